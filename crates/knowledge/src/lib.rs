@@ -8,15 +8,27 @@
 
 mod error;
 mod files;
+mod lexicon;
+mod units;
 
 use std::path::Path;
 
 pub use error::KnowledgeError;
 pub use files::Files;
+pub use lexicon::{
+    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, RelativeWords, StatusWords, TimeUnit,
+    TimeUnitWords, Valued,
+};
+pub use units::{Denominator, Scale, Unit, UnitKind, Units};
 
 /// All tables, checked.
 #[derive(Debug)]
-pub struct Knowledge {}
+pub struct Knowledge {
+    /// Scales, units and denominators.
+    pub units: Units,
+    /// The words of the grammar.
+    pub lexicon: Lexicon,
+}
 
 impl Knowledge {
     /// The built-in tables, or those of a folder.
@@ -28,7 +40,17 @@ impl Knowledge {
         Self::from_files(&files)
     }
 
-    fn from_files(_files: &Files) -> Result<Self, KnowledgeError> {
-        Ok(Self {})
+    fn from_files(files: &Files) -> Result<Self, KnowledgeError> {
+        Ok(Self { units: Units::load(files)?, lexicon: Lexicon::load(files)? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_tables_load() {
+        Knowledge::load(None).unwrap();
     }
 }
