@@ -8,15 +8,20 @@
 
 mod error;
 mod files;
+mod regions;
 
 use std::path::Path;
 
 pub use error::KnowledgeError;
 pub use files::Files;
+pub use regions::{Code, Needs, PlaceName, Region, RegionKind, Regions, Successor};
 
 /// All tables, checked.
 #[derive(Debug)]
-pub struct Knowledge {}
+pub struct Knowledge {
+    /// Places, with their codes over time.
+    pub regions: Regions,
+}
 
 impl Knowledge {
     /// The built-in tables, or those of a folder.
@@ -28,7 +33,7 @@ impl Knowledge {
         Self::from_files(&files)
     }
 
-    fn from_files(_files: &Files) -> Result<Self, KnowledgeError> {
-        Ok(Self {})
+    fn from_files(files: &Files) -> Result<Self, KnowledgeError> {
+        Ok(Self { regions: Regions::load(files)? })
     }
 }
