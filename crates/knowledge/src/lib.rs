@@ -8,19 +8,30 @@
 
 mod error;
 mod files;
+mod lexicon;
 mod regions;
+mod units;
 
 use std::path::Path;
 
 pub use error::KnowledgeError;
 pub use files::Files;
+pub use lexicon::{
+    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, RelativeWords, StatusWords, TimeUnit,
+    TimeUnitWords, Valued,
+};
 pub use regions::{Code, Needs, PlaceName, Region, RegionKind, Regions, Successor};
+pub use units::{Denominator, Scale, Unit, UnitKind, Units};
 
 /// All tables, checked.
 #[derive(Debug)]
 pub struct Knowledge {
     /// Places, with their codes over time.
     pub regions: Regions,
+    /// Scales, units and denominators.
+    pub units: Units,
+    /// The words of the grammar.
+    pub lexicon: Lexicon,
 }
 
 impl Knowledge {
@@ -34,6 +45,16 @@ impl Knowledge {
     }
 
     fn from_files(files: &Files) -> Result<Self, KnowledgeError> {
-        Ok(Self { regions: Regions::load(files)? })
+        Ok(Self { regions: Regions::load(files)?, units: Units::load(files)?, lexicon: Lexicon::load(files)? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_tables_load() {
+        Knowledge::load(None).unwrap();
     }
 }
