@@ -28,7 +28,12 @@ pub(crate) enum Mark {
     Product(u16),
     Industry(u16),
     Partner(u16),
-    Region(u16, Strength),
+    /// A spelling of a place, by its number in the regions' names.
+    Place(u16),
+    /// A word that makes the name after it a place (`huyện`, `cảng`).
+    PlaceWord,
+    /// A word that lengthens a name to the left (`tổng`).
+    Prefix,
 }
 
 /// How a spelling names an indicator.
@@ -40,15 +45,6 @@ pub(crate) enum Form {
     Verb,
     /// The noun behind a count.
     Counted,
-}
-
-/// How surely a spelling names a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Strength {
-    /// Anywhere.
-    Strong,
-    /// Only behind a word of place.
-    Weak,
 }
 
 /// Words of numbers.
@@ -245,7 +241,31 @@ impl Lexicon {
         }
     }
 
-    fn add_names(&mut self, _known: &Knowledge) {}
+    fn add_names(&mut self, known: &Knowledge) {
+        for (index, indicator) in known.indicators.iter().enumerate() {
+            self.add_all(&indicator.says, Mark::Indicator(index as u16, Form::Name));
+            self.add_all(&indicator.verbs, Mark::Indicator(index as u16, Form::Verb));
+            self.add_all(&indicator.counts, Mark::Indicator(index as u16, Form::Counted));
+        }
+        for (index, subject) in known.subjects.iter().enumerate() {
+            self.add_all(&subject.says, Mark::Subject(index as u16));
+        }
+        self.add_all(&known.name_prefixes, Mark::Prefix);
+        for (index, product) in known.products.iter().enumerate() {
+            self.add_all(&product.says, Mark::Product(index as u16));
+        }
+        for (index, industry) in known.industries.iter().enumerate() {
+            self.add_all(&industry.says, Mark::Industry(index as u16));
+        }
+        for (index, partner) in known.partners.iter().enumerate() {
+            self.add_all(&partner.says, Mark::Partner(index as u16));
+        }
+        for (index, name) in known.regions.names().iter().enumerate() {
+            self.add(&name.text, Mark::Place(index as u16));
+        }
+        self.add_all(known.regions.kinds(), Mark::PlaceWord);
+        self.add_all(known.regions.works(), Mark::PlaceWord);
+    }
 
     fn add_all(&mut self, says: &[String], mark: Mark) {
         for spelling in says {
@@ -274,7 +294,7 @@ impl Lexicon {
             let word = self.intern(&chars[start..at], &mut key);
             node = self.step(node, word);
         }
-        let named = matches!(mark, Mark::Region(..) | Mark::Partner(_) | Mark::Time(TimeWord::Roman(_)));
+        let named = matches!(mark, Mark::Place(_) | Mark::Partner(_) | Mark::Time(TimeWord::Roman(_)));
         let letters = || chars.iter().filter(|c| c.is_alphabetic());
         let short = letters().count() <= 5 && letters().count() >= 2 && letters().all(|c| c.is_uppercase()) && !matches!(mark, Mark::Unit(_));
         let payload = Payload { mark, capital: named && chars.first().is_some_and(|c| c.is_uppercase()), upper: short };
