@@ -28,6 +28,8 @@ pub(crate) enum What {
     Product(u16),
     Industry(u16),
     Partner(u16),
+    /// Points back to the subject before.
+    Anaphor,
 }
 
 impl Name {
@@ -114,11 +116,13 @@ impl Frame {
             let end = self.range.1;
             let hit = hits.at(at).iter().find_map(|hit| {
                 let what = match hit.mark {
-                    Mark::Indicator(index, form) => What::Indicator(index, form),
-                    Mark::Subject(index) => What::Subject(index),
-                    Mark::Product(index) => What::Product(index),
-                    Mark::Industry(index) => What::Industry(index),
-                    Mark::Partner(index) => What::Partner(index),
+                    Mark::Indicator(index, form) => Some(What::Indicator(index, form)),
+                    Mark::Subject(index) => Some(What::Subject(index)),
+                    Mark::Product(index) => Some(What::Product(index)),
+                    Mark::Industry(index) => Some(What::Industry(index)),
+                    Mark::Partner(index) => Some(What::Partner(index)),
+                    Mark::Anaphor => Some(What::Anaphor),
+                    Mark::Trap => None,
                     _ => return None,
                 };
                 (hit.end as usize <= end && !self.claimed(at, hit.end as usize)).then_some((what, hit.end as usize))
@@ -126,7 +130,9 @@ impl Frame {
             // A longer cue or place hides a short name (`xuất khẩu` in `xuất siêu`, `Đông` in `Hà Đông`).
             let hidden = hit.is_some_and(|(_, end)| hits.at(at).iter().any(|other| other.end as usize > end && matches!(other.mark, Mark::Place(_)) && tokens[at].capital));
             match hit.filter(|_| !hidden) {
-                Some((what, end)) => {
+                // An everyday phrase names nothing, and no name begins inside it.
+                Some((None, end)) => at = end,
+                Some((Some(what), end)) => {
                     let growth = hits.at(at).iter().any(|other| other.end as usize <= end && matches!(other.mark, Mark::Cue(CueClass::Growth | CueClass::Up)));
                     self.names.push(Name { start: at, end, what, growth });
                     at = end;
@@ -231,5 +237,5 @@ impl Frame {
 
 /// Whether a word says nothing of the subject.
 fn light(hits: &Hits, at: usize) -> bool {
-    hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Bound(_) | Mark::BoundAfter(_) | Mark::Status(_) | Mark::Cue(CueClass::Function) | Mark::Time(_) | Mark::Prefix))
+    hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Bound(_) | Mark::BoundAfter(_) | Mark::Status(_) | Mark::Cue(CueClass::Function) | Mark::Time(_) | Mark::Prefix | Mark::Anaphor))
 }

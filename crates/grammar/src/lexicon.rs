@@ -34,6 +34,12 @@ pub(crate) enum Mark {
     PlaceWord,
     /// A word that lengthens a name to the left (`tổng`).
     Prefix,
+    /// A subject that points back to the one before (`con số này`).
+    Anaphor,
+    /// An everyday phrase that only looks like a name (`đánh giá`).
+    Trap,
+    /// A part of a name whose words stand apart: the name's number in [`Lexicon::patterns`], and which part it is.
+    Pattern(u16, u8),
 }
 
 /// How a spelling names an indicator.
@@ -109,6 +115,18 @@ pub(crate) struct Lexicon {
     words: FxHashMap<Box<str>, u32>,
     edges: FxHashMap<(u32, u32), u32>,
     payloads: Vec<Vec<Payload>>,
+    patterns: Vec<Pattern>,
+}
+
+/// A name whose words stand apart.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    /// The indicator's number.
+    pub(crate) indicator: u16,
+    /// How many parts it has.
+    pub(crate) parts: u8,
+    /// The unit codes that it goes with; any if empty.
+    pub(crate) units: Vec<String>,
 }
 
 /// A meaning found in a text, over tokens `start..end`.
@@ -143,7 +161,7 @@ impl Hits {
 
 impl Lexicon {
     pub(crate) fn new(known: &Knowledge) -> Self {
-        let mut lexicon = Self { folding: Folding::new(), words: FxHashMap::default(), edges: FxHashMap::default(), payloads: vec![Vec::new()] };
+        let mut lexicon = Self { folding: Folding::new(), words: FxHashMap::default(), edges: FxHashMap::default(), payloads: vec![Vec::new()], patterns: Vec::new() };
         lexicon.add_numbers(known);
         lexicon.add_periods(known);
         for bound in &known.lexicon.bounds {
@@ -250,7 +268,18 @@ impl Lexicon {
         for (index, subject) in known.subjects.iter().enumerate() {
             self.add_all(&subject.says, Mark::Subject(index as u16));
         }
-        self.add_all(&known.name_prefixes, Mark::Prefix);
+        for (index, indicator) in known.indicators.iter().enumerate() {
+            for pattern in &indicator.with {
+                let number = self.patterns.len() as u16;
+                for (part, words) in pattern.all.iter().enumerate() {
+                    self.add(words, Mark::Pattern(number, part as u8));
+                }
+                self.patterns.push(Pattern { indicator: index as u16, parts: pattern.all.len() as u8, units: pattern.units.clone() });
+            }
+        }
+        self.add_all(&known.name_words.prefixes, Mark::Prefix);
+        self.add_all(&known.name_words.anaphors, Mark::Anaphor);
+        self.add_all(&known.name_words.traps, Mark::Trap);
         for (index, product) in known.products.iter().enumerate() {
             self.add_all(&product.says, Mark::Product(index as u16));
         }
@@ -317,6 +346,11 @@ impl Lexicon {
             self.payloads.push(Vec::new());
         }
         target
+    }
+
+    /// The names whose words stand apart.
+    pub(crate) fn patterns(&self) -> &[Pattern] {
+        &self.patterns
     }
 
     /// The number of a word; 0 if no spelling has it.

@@ -129,7 +129,7 @@ impl<'k> Grammar<'k> {
             let range = scratch.sentences[index];
             self.frame(scratch, range, setting, context);
             let before = context.topic.take();
-            let sentence = Sentence { known: self.known, text: &scratch.text, tokens: &scratch.tokens, hits: &scratch.hits, frame: &scratch.frame, before: before.as_ref() };
+            let sentence = Sentence { known: self.known, text: &scratch.text, tokens: &scratch.tokens, hits: &scratch.hits, frame: &scratch.frame, patterns: self.lexicon.patterns(), before: before.as_ref() };
             let drafts = sentence.drafts();
             let from = reading.observations.len();
             self.resolve(block, &sentence, &drafts, setting, context, reading);
@@ -256,6 +256,7 @@ impl<'k> Grammar<'k> {
         let (start, end) = sentence.text.place(tokens[quantity.start].start, tokens[quantity.end - 1].end);
         let known = self.known;
         let id = |index: Option<u16>| index.map(|index| known.indicators[index as usize].id.clone());
+        let province = region.is_some_and(|index| known.regions.all()[index as usize].kind == RegionKind::Province);
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Observation {
             block,
@@ -271,7 +272,10 @@ impl<'k> Grammar<'k> {
             decimals: quantity.decimals,
             bound: draft.bound,
             measure: draft.measure,
-            indicator: id(draft.topic.indicator),
+            indicator: draft.topic.indicator.map(|index| {
+                let indicator = &known.indicators[index as usize];
+                indicator.provincial.as_ref().filter(|_| province).unwrap_or(&indicator.id).clone()
+            }),
             indicator_text: some(&draft.topic.text),
             breakdown: some(&draft.topic.breakdown),
             industry: draft.topic.industry.map(|index| known.industries[index as usize].id.clone()),

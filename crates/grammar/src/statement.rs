@@ -7,7 +7,7 @@ use model::{Bound, Measure, Status};
 use rust_decimal::Decimal;
 
 use crate::frame::{Cue, Frame, Part, What};
-use crate::lexicon::{Hits, Mark};
+use crate::lexicon::{Hits, Mark, Pattern};
 use crate::measure::{Classes, Evidence, measure};
 use crate::period::{Expr, Mention, Role};
 use crate::quantity::{Measured, Quantity};
@@ -64,6 +64,7 @@ pub(crate) struct Sentence<'a> {
     pub(crate) tokens: &'a [Token],
     pub(crate) hits: &'a Hits,
     pub(crate) frame: &'a Frame,
+    pub(crate) patterns: &'a [Pattern],
     /// The subject that the text before left behind.
     pub(crate) before: Option<&'a Topic>,
 }
@@ -125,7 +126,15 @@ impl Sentence<'_> {
         let base = around.base.and_then(|at| drafts.iter().find(|draft| draft.quantity == at));
         let cue = self.cue(&around, quantity);
         let classes = cue.map(|cue| cue.classes).unwrap_or_default();
-        let (topic, topic_from) = self.topic(quantity, &around, cue, previous.or(base));
+        let (mut topic, mut topic_from) = self.topic(quantity, &around, cue, previous.or(base));
+        if let Some((indicator, from, to)) = self.pattern(quantity, &around, &topic) {
+            topic.indicator = Some(indicator);
+            topic.kind = Some(self.known.indicators[indicator as usize].kind);
+            if topic_from != Found::Clause || topic.text.is_empty() {
+                topic.text = crate::topic::words(self.text, self.tokens, from, to.min(around.clause.1.max(from + 1)));
+            }
+            topic_from = Found::Clause;
+        }
         let mut evidence = self.evidence(quantity, &around, classes, &topic);
         if topic_from != Found::Clause || classes.is_empty() {
             evidence.parallel = previous.filter(|_| classes.is_empty()).map(|draft| draft.measure);
@@ -394,7 +403,7 @@ impl Sentence<'_> {
         let inherited = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)));
         let own = self.own(around, cue);
         match (own, inherited) {
-            (Some((found, from, to)), Some((topic, place))) if found.only_narrows() || (found.nouns <= 4 && self.is_part_of_list(around)) => {
+            (Some((found, from, to)), Some((topic, place))) if found.only_narrows() || found.introduced || (found.nouns <= 4 && self.is_part_of_list(around)) || (found.propers > 0 && previous.is_some()) => {
                 (topic.narrowed(self.frame, self.text, self.tokens, &found, from, to), place)
             }
             (Some((found, from, to)), _) if found.content.is_some() => (Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to), Found::Clause),
@@ -465,7 +474,7 @@ impl Sentence<'_> {
                     if found.head.is_some() && !cues {
                         return Some((found, start, end));
                     }
-                    if !found.is_empty() && !cues && best.is_none() && around.previous.is_none() && (found.nouns > 0 || found.narrowed > 0) {
+                    if !found.is_empty() && !cues && best.is_none() && around.previous.is_none() && end + 1 >= to && (found.nouns > 0 || found.narrowed > 0) {
                         best = Some((found, start, end));
                     }
                 }
@@ -500,14 +509,60 @@ impl Sentence<'_> {
         None
     }
 
+    /// A name whose words stand apart, all in the clause of a figure and in order, with a unit that it goes with; the one with most words.
+    fn pattern(&self, quantity: &Quantity, around: &Around, topic: &Topic) -> Option<(u16, usize, usize)> {
+        let unit = self.unit_code(quantity, topic);
+        let mut open: smallvec::SmallVec<[(u16, u8, usize); 8]> = smallvec::SmallVec::new();
+        let mut best: Option<(u16, usize, usize, usize)> = None;
+        let mut words = 0;
+        let mut at = around.clause.0;
+        while at < around.behind.1.max(quantity.end) {
+            for hit in self.hits.at(at) {
+                let Mark::Pattern(number, part) = hit.mark else { continue };
+                let end = hit.end as usize;
+                if end > around.behind.1.max(quantity.end) {
+                    continue;
+                }
+                let pattern = &self.patterns[number as usize];
+                let start = if part == 0 {
+                    at
+                } else {
+                    let Some(slot) = open.iter().rposition(|(open, next, _)| *open == number && *next == part) else { continue };
+                    open.swap_remove(slot).2
+                };
+                if part + 1 < pattern.parts {
+                    open.push((number, part + 1, start));
+                } else if pattern.units.is_empty() || pattern.units.iter().any(|code| *code == unit) {
+                    let length = (end - at) + usize::from(pattern.parts) * 2 + usize::from(!pattern.units.is_empty());
+                    if best.is_none_or(|(.., best)| length > best) {
+                        best = Some((pattern.indicator, start, end, length));
+                    }
+                }
+            }
+            at += 1;
+            words += 1;
+        }
+        let _ = words;
+        // A single word yields to a full name in the clause.
+        best.filter(|(.., length)| topic.indicator.is_none() || *length > 4).map(|(indicator, start, end, _)| (indicator, start, end))
+    }
+
     /// The topic of counted things.
     fn things(&self, quantity: &Quantity, around: &Around, own: Option<(Stretch, usize, usize)>, previous: Option<&Draft>) -> (Topic, Found) {
         let (from, to) = (quantity.unit.0, around.behind.1.max(quantity.end));
-        let named = self.frame_name(from, quantity.end);
-        if let Some((found, start, end)) = own.filter(|(found, start, _)| found.head.is_some_and(|head| !matches!(head.what, What::Subject(_))) && *start >= around.clause.0) {
-            let cue = self.cue(around, quantity);
-            if cue.is_some() {
+        let cue = self.cue(around, quantity);
+        let named = self.counted_name(from, quantity.end, to);
+        let counted = matches!(named, Some(What::Indicator(..)));
+        if let Some((found, start, end)) = own.filter(|(found, start, _)| cue.is_some() && found.head.is_some() && *start >= around.clause.0) {
+            let subject = matches!(found.head.map(|head| head.what), Some(What::Subject(_)));
+            if !(subject && counted) {
                 return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
+            }
+        }
+        // `tăng 175.000 người`: the noun only counts what the figure before was about.
+        if !counted && cue.is_some_and(|cue| cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Reach])) {
+            if let Some(draft) = previous {
+                return (draft.topic.clone(), Found::Sentence);
             }
         }
         let mut topic = Topic { kind: Some(knowledge::Kind::Count), ..Topic::default() };
@@ -521,19 +576,27 @@ impl Sentence<'_> {
                 _ => {}
             }
         }
-        let _ = previous;
         let stop = (quantity.end..to).find(|at| !matches!(self.frame.part(*at), Part::Noun | Part::Proper | Part::Name(_) | Part::Light)).unwrap_or(to);
         topic.text = crate::topic::words(self.text, self.tokens, from, stop.max(quantity.end));
         (topic, Found::Clause)
     }
 
-    /// The name that the words of a counted noun have in the vocabulary.
-    fn frame_name(&self, from: usize, end: usize) -> Option<What> {
-        self.hits.at(from).iter().filter(|hit| hit.end as usize >= end || hit.end as usize > from).find_map(|hit| match hit.mark {
+    /// The name that the words of a counted noun have in the vocabulary: at its head, or in what describes it.
+    fn counted_name(&self, from: usize, end: usize, to: usize) -> Option<What> {
+        let head = self.hits.at(from).iter().filter(|hit| hit.end as usize <= to.max(end)).find_map(|hit| match hit.mark {
             Mark::Indicator(index, form) => Some(What::Indicator(index, form)),
             Mark::Subject(index) => Some(What::Subject(index)),
             _ => None,
-        })
+        });
+        if matches!(head, Some(What::Indicator(..))) {
+            return head;
+        }
+        // `38.600 doanh nghiệp đăng ký tạm ngừng kinh doanh`
+        let described = self.frame.names.iter().filter(|name| name.start >= end && name.end <= to).find_map(|name| match name.what {
+            What::Indicator(index, _) if self.known.indicators[index as usize].kind == knowledge::Kind::Count => Some(name.what),
+            _ => None,
+        });
+        described.or(head)
     }
 
     /// Whether the clause is an item of a list that `trong đó` or a colon opened in this sentence.

@@ -43,6 +43,8 @@ pub(crate) struct Stretch {
     pub(crate) part: bool,
     pub(crate) growth: bool,
     pub(crate) places: usize,
+    /// Whether it begins with a noun that introduces a narrower case (`ngành`, `thị trường`).
+    pub(crate) introduced: bool,
 }
 
 impl Stretch {
@@ -74,6 +76,8 @@ pub(crate) fn stretch(frame: &Frame, from: usize, to: usize) -> Stretch {
                         found.head = Some(name);
                     }
                     found.growth |= name.growth;
+                } else if name.what == What::Anaphor {
+                    content = false;
                 } else {
                     found.narrowed += 1;
                 }
@@ -92,6 +96,7 @@ pub(crate) fn stretch(frame: &Frame, from: usize, to: usize) -> Stretch {
                 found.part |= cue.classes.has(CueClass::Part);
                 found.growth |= cue.classes.has(CueClass::Growth);
                 content = cue.classes.any(&[CueClass::Rate, CueClass::Part, CueClass::Narrow]);
+                found.introduced |= cue.classes.has(CueClass::Narrow) && found.content.is_none();
             }
             Part::Mention(_) | Part::Quantity(_) | Part::Light | Part::Mark => content = false,
         }
