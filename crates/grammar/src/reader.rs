@@ -16,7 +16,7 @@ use crate::sentence::sentences;
 use crate::statement::{Against, Draft, Found, Sentence};
 use crate::text::Text;
 use crate::token::{Token, tokens};
-use crate::topic::{Topic, words};
+use crate::topic::{Topic, strength, stretch, words};
 
 /// The grammar over its tables; built once, used by all threads.
 #[derive(Debug)]
@@ -165,12 +165,22 @@ impl<'k> Grammar<'k> {
                 context.status = Some(last.status);
                 context.measure = drafts.iter().rfind(|draft| draft.unit == "%").map(|draft| draft.measure).or(context.measure);
             }
-            context.topic = drafts.iter().rfind(|draft| draft.base.is_none()).map(|draft| draft.topic.clone()).or(before);
+            context.topic = drafts.iter().rfind(|draft| draft.base.is_none()).map(|draft| draft.topic.clone()).or_else(|| self.announced(scratch)).or(before);
             for unread in &scratch.unread {
                 let (start, end) = scratch.text.place(scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end);
                 reading.unread.push(Unread { block, quote: scratch.text.verbatim(piece, scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end).to_owned(), start, end, why: unread.why.to_owned() });
             }
         }
+    }
+
+    /// The subject that a sentence without figures announces: a heading, or a line that ends in a colon.
+    fn announced(&self, scratch: &Scratch) -> Option<Topic> {
+        let frame = &scratch.frame;
+        let (from, to) = frame.range;
+        let opens = scratch.tokens[to - 1].is(':') || to - from <= 40;
+        let found = stretch(self.known, frame, from, to);
+        let named = found.head.is_some_and(|head| strength(self.known, &head) >= 2);
+        (opens && named).then(|| Topic::of(self.known, frame, &scratch.text, &scratch.tokens, &found, from, to))
     }
 
     /// Reads the parts of a sentence into the frame.

@@ -13,7 +13,7 @@ use crate::period::{Expr, Mention, Role};
 use crate::quantity::{Measured, Quantity};
 use crate::text::Text;
 use crate::token::Token;
-use crate::topic::{Stretch, Topic, stretch};
+use crate::topic::{Stretch, Topic, strength, stretch};
 
 /// What a figure is compared with, before its period is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,6 +120,7 @@ impl Sentence<'_> {
             }
         }
         self.pair(&mut drafts);
+        self.parts(&mut drafts);
         self.share_bases(&mut drafts);
         self.share_statuses(&mut drafts);
         drafts
@@ -418,7 +419,9 @@ impl Sentence<'_> {
             return (topic, found, false);
         }
         // `doanh thu đạt …`, `đạt doanh thu …`, `mức tăng 3,98% GRDP`
-        if let Some((found, from, to)) = own.filter(|(found, ..)| found.head.is_some()) {
+        let inherits = previous.is_some_and(|draft| !draft.topic.text.is_empty()) || self.before.is_some_and(|topic| topic.indicator.is_some());
+        let named = own.filter(|(found, ..)| found.head.is_some_and(|head| !self.yields(&head, quantity, cue, inherits, previous.is_some())));
+        if let Some((found, from, to)) = named {
             let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to);
             return (topic, Found::Clause, false);
         }
@@ -428,13 +431,32 @@ impl Sentence<'_> {
         let inherited = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)));
         let own = self.own(around, cue);
         match (own, inherited) {
-            (Some((found, from, to)), Some((topic, place))) if found.only_narrows() || found.introduced || (found.nouns <= 4 && self.is_part_of_list(around)) || (found.propers > 0 && previous.is_some()) => {
+            (Some((found, from, to)), Some((topic, place))) if found.only_narrows() || found.introduced || found.head.is_some() || (found.nouns <= 4 && self.is_part_of_list(around)) || (found.propers > 0 && previous.is_some()) => {
                 (topic.narrowed(self.frame, self.text, self.tokens, &found, from, to), place, false)
             }
             (Some((found, from, to)), _) if found.content.is_some() => (Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to), Found::Clause, false),
             (_, Some((topic, place))) => (topic.clone(), place, false),
             (_, None) => (Topic::default(), Found::Nowhere, false),
         }
+    }
+
+    /// Whether a name gives way to the subject before it: a verb of growth that is the cue itself (`tăng trưởng 12%`),
+    /// or people and places, of which a price or a sum is no level (`Công ty A giảm 9.600 đồng`).
+    fn yields(&self, head: &crate::frame::Name, quantity: &Quantity, cue: Option<&Cue>, inherits: bool, near: bool) -> bool {
+        match strength(self.known, head) {
+            1 => near && cue.is_some_and(|cue| cue.start <= head.start && head.end <= cue.end && cue.classes.any(&[CueClass::Up, CueClass::Growth, CueClass::Down])),
+            0 => {
+                let counted = self.hits_prefix(head.start);
+                let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
+                inherits && !counted && (!percent || near || cue.is_some_and(|cue| cue.classes.any(&[CueClass::Complete, CueClass::Share])))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a word of number (`số`, `lượng`) lengthens a name to the left.
+    fn hits_prefix(&self, at: usize) -> bool {
+        (at.saturating_sub(3).max(self.frame.range.0)..at).any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Prefix))
     }
 
     /// The subject that the clause itself names: between cue and figure, before the cue, or in an earlier clause of the gap.
@@ -446,14 +468,14 @@ impl Sentence<'_> {
         };
         let Some(cue) = cue else {
             let from = breaks(from, to);
-            let found = stretch(self.frame, from, to);
+            let found = stretch(self.known, self.frame, from, to);
             return (!found.is_empty()).then_some((found, from, to)).or_else(|| self.earlier(around));
         };
         let before_from = breaks(from, cue.start.max(from));
-        let before = stretch(self.frame, before_from, cue.start.max(before_from));
-        let between = stretch(self.frame, cue.end.min(to), to);
+        let before = stretch(self.known, self.frame, before_from, cue.start.max(before_from));
+        let between = stretch(self.known, self.frame, cue.end.min(to), to);
         // `tăng trưởng tín dụng 12%`, `đạt doanh thu 5 tỷ đồng`, `xuất siêu`: the name behind the cue, or the cue itself.
-        let inside = stretch(self.frame, cue.start, cue.end.min(to));
+        let inside = stretch(self.known, self.frame, cue.start, cue.end.min(to));
         if between.head.is_some() && (before.head.is_none() || !cue.classes.any(&[CueClass::Share, CueClass::Contribute])) {
             let mut found = between;
             found.growth |= cue.classes.any(&[CueClass::Growth]) || (cue.classes.has(CueClass::Up) && self.is_noun_of_growth(cue));
@@ -495,7 +517,7 @@ impl Sentence<'_> {
                 let complement = around.previous.is_some() && at == from && !joint;
                 if !complement && start < end {
                     let cues = self.frame.cues.iter().any(|c| c.start >= start && c.end <= end && c.classes.has(CueClass::Speaker));
-                    let found = stretch(self.frame, start, end);
+                    let found = stretch(self.known, self.frame, start, end);
                     if found.head.is_some() && !cues {
                         return Some((found, start, end));
                     }
@@ -526,7 +548,7 @@ impl Sentence<'_> {
         if !matches!(self.frame.part(first), Part::Noun | Part::Name(_)) || first > start + 2 {
             return None;
         }
-        let found = stretch(self.frame, start, stop);
+        let found = stretch(self.known, self.frame, start, stop);
         let named = found.head.is_some_and(|head| head.start <= start + 3);
         if named || (plan.is_none() && percent && found.nouns > 0 && cue.any(&[CueClass::Level, CueClass::Increment]) | cue.is_empty()) {
             return Some(Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, stop));
@@ -579,8 +601,8 @@ impl Sentence<'_> {
         let named = self.counted_name(from, quantity.end, to);
         let counted = matches!(named, Some(What::Indicator(..)));
         if let Some((found, start, end)) = own.filter(|(found, start, _)| cue.is_some() && found.head.is_some() && *start >= around.clause.0) {
-            let subject = matches!(found.head.map(|head| head.what), Some(What::Subject(_)));
-            if !(subject && counted) {
+            let strong = found.head.map_or(0, |head| strength(self.known, &head));
+            if strong >= 2 && !(counted && strong == 3 && matches!(found.head.map(|head| head.what), Some(What::Subject(_)))) || (strong == 1 && !counted) {
                 return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
             }
         }
@@ -769,6 +791,26 @@ impl Sentence<'_> {
                 let topics: Vec<_> = drafts[first - count..first].iter().map(|draft| draft.topic.clone()).collect();
                 for (draft, topic) in drafts[first..last].iter_mut().zip(topics) {
                     draft.topic = topic;
+                }
+            }
+        }
+    }
+
+    /// `kinh doanh thương nghiệp đạt 820 tỷ đồng, chiếm 77%`: what has a share is a part of the subject before it.
+    fn parts(&self, drafts: &mut [Draft]) {
+        for index in 1..drafts.len() {
+            let share = drafts[index].measure == Measure::Share && drafts[index].topic_from == Found::Sentence && drafts[index].cue.has(CueClass::Share);
+            let unknown = drafts[index - 1].topic.indicator.is_none() && drafts[index - 1].topic.kind.is_none() && drafts[index - 1].measure == Measure::Level;
+            if !(share && unknown) {
+                continue;
+            }
+            let whole = drafts[..index - 1].iter().rfind(|draft| draft.topic.indicator.is_some()).map(|draft| draft.topic.clone()).or_else(|| self.before.filter(|topic| topic.indicator.is_some()).cloned());
+            let Some(whole) = whole else { continue };
+            let part = std::mem::take(&mut drafts[index - 1].topic);
+            let topic = Topic { breakdown: part.text.clone(), product: part.product, industry: part.industry, partner: part.partner, ..whole };
+            for draft in &mut drafts[index - 1..] {
+                if draft.topic == part || draft.topic.text.is_empty() {
+                    draft.topic = topic.clone();
                 }
             }
         }

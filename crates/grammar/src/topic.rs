@@ -59,7 +59,7 @@ impl Stretch {
 }
 
 /// Looks at the tokens `from..to`.
-pub(crate) fn stretch(frame: &Frame, from: usize, to: usize) -> Stretch {
+pub(crate) fn stretch(known: &Knowledge, frame: &Frame, from: usize, to: usize) -> Stretch {
     let mut found = Stretch::default();
     let mut at = from;
     while at < to {
@@ -71,8 +71,7 @@ pub(crate) fn stretch(frame: &Frame, from: usize, to: usize) -> Stretch {
                 next = name.end;
                 if name.is_subject() {
                     // Among several the first is the head; a verb form yields to a full name.
-                    let weak = |name: &Name| matches!(name.what, What::Indicator(_, Form::Verb));
-                    if found.head.as_ref().is_none_or(|head| weak(head) && !weak(&name)) {
+                    if found.head.as_ref().is_none_or(|head| strength(known, head) < strength(known, &name)) {
                         found.head = Some(name);
                     }
                     found.growth |= name.growth;
@@ -112,6 +111,17 @@ pub(crate) fn stretch(frame: &Frame, from: usize, to: usize) -> Stretch {
         at = next;
     }
     found
+}
+
+/// How well a name serves as a subject: a full name before the noun of a count, that before a verb or a noun of people and places.
+pub(crate) fn strength(known: &Knowledge, name: &Name) -> u8 {
+    match name.what {
+        What::Indicator(_, Form::Name) => 3,
+        What::Indicator(_, Form::Counted) => 2,
+        What::Subject(index) if known.subjects[index as usize].kind != Kind::Count => 3,
+        What::Indicator(_, Form::Verb) => 1,
+        _ => 0,
+    }
 }
 
 /// The words of tokens `from..to`, as printed.
