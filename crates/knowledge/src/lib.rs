@@ -8,24 +8,45 @@
 
 mod error;
 mod files;
+mod indicators;
+mod industries;
 mod lexicon;
+mod partners;
+mod products;
 mod regions;
+mod register;
 mod units;
 
 use std::path::Path;
 
 pub use error::KnowledgeError;
 pub use files::Files;
+pub use indicators::{Indicator, Kind, NameWords, Pattern, Plausible, Subject};
+pub use industries::{Industry, IndustryLevel};
 pub use lexicon::{
     BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, RelativeWords, StatusWords, TimeUnit,
     TimeUnitWords, Valued,
 };
+pub use partners::{Partner, PartnerKind};
+pub use products::Product;
 pub use regions::{Code, Needs, PlaceName, Region, RegionKind, Regions, Successor};
 pub use units::{Denominator, Scale, Unit, UnitKind, Units};
 
 /// All tables, checked.
 #[derive(Debug)]
 pub struct Knowledge {
+    /// What a figure can be about.
+    pub indicators: Vec<Indicator>,
+    /// What a figure can be about outside the vocabulary.
+    pub subjects: Vec<Subject>,
+    /// Phrases around the names of indicators and subjects.
+    pub name_words: NameWords,
+    /// Goods and services.
+    pub products: Vec<Product>,
+    /// Branches of the economy.
+    pub industries: Vec<Industry>,
+    /// Countries, blocs and ownership sectors.
+    pub partners: Vec<Partner>,
     /// Places, with their codes over time.
     pub regions: Regions,
     /// Scales, units and denominators.
@@ -45,7 +66,18 @@ impl Knowledge {
     }
 
     fn from_files(files: &Files) -> Result<Self, KnowledgeError> {
-        Ok(Self { regions: Regions::load(files)?, units: Units::load(files)?, lexicon: Lexicon::load(files)? })
+        let names = indicators::load(files)?;
+        Ok(Self {
+            products: products::load(files, &names.indicators)?,
+            industries: industries::load(files)?,
+            partners: partners::load(files)?,
+            indicators: names.indicators,
+            subjects: names.subjects,
+            name_words: names.words,
+            regions: Regions::load(files)?,
+            units: Units::load(files)?,
+            lexicon: Lexicon::load(files)?,
+        })
     }
 }
 
@@ -54,7 +86,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_built_in_tables_load() {
-        Knowledge::load(None).unwrap();
+    fn the_built_in_tables_load() -> Result<(), KnowledgeError> {
+        let known = Knowledge::load(None)?;
+        assert!(known.indicators.iter().any(|indicator| indicator.id == "exports" && indicator.kind == Kind::Flow));
+        Ok(())
     }
 }
