@@ -107,6 +107,7 @@ impl Frame {
 
     fn claimed(&self, start: usize, end: usize) -> bool {
         self.mentions.iter().any(|m| m.start < end && start < m.end) || self.quantities.iter().any(|q| q.start < end && start < q.end)
+            || self.places.iter().any(|p| p.start <= start && end <= p.end && p.end - p.start > end - start)
     }
 
     /// Names, longest first from left to right.
@@ -146,11 +147,11 @@ impl Frame {
     fn find_cues(&mut self, hits: &Hits) {
         let mut at = self.range.0;
         while at < self.range.1 {
-            let name_end = self.names.iter().find(|name| name.start <= at && at < name.end).map(|name| name.end);
+            let name_end = self.names.iter().find(|name| name.start <= at && at < name.end && name.what != What::Anaphor).map(|name| name.end);
             let mut found: Option<Cue> = None;
             for hit in hits.at(at) {
                 let (Mark::Cue(class), end) = (hit.mark, hit.end as usize) else { continue };
-                let balance = matches!(class, CueClass::Surplus | CueClass::Deficit | CueClass::Rate | CueClass::Part | CueClass::Growth);
+                let balance = matches!(class, CueClass::Surplus | CueClass::Deficit | CueClass::Rate | CueClass::Part | CueClass::Growth | CueClass::Plan);
                 if end > self.range.1 || (name_end.is_some_and(|name| name >= end) && !balance) {
                     continue;
                 }
@@ -196,10 +197,13 @@ impl Frame {
                 self.parts[at - from] = part;
             }
         };
+        for (index, name) in self.names.iter().enumerate().filter(|(_, name)| name.what == What::Anaphor) {
+            set(name.start, name.end, Part::Name(index as u16));
+        }
         for (index, cue) in self.cues.iter().enumerate() {
             set(cue.start, cue.end, Part::Cue(index as u16));
         }
-        for (index, name) in self.names.iter().enumerate() {
+        for (index, name) in self.names.iter().enumerate().filter(|(_, name)| name.what != What::Anaphor) {
             set(name.start, name.end, Part::Name(index as u16));
         }
         for (index, place) in self.places.iter().enumerate() {
@@ -237,5 +241,5 @@ impl Frame {
 
 /// Whether a word says nothing of the subject.
 fn light(hits: &Hits, at: usize) -> bool {
-    hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Bound(_) | Mark::BoundAfter(_) | Mark::Status(_) | Mark::Cue(CueClass::Function) | Mark::Time(_) | Mark::Prefix | Mark::Anaphor))
+    hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Bound(_) | Mark::BoundAfter(_) | Mark::Status(..) | Mark::Cue(CueClass::Function) | Mark::Time(_) | Mark::Prefix | Mark::Anaphor))
 }

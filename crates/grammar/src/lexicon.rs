@@ -3,7 +3,7 @@
 //! A trie whose edges are words (not letters), so that a match always begins and ends with a word.
 //! Words are numbered once; a text's words are looked up once, and every later step works on numbers.
 
-use knowledge::{BlockedBy, CueClass, Knowledge, TimeUnit};
+use knowledge::{BlockedBy, CueClass, Knowledge, Reach, TimeUnit};
 use model::{Bound, Status};
 use rustc_hash::FxHashMap;
 
@@ -19,7 +19,7 @@ pub(crate) enum Mark {
     Per(u16),
     Bound(Bound),
     BoundAfter(Bound),
-    Status(Status),
+    Status(Status, Reach),
     Cue(CueClass),
     Time(TimeWord),
     Blocked(BlockedBy),
@@ -169,7 +169,7 @@ impl Lexicon {
             lexicon.add_all(&bound.says, mark);
         }
         for status in &known.lexicon.statuses {
-            lexicon.add_all(&status.says, Mark::Status(status.id));
+            lexicon.add_all(&status.says, Mark::Status(status.id, status.reach));
         }
         for cue in &known.lexicon.cues {
             lexicon.add_all(&cue.says, Mark::Cue(cue.class));

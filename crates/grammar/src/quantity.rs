@@ -494,7 +494,7 @@ impl View<'_> {
         use knowledge::CueClass as C;
         self.hits.at(at).iter().any(|hit| match hit.mark {
             Mark::Cue(class) => !matches!(class, C::Plan | C::Share | C::Surplus | C::Deficit) || matches!(class, C::Function),
-            Mark::Bound(_) | Mark::BoundAfter(_) | Mark::Status(_) => true,
+            Mark::Bound(_) | Mark::BoundAfter(_) | Mark::Status(..) => true,
             _ => false,
         })
     }

@@ -38,6 +38,15 @@ pub struct Reading {
     pub unread: Vec<Unread>,
 }
 
+/// A sentence as it was read, for whoever wants to explain it.
+pub(crate) struct Scene<'s> {
+    pub(crate) text: &'s Text,
+    pub(crate) tokens: &'s [Token],
+    pub(crate) frame: &'s Frame,
+    pub(crate) drafts: &'s [Draft],
+    pub(crate) observations: &'s [Observation],
+}
+
 /// Buffers that every sentence uses again.
 #[derive(Default)]
 struct Scratch {
@@ -57,6 +66,8 @@ struct Context {
     period: Option<Period>,
     place: Option<u16>,
     topic: Option<Topic>,
+    measure: Option<Measure>,
+    status: Option<Status>,
 }
 
 /// What holds for the whole article.
@@ -64,6 +75,8 @@ struct Context {
 struct Setting {
     today: Date,
     dated: bool,
+    /// Whether the text gives any hold on time.
+    placed: bool,
     place: Option<u16>,
     english: bool,
 }
@@ -81,6 +94,15 @@ impl<'k> Grammar<'k> {
 
     /// Reads an article's blocks.
     pub fn read(&self, article: &Article) -> Reading {
+        self.read_with(article, &mut |_| {})
+    }
+
+    pub(crate) fn known(&self) -> &'k Knowledge {
+        self.known
+    }
+
+    /// Reads an article and shows every sentence to a witness.
+    pub(crate) fn read_with(&self, article: &Article, witness: &mut dyn FnMut(&Scene<'_>)) -> Reading {
         let mut scratch = Scratch::default();
         let survey = self.survey(article, &mut scratch);
         let published = article.published.map(model::When::day);
@@ -90,6 +112,7 @@ impl<'k> Grammar<'k> {
         let setting = Setting {
             today: today.unwrap_or(jiff::civil::date(year, 12, 31)),
             dated: today.is_some(),
+            placed: today.is_some() || survey.main_year().is_some(),
             place: survey.main_place(self.known, article),
             english: survey.english > survey.vietnamese,
         };
@@ -107,7 +130,7 @@ impl<'k> Grammar<'k> {
             }
             context.place = None;
             scratch.text.set(&block.text, start);
-            self.block(index as u32, &block.text, &mut scratch, &setting, &mut context, &mut reading);
+            self.block(index as u32, &block.text, &mut scratch, &setting, &mut context, &mut reading, witness);
         }
         reading
     }
@@ -123,19 +146,24 @@ impl<'k> Grammar<'k> {
         sentences(&scratch.text, &scratch.tokens, &self.abbreviations, &mut scratch.sentences);
     }
 
-    fn block(&self, block: u32, piece: &str, scratch: &mut Scratch, setting: &Setting, context: &mut Context, reading: &mut Reading) {
+    fn block(&self, block: u32, piece: &str, scratch: &mut Scratch, setting: &Setting, context: &mut Context, reading: &mut Reading, witness: &mut dyn FnMut(&Scene<'_>)) {
         self.scan(scratch);
         for index in 0..scratch.sentences.len() {
             let range = scratch.sentences[index];
             self.frame(scratch, range, setting, context);
             let before = context.topic.take();
-            let sentence = Sentence { known: self.known, text: &scratch.text, tokens: &scratch.tokens, hits: &scratch.hits, frame: &scratch.frame, patterns: self.lexicon.patterns(), before: before.as_ref() };
+            let sentence = Sentence { known: self.known, text: &scratch.text, tokens: &scratch.tokens, hits: &scratch.hits, frame: &scratch.frame, patterns: self.lexicon.patterns(), before: before.as_ref(), before_measure: context.measure, before_status: context.status.unwrap_or(Status::Actual) };
             let drafts = sentence.drafts();
             let from = reading.observations.len();
             self.resolve(block, &sentence, &drafts, setting, context, reading);
             for (observation, draft) in reading.observations[from..].iter_mut().zip(&drafts) {
                 let quantity = &scratch.frame.quantities[draft.quantity];
                 observation.quote = scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end).to_owned();
+            }
+            witness(&Scene { text: &scratch.text, tokens: &scratch.tokens, frame: &scratch.frame, drafts: &drafts, observations: &reading.observations[from..] });
+            if let Some(last) = drafts.last() {
+                context.status = Some(last.status);
+                context.measure = drafts.iter().rfind(|draft| draft.unit == "%").map(|draft| draft.measure).or(context.measure);
             }
             context.topic = drafts.iter().rfind(|draft| draft.base.is_none()).map(|draft| draft.topic.clone()).or(before);
             for unread in &scratch.unread {
@@ -169,8 +197,8 @@ impl<'k> Grammar<'k> {
     fn resolve(&self, block: u32, sentence: &Sentence<'_>, drafts: &[Draft], setting: &Setting, context: &mut Context, reading: &mut Reading) {
         let frame = sentence.frame;
         if let Some(mention) = frame.mentions.iter().find(|m| m.role == Role::Own && m.expr != Expr::Vague && m.start <= frame.range.0 + 2) {
-            if drafts.is_empty() && !matches!(mention.expr, Expr::Now | Expr::Same(_)) {
-                context.period = period::resolve(mention, &anchor(setting, None)).or(context.period);
+            if drafts.is_empty() && mention.carries_on() && mention.expr != Expr::Now {
+                context.period = period::resolve(mention, &anchor(setting, None, context.period)).or(context.period);
             }
         }
         let mut periods: Vec<Option<Period>> = Vec::with_capacity(drafts.len());
@@ -179,7 +207,7 @@ impl<'k> Grammar<'k> {
         for (at, draft) in drafts.iter().enumerate() {
             let base = draft.base.and_then(|quantity| drafts.iter().position(|d| d.quantity == quantity)).or(at.checked_sub(1));
             let base_period = base.and_then(|at| periods.get(at).copied().flatten()).or(context.period);
-            let anchor = anchor(setting, Some(draft));
+            let anchor = anchor(setting, Some(draft), context.period);
             let (period, from) = self.period(draft, base_period, &anchor, context);
             let compared = match draft.against {
                 Some(Against::Plan) => Some(ComparedWith::Plan),
@@ -195,7 +223,7 @@ impl<'k> Grammar<'k> {
             let observation = self.observation(block, sentence, draft, quantity, &sentence_text, region, period, from, compared);
             reading.observations.push(observation);
         }
-        if let Some(at) = drafts.iter().rposition(|draft| draft.mention_from == Found::Clause && draft.base.is_none()) {
+        if let Some(at) = drafts.iter().rposition(|draft| draft.mention_from == Found::Clause && draft.base.is_none() && draft.mention.is_some_and(|m| m.carries_on())) {
             context.period = periods[at].or(context.period);
         }
         context.place = last_place.or(context.place);
@@ -227,7 +255,7 @@ impl<'k> Grammar<'k> {
         }
         let today = anchor.today;
         if !anchor.dated {
-            return (Some(Period::Year(today.year())), Some(PeriodFrom::Context));
+            return if anchor.placed { (Some(Period::Year(today.year())), Some(PeriodFrom::Context)) } else { (None, None) };
         }
         let daily = matches!(draft.topic.kind, Some(Kind::Price)) || self.kind(draft, UnitKind::Index);
         let period = if daily { Period::Day(today) } else { Period::Month(today.year(), today.month()) };
@@ -318,13 +346,13 @@ impl<'k> Grammar<'k> {
     }
 }
 
-fn anchor(setting: &Setting, draft: Option<&Draft>) -> Anchor {
+fn anchor(setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> Anchor {
     let stock = draft.is_some_and(|draft| match draft.topic.kind {
         Some(Kind::Flow | Kind::Balance) => false,
         Some(_) => !matches!(draft.measure, Measure::Completion),
         None => !matches!(draft.unit.as_str(), "VND" | "USD" | "%"),
     });
-    Anchor { today: setting.today, dated: setting.dated, ahead: draft.is_some_and(|draft| matches!(draft.status, Status::Target | Status::Forecast)), stock }
+    Anchor { today: setting.today, dated: setting.dated, placed: setting.placed, current, ahead: draft.is_some_and(|draft| matches!(draft.status, Status::Target | Status::Forecast)), stock }
 }
 
 /// What a first look finds.

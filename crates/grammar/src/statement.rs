@@ -2,7 +2,7 @@
 //!
 //! The only file that knows the order of a sentence.
 
-use knowledge::{CueClass, Knowledge, UnitKind};
+use knowledge::{CueClass, Knowledge, Reach, UnitKind};
 use model::{Bound, Measure, Status};
 use rust_decimal::Decimal;
 
@@ -50,6 +50,8 @@ pub(crate) struct Draft {
     pub(crate) place_from: Found,
     pub(crate) status: Status,
     pub(crate) cue: Classes,
+    /// The tokens of the cue.
+    pub(crate) cue_at: Option<(usize, usize)>,
     /// The figure before the bracket that this one stands in.
     pub(crate) base: Option<usize>,
     /// Whether nothing but its neighbours says what it means.
@@ -67,6 +69,10 @@ pub(crate) struct Sentence<'a> {
     pub(crate) patterns: &'a [Pattern],
     /// The subject that the text before left behind.
     pub(crate) before: Option<&'a Topic>,
+    /// What its last percentage said.
+    pub(crate) before_measure: Option<Measure>,
+    /// How firm its last figure was.
+    pub(crate) before_status: Status,
 }
 
 /// The stretches around a quantity.
@@ -126,7 +132,7 @@ impl Sentence<'_> {
         let base = around.base.and_then(|at| drafts.iter().find(|draft| draft.quantity == at));
         let cue = self.cue(&around, quantity);
         let classes = cue.map(|cue| cue.classes).unwrap_or_default();
-        let (mut topic, mut topic_from) = self.topic(quantity, &around, cue, previous.or(base));
+        let (mut topic, mut topic_from, behind) = self.topic(quantity, &around, cue, previous.or(base));
         if let Some((indicator, from, to)) = self.pattern(quantity, &around, &topic) {
             topic.indicator = Some(indicator);
             topic.kind = Some(self.known.indicators[indicator as usize].kind);
@@ -136,8 +142,17 @@ impl Sentence<'_> {
             topic_from = Found::Clause;
         }
         let mut evidence = self.evidence(quantity, &around, classes, &topic);
-        if topic_from != Found::Clause || classes.is_empty() {
-            evidence.parallel = previous.filter(|_| classes.is_empty()).map(|draft| draft.measure);
+        evidence.bracketed = around.base.is_none() && self.frame.depth(quantity.start) > 0 && classes.is_empty();
+        evidence.subject_behind = behind;
+        // In a list (`Bộ A đạt 30%, Bộ B 29%`) a figure says what the one before it says.
+        if topic_from != Found::Clause && (classes.is_empty() || classes.any(&[CueClass::Level, CueClass::From, CueClass::Reach])) {
+            let same_unit = |draft: &&Draft| self.unit_kind(&self.frame.quantities[draft.quantity]) == evidence.unit;
+            let plain = |measure: &Measure| classes.is_empty() || matches!(measure, Measure::Completion | Measure::Share);
+            evidence.parallel = match previous {
+                Some(draft) => Some(draft).filter(same_unit).map(|draft| draft.measure).filter(plain),
+                None if around.base.is_none() && topic_from == Found::Context => self.before_measure.filter(|_| evidence.unit == Some(UnitKind::Percent)).filter(|m| matches!(m, Measure::Completion | Measure::Share)),
+                None => None,
+            };
         }
         let mut measured = measure(&evidence);
         if measured == Measure::Level && evidence.unit == Some(UnitKind::Percent) && topic.part {
@@ -168,6 +183,7 @@ impl Sentence<'_> {
             place_from,
             status: self.status(&around),
             cue: classes,
+            cue_at: cue.map(|cue| (cue.start, cue.end)),
             base: around.base,
             weak: classes.is_empty() && topic_from != Found::Clause,
             topic,
@@ -204,7 +220,7 @@ impl Sentence<'_> {
         let mut from = previous.map_or(frame.range.0, |at| frame.quantities[at].end);
         if let Some(open) = (from..quantity.start).rev().find(|at| if depth == 0 { self.tokens[*at].is(')') } else { self.tokens[*at].is('(') && frame.depth(*at) == depth }) {
             // Inside a bracket the clause begins at it; behind one, the bracket's figures are not ours, but the subject before it is.
-            if depth > 0 || (previous.is_some() && (from..open).any(|at| matches!(frame.part(at), Part::Quantity(_)))) {
+            if (depth > 0 && (base.is_some() || previous.is_some())) || (depth == 0 && previous.is_some() && (from..open).any(|at| matches!(frame.part(at), Part::Quantity(_)))) {
                 from = open + 1;
             }
         }
@@ -257,8 +273,14 @@ impl Sentence<'_> {
                         return Some(cue);
                     }
                 }
+                if cue.classes.has(CueClass::Verb) && content > 0 && !cue.classes.any(GOVERNING) {
+                    return None;
+                }
                 at = cue.start;
                 continue;
+            }
+            if self.frame.cues.iter().any(|cue| cue.start == at && cue.classes.has(CueClass::Verb)) && content > 0 {
+                return None;
             }
             match self.frame.part(at) {
                 Part::Noun | Part::Proper | Part::Name(_) => content += 1,
@@ -295,6 +317,8 @@ impl Sentence<'_> {
             kind: topic.kind,
             signed: quantity.negative || self.tokens[quantity.start].is('+'),
             per: quantity.per[0].is_some(),
+            subject_behind: false,
+            bracketed: false,
             parallel: None,
         }
     }
@@ -385,30 +409,31 @@ impl Sentence<'_> {
 
     // -- whose figure it is -----------------------------------------------------------------------------------------
 
-    fn topic(&self, quantity: &Quantity, around: &Around, cue: Option<&Cue>, previous: Option<&Draft>) -> (Topic, Found) {
+    fn topic(&self, quantity: &Quantity, around: &Around, cue: Option<&Cue>, previous: Option<&Draft>) -> (Topic, Found, bool) {
         let classes = cue.map(|cue| cue.classes).unwrap_or_default();
         // Things are what they are called, unless a name with a verb stands before them.
         let own = self.own(around, cue);
         if quantity.measured == Measured::Things {
-            return self.things(quantity, around, own, previous);
+            let (topic, found) = self.things(quantity, around, own, previous);
+            return (topic, found, false);
         }
         // `doanh thu đạt …`, `đạt doanh thu …`, `mức tăng 3,98% GRDP`
         if let Some((found, from, to)) = own.filter(|(found, ..)| found.head.is_some()) {
             let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to);
-            return (topic, Found::Clause);
+            return (topic, Found::Clause, false);
         }
         if let Some(topic) = self.topic_behind(around, classes, quantity) {
-            return (topic, Found::Clause);
+            return (topic, Found::Clause, true);
         }
         let inherited = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)));
         let own = self.own(around, cue);
         match (own, inherited) {
             (Some((found, from, to)), Some((topic, place))) if found.only_narrows() || found.introduced || (found.nouns <= 4 && self.is_part_of_list(around)) || (found.propers > 0 && previous.is_some()) => {
-                (topic.narrowed(self.frame, self.text, self.tokens, &found, from, to), place)
+                (topic.narrowed(self.frame, self.text, self.tokens, &found, from, to), place, false)
             }
-            (Some((found, from, to)), _) if found.content.is_some() => (Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to), Found::Clause),
-            (_, Some((topic, place))) => (topic.clone(), place),
-            (_, None) => (Topic::default(), Found::Nowhere),
+            (Some((found, from, to)), _) if found.content.is_some() => (Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to), Found::Clause, false),
+            (_, Some((topic, place))) => (topic.clone(), place, false),
+            (_, None) => (Topic::default(), Found::Nowhere, false),
         }
     }
 
@@ -622,10 +647,18 @@ impl Sentence<'_> {
     fn mention(&self, around: &Around, previous: Option<&Draft>) -> (Option<Mention>, Found) {
         let own = |m: &&Mention| m.role == Role::Own && m.expr != Expr::Vague;
         let mentions = &self.frame.mentions;
-        // Right behind the figure: `16 tỷ USD năm 2020`, `5 triệu tấn trong 6 tháng`.
-        let behind = mentions.iter().filter(own).find(|m| m.start >= around.behind.0 && m.end <= around.behind.1).filter(|m| !matches!(m.expr, Expr::Same(_)));
-        let before = mentions.iter().filter(own).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1);
-        let in_clause = before.filter(|m| m.start >= around.clause.0);
+        // `4.517 doanh nghiệp (năm 2012)`: a bracket with nothing else.
+        let (from, to) = around.behind;
+        if let Some(mention) = mentions.iter().filter(own).find(|m| from > 0 && self.tokens.get(from).is_some_and(|t| t.is('(')) && m.start == from + 1 && self.tokens.get(m.end).is_some_and(|t| t.is(')'))) {
+            return (Some(*mention), Found::Clause);
+        }
+        // Right behind the figure: `16 tỷ USD năm 2020`, `5 triệu tấn trong 6 tháng`; behind a plan it is the plan's year.
+        let plan = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Plan)).map_or(to, |c| c.start);
+        let behind = mentions.iter().filter(own).find(|m| m.start >= from && m.end <= plan).filter(|m| !matches!(m.expr, Expr::Same(_)));
+        let before = mentions.iter().filter(own).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1 && !self.is_of_plan(m, around.gap.0));
+        // A mention right behind the figure before is that one's.
+        let taken = |m: &Mention| around.previous.is_some() && (around.gap.0..m.start).all(|at| matches!(self.frame.part(at), Part::Light | Part::Noun | Part::Name(_))) ;
+        let in_clause = before.filter(|m| m.start >= around.clause.0 && !taken(m));
         if let Some(mention) = in_clause.or(behind).or(before) {
             return (Some(*mention), Found::Clause);
         }
@@ -639,6 +672,13 @@ impl Sentence<'_> {
             Some(mention) => (Some(*mention), Found::Sentence),
             None => (None, Found::Nowhere),
         }
+    }
+
+    /// Whether a mention dates a plan (`kế hoạch năm 2024`, `dự toán năm`).
+    fn is_of_plan(&self, mention: &Mention, from: usize) -> bool {
+        let near = mention.start.saturating_sub(4).max(from);
+        self.frame.cues.iter().any(|c| c.start >= near && c.start < mention.start && c.classes.has(CueClass::Plan) && !c.classes.has(CueClass::Level))
+            && (near..mention.start).all(|at| !self.tokens[at].is(','))
     }
 
     fn against(&self, around: &Around, measured: Measure, own: Option<Mention>, evidence: &Evidence) -> Option<Against> {
@@ -676,23 +716,32 @@ impl Sentence<'_> {
 
     /// The status word nearest before a figure since the last one.
     fn status(&self, around: &Around) -> Status {
-        let from = around.previous.map_or(self.frame.range.0, |_| around.gap.0);
+        // Behind a figure its own complement comes first (`53% dự toán, giảm 16%`): the status begins at the joint.
+        let from = match around.previous {
+            Some(_) => (around.gap.0..around.gap.1).find(|at| self.is_joint(*at, 1)).unwrap_or(around.gap.0),
+            None => self.frame.range.0,
+        };
         let mut found = None;
         for at in (from..around.gap.1).rev() {
             let status = self.hits.at(at).iter().find_map(|hit| match hit.mark {
-                Mark::Status(status) if hit.end as usize <= around.gap.1 => Some((status, hit.end as usize)),
+                Mark::Status(status, reach) if hit.end as usize <= around.gap.1 && (reach == Reach::Sentence || at >= around.clause.0) => Some((status, hit.end as usize)),
                 _ => None,
             });
+            // Inside a name a word of planning says nothing (`kế hoạch vốn đầu tư`).
+            let named = self.frame.names.iter().any(|name| name.what != What::Anaphor && name.start <= at && at < name.end);
+            let status = status.filter(|_| !named);
             if let Some((status, end)) = status {
                 // A longer reading that begins earlier hides this one (`so với kế hoạch` hides `kế hoạch`).
-                let hidden = (at.saturating_sub(4).max(self.frame.range.0)..at).any(|i| self.hits.at(i).iter().any(|hit| matches!(hit.mark, Mark::Status(_)) && hit.end as usize >= end && i < at));
+                let hidden = (at.saturating_sub(4).max(self.frame.range.0)..at).any(|i| self.hits.at(i).iter().any(|hit| matches!(hit.mark, Mark::Status(..)) && hit.end as usize >= end && i < at));
                 if !hidden {
                     found = Some(status);
                     break;
                 }
             }
         }
-        found.unwrap_or(Status::Actual)
+        // `Trong đó …` splits what stood before, with its status.
+        let splits = self.frame.cues.iter().any(|cue| cue.start <= self.frame.range.0 + 1 && cue.classes.has(CueClass::Parts));
+        found.unwrap_or(if splits { self.before_status } else { Status::Actual })
     }
 
     // -- the sentence as a whole ------------------------------------------------------------------------------------

@@ -169,10 +169,11 @@ pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
     Ok(Names { indicators, subjects, words: NameWords { prefixes, anaphors, traps } })
 }
 
-/// Requires that every id on the right of a map is an indicator's.
+/// Requires that every id of a map is an indicator's; on the right `none` will do.
 pub(crate) fn require(files: &Files, table: &str, map: &BTreeMap<String, String>, indicators: &[Indicator]) -> Result<(), KnowledgeError> {
     let known = |id: &String| indicators.iter().any(|indicator| indicator.id == *id);
-    match map.iter().flat_map(|(general, exact)| [general, exact]).find(|id| !known(id)) {
+    let exact = map.values().filter(|id| *id != "none");
+    match map.keys().chain(exact).find(|id| !known(id)) {
         None => Ok(()),
         Some(id) => Err(KnowledgeError::UnknownId { file: table.to_owned(), line: files.line_of(table, id), id: id.clone() }),
     }

@@ -24,7 +24,7 @@ pub use files::Files;
 pub use indicators::{Indicator, Kind, NameWords, Pattern, Plausible, Subject};
 pub use industries::{Industry, IndustryLevel};
 pub use lexicon::{
-    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, RelativeWords, StatusWords, TimeUnit,
+    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, Reach, RelativeWords, StatusWords, TimeUnit,
     TimeUnitWords, Valued,
 };
 pub use partners::{Partner, PartnerKind};
