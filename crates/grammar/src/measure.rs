@@ -16,6 +16,10 @@ impl Classes {
         self.0 |= 1 << class as u32;
     }
 
+    pub(crate) fn join(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
     pub(crate) fn has(self, class: CueClass) -> bool {
         self.0 & 1 << class as u32 != 0
     }

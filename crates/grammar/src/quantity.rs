@@ -388,6 +388,16 @@ impl View<'_> {
         }
     }
 
+    /// A unit with the scale words before it, without a number: `triệu USD`, `nghìn người`, `%`.
+    pub(crate) fn unit_with_scale(&self, at: usize) -> Option<(Measured, Decimal, usize)> {
+        let (scale, scaled, next) = self.scales(at);
+        match self.unit_word(next) {
+            Some((unit, end)) => Some((Measured::Unit(unit), scale, end)),
+            None if scaled => self.noun(next).map(|end| (Measured::Things, scale, end)),
+            None => None,
+        }
+    }
+
     fn unit_word(&self, at: usize) -> Option<(u16, usize)> {
         let (unit, mut end) = self.pick(at, |mark| if let Mark::Unit(unit) = mark { Some(unit) } else { None })?;
         let entry = &self.known.units.units[unit as usize];

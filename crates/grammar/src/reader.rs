@@ -13,6 +13,7 @@ use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::place::{Place, Places};
 use crate::quantity::{self, NotRead, Quantity};
 use crate::sentence::sentences;
+use crate::table;
 use crate::statement::{Against, Draft, Found, Sentence};
 use crate::text::Text;
 use crate::token::{Token, tokens};
@@ -49,36 +50,36 @@ pub(crate) struct Scene<'s> {
 
 /// Buffers that every sentence uses again.
 #[derive(Default)]
-struct Scratch {
-    text: Text,
-    tokens: Vec<Token>,
-    hits: Hits,
+pub(crate) struct Scratch {
+    pub(crate) text: Text,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) hits: Hits,
     key: String,
     sentences: Vec<(usize, usize)>,
-    frame: Frame,
+    pub(crate) frame: Frame,
     taken: Vec<bool>,
     unread: Vec<NotRead>,
 }
 
 /// What the text before a sentence says about it.
 #[derive(Clone, Debug, Default)]
-struct Context {
-    period: Option<Period>,
-    place: Option<u16>,
-    topic: Option<Topic>,
+pub(crate) struct Context {
+    pub(crate) period: Option<Period>,
+    pub(crate) place: Option<u16>,
+    pub(crate) topic: Option<Topic>,
     measure: Option<Measure>,
     status: Option<Status>,
 }
 
 /// What holds for the whole article.
 #[derive(Clone, Copy, Debug)]
-struct Setting {
-    today: Date,
-    dated: bool,
+pub(crate) struct Setting {
+    pub(crate) today: Date,
+    pub(crate) dated: bool,
     /// Whether the text gives any hold on time.
-    placed: bool,
-    place: Option<u16>,
-    english: bool,
+    pub(crate) placed: bool,
+    pub(crate) place: Option<u16>,
+    pub(crate) english: bool,
 }
 
 impl<'k> Grammar<'k> {
@@ -95,6 +96,10 @@ impl<'k> Grammar<'k> {
     /// Reads an article's blocks.
     pub fn read(&self, article: &Article) -> Reading {
         self.read_with(article, &mut |_| {})
+    }
+
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     pub(crate) fn known(&self) -> &'k Knowledge {
@@ -118,8 +123,16 @@ impl<'k> Grammar<'k> {
         };
         let mut reading = Reading { published: inferred, ..Reading::default() };
         let mut context = Context::default();
-        for (index, block) in article.blocks.iter().enumerate() {
+        let mut index = 0;
+        while let Some(block) = article.blocks.get(index) {
+            let at = index;
+            index += 1;
             let Some((start, _)) = block.span else { continue };
+            if let Some(grid) = table::grid(article, at) {
+                self.table(article, &grid, &mut scratch, &setting, &context, &mut reading);
+                index = grid.last.max(index);
+                continue;
+            }
             let setting = match (block.kind, article.rendered) {
                 // Another article's headline: its time is the page's, its place its own.
                 (BlockKind::Related, Some(rendered)) => Setting { today: rendered.day(), dated: true, place: None, ..setting },
@@ -130,7 +143,7 @@ impl<'k> Grammar<'k> {
             }
             context.place = None;
             scratch.text.set(&block.text, start);
-            self.block(index as u32, &block.text, &mut scratch, &setting, &mut context, &mut reading, witness);
+            self.block(at as u32, &block.text, &mut scratch, &setting, &mut context, &mut reading, witness);
         }
         reading
     }
@@ -140,7 +153,7 @@ impl<'k> Grammar<'k> {
         crate::explain::explain(self, sentence, published)
     }
 
-    fn scan(&self, scratch: &mut Scratch) {
+    pub(crate) fn scan(&self, scratch: &mut Scratch) {
         tokens(&scratch.text, &self.lexicon, &mut scratch.key, &mut scratch.tokens);
         self.lexicon.scan(&scratch.tokens, &mut scratch.hits);
         sentences(&scratch.text, &scratch.tokens, &self.abbreviations, &mut scratch.sentences);
@@ -184,7 +197,7 @@ impl<'k> Grammar<'k> {
     }
 
     /// Reads the parts of a sentence into the frame.
-    fn frame(&self, scratch: &mut Scratch, range: (usize, usize), setting: &Setting, context: &Context) {
+    pub(crate) fn frame(&self, scratch: &mut Scratch, range: (usize, usize), setting: &Setting, context: &Context) {
         let Scratch { text, tokens, hits, frame, taken, unread, .. } = scratch;
         frame.clear(range);
         unread.clear();
@@ -213,7 +226,6 @@ impl<'k> Grammar<'k> {
         }
         let mut periods: Vec<Option<Period>> = Vec::with_capacity(drafts.len());
         let sentence_text = words(sentence.text, sentence.tokens, frame.range.0, frame.range.1);
-        let mut last_place = None;
         for (at, draft) in drafts.iter().enumerate() {
             let base = draft.base.and_then(|quantity| drafts.iter().position(|d| d.quantity == quantity)).or(at.checked_sub(1));
             let base_period = base.and_then(|at| periods.get(at).copied().flatten()).or(context.period);
@@ -225,9 +237,6 @@ impl<'k> Grammar<'k> {
                 None => None,
             };
             let region = self.region(draft, frame, context, setting);
-            if draft.place_from == Found::Clause && draft.base.is_none() {
-                last_place = region;
-            }
             periods.push(period);
             let quantity = &frame.quantities[draft.quantity];
             let observation = self.observation(block, sentence, draft, quantity, &sentence_text, region, period, from, compared);
@@ -236,7 +245,7 @@ impl<'k> Grammar<'k> {
         if let Some(at) = drafts.iter().rposition(|draft| draft.mention_from == Found::Clause && draft.base.is_none() && draft.mention.is_some_and(|m| m.carries_on())) {
             context.period = periods[at].or(context.period);
         }
-        context.place = last_place.or(context.place);
+        context.place = self.lasting_place(frame, sentence.tokens).or(context.place);
     }
 
     fn period(&self, draft: &Draft, base: Option<Period>, anchor: &Anchor, context: &Context) -> (Option<Period>, Option<PeriodFrom>) {
@@ -279,7 +288,18 @@ impl<'k> Grammar<'k> {
     /// The place of a figure: its clause's, its sentence's, its paragraph's, the article's, the country.
     fn region(&self, draft: &Draft, frame: &Frame, context: &Context, setting: &Setting) -> Option<u16> {
         let named = draft.place.map(|at| frame.places[at]).filter(|place| !place.abroad || self.is_region_abroad(draft, place));
-        named.map(|place| place.region).or(context.place).or(setting.place)
+        // Ounces and barrels are traded on the world's market.
+        let world = draft.topic.kind == Some(Kind::Price) && self.known.units.denominators.iter().any(|per| per.world && draft.unit.strip_suffix(per.id.as_str()).is_some_and(|rest| rest.ends_with('/')));
+        let world = if world { self.known.regions.all().iter().position(|region| region.id == "world").map(|at| at as u16) } else { None };
+        named.map(|place| place.region).or(world).or(context.place).or(setting.place)
+    }
+
+    /// The one place that a sentence is about, which the sentences behind it go on from; several places are a list.
+    fn lasting_place(&self, frame: &Frame, tokens: &[Token]) -> Option<u16> {
+        let first = frame.places.first()?;
+        let one = frame.places.iter().all(|place| place.region == first.region);
+        let _ = tokens;
+        (one && (!first.abroad || first.led)).then_some(first.region)
     }
 
     /// A country behind a trade figure is a partner; elsewhere it is where the figure holds.
@@ -356,7 +376,7 @@ impl<'k> Grammar<'k> {
     }
 }
 
-fn anchor(setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> Anchor {
+pub(crate) fn anchor(setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> Anchor {
     let stock = draft.is_some_and(|draft| match draft.topic.kind {
         Some(Kind::Flow | Kind::Balance) => false,
         Some(_) => !matches!(draft.measure, Measure::Completion),
@@ -454,6 +474,10 @@ impl Survey {
             }
         }
         if !titled.is_empty() {
+            return None;
+        }
+        // A text that speaks of the whole country too is about that, unless its title names a province.
+        if self.places.iter().any(|(region, _)| regions[*region as usize].id == "VN") {
             return None;
         }
         let total: u32 = self.places.iter().map(|(_, counts)| counts[2]).sum();

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use crate::frame::{Cue, Frame, Part, What};
 use crate::lexicon::{Hits, Mark, Pattern};
 use crate::measure::{Classes, Evidence, measure};
+use crate::pattern::{self, Apart};
 use crate::period::{Expr, Mention, Role};
 use crate::quantity::{Measured, Quantity};
 use crate::text::Text;
@@ -134,7 +135,7 @@ impl Sentence<'_> {
         let cue = self.cue(&around, quantity);
         let classes = cue.map(|cue| cue.classes).unwrap_or_default();
         let (mut topic, mut topic_from, behind) = self.topic(quantity, &around, cue, previous.or(base));
-        if let Some((indicator, from, to)) = self.pattern(quantity, &around, &topic) {
+        if let Some(Apart { indicator, start: from, end: to, .. }) = self.pattern(quantity, &around, &topic) {
             topic.indicator = Some(indicator);
             topic.kind = Some(self.known.indicators[indicator as usize].kind);
             if topic_from != Found::Clause || topic.text.is_empty() {
@@ -556,42 +557,11 @@ impl Sentence<'_> {
         None
     }
 
-    /// A name whose words stand apart, all in the clause of a figure and in order, with a unit that it goes with; the one with most words.
-    fn pattern(&self, quantity: &Quantity, around: &Around, topic: &Topic) -> Option<(u16, usize, usize)> {
+    /// A name whose words stand apart in the clause of a figure; a single word yields to a full name.
+    fn pattern(&self, quantity: &Quantity, around: &Around, topic: &Topic) -> Option<Apart> {
         let unit = self.unit_code(quantity, topic);
-        let mut open: smallvec::SmallVec<[(u16, u8, usize); 8]> = smallvec::SmallVec::new();
-        let mut best: Option<(u16, usize, usize, usize)> = None;
-        let mut words = 0;
-        let mut at = around.clause.0;
-        while at < around.behind.1.max(quantity.end) {
-            for hit in self.hits.at(at) {
-                let Mark::Pattern(number, part) = hit.mark else { continue };
-                let end = hit.end as usize;
-                if end > around.behind.1.max(quantity.end) {
-                    continue;
-                }
-                let pattern = &self.patterns[number as usize];
-                let start = if part == 0 {
-                    at
-                } else {
-                    let Some(slot) = open.iter().rposition(|(open, next, _)| *open == number && *next == part) else { continue };
-                    open.swap_remove(slot).2
-                };
-                if part + 1 < pattern.parts {
-                    open.push((number, part + 1, start));
-                } else if pattern.units.is_empty() || pattern.units.iter().any(|code| *code == unit) {
-                    let length = (end - at) + usize::from(pattern.parts) * 2 + usize::from(!pattern.units.is_empty());
-                    if best.is_none_or(|(.., best)| length > best) {
-                        best = Some((pattern.indicator, start, end, length));
-                    }
-                }
-            }
-            at += 1;
-            words += 1;
-        }
-        let _ = words;
-        // A single word yields to a full name in the clause.
-        best.filter(|(.., length)| topic.indicator.is_none() || *length > 4).map(|(indicator, start, end, _)| (indicator, start, end))
+        let to = around.behind.1.max(quantity.end);
+        pattern::find(self.patterns, self.hits, (around.clause.0, to), Some(&unit)).filter(|found| topic.indicator.is_none() || found.weight > 4)
     }
 
     /// The topic of counted things.
@@ -723,9 +693,14 @@ impl Sentence<'_> {
 
     fn place(&self, around: &Around, previous: Option<&Draft>) -> (Option<usize>, Found) {
         let places = &self.frame.places;
-        let before = places.iter().rposition(|p| p.start >= around.gap.0 && p.end <= around.gap.1);
-        let behind = places.iter().position(|p| p.start >= around.behind.0 && p.end <= around.behind.1);
-        if let Some(at) = before.or(behind) {
+        let inside = |range: (usize, usize)| move |p: &crate::place::Place| p.start >= range.0 && p.end <= range.1;
+        let own = places.iter().rposition(inside(around.clause));
+        // `90% tại Hà Nội, 95% tại Bắc Ninh`: a place right behind a figure is that figure's.
+        let behind = places.iter().position(inside(around.behind));
+        let first_clause = (around.gap.0, (around.gap.0..around.gap.1).find(|at| self.is_joint(*at, 1)).unwrap_or(around.gap.1));
+        let taken = |at: &usize| around.previous.is_some() && inside(first_clause)(&places[*at]);
+        let before = places.iter().rposition(inside(around.gap));
+        if let Some(at) = own.filter(|at| !taken(at)).or(behind).or(before.filter(|at| !taken(at))) {
             return (Some(at), Found::Clause);
         }
         if let Some(draft) = previous.filter(|draft| draft.place.is_some()) {
