@@ -18,7 +18,7 @@ use std::path::Path;
 
 pub use error::KnowledgeError;
 pub use files::Files;
-pub use indicators::{Indicator, Kind, NameWords, Pattern, Plausible, Subject};
+pub use indicators::{Indicator, Kind, NameWords, Part, Pattern, Plausible, Subject};
 pub use industries::{Industry, IndustryLevel};
 pub use partners::{Partner, PartnerKind};
 pub use products::Product;
