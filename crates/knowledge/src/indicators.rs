@@ -114,8 +114,15 @@ pub struct Indicator {
 pub struct Subject {
     /// Kind of quantity.
     pub kind: Kind,
-    /// The phrases.
+    /// Phrases that head a figure's subject anywhere.
+    #[serde(default)]
     pub says: Vec<String>,
+    /// Phrases that do so only where a figure follows and no full name governs the clause.
+    #[serde(default)]
+    pub verbs: Vec<String>,
+    /// Counted nouns: `N` + noun, or `số` + noun.
+    #[serde(default)]
+    pub counts: Vec<String>,
     /// Phrases whose words stand apart or that need a unit.
     #[serde(default)]
     pub with: Vec<Pattern>,
@@ -176,11 +183,12 @@ pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
 
     let mut register = register.continued_in(SUBJECTS);
     for subject in &subjects {
-        let Some(first) = subject.says.first() else {
-            return Err(register.malformed("", "a subject without `says`".to_owned()));
+        let names = || subject.says.iter().chain(&subject.verbs).chain(&subject.counts);
+        let Some(first) = names().next() else {
+            return Err(register.malformed("", "a subject without names".to_owned()));
         };
         register.id(first)?;
-        register.spellings(&subject.says, "a subject without indicator")?;
+        register.spellings(names(), "a subject without indicator")?;
     }
     register.spellings(&anaphors, "an anaphor")?;
     register.spellings(&traps, "a trap")?;
