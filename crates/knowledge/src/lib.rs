@@ -10,9 +10,12 @@ mod error;
 mod files;
 mod indicators;
 mod industries;
+mod lexicon;
 mod partners;
 mod products;
+mod regions;
 mod register;
+mod units;
 
 use std::path::Path;
 
@@ -20,8 +23,14 @@ pub use error::KnowledgeError;
 pub use files::Files;
 pub use indicators::{Indicator, Kind, NameWords, Part, Pattern, Plausible, Subject};
 pub use industries::{Industry, IndustryLevel};
+pub use lexicon::{
+    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, Reach, RelativeWords, StatusWords, TimeUnit,
+    TimeUnitWords, Valued,
+};
 pub use partners::{Partner, PartnerKind};
 pub use products::Product;
+pub use regions::{Code, Needs, PlaceName, Region, RegionKind, Regions, Successor};
+pub use units::{Denominator, Scale, Unit, UnitKind, Units};
 
 /// All tables, checked.
 #[derive(Debug)]
@@ -38,6 +47,12 @@ pub struct Knowledge {
     pub industries: Vec<Industry>,
     /// Countries, blocs and ownership sectors.
     pub partners: Vec<Partner>,
+    /// Places, with their codes over time.
+    pub regions: Regions,
+    /// Scales, units and denominators.
+    pub units: Units,
+    /// The words of the grammar.
+    pub lexicon: Lexicon,
 }
 
 impl Knowledge {
@@ -59,6 +74,9 @@ impl Knowledge {
             indicators: names.indicators,
             subjects: names.subjects,
             name_words: names.words,
+            regions: Regions::load(files)?,
+            units: Units::load(files)?,
+            lexicon: Lexicon::load(files)?,
         })
     }
 }
@@ -68,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn built_in_tables_load() -> Result<(), KnowledgeError> {
+    fn the_built_in_tables_load() -> Result<(), KnowledgeError> {
         let known = Knowledge::load(None)?;
         assert!(known.indicators.iter().any(|indicator| indicator.id == "exports" && indicator.kind == Kind::Flow));
         Ok(())
