@@ -21,7 +21,7 @@ use std::path::Path;
 
 pub use error::KnowledgeError;
 pub use files::Files;
-pub use indicators::{Indicator, Kind, NameWords, Pattern, Plausible, Subject};
+pub use indicators::{Indicator, Kind, NameWords, Part, Pattern, Plausible, Subject};
 pub use industries::{Industry, IndustryLevel};
 pub use lexicon::{
     BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, Reach, RelativeWords, StatusWords, TimeUnit,

@@ -48,5 +48,6 @@ pub(crate) fn load(files: &Files, indicators: &[Indicator]) -> Result<Vec<Produc
             return Err(register.malformed(&product.vi, format!("`says` of `{}` lacks its name `{}`", product.id, product.vi)));
         }
     }
+    indicators.iter().filter_map(|indicator| indicator.whole.as_deref()).try_for_each(|id| register.refers(id))?;
     Ok(products)
 }
