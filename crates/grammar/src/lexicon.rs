@@ -38,6 +38,8 @@ pub(crate) enum Mark {
     Anaphor,
     /// An everyday phrase that only looks like a name (`đánh giá`).
     Trap,
+    /// A word that begins like a unit and is none (`đồng nghĩa`).
+    NoUnit,
     /// A part of a name whose words stand apart: the name's number in [`Lexicon::patterns`], and which part it is.
     Pattern(u16, u8),
 }
@@ -65,7 +67,12 @@ pub(crate) enum NumberWord {
     DecimalMark,
     Part,
     HalfOf,
-    Double,
+    /// `đôi` behind `gấp`.
+    Twice,
+    /// `mỗi` before a denominator.
+    Each,
+    /// `số`, `cả`: what a fraction is a part of.
+    Whole,
     Negative,
     Vague,
 }
@@ -85,7 +92,8 @@ pub(crate) enum TimeWord {
     Cumulated,
     FirstPart,
     LastPart,
-    OfYear,
+    /// `đầu năm`, `cuối năm`, `giữa năm` in one.
+    OfYear(YearEdge),
     StartOf,
     EndOf,
     MiddleOf,
@@ -98,6 +106,21 @@ pub(crate) enum TimeWord {
     Weekday,
     PartOfDay,
     Season,
+    /// `của`, `trong` between a period and its year.
+    Of,
+    /// What makes `N tháng` behind it a duration (`kỳ hạn`).
+    Term,
+    Hour,
+    /// Half a month in the customs' reports (`kỳ 1 tháng 10`).
+    Fortnight,
+}
+
+/// A part of a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum YearEdge {
+    Start,
+    Middle,
+    End,
 }
 
 /// A meaning with the capital letters that its spelling needs.
@@ -161,7 +184,13 @@ impl Hits {
 
 impl Lexicon {
     pub(crate) fn new(known: &Knowledge) -> Self {
-        let mut lexicon = Self { folding: Folding::new(), words: FxHashMap::default(), edges: FxHashMap::default(), payloads: vec![Vec::new()], patterns: Vec::new() };
+        let mut lexicon = Self {
+            folding: Folding::new(),
+            words: FxHashMap::default(),
+            edges: FxHashMap::default(),
+            payloads: vec![Vec::new()],
+            patterns: Vec::new(),
+        };
         lexicon.add_numbers(known);
         lexicon.add_periods(known);
         for bound in &known.lexicon.bounds {
@@ -186,6 +215,7 @@ impl Lexicon {
         for (index, per) in known.units.denominators.iter().enumerate() {
             lexicon.add_all(&per.says, Mark::Per(index as u16));
         }
+        lexicon.add_all(&known.units.traps, Mark::NoUnit);
         lexicon.add_names(known);
         lexicon
     }
@@ -207,7 +237,9 @@ impl Lexicon {
             (&words.decimal_mark, N::DecimalMark),
             (&words.part, N::Part),
             (&words.half_of, N::HalfOf),
-            (&words.double, N::Double),
+            (&words.twice, N::Twice),
+            (&words.each, N::Each),
+            (&words.whole, N::Whole),
             (&words.negative, N::Negative),
             (&words.vague, N::Vague),
         ];
@@ -240,7 +272,9 @@ impl Lexicon {
             (&words.cumulated, T::Cumulated),
             (&words.first_part, T::FirstPart),
             (&words.last_part, T::LastPart),
-            (&words.of_year, T::OfYear),
+            (&words.start_of_year, T::OfYear(YearEdge::Start)),
+            (&words.middle_of_year, T::OfYear(YearEdge::Middle)),
+            (&words.end_of_year, T::OfYear(YearEdge::End)),
             (&words.start_of, T::StartOf),
             (&words.end_of, T::EndOf),
             (&words.middle_of, T::MiddleOf),
@@ -253,6 +287,10 @@ impl Lexicon {
             (&words.weekday, T::Weekday),
             (&words.part_of_day, T::PartOfDay),
             (&words.season, T::Season),
+            (&words.of, T::Of),
+            (&words.term, T::Term),
+            (&words.hour, T::Hour),
+            (&words.fortnight, T::Fortnight),
         ];
         for (says, word) in lists {
             self.add_all(says, Mark::Time(word));
@@ -325,7 +363,8 @@ impl Lexicon {
         }
         let named = matches!(mark, Mark::Place(_) | Mark::Partner(_) | Mark::Time(TimeWord::Roman(_)));
         let letters = || chars.iter().filter(|c| c.is_alphabetic());
-        let short = letters().count() <= 5 && letters().count() >= 2 && letters().all(|c| c.is_uppercase()) && !matches!(mark, Mark::Unit(_));
+        let short =
+            letters().count() <= 5 && letters().count() >= 2 && letters().all(|c| c.is_uppercase()) && !matches!(mark, Mark::Unit(_));
         let payload = Payload { mark, capital: named && chars.first().is_some_and(|c| c.is_uppercase()), upper: short };
         let list = &mut self.payloads[node as usize];
         if !list.iter().any(|old| old.mark == mark) {

@@ -146,7 +146,7 @@ impl Printed {
 
 /// Reads a number in words: the number and the token after it. Nothing for `một` alone and other words that are no counts by themselves.
 pub(crate) fn words(hits: &Hits, at: usize, end: usize) -> Option<(Number, usize)> {
-    let word = |at: usize| if at < end { hits.pick(at, |mark| if let Mark::Number(word) = mark { Some(word) } else { None }) } else { None };
+    let word = |at: usize| if at < end { hits.pick(at, number_word) } else { None };
     let whole = |value: u32| Number { value: Decimal::from(value), decimals: 0 };
     let (first, after) = word(at)?;
     match first {
@@ -176,6 +176,15 @@ pub(crate) fn words(hits: &Hits, at: usize, end: usize) -> Option<(Number, usize
             let (ones, next) = ones(word(after)).map_or((0, after), |(value, end)| (value, end));
             Some((whole(10 + ones), next))
         }
+        _ => None,
+    }
+}
+
+/// A word that is part of a number; the words around fractions and denominators (`mỗi`, `một`, `số`) are none.
+pub(crate) fn number_word(mark: Mark) -> Option<NumberWord> {
+    match mark {
+        Mark::Number(NumberWord::Each | NumberWord::Whole | NumberWord::Twice) => None,
+        Mark::Number(word) => Some(word),
         _ => None,
     }
 }

@@ -48,7 +48,9 @@ pub struct NumberWords {
     pub decimal_mark: Vec<String>,
     pub part: Vec<String>,
     pub half_of: Vec<String>,
-    pub double: Vec<String>,
+    pub twice: Vec<String>,
+    pub each: Vec<String>,
+    pub whole: Vec<String>,
     pub negative: Vec<String>,
     pub vague: Vec<String>,
 }
@@ -219,7 +221,9 @@ pub struct PeriodWords {
     pub cumulated: Vec<String>,
     pub first_part: Vec<String>,
     pub last_part: Vec<String>,
-    pub of_year: Vec<String>,
+    pub start_of_year: Vec<String>,
+    pub end_of_year: Vec<String>,
+    pub middle_of_year: Vec<String>,
     pub start_of: Vec<String>,
     pub end_of: Vec<String>,
     pub middle_of: Vec<String>,
@@ -232,14 +236,24 @@ pub struct PeriodWords {
     pub weekday: Vec<String>,
     pub part_of_day: Vec<String>,
     pub season: Vec<String>,
+    pub of: Vec<String>,
+    pub term: Vec<String>,
+    pub hour: Vec<String>,
+    pub fortnight: Vec<String>,
 }
 
 /// What a number behind a blocked word belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum BlockedBy {
-    /// Decrees, articles of a law, figures and tables of a report.
+    /// Decrees, articles of a law.
     Document,
+    /// Things that are numbered (`hình 7.2 mô tả`, `tổ máy số 2 hòa lưới`): a noun behind does not make the number a count.
+    Label,
+    /// Streets: the number stands before the word (`25 phố Huế`).
+    Street,
+    /// Classes: the number stands before the word (`5 sao`).
+    Class,
     /// Roads, districts, rooms.
     Address,
     /// Phones.
@@ -257,7 +271,9 @@ impl BlockedBy {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Document => "document",
-            Self::Address => "address",
+            Self::Label => "label",
+            Self::Class => "class",
+            Self::Address | Self::Street => "address",
             Self::Phone => "phone",
             Self::Name => "name",
             Self::Rank => "rank",

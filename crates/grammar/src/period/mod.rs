@@ -63,6 +63,8 @@ pub(crate) enum Expr {
     YearEnd(YearRef),
     /// A part of a month that has no exact days (`cuối tháng 4`).
     PartOfMonth(i8, YearRef),
+    /// The first or second half of a month.
+    HalfMonth(i8, i8, YearRef),
     /// Known to be time, without dates (`10 giờ 40`, `thứ năm`).
     Vague,
 }
@@ -90,6 +92,18 @@ pub(crate) struct Mention {
 impl Mention {
     /// Whether it names a time that later sentences go on from; `từ đầu năm` and `giai đoạn 2021-2025` serve their own figures only.
     pub(crate) fn carries_on(&self) -> bool {
-        self.role == Role::Own && !matches!(self.expr, Expr::Vague | Expr::Same(_) | Expr::Years(..) | Expr::YearMonths(..) | Expr::Since(_) | Expr::Past(..) | Expr::Coming(..) | Expr::YearToDate | Expr::MonthToDate)
+        self.role == Role::Own
+            && !matches!(
+                self.expr,
+                Expr::Vague
+                    | Expr::Same(_)
+                    | Expr::Years(..)
+                    | Expr::YearMonths(..)
+                    | Expr::Since(_)
+                    | Expr::Past(..)
+                    | Expr::Coming(..)
+                    | Expr::YearToDate
+                    | Expr::MonthToDate
+            )
     }
 }

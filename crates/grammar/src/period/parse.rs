@@ -7,7 +7,7 @@ use knowledge::{CueClass, TimeUnit};
 
 use super::date::{self, DayMonth};
 use super::{Expr, Mention, Role, YearRef};
-use crate::lexicon::{Hits, Mark, NumberWord, TimeWord};
+use crate::lexicon::{Hits, Mark, NumberWord, TimeWord, YearEdge};
 use crate::number;
 use crate::text::Text;
 use crate::token::Token;
@@ -49,11 +49,21 @@ impl View<'_> {
         // `tính đến hết ngày 31/10`: the lead-in makes it a moment; what follows decides what it is.
         if let Some(((), next)) = self.time(at, |word| (word == TimeWord::Until).then_some(())) {
             if let Some((expr, end)) = self.expression(next, true) {
+                // `đến hết năm 2025`: its last day.
+                let expr = match expr {
+                    Expr::Year(year) if self.ends_with(at, next, TimeWord::EndOf) => Expr::YearEnd(year),
+                    expr => expr,
+                };
                 return Some(Mention { start: at, end, expr, role: Role::Own, until: true });
             }
         }
         let (expr, end) = self.expression(at, false)?;
         Some(Mention { start: at, end, expr, role: Role::Own, until: false })
+    }
+
+    /// Whether the last words of a stretch say something.
+    fn ends_with(&self, from: usize, to: usize, word: TimeWord) -> bool {
+        (from..to).any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == to && hit.mark == Mark::Time(word)))
     }
 
     /// The longest form at a token.
@@ -143,7 +153,7 @@ impl View<'_> {
                 return (YearRef::Named(year), at + 2);
             }
         }
-        let here = if self.token(at).is_some_and(|t| t.is_word()) && self.is_of(at) { at + 1 } else { at };
+        let here = self.word(at, TimeWord::Of).unwrap_or(at);
         if let Some((offset, end)) = self.time(here, |word| match word {
             TimeWord::Relative(TimeUnit::Year, offset) => Some(offset),
             _ => None,
@@ -161,11 +171,6 @@ impl View<'_> {
             }
         }
         (YearRef::Unstated, at)
-    }
-
-    fn is_of(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
-        matches!(self.text.chars[token.start as usize..token.end as usize], ['c', 'ủ', 'a'] | ['t', 'r', 'o', 'n', 'g'])
     }
 
     /// A small number in digits or words: `9`, `09`, `chín`, `mười hai`.
@@ -201,22 +206,28 @@ impl View<'_> {
             _ => None,
         })
         .map(|(expr, end)| match expr {
+            // `trong tháng 10`, `cả năm 2023`: the last word opens a longer form.
+            Expr::Relative(TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Year, 0) if end > at + 1 => {
+                self.month(end - 1).or_else(|| self.quarter(end - 1)).or_else(|| self.year(end - 1)).unwrap_or((expr, end))
+            }
             // `từ đầu năm 2020 đến nay`, `từ đầu năm đến hết tháng 9`
             Expr::YearToDate => self.to_date(end),
-            Expr::Relative(TimeUnit::Year, 0) => match self.trailing_year(end) {
-                (YearRef::Named(year), end) if self.tokens[end - 1].is_number() => (Expr::Year(YearRef::Named(year)), end),
-                _ => (expr, end),
-            },
             _ => (expr, end),
         })
     }
 
     fn to_date(&self, at: usize) -> (Expr, usize) {
         let (year, next) = self.trailing_year(at);
-        let after = self.word(next, TimeWord::Until).or_else(|| self.word(next, TimeWord::To)).or_else(|| self.word(next, TimeWord::Now)).unwrap_or(next);
+        let after = self
+            .word(next, TimeWord::Until)
+            .or_else(|| self.word(next, TimeWord::To))
+            .or_else(|| self.word(next, TimeWord::Now))
+            .unwrap_or(next);
         let until = if self.word(next, TimeWord::Now).is_some() { None } else { self.month(after).or_else(|| self.day(after)) };
         match until {
-            Some((Expr::Month(month, named), end)) => (Expr::FirstMonths(month, if named == YearRef::Unstated { year } else { named }), end),
+            Some((Expr::Month(month, named), end)) => {
+                (Expr::FirstMonths(month, if named == YearRef::Unstated { year } else { named }), end)
+            }
             Some((Expr::Day(day, month, named), end)) => (Expr::Days((1, Some(1), named), (day, month, named)), end),
             _ => match year {
                 YearRef::Named(year) if next > at => (Expr::Since(year), after.max(next)),
@@ -255,7 +266,9 @@ impl View<'_> {
         let mut next = at;
         let mut led_in = false;
         for _ in 0..3 {
-            if let Some(end) = self.word(next, TimeWord::Span).or_else(|| self.word(next, TimeWord::Season)).or_else(|| self.word(next, TimeWord::From)) {
+            if let Some(end) =
+                self.word(next, TimeWord::Span).or_else(|| self.word(next, TimeWord::Season)).or_else(|| self.word(next, TimeWord::From))
+            {
                 (next, led_in) = (end, true);
             } else if let Some(end) = self.unit(next, TimeUnit::Year) {
                 next = end;
@@ -270,7 +283,11 @@ impl View<'_> {
         }
         let first = self.year_number(next)?;
         let joint = next + 1;
-        let mut after = if self.mark(joint, '-') || (self.mark(joint, '/') && led_in) { joint + 1 } else { self.word(joint, TimeWord::To).filter(|_| led_in || next > at)? };
+        let mut after = if self.mark(joint, '-') || (self.mark(joint, '/') && led_in) {
+            joint + 1
+        } else {
+            self.word(joint, TimeWord::To).filter(|_| led_in || next > at)?
+        };
         if let Some(end) = self.word(after, TimeWord::EndOf) {
             after = end;
         }
@@ -309,13 +326,8 @@ impl View<'_> {
         let next = self.unit(next, TimeUnit::Year).unwrap_or(next);
         let year = self.year_number(next)?;
         let after = self.word(next + 1, TimeWord::To).unwrap_or(next + 1);
-        let end = self.word(next + 1, TimeWord::Now).or_else(|| self.word(after, TimeWord::Now)).unwrap_or(if after > next + 1 && self.ends_in_now(after) { after } else { return None });
+        let end = self.word(next + 1, TimeWord::Now).or_else(|| self.word(after, TimeWord::Now))?;
         Some((Expr::Since(year), end))
-    }
-
-    fn ends_in_now(&self, at: usize) -> bool {
-        let token = &self.tokens[at - 1];
-        matches!(self.text.chars[token.start as usize..token.end as usize], ['n', 'a', 'y'])
     }
 
     /// `từ ngày 28-3 đến 31-5`, `15-23/11/2024`, `từ 1 đến 15/10`
@@ -350,7 +362,8 @@ impl View<'_> {
                 (self.int(unit).filter(|m| (1..=12).contains(m))? as i8, unit + 1)
             }
         };
-        let joint = if self.mark(after, '-') { after + 1 } else { self.word(after, TimeWord::To).or_else(|| self.word(after, TimeWord::Until))? };
+        let joint =
+            if self.mark(after, '-') { after + 1 } else { self.word(after, TimeWord::To).or_else(|| self.word(after, TimeWord::Until))? };
         let (to, year, end) = match self.month(joint) {
             Some((Expr::Month(to, year), end)) => (to, year, end),
             _ => {
@@ -374,7 +387,9 @@ impl View<'_> {
                 (next, named) = (if self.mark(end, ',') || self.mark(end, '(') { end + 1 } else { end }, true);
             } else if let Some(end) = self.unit(next, TimeUnit::Day) {
                 (next, named) = (end, true);
-            } else if let Some(end) = self.time(next, |word| matches!(word, TimeWord::Relative(TimeUnit::Day, _)).then_some(())).map(|((), end)| end) {
+            } else if let Some(end) =
+                self.time(next, |word| matches!(word, TimeWord::Relative(TimeUnit::Day, _)).then_some(())).map(|((), end)| end)
+            {
                 (next, named) = (if self.mark(end, ',') || self.mark(end, '(') { end + 1 } else { end }, true);
             }
         }
@@ -411,7 +426,8 @@ impl View<'_> {
 
     /// `tháng 10`, `tháng 10/2024`, `tháng Tư năm nay`, `T10/2024`; `đầu`, `cuối`, `giữa` before it make it a part.
     fn month(&self, at: usize) -> Read {
-        let part = [TimeWord::StartOf, TimeWord::EndOf, TimeWord::MiddleOf].iter().find_map(|word| self.word(at, *word).map(|end| (*word, end)));
+        let part =
+            [TimeWord::StartOf, TimeWord::EndOf, TimeWord::MiddleOf].iter().find_map(|word| self.word(at, *word).map(|end| (*word, end)));
         let next = part.map_or(at, |(_, end)| end);
         let (month, year, end) = self.whole_month(next)?;
         Some(match part {
@@ -464,7 +480,8 @@ impl View<'_> {
         }
         let edge = self.word(at, TimeWord::EndOf).or_else(|| self.word(at, TimeWord::StartOf)).unwrap_or(at);
         let unit = self.unit(edge, TimeUnit::Quarter)?;
-        if let Some((quarter, year)) = self.dotted(unit).filter(|(quarter, year)| (1..=4).contains(quarter) && (1900..=2100).contains(year)) {
+        if let Some((quarter, year)) = self.dotted(unit).filter(|(quarter, year)| (1..=4).contains(quarter) && (1900..=2100).contains(year))
+        {
             return Some((Expr::Quarter(quarter as i8, YearRef::Named(year as i16)), unit + 1));
         }
         let numeral = self.time(unit, |word| match word {
@@ -494,7 +511,7 @@ impl View<'_> {
         let first = self.word(end, TimeWord::FirstPart);
         let last = self.word(end, TimeWord::LastPart).or_else(|| self.word(end, TimeWord::EndOf));
         end = first.or(last).unwrap_or(end);
-        end = self.word(end, TimeWord::OfYear).unwrap_or(end);
+        end = self.year_edge(end).map_or(end, |(_, next)| next);
         let (year, end_of_year) = self.trailing_year(end);
         end = end_of_year;
         if last.is_some() {
@@ -505,7 +522,7 @@ impl View<'_> {
                 return Some(found);
             }
             // `kỳ hạn 6 tháng`, `lãi suất 12 tháng`: a term, not a span of the year; a longer one cannot be.
-            if self.is_term(at, after) {
+            if self.is_term(at) {
                 return Some((Expr::Vague, next));
             }
         }
@@ -513,10 +530,9 @@ impl View<'_> {
     }
 
     /// Whether `N tháng` is a duration: behind `kỳ hạn`, `trong vòng`, `thời hạn`, `mỗi`, a dash or slash, or with a term after it.
-    fn is_term(&self, at: usize, _after: usize) -> bool {
+    fn is_term(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).map(|i| &self.tokens[i]) else { return false };
-        let word: String = self.text.chars[before.start as usize..before.end as usize].iter().collect::<String>().to_lowercase();
-        matches!(word.as_str(), "hạn" | "vòng" | "mỗi" | "/" | "-" | "và" | "đến" | "trên" | "dưới" | "hơn" | "khoảng" | "gần" | "vài" | "cách" | "mất" | "sau" | "trước" | "thêm" | "cứ" | "từ" | "tối" | "nhất" | "kéo" | "dài")
+        before.is('/') || before.is('-') || self.ends_with(at.saturating_sub(3), at, TimeWord::Term)
     }
 
     /// `5 năm qua`, `trong 3 tháng gần đây`, `2 tuần trở lại đây`, `5 năm tới`
@@ -533,18 +549,27 @@ impl View<'_> {
         Some((Expr::Coming(count.min(999) as i16, unit), coming))
     }
 
-    /// `nửa đầu năm 2020`, `nửa cuối năm`, `nửa đầu tháng 10`
+    /// `nửa đầu năm 2020`, `nửa cuối năm`, `nửa đầu tháng 10`, `kỳ 1 tháng 10`
     fn half(&self, at: usize) -> Read {
+        if let Some(next) = self.word(at, TimeWord::Fortnight) {
+            let roman = self.time(next, |word| if let TimeWord::Roman(half) = word { Some(u32::from(half)) } else { None });
+            let (half, next) = roman.or_else(|| self.count(next)).filter(|(half, _)| (1..=2).contains(half))?;
+            let (month, year, end) = self.whole_month(next)?;
+            return Some((Expr::HalfMonth(half as i8, month, year), end));
+        }
         let next = self.word(at, TimeWord::Half)?;
-        let (half, next) = match (self.word(next, TimeWord::FirstPart).or_else(|| self.word(next, TimeWord::StartOf)), self.word(next, TimeWord::LastPart).or_else(|| self.word(next, TimeWord::EndOf))) {
+        let (half, next) = match (
+            self.word(next, TimeWord::FirstPart).or_else(|| self.word(next, TimeWord::StartOf)),
+            self.word(next, TimeWord::LastPart).or_else(|| self.word(next, TimeWord::EndOf)),
+        ) {
             (Some(end), _) => (1, end),
             (_, Some(end)) => (2, end),
             _ => return None,
         };
         if let Some((month, year, end)) = self.whole_month(next) {
-            return Some((Expr::PartOfMonth(month, year), end));
+            return Some((Expr::HalfMonth(half, month, year), end));
         }
-        let next = self.word(next, TimeWord::OfYear).unwrap_or(next);
+        let next = self.year_edge(next).map_or(next, |(_, end)| end);
         let (year, end) = self.trailing_year(next);
         let end = if end == next { self.unit(next, TimeUnit::Year).unwrap_or(next) } else { end };
         Some((Expr::Half(half, year), end))
@@ -552,16 +577,16 @@ impl View<'_> {
 
     /// `cuối năm 2020`, `đầu năm nay`, `cuối năm`, `đến hết năm 2025`
     fn edge_of_year(&self, at: usize) -> Read {
-        if let Some(end) = self.word(at, TimeWord::OfYear) {
-            let chars = self.tokens[at].start as usize;
+        if let Some((edge, end)) = self.year_edge(at) {
             let (year, after) = self.year_tail(end);
-            return Some(match self.text.chars.get(chars).map(|c| c.to_ascii_lowercase()) {
-                Some('c') => (Expr::YearEnd(year), after),
-                Some('g') => (Expr::Year(year), after),
-                _ => (Expr::YearStart(year), after),
+            return Some(match edge {
+                YearEdge::Start => (Expr::YearStart(year), after),
+                YearEdge::Middle => (Expr::Year(year), after),
+                YearEdge::End => (Expr::YearEnd(year), after),
             });
         }
-        let (edge, next) = self.time(at, |word| matches!(word, TimeWord::StartOf | TimeWord::EndOf | TimeWord::MiddleOf).then_some(word))?;
+        let (edge, next) =
+            self.time(at, |word| matches!(word, TimeWord::StartOf | TimeWord::EndOf | TimeWord::MiddleOf).then_some(word))?;
         let (year, end) = self.trailing_year(next);
         if year == YearRef::Unstated {
             return None;
@@ -570,6 +595,14 @@ impl View<'_> {
             TimeWord::EndOf => (Expr::YearEnd(year), end),
             TimeWord::StartOf => (Expr::YearStart(year), end),
             _ => (Expr::Year(year), end),
+        })
+    }
+
+    /// `đầu năm`, `cuối năm`, `giữa năm`
+    fn year_edge(&self, at: usize) -> Option<(YearEdge, usize)> {
+        self.time(at, |word| match word {
+            TimeWord::OfYear(edge) => Some(edge),
+            _ => None,
         })
     }
 
@@ -623,8 +656,12 @@ impl View<'_> {
             return Some((Expr::Vague, at + 3));
         }
         let chars = &self.text.chars[next.start as usize..next.end as usize];
-        let hours = matches!(chars, ['g', 'i', 'ờ']) && hour <= 24;
-        let glued = !next.spaced && matches!(chars.first(), Some('h' | 'g' | 'H')) && chars.len() <= 3 && chars[1..].iter().all(char::is_ascii_digit) && hour <= 24;
+        let hours = self.word(at + 1, TimeWord::Hour).is_some() && hour <= 24;
+        let glued = !next.spaced
+            && matches!(chars.first(), Some('h' | 'g' | 'H'))
+            && chars.len() <= 3
+            && chars[1..].iter().all(char::is_ascii_digit)
+            && hour <= 24;
         if glued && chars != ['h', 'a'] {
             return Some((Expr::Vague, at + 2));
         }
@@ -639,8 +676,10 @@ impl View<'_> {
 
     /// Whether `so với` (or another word of comparison) ends right before a token.
     fn is_comparison(&self, at: usize) -> bool {
-        (at.saturating_sub(5)..at).any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Cue(CueClass::Basis)))
-            || (at.saturating_sub(2)..at).any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Time(TimeWord::Same)))
+        (at.saturating_sub(5)..at)
+            .any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Cue(CueClass::Basis)))
+            || (at.saturating_sub(2)..at)
+                .any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Time(TimeWord::Same)))
     }
 
     /// Whether an expression is what a figure is compared with: a word of comparison stands before it in the same clause.
