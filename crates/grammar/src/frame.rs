@@ -18,6 +18,8 @@ pub(crate) struct Name {
     pub(crate) what: What,
     /// Whether it begins with a word of growth (`tăng trưởng tín dụng`).
     pub(crate) growth: bool,
+    /// Whether a word of number stands before it (`số doanh nghiệp`, `tổng số lao động`).
+    pub(crate) counted: bool,
 }
 
 /// What a name names, by number in its table.
@@ -135,12 +137,19 @@ impl Frame {
                 Some((None, end)) => at = end,
                 Some((Some(what), end)) => {
                     let growth = hits.at(at).iter().any(|other| other.end as usize <= end && matches!(other.mark, Mark::Cue(CueClass::Growth | CueClass::Up)));
-                    self.names.push(Name { start: at, end, what, growth });
+                    let counted = self.is_counted(tokens, hits, at, what);
+                    self.names.push(Name { start: at, end, what, growth, counted });
                     at = end;
                 }
                 None => at += 1,
             }
         }
+    }
+
+    /// Whether a noun of people or things has its word of number before it or in it.
+    fn is_counted(&self, _tokens: &[Token], hits: &Hits, at: usize, what: What) -> bool {
+        matches!(what, What::Indicator(_, Form::Counted) | What::Subject(_))
+            && (at.saturating_sub(3).max(self.range.0)..at).any(|start| hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Prefix))
     }
 
     /// Cues, longest first from left to right, outside longer names.

@@ -13,6 +13,8 @@ pub(crate) struct Apart {
     pub(crate) end: usize,
     /// How much it says: words of its last part, parts, and a point for a unit that fits.
     pub(crate) weight: usize,
+    /// Whether it asks for a unit, and the figure has that.
+    pub(crate) fitted: bool,
 }
 
 /// The weightiest name whose parts stand in order within a range; `unit` is the figure's, where it is known.
@@ -41,7 +43,7 @@ pub(crate) fn find(patterns: &[Pattern], hits: &Hits, range: (usize, usize), uni
             } else if fits {
                 let weight = (end - at) + 2 * usize::from(pattern.parts) + usize::from(!pattern.units.is_empty());
                 if best.is_none_or(|best| weight > best.weight) {
-                    best = Some(Apart { indicator: pattern.indicator, start, end, weight });
+                    best = Some(Apart { indicator: pattern.indicator, start, end, weight, fitted: !pattern.units.is_empty() });
                 }
             }
         }

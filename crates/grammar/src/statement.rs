@@ -143,6 +143,14 @@ impl Sentence<'_> {
             }
             topic_from = Found::Clause;
         }
+        let inherited = previous.or(base).map(|draft| &draft.topic).or(self.before);
+        if let Some(fuller) = inherited.filter(|fuller| topic_from == Found::Clause && topic.shortens(fuller)) {
+            topic.indicator = fuller.indicator;
+            topic.kind = fuller.kind;
+        }
+        if topic_from != Found::Clause {
+            self.fit_unit(&mut topic, quantity);
+        }
         let mut evidence = self.evidence(quantity, &around, classes, &topic);
         evidence.bracketed = around.base.is_none() && self.frame.depth(quantity.start) > 0 && classes.is_empty();
         evidence.subject_behind = behind;
@@ -431,8 +439,13 @@ impl Sentence<'_> {
         }
         let inherited = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)));
         let own = self.own(around, cue);
+        // `titan từ 11% lên 16%; vàng từ 15% lên 25%`: the same cue and unit again, with another name before them.
+        let parallel = previous.is_some_and(|draft| {
+            let other = &self.frame.quantities[draft.quantity];
+            self.unit_kind(other) == self.unit_kind(quantity) && (draft.cue.same(classes) || (draft.cue.any(&[CueClass::Reach]) && classes.any(&[CueClass::From])))
+        });
         match (own, inherited) {
-            (Some((found, from, to)), Some((topic, place))) if found.only_narrows() || found.introduced || found.head.is_some() || (found.nouns <= 4 && self.is_part_of_list(around)) || (found.propers > 0 && previous.is_some()) => {
+            (Some((found, from, to)), Some((topic, place))) if found.only_narrows() || found.introduced || found.head.is_some() || (parallel && found.nouns <= 4) || (found.nouns <= 4 && self.is_part_of_list(around)) || (found.propers > 0 && previous.is_some()) => {
                 (topic.narrowed(self.frame, self.text, self.tokens, &found, from, to), place, false)
             }
             (Some((found, from, to)), _) if found.content.is_some() => (Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to), Found::Clause, false),
@@ -509,6 +522,7 @@ impl Sentence<'_> {
         let mut end = to;
         let mut at = to;
         let mut best = None;
+        let mut strongest = 0;
         while at > from {
             at -= 1;
             let joint = self.frame.is_joint(self.tokens, at);
@@ -519,8 +533,11 @@ impl Sentence<'_> {
                 if !complement && start < end {
                     let cues = self.frame.cues.iter().any(|c| c.start >= start && c.end <= end && c.classes.has(CueClass::Speaker));
                     let found = stretch(self.known, self.frame, start, end);
-                    if found.head.is_some() && !cues {
-                        return Some((found, start, end));
+                    let force = found.head.map_or(0, |head| 1 + strength(self.known, &head));
+                    if force > strongest && !cues {
+                        (strongest, best) = (force, Some((found, start, end)));
+                        end = at;
+                        continue;
                     }
                     if !found.is_empty() && !cues && best.is_none() && around.previous.is_none() && end + 1 >= to && (found.nouns > 0 || found.narrowed > 0) {
                         best = Some((found, start, end));
@@ -557,11 +574,32 @@ impl Sentence<'_> {
         None
     }
 
+    /// Whether a unit is the usual one of a topic's indicator.
+    fn is_usual(&self, topic: &Topic, unit: &str) -> bool {
+        topic.indicator.is_some_and(|index| self.known.indicators[index as usize].unit.as_deref() == Some(unit))
+    }
+
+    /// An inherited subject whose unit is another: `gạo đạt 4,5 triệu tấn, trị giá 2,1 tỷ USD` is a volume and an amount of exports.
+    fn fit_unit(&self, topic: &mut Topic, quantity: &Quantity) {
+        let Some(index) = topic.indicator else { return };
+        let indicators = &self.known.indicators;
+        let unit = self.unit_code(quantity, topic);
+        if matches!(self.unit_kind(quantity), Some(UnitKind::Percent | UnitKind::Point | UnitKind::Times | UnitKind::Index) | None) || indicators[index as usize].unit.as_deref() == Some(unit.as_str()) {
+            return;
+        }
+        let name = topic.text.to_lowercase();
+        let fits = |pattern: &knowledge::Pattern| pattern.units.contains(&unit) && pattern.all.len() == 1 && name.contains(pattern.all[0].as_str());
+        if let Some(at) = indicators.iter().position(|indicator| indicator.with.iter().any(fits)) {
+            topic.indicator = Some(at as u16);
+            topic.kind = Some(indicators[at].kind);
+        }
+    }
+
     /// A name whose words stand apart in the clause of a figure; a single word yields to a full name.
     fn pattern(&self, quantity: &Quantity, around: &Around, topic: &Topic) -> Option<Apart> {
         let unit = self.unit_code(quantity, topic);
         let to = around.behind.1.max(quantity.end);
-        pattern::find(self.patterns, self.hits, (around.clause.0, to), Some(&unit)).filter(|found| topic.indicator.is_none() || found.weight > 4)
+        pattern::find(self.patterns, self.hits, (around.clause.0, to), Some(&unit)).filter(|found| topic.indicator.is_none() || (topic.elliptic && found.weight > 3) || (found.fitted && !self.is_usual(topic, &unit)))
     }
 
     /// The topic of counted things.
