@@ -26,7 +26,7 @@ pub(crate) struct Name {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum What {
     Indicator(u16, Form),
-    Subject(u16),
+    Subject(u16, Form),
     Product(u16),
     Industry(u16),
     Partner(u16),
@@ -36,7 +36,7 @@ pub(crate) enum What {
 
 impl Name {
     pub(crate) fn is_subject(&self) -> bool {
-        matches!(self.what, What::Indicator(..) | What::Subject(_))
+        matches!(self.what, What::Indicator(..) | What::Subject(..))
     }
 }
 
@@ -120,7 +120,7 @@ impl Frame {
             let hit = hits.at(at).iter().find_map(|hit| {
                 let what = match hit.mark {
                     Mark::Indicator(index, form) => Some(What::Indicator(index, form)),
-                    Mark::Subject(index) => Some(What::Subject(index)),
+                    Mark::Subject(index, form) => Some(What::Subject(index, form)),
                     Mark::Product(index) => Some(What::Product(index)),
                     Mark::Industry(index) => Some(What::Industry(index)),
                     Mark::Partner(index) => Some(What::Partner(index)),
@@ -148,7 +148,7 @@ impl Frame {
 
     /// Whether a noun of people or things has its word of number before it or in it.
     fn is_counted(&self, _tokens: &[Token], hits: &Hits, at: usize, what: What) -> bool {
-        matches!(what, What::Indicator(_, Form::Counted) | What::Subject(_))
+        matches!(what, What::Indicator(_, Form::Counted) | What::Subject(..))
             && (at.saturating_sub(3).max(self.range.0)..at).any(|start| hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Prefix))
     }
 

@@ -135,9 +135,9 @@ impl Sentence<'_> {
         let cue = self.cue(&around, quantity);
         let classes = cue.map(|cue| cue.classes).unwrap_or_default();
         let (mut topic, mut topic_from, behind) = self.topic(quantity, &around, cue, previous.or(base));
-        if let Some(Apart { indicator, start: from, end: to, .. }) = self.pattern(quantity, &around, &topic) {
-            topic.indicator = Some(indicator);
-            topic.kind = Some(self.known.indicators[indicator as usize].kind);
+        if let Some(Apart { indicator, kind, start: from, end: to, .. }) = self.pattern(quantity, &around, &topic) {
+            topic.indicator = indicator;
+            topic.kind = Some(kind);
             if topic_from != Found::Clause || topic.text.is_empty() {
                 topic.text = crate::topic::words(self.text, self.tokens, from, to.min(around.clause.1.max(from + 1)));
             }
@@ -610,7 +610,7 @@ impl Sentence<'_> {
         let counted = matches!(named, Some(What::Indicator(..)));
         if let Some((found, start, end)) = own.filter(|(found, start, _)| cue.is_some() && found.head.is_some() && *start >= around.clause.0) {
             let strong = found.head.map_or(0, |head| strength(self.known, &head));
-            if strong >= 2 && !(counted && strong == 3 && matches!(found.head.map(|head| head.what), Some(What::Subject(_)))) || (strong == 1 && !counted) {
+            if strong >= 2 && !(counted && strong == 3 && matches!(found.head.map(|head| head.what), Some(What::Subject(..)))) || (strong == 1 && !counted) {
                 return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
             }
         }
@@ -627,7 +627,7 @@ impl Sentence<'_> {
                     topic.indicator = Some(index);
                     topic.kind = Some(self.known.indicators[index as usize].kind);
                 }
-                What::Subject(index) => topic.kind = Some(self.known.subjects[index as usize].kind),
+                What::Subject(index, _) => topic.kind = Some(self.known.subjects[index as usize].kind),
                 _ => {}
             }
         }
@@ -640,7 +640,7 @@ impl Sentence<'_> {
     fn counted_name(&self, from: usize, end: usize, to: usize) -> Option<What> {
         let head = self.hits.at(from).iter().filter(|hit| hit.end as usize <= to.max(end)).find_map(|hit| match hit.mark {
             Mark::Indicator(index, form) => Some(What::Indicator(index, form)),
-            Mark::Subject(index) => Some(What::Subject(index)),
+            Mark::Subject(index, form) => Some(What::Subject(index, form)),
             _ => None,
         });
         if matches!(head, Some(What::Indicator(..))) {

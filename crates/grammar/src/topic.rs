@@ -119,7 +119,7 @@ pub(crate) fn stretch(known: &Knowledge, frame: &Frame, from: usize, to: usize) 
 
 /// A verb names the subject only where its figure or cue follows at once.
 fn usable(frame: &Frame, name: &Name, to: usize) -> bool {
-    !matches!(name.what, What::Indicator(_, Form::Verb)) || (name.end..to).all(|at| !matches!(frame.part(at), Part::Noun))
+    !matches!(name.what, What::Indicator(_, Form::Verb) | What::Subject(_, Form::Verb)) || (name.end..to).all(|at| !matches!(frame.part(at), Part::Noun))
 }
 
 /// The strength of a name, a counted noun with its word of number (`số doanh nghiệp`) counting as full.
@@ -131,9 +131,9 @@ fn force(known: &Knowledge, name: &Name) -> u8 {
 pub(crate) fn strength(known: &Knowledge, name: &Name) -> u8 {
     match name.what {
         What::Indicator(_, Form::Name) => 3,
+        What::Subject(index, Form::Name) if known.subjects[index as usize].kind != Kind::Count => 3,
         What::Indicator(_, Form::Counted) => 2,
-        What::Subject(index) if known.subjects[index as usize].kind != Kind::Count => 3,
-        What::Indicator(_, Form::Verb) => 1,
+        What::Indicator(_, Form::Verb) | What::Subject(_, Form::Verb) => 1,
         _ => 0,
     }
 }
@@ -159,11 +159,11 @@ impl Topic {
                         topic.indicator = Some(index);
                         topic.kind = Some(known.indicators[index as usize].kind);
                     }
-                    What::Subject(index) => topic.kind = Some(known.subjects[index as usize].kind),
+                    What::Subject(index, _) => topic.kind = Some(known.subjects[index as usize].kind),
                     _ => {}
                 }
                 topic.text = words(text, tokens, head.start, head.end);
-                topic.elliptic = matches!(head.what, What::Indicator(_, Form::Verb | Form::Counted));
+                topic.elliptic = matches!(head.what, What::Indicator(_, Form::Verb | Form::Counted) | What::Subject(_, Form::Verb | Form::Counted));
                 // Outside the vocabulary the whole phrase is the name.
                 if topic.indicator.is_none() {
                     topic.text = words(text, tokens, first.min(head.start), last.max(head.end));
