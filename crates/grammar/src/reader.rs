@@ -78,6 +78,8 @@ pub(crate) struct Setting {
     pub(crate) dated: bool,
     /// Whether the text gives any hold on time.
     pub(crate) placed: bool,
+    /// The span that the text is about.
+    pub(crate) span: Option<Period>,
     pub(crate) place: Option<u16>,
     pub(crate) english: bool,
 }
@@ -114,13 +116,15 @@ impl<'k> Grammar<'k> {
         let inferred = if published.is_none() { survey.published(article.rendered.map(model::When::day)) } else { None };
         let today = published.or(inferred);
         let year = survey.main_year().unwrap_or(2000);
-        let setting = Setting {
+        let mut setting = Setting {
+            span: None,
             today: today.unwrap_or(jiff::civil::date(year, 12, 31)),
             dated: today.is_some(),
             placed: today.is_some() || survey.main_year().is_some(),
             place: survey.main_place(self.known, article),
             english: survey.english > survey.vietnamese,
         };
+        setting.span = survey.main_span().and_then(|mention| period::resolve(&mention, &anchor(&setting, None, None))).filter(|span| !setting.dated || (span.start() <= setting.today && span.end().year() + 1 >= setting.today.year()));
         let mut reading = Reading { published: inferred, ..Reading::default() };
         let mut context = Context::default();
         let mut index = 0;
@@ -230,7 +234,7 @@ impl<'k> Grammar<'k> {
             let base = draft.base.and_then(|quantity| drafts.iter().position(|d| d.quantity == quantity)).or(at.checked_sub(1));
             let base_period = base.and_then(|at| periods.get(at).copied().flatten()).or(context.period);
             let anchor = anchor(setting, Some(draft), context.period);
-            let (period, from) = self.period(draft, base_period, &anchor, context);
+            let (period, from) = self.period(draft, base_period, &anchor, context, setting);
             let compared = match draft.against {
                 Some(Against::Plan) => Some(ComparedWith::Plan),
                 Some(Against::Mention(mention)) => period::basis(mention.expr, period, &anchor).map(ComparedWith::Period),
@@ -248,7 +252,7 @@ impl<'k> Grammar<'k> {
         context.place = self.lasting_place(frame, sentence.tokens).or(context.place);
     }
 
-    fn period(&self, draft: &Draft, base: Option<Period>, anchor: &Anchor, context: &Context) -> (Option<Period>, Option<PeriodFrom>) {
+    fn period(&self, draft: &Draft, base: Option<Period>, anchor: &Anchor, context: &Context, setting: &Setting) -> (Option<Period>, Option<PeriodFrom>) {
         let from = match draft.mention_from {
             Found::Clause => PeriodFrom::Clause,
             Found::Sentence => PeriodFrom::Sentence,
@@ -273,10 +277,13 @@ impl<'k> Grammar<'k> {
             return (Some(period), Some(PeriodFrom::Context));
         }
         let today = anchor.today;
+        let daily = matches!(draft.topic.kind, Some(Kind::Price)) || self.kind(draft, UnitKind::Index);
+        if let Some(span) = setting.span.filter(|_| !daily) {
+            return (Some(span), Some(PeriodFrom::Context));
+        }
         if !anchor.dated {
             return if anchor.placed { (Some(Period::Year(today.year())), Some(PeriodFrom::Context)) } else { (None, None) };
         }
-        let daily = matches!(draft.topic.kind, Some(Kind::Price)) || self.kind(draft, UnitKind::Index);
         let period = if daily { Period::Day(today) } else { Period::Month(today.year(), today.month()) };
         (Some(period), Some(PeriodFrom::Publication))
     }
@@ -389,6 +396,8 @@ pub(crate) fn anchor(setting: &Setting, draft: Option<&Draft>, current: Option<P
 #[derive(Debug, Default)]
 struct Survey {
     years: Vec<(i16, u32)>,
+    /// Spans that figures hold in, with how often and how early they are named.
+    spans: Vec<(Mention, u32)>,
     day: Option<(i8, i8, Option<i16>)>,
     /// Provinces and countries with how often they are named: in the title, in the opening, anywhere.
     places: Vec<(u16, [u32; 3])>,
@@ -414,7 +423,14 @@ impl Survey {
     }
 
     fn mentions(&mut self, mentions: &[Mention], block: usize) {
-        for mention in mentions {
+        for mention in mentions.iter().filter(|mention| mention.role == Role::Own) {
+            if mention.carries_on() && !matches!(mention.expr, Expr::Day(..) | Expr::Now | Expr::Relative(..) | Expr::PartOfMonth(..) | Expr::YearStart(_)) {
+                let weight = if block < 2 { 3 } else { 1 };
+                match self.spans.iter_mut().find(|(known, _)| known.expr == mention.expr) {
+                    Some((_, count)) => *count += weight,
+                    None => self.spans.push((*mention, weight)),
+                }
+            }
             let year = match mention.expr {
                 Expr::Year(YearRef::Named(year)) | Expr::Quarter(_, YearRef::Named(year)) | Expr::Month(_, YearRef::Named(year)) | Expr::FirstMonths(_, YearRef::Named(year)) | Expr::Day(_, _, YearRef::Named(year)) => Some(year),
                 _ => None,
@@ -446,6 +462,12 @@ impl Survey {
             counts[1] += u32::from(opening);
             counts[2] += 1;
         }
+    }
+
+    /// The span that the text is about.
+    fn main_span(&self) -> Option<Mention> {
+        let (mention, weight) = self.spans.iter().rev().max_by_key(|(_, weight)| *weight)?;
+        (*weight >= 3).then_some(*mention)
     }
 
     /// The year that most of the text's dates name; the later of two.
