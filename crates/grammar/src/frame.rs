@@ -4,7 +4,7 @@ use knowledge::{CueClass, Knowledge};
 
 use crate::lexicon::{Form, Hits, Mark};
 use crate::measure::Classes;
-use crate::period::Mention;
+use crate::period::{Expr, Mention};
 use crate::place::Place;
 use crate::quantity::Quantity;
 use crate::text::Text;
@@ -100,6 +100,16 @@ impl Frame {
         self.depths[at - self.range.0]
     }
 
+    /// Takes dates of other things (`khởi công năm 2010`, `giá so sánh 2010`) away from the figures.
+    pub(crate) fn set_aside(&mut self, hits: &Hits) {
+        for mention in &mut self.mentions {
+            let aside = |start: usize| hits.at(start).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Aside) && hit.end as usize <= mention.start && hit.end as usize + 1 >= mention.start);
+            if (mention.start.saturating_sub(5).max(self.range.0)..mention.start).any(aside) {
+                mention.expr = Expr::Vague;
+            }
+        }
+    }
+
     /// Fills names, cues and parts; mentions, quantities and places are there already.
     pub(crate) fn fill(&mut self, known: &Knowledge, text: &Text, tokens: &[Token], hits: &Hits) {
         self.find_names(tokens, hits);
@@ -150,6 +160,8 @@ impl Frame {
     fn is_counted(&self, _tokens: &[Token], hits: &Hits, at: usize, what: What) -> bool {
         matches!(what, What::Indicator(_, Form::Counted) | What::Subject(..))
             && (at.saturating_sub(3).max(self.range.0)..at).any(|start| hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Prefix))
+            // `một số địa phương` counts nothing.
+            && !(at.saturating_sub(2).max(self.range.0)..at).any(|start| hits.at(start).iter().any(|hit| hit.end as usize == at && hit.end - hit.start > 1 && hit.mark == Mark::Cue(CueClass::Function)))
     }
 
     /// Cues, longest first from left to right, outside longer names.
@@ -161,7 +173,9 @@ impl Frame {
             for hit in hits.at(at) {
                 let (Mark::Cue(class), end) = (hit.mark, hit.end as usize) else { continue };
                 let balance = matches!(class, CueClass::Surplus | CueClass::Deficit | CueClass::Rate | CueClass::Part | CueClass::Growth | CueClass::Plan);
-                if end > self.range.1 || (name_end.is_some_and(|name| name >= end) && !balance) {
+                // The last word of a name right before a figure still governs it (`tỷ lệ Nhà nước nắm giữ 93%`).
+                let governs = name_end == Some(end) && self.quantities.iter().any(|quantity| quantity.lead == end);
+                if end > self.range.1 || (name_end.is_some_and(|name| name >= end) && !balance && !governs) {
                     continue;
                 }
                 match &mut found {

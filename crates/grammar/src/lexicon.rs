@@ -38,6 +38,8 @@ pub(crate) enum Mark {
     Anaphor,
     /// An everyday phrase that only looks like a name (`đánh giá`).
     Trap,
+    /// A word that makes a general indicator a special one, by the number of the specialisation.
+    Beside(u16),
     /// A part of a name whose words stand apart: the name's number in [`Lexicon::patterns`], and which part it is.
     Pattern(u16, u8),
 }
@@ -276,6 +278,9 @@ impl Lexicon {
         }
         for subject in &known.subjects {
             self.add_patterns(&subject.with, None, subject.kind);
+        }
+        for (index, entry) in known.specialisations.iter().enumerate() {
+            self.add_all(&entry.beside, Mark::Beside(index as u16));
         }
         self.add_all(&known.name_words.prefixes, Mark::Prefix);
         self.add_all(&known.name_words.anaphors, Mark::Anaphor);

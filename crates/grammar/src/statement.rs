@@ -123,6 +123,7 @@ impl Sentence<'_> {
         self.pair(&mut drafts);
         self.parts(&mut drafts);
         self.share_bases(&mut drafts);
+        self.share_prices(&mut drafts);
         self.share_statuses(&mut drafts);
         drafts
     }
@@ -158,11 +159,15 @@ impl Sentence<'_> {
         if topic_from != Found::Clause && (classes.is_empty() || classes.any(&[CueClass::Level, CueClass::From, CueClass::Reach])) {
             let same_unit = |draft: &&Draft| self.unit_kind(&self.frame.quantities[draft.quantity]) == evidence.unit;
             let plain = |measure: &Measure| classes.is_empty() || matches!(measure, Measure::Completion | Measure::Share);
+            // (a list of completions goes on even where an item names its own part)
             evidence.parallel = match previous {
                 Some(draft) => Some(draft).filter(same_unit).map(|draft| draft.measure).filter(plain),
                 None if around.base.is_none() && topic_from == Found::Context => self.before_measure.filter(|_| evidence.unit == Some(UnitKind::Percent)).filter(|m| matches!(m, Measure::Completion | Measure::Share)),
                 None => None,
             };
+        }
+        if topic_from == Found::Clause && classes.has(CueClass::Level) && evidence.parallel.is_none() && matches!(topic.kind, Some(knowledge::Kind::Flow)) {
+            evidence.parallel = previous.map(|draft| draft.measure).filter(|measure| *measure == Measure::Completion);
         }
         let mut measured = measure(&evidence);
         if measured == Measure::Level && evidence.unit == Some(UnitKind::Percent) && topic.part {
@@ -825,6 +830,22 @@ impl Sentence<'_> {
                 if draft.topic == part || draft.topic.text.is_empty() {
                     draft.topic = topic.clone();
                 }
+            }
+        }
+    }
+
+    /// A difference of a price, and a price without its denominator, take that of their neighbour (`giảm 25 USD, xuống 1.388 USD/ounce`).
+    fn share_prices(&self, drafts: &mut [Draft]) {
+        for index in 0..drafts.len() {
+            let draft = &drafts[index];
+            let bare = self.unit_kind(&self.frame.quantities[draft.quantity]) == Some(UnitKind::Money) && !draft.unit.contains('/');
+            if !bare || draft.topic.kind != Some(knowledge::Kind::Price) {
+                continue;
+            }
+            let near = |other: &&Draft| other.topic.indicator == draft.topic.indicator && other.unit.split_once('/').is_some_and(|(money, _)| money == draft.unit);
+            let unit = drafts[index + 1..].iter().find(near).or_else(|| drafts[..index].iter().rfind(near)).map(|other| other.unit.clone());
+            if let Some(unit) = unit {
+                drafts[index].unit = unit;
             }
         }
     }
