@@ -55,6 +55,8 @@ pub(crate) struct Draft {
     pub(crate) cue_at: Option<(usize, usize)>,
     /// The figure before the bracket that this one stands in.
     pub(crate) base: Option<usize>,
+    /// The tokens of its clause before it.
+    pub(crate) clause: (usize, usize),
     /// Whether nothing but its neighbours says what it means.
     pub(crate) weak: bool,
 }
@@ -74,6 +76,8 @@ pub(crate) struct Sentence<'a> {
     pub(crate) before_measure: Option<Measure>,
     /// How firm its last figure was.
     pub(crate) before_status: Status,
+    /// What a line with a colon before it says of its items.
+    pub(crate) listed: Option<(Status, Option<Mention>)>,
 }
 
 /// The stretches around a quantity.
@@ -112,6 +116,15 @@ const GOVERNING: &[CueClass] = &[
 ];
 
 impl Sentence<'_> {
+    /// What a sentence that ends in a colon says of the items under it: how firm they are and what they are compared with.
+    pub(crate) fn announcement(&self) -> Option<(Status, Option<Mention>)> {
+        let (from, to) = self.frame.range;
+        let colon = self.tokens[to - 1].is(':');
+        let status = (from..to).rev().find_map(|at| self.hits.at(at).iter().find_map(|hit| if let Mark::Status(status, _) = hit.mark { Some(status) } else { None }));
+        let basis = self.frame.mentions.iter().find(|mention| mention.role == Role::Basis).copied();
+        colon.then_some((status.unwrap_or(Status::Actual), basis))
+    }
+
     /// The drafts of all quantities of the sentence.
     pub(crate) fn drafts(&self) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = Vec::with_capacity(self.frame.quantities.len());
@@ -178,6 +191,18 @@ impl Sentence<'_> {
             return None;
         }
         let (value, high, unit) = self.amount(quantity, measured, classes, &topic, previous);
+        // `giảm 12,34 điểm, tương đương 2,37%`, `giảm 1,97 điểm (0,38%)`: the same change in percent.
+        let same = previous.filter(|_| classes.has(CueClass::Equal)).or(base.filter(|_| classes.is_empty())).filter(|draft| {
+            draft.measure == Measure::Difference && evidence.unit == Some(UnitKind::Percent) && draft.unit != "pp" && !evidence.noun_behind && topic_from != Found::Clause
+        });
+        let (value, high) = match same {
+            Some(draft) => {
+                measured = Measure::Change;
+                let sign = |value: Decimal| if draft.value.is_sign_negative() { -value.abs() } else { value };
+                (sign(quantity.value), quantity.high.map(sign))
+            }
+            None => (value, high),
+        };
         let (mention, mention_from) = self.mention(&around, previous.or(base));
         let against = self.against(&around, measured, mention, &evidence);
         let mention = mention.filter(|m| Some(Against::Mention(*m)) != against);
@@ -200,6 +225,7 @@ impl Sentence<'_> {
             cue: classes,
             cue_at: cue.map(|cue| (cue.start, cue.end)),
             base: around.base,
+            clause: around.clause,
             weak: classes.is_empty() && topic_from != Found::Clause,
             topic,
             topic_from,
@@ -273,6 +299,10 @@ impl Sentence<'_> {
     fn cue(&self, around: &Around, quantity: &Quantity) -> Option<&Cue> {
         let mut content = 0;
         let mut at = around.clause.1;
+        let placed = |c: &Cue| c.end == quantity.lead && c.classes.has(CueClass::Where);
+        if quantity.measured == Measured::Things && self.frame.cues.iter().any(placed) {
+            return None;
+        }
         // Lead-in words may be cues themselves (`vượt`, `cao hơn`, `tương đương`).
         if let Some(cue) = self.frame.cues.iter().find(|cue| cue.start == quantity.lead && cue.end <= quantity.start && cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Exceed])) {
             if !self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.any(GOVERNING)) {
@@ -319,7 +349,7 @@ impl Sentence<'_> {
         let basis = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Basis)).map(|c| c.start);
         let near = plan.is_some_and(|at| (from..at).all(|i| !matches!(self.frame.part(i), Part::Quantity(_))) && at - from <= 6);
         Evidence {
-            cue,
+            cue: if self.unit_kind(quantity) == Some(UnitKind::Point) && has(around.clause, CueClass::Contribute) { Classes::of(&[CueClass::Contribute]) } else { cue },
             unit: self.unit_kind(quantity),
             plan_behind: near && basis.is_none_or(|basis| plan.is_some_and(|plan| plan < basis)) && !both(around.behind),
             against_plan: both(around.behind) || both(around.gap) || (basis.is_some() && plan.is_some_and(|plan| basis.is_some_and(|basis| basis < plan && plan - basis <= 3))),
@@ -333,6 +363,7 @@ impl Sentence<'_> {
             signed: quantity.negative || self.tokens[quantity.start].is('+'),
             per: quantity.per[0].is_some(),
             subject_behind: false,
+            fraction_of_time: quantity.measured == Measured::Fraction && self.frame.mentions.iter().any(|m| m.start == from),
             bracketed: false,
             parallel: None,
         }
@@ -378,7 +409,7 @@ impl Sentence<'_> {
         // `từ 41,1 triệu lên 41,15 triệu đồng/lượng`: the next or last price of the sentence gives a bare scale its unit.
         let down = cue.has(CueClass::Down) && !cue.has(CueClass::Reach) && matches!(measured, Measure::Change | Measure::Difference | Measure::Contribution);
         let inherited = cue.is_empty() && matches!(measured, Measure::Change | Measure::Difference) && previous.is_some_and(|draft| draft.measure == measured && draft.value.is_sign_negative() && draft.cue.any(&[CueClass::Down, CueClass::Negative]));
-        let minus = quantity.negative || down || inherited || cue.has(CueClass::Negative) || (cue.has(CueClass::Deficit) && measured == Measure::Level);
+        let minus = quantity.negative || down || inherited || cue.has(CueClass::Negative) || ((cue.has(CueClass::Deficit) || topic.deficit) && measured == Measure::Level);
         if minus {
             low = -low;
             high = high.map(|high| -high);
@@ -481,9 +512,13 @@ impl Sentence<'_> {
     /// The subject that the clause itself names: between cue and figure, before the cue, or in an earlier clause of the gap.
     fn own(&self, around: &Around, cue: Option<&Cue>) -> Option<(Stretch, usize, usize)> {
         let (from, to) = around.clause;
+        // A verb or a word of saying may open another predicate: the subject stands behind the last one that leaves a name.
         let breaks = |from: usize, to: usize| {
-            let stop = self.frame.cues.iter().filter(|c| c.start >= from && c.end <= to && c.classes.any(&[CueClass::Verb, CueClass::Speaker]) && !c.classes.has(CueClass::Up) && !c.classes.has(CueClass::Down)).map(|c| c.end).next_back();
-            stop.unwrap_or(from)
+            let opens = |c: &&Cue| c.start >= from && c.end <= to && c.classes.any(&[CueClass::Verb, CueClass::Speaker]) && !c.classes.any(&[CueClass::Up, CueClass::Down]);
+            let last = self.frame.cues.iter().rev().filter(opens).map(|c| c.end);
+            let named = last.clone().find(|start| stretch(self.known, self.frame, *start, to).head.is_some());
+            let whole = stretch(self.known, self.frame, from, to).head.is_some();
+            named.unwrap_or(if whole { from } else { last.clone().next().unwrap_or(from) })
         };
         let Some(cue) = cue else {
             let from = breaks(from, to);
@@ -768,7 +803,7 @@ impl Sentence<'_> {
                 _ => None,
             });
             // Inside a name a word of planning says nothing (`kế hoạch vốn đầu tư`).
-            let named = self.frame.names.iter().any(|name| name.what != What::Anaphor && name.start <= at && at < name.end);
+            let named = self.frame.names.iter().any(|name| name.what != What::Anaphor && name.start < at && at < name.end);
             let status = status.filter(|_| !named);
             if let Some((status, end)) = status {
                 // A longer reading that begins earlier hides this one (`so với kế hoạch` hides `kế hoạch`).
@@ -781,7 +816,8 @@ impl Sentence<'_> {
         }
         // `Trong đó …` splits what stood before, with its status.
         let splits = self.frame.cues.iter().any(|cue| cue.start <= self.frame.range.0 + 1 && cue.classes.has(CueClass::Parts));
-        found.unwrap_or(if splits { self.before_status } else { Status::Actual })
+        let listed = self.listed.map_or(Status::Actual, |(status, _)| status);
+        found.unwrap_or(if splits { self.before_status } else { listed })
     }
 
     // -- the sentence as a whole ------------------------------------------------------------------------------------
@@ -799,7 +835,14 @@ impl Sentence<'_> {
                 continue;
             }
             let from = drafts[..first].last().map_or(self.frame.range.0, |draft| self.frame.quantities[draft.quantity].end);
-            let names: Vec<_> = self.frame.names.iter().filter(|name| name.start >= from && name.end <= cue.start && name.is_subject()).collect();
+            let mut names: Vec<_> = self.frame.names.iter().filter(|name| name.start >= from && name.end <= cue.start && name.is_subject() && strength(self.known, name) > 0).collect();
+            names.drain(..names.len().saturating_sub(count));
+            let places: Vec<usize> = (0..self.frame.places.len()).filter(|at| self.frame.places[*at].start >= from && self.frame.places[*at].end <= cue.start).collect();
+            if places.len() == count && names.len() < count {
+                for (draft, place) in drafts[first..last].iter_mut().zip(&places) {
+                    (draft.place, draft.place_from) = (Some(*place), Found::Clause);
+                }
+            }
             if names.len() == count {
                 for (draft, name) in drafts[first..last].iter_mut().zip(names) {
                     let found = Stretch { head: Some(*name), content: Some((name.start, name.end)), ..Stretch::default() };
@@ -859,7 +902,7 @@ impl Sentence<'_> {
             }
             let fits = |other: &&Draft| other.measure == drafts[index].measure && matches!(other.against, Some(Against::Mention(_))) && other.base.is_none();
             let found = drafts[index + 1..].iter().find(fits).or_else(|| drafts[..index].iter().rfind(fits)).and_then(|draft| draft.against);
-            drafts[index].against = found;
+            drafts[index].against = found.or(self.listed.and_then(|(_, basis)| basis).map(Against::Mention));
         }
     }
 
