@@ -48,7 +48,7 @@ fn sentence(grammar: &Grammar<'_>, scene: &Scene<'_>, report: &mut String) {
         let _ = writeln!(report, "  time        `{}`: {:?}, {:?}{until}", print(mention.start, mention.end), mention.expr, mention.role);
     }
     for name in &frame.names {
-        let _ = writeln!(report, "  name        `{}`: {}", print(name.start, name.end), grammar.label(name.what));
+        let _ = writeln!(report, "  name        `{}`: {}", print(name.start, name.end), grammar.what(name.what));
     }
     for place in &frame.places {
         let _ = writeln!(report, "  place       `{}`: {}", print(place.start, place.end), grammar.region_id(place.region));
@@ -115,11 +115,11 @@ fn figure(grammar: &Grammar<'_>, scene: &Scene<'_>, draft: &Draft, observation: 
 }
 
 impl Grammar<'_> {
-    fn label(&self, what: What) -> String {
+    fn what(&self, what: What) -> String {
         let known = self.known();
         match what {
             What::Indicator(index, form) => format!("indicator {} ({form:?})", known.indicators[index as usize].id),
-            What::Subject(_) => "a subject outside the vocabulary".to_owned(),
+            What::Subject(..) => "a subject outside the vocabulary".to_owned(),
             What::Product(index) => format!("product {}", known.products[index as usize].id),
             What::Industry(index) => format!("industry {}", known.industries[index as usize].id),
             What::Partner(index) => format!("partner {}", known.partners[index as usize].id),

@@ -16,12 +16,21 @@ impl Classes {
         self.0 |= 1 << class as u32;
     }
 
+    pub(crate) fn join(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
     pub(crate) fn has(self, class: CueClass) -> bool {
         self.0 & 1 << class as u32 != 0
     }
 
     pub(crate) fn any(self, classes: &[CueClass]) -> bool {
         classes.iter().any(|class| self.has(*class))
+    }
+
+    /// Whether two figures are governed alike: both by nothing, or by cues that share a class.
+    pub(crate) fn same(self, other: Self) -> bool {
+        self.0 == other.0 || self.0 & other.0 != 0
     }
 
     pub(crate) fn is_empty(self) -> bool {

@@ -388,6 +388,16 @@ impl View<'_> {
         }
     }
 
+    /// A unit with the scale words before it, without a number: `triệu USD`, `nghìn người`, `%`.
+    pub(crate) fn unit_with_scale(&self, at: usize) -> Option<(Measured, Decimal, usize)> {
+        let (scale, scaled, next) = self.scales(at);
+        match self.unit_word(next) {
+            Some((unit, end)) => Some((Measured::Unit(unit), scale, end)),
+            None if scaled => self.noun(next).map(|end| (Measured::Things, scale, end)),
+            None => None,
+        }
+    }
+
     fn unit_word(&self, at: usize) -> Option<(u16, usize)> {
         let (unit, mut end) = self.pick(at, |mark| if let Mark::Unit(unit) = mark { Some(unit) } else { None })?;
         let entry = &self.known.units.units[unit as usize];
@@ -401,7 +411,7 @@ impl View<'_> {
             return None;
         }
         // A longer name wins: `điểm bán hàng`, `lượng khách`, `đồng bào`, `điểm sạt lở`.
-        let longer = self.hits.at(at).iter().any(|hit| hit.end as usize > end && matches!(hit.mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(_) | Mark::Product(_)));
+        let longer = self.hits.at(at).iter().any(|hit| hit.end as usize > end && matches!(hit.mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(..) | Mark::Product(_)));
         if longer && !matches!(entry.kind, UnitKind::Money | UnitKind::Percent | UnitKind::Mass | UnitKind::Area | UnitKind::Energy) {
             return None;
         }
@@ -471,7 +481,7 @@ impl View<'_> {
 
     /// The end of the counted noun behind a number: a name of the vocabulary, or a word or two.
     fn noun(&self, at: usize) -> Option<usize> {
-        if let Some(((), end)) = self.pick(at, |mark| matches!(mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(_)).then_some(())) {
+        if let Some(((), end)) = self.pick(at, |mark| matches!(mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(..)).then_some(())) {
             return Some(end);
         }
         if !self.is_noun(at) {
@@ -636,7 +646,7 @@ impl View<'_> {
     }
 
     fn is_count_abbreviation(&self, at: usize) -> bool {
-        self.pick(at, |mark| matches!(mark, Mark::Indicator(_, Form::Counted) | Mark::Subject(_)).then_some(())).is_some()
+        self.pick(at, |mark| matches!(mark, Mark::Indicator(_, Form::Counted) | Mark::Subject(..)).then_some(())).is_some()
     }
 
     /// A bare number that reads as a name: a code with a dash, a clock, a year of four digits, a part of a name.

@@ -7,12 +7,13 @@ use rustc_hash::FxHashSet;
 
 use crate::confidence;
 use crate::frame::Frame;
-use crate::lexicon::{Hits, Lexicon};
+use crate::lexicon::{Hits, Lexicon, Mark};
 use crate::number;
 use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::place::{Place, Places};
 use crate::quantity::{self, NotRead, Quantity};
 use crate::sentence::sentences;
+use crate::table;
 use crate::statement::{Against, Draft, Found, Sentence};
 use crate::text::Text;
 use crate::token::{Token, tokens};
@@ -49,36 +50,40 @@ pub(crate) struct Scene<'s> {
 
 /// Buffers that every sentence uses again.
 #[derive(Default)]
-struct Scratch {
-    text: Text,
-    tokens: Vec<Token>,
-    hits: Hits,
+pub(crate) struct Scratch {
+    pub(crate) text: Text,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) hits: Hits,
     key: String,
     sentences: Vec<(usize, usize)>,
-    frame: Frame,
+    pub(crate) frame: Frame,
     taken: Vec<bool>,
     unread: Vec<NotRead>,
 }
 
 /// What the text before a sentence says about it.
 #[derive(Clone, Debug, Default)]
-struct Context {
-    period: Option<Period>,
-    place: Option<u16>,
-    topic: Option<Topic>,
+pub(crate) struct Context {
+    pub(crate) period: Option<Period>,
+    pub(crate) place: Option<u16>,
+    pub(crate) topic: Option<Topic>,
     measure: Option<Measure>,
     status: Option<Status>,
 }
 
 /// What holds for the whole article.
 #[derive(Clone, Copy, Debug)]
-struct Setting {
-    today: Date,
-    dated: bool,
+pub(crate) struct Setting {
+    pub(crate) today: Date,
+    pub(crate) dated: bool,
     /// Whether the text gives any hold on time.
-    placed: bool,
-    place: Option<u16>,
-    english: bool,
+    pub(crate) placed: bool,
+    /// Which specialisations the title calls for, a bit each.
+    pub(crate) titled: u64,
+    /// The span that the text is about.
+    pub(crate) span: Option<Period>,
+    pub(crate) place: Option<u16>,
+    pub(crate) english: bool,
 }
 
 impl<'k> Grammar<'k> {
@@ -97,6 +102,10 @@ impl<'k> Grammar<'k> {
         self.read_with(article, &mut |_| {})
     }
 
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
     pub(crate) fn known(&self) -> &'k Knowledge {
         self.known
     }
@@ -109,17 +118,28 @@ impl<'k> Grammar<'k> {
         let inferred = if published.is_none() { survey.published(article.rendered.map(model::When::day)) } else { None };
         let today = published.or(inferred);
         let year = survey.main_year().unwrap_or(2000);
-        let setting = Setting {
+        let mut setting = Setting {
+            span: None,
+            titled: survey.titled,
             today: today.unwrap_or(jiff::civil::date(year, 12, 31)),
             dated: today.is_some(),
             placed: today.is_some() || survey.main_year().is_some(),
             place: survey.main_place(self.known, article),
             english: survey.english > survey.vietnamese,
         };
+        setting.span = survey.main_span().and_then(|mention| period::resolve(&mention, &anchor(&setting, None, None))).filter(|span| !setting.dated || (span.start() <= setting.today && span.end().year() + 1 >= setting.today.year()));
         let mut reading = Reading { published: inferred, ..Reading::default() };
         let mut context = Context::default();
-        for (index, block) in article.blocks.iter().enumerate() {
+        let mut index = 0;
+        while let Some(block) = article.blocks.get(index) {
+            let at = index;
+            index += 1;
             let Some((start, _)) = block.span else { continue };
+            if let Some(grid) = table::grid(article, at) {
+                self.table(article, &grid, &mut scratch, &setting, &context, &mut reading);
+                index = grid.last.max(index);
+                continue;
+            }
             let setting = match (block.kind, article.rendered) {
                 // Another article's headline: its time is the page's, its place its own.
                 (BlockKind::Related, Some(rendered)) => Setting { today: rendered.day(), dated: true, place: None, ..setting },
@@ -130,7 +150,7 @@ impl<'k> Grammar<'k> {
             }
             context.place = None;
             scratch.text.set(&block.text, start);
-            self.block(index as u32, &block.text, &mut scratch, &setting, &mut context, &mut reading, witness);
+            self.block(at as u32, &block.text, &mut scratch, &setting, &mut context, &mut reading, witness);
         }
         reading
     }
@@ -140,7 +160,7 @@ impl<'k> Grammar<'k> {
         crate::explain::explain(self, sentence, published)
     }
 
-    fn scan(&self, scratch: &mut Scratch) {
+    pub(crate) fn scan(&self, scratch: &mut Scratch) {
         tokens(&scratch.text, &self.lexicon, &mut scratch.key, &mut scratch.tokens);
         self.lexicon.scan(&scratch.tokens, &mut scratch.hits);
         sentences(&scratch.text, &scratch.tokens, &self.abbreviations, &mut scratch.sentences);
@@ -153,7 +173,8 @@ impl<'k> Grammar<'k> {
             self.frame(scratch, range, setting, context);
             let before = context.topic.take();
             let sentence = Sentence { known: self.known, text: &scratch.text, tokens: &scratch.tokens, hits: &scratch.hits, frame: &scratch.frame, patterns: self.lexicon.patterns(), before: before.as_ref(), before_measure: context.measure, before_status: context.status.unwrap_or(Status::Actual) };
-            let drafts = sentence.drafts();
+            let mut drafts = sentence.drafts();
+            self.specialise(&mut drafts, scratch, setting);
             let from = reading.observations.len();
             self.resolve(block, &sentence, &drafts, setting, context, reading);
             for (observation, draft) in reading.observations[from..].iter_mut().zip(&drafts) {
@@ -173,6 +194,24 @@ impl<'k> Grammar<'k> {
         }
     }
 
+    /// General indicators become special ones beside certain words, in the sentence or in the title.
+    fn specialise(&self, drafts: &mut [Draft], scratch: &Scratch, setting: &Setting) {
+        if drafts.iter().all(|draft| draft.topic.indicator.is_none()) {
+            return;
+        }
+        let from = scratch.frame.range.0;
+        for draft in drafts {
+            let Some(index) = draft.topic.indicator else { continue };
+            let id = &self.known.indicators[index as usize].id;
+            let to = scratch.frame.quantities[draft.quantity].start;
+            let named = |number: u16| (from..to).any(|at| scratch.hits.at(at).iter().any(|hit| hit.mark == Mark::Beside(number)));
+            let entry = self.known.specialisations.iter().enumerate().find(|(number, entry)| entry.from == *id && (setting.titled & (1 << number) != 0 || named(*number as u16)));
+            if let Some(to) = entry.and_then(|(_, entry)| self.known.indicators.iter().position(|indicator| indicator.id == entry.to)) {
+                draft.topic.indicator = Some(to as u16);
+            }
+        }
+    }
+
     /// The subject that a sentence without figures announces: a heading, or a line that ends in a colon.
     fn announced(&self, scratch: &Scratch) -> Option<Topic> {
         let frame = &scratch.frame;
@@ -184,11 +223,12 @@ impl<'k> Grammar<'k> {
     }
 
     /// Reads the parts of a sentence into the frame.
-    fn frame(&self, scratch: &mut Scratch, range: (usize, usize), setting: &Setting, context: &Context) {
+    pub(crate) fn frame(&self, scratch: &mut Scratch, range: (usize, usize), setting: &Setting, context: &Context) {
         let Scratch { text, tokens, hits, frame, taken, unread, .. } = scratch;
         frame.clear(range);
         unread.clear();
         period::parse(text, tokens, hits, range, &mut frame.mentions);
+        frame.set_aside(hits);
         taken.clear();
         taken.resize(tokens.len(), false);
         for mention in &frame.mentions {
@@ -213,21 +253,17 @@ impl<'k> Grammar<'k> {
         }
         let mut periods: Vec<Option<Period>> = Vec::with_capacity(drafts.len());
         let sentence_text = words(sentence.text, sentence.tokens, frame.range.0, frame.range.1);
-        let mut last_place = None;
         for (at, draft) in drafts.iter().enumerate() {
             let base = draft.base.and_then(|quantity| drafts.iter().position(|d| d.quantity == quantity)).or(at.checked_sub(1));
             let base_period = base.and_then(|at| periods.get(at).copied().flatten()).or(context.period);
             let anchor = anchor(setting, Some(draft), context.period);
-            let (period, from) = self.period(draft, base_period, &anchor, context);
+            let (period, from) = self.period(draft, base_period, &anchor, context, setting);
             let compared = match draft.against {
                 Some(Against::Plan) => Some(ComparedWith::Plan),
                 Some(Against::Mention(mention)) => period::basis(mention.expr, period, &anchor).map(ComparedWith::Period),
                 None => None,
             };
             let region = self.region(draft, frame, context, setting);
-            if draft.place_from == Found::Clause && draft.base.is_none() {
-                last_place = region;
-            }
             periods.push(period);
             let quantity = &frame.quantities[draft.quantity];
             let observation = self.observation(block, sentence, draft, quantity, &sentence_text, region, period, from, compared);
@@ -236,10 +272,10 @@ impl<'k> Grammar<'k> {
         if let Some(at) = drafts.iter().rposition(|draft| draft.mention_from == Found::Clause && draft.base.is_none() && draft.mention.is_some_and(|m| m.carries_on())) {
             context.period = periods[at].or(context.period);
         }
-        context.place = last_place.or(context.place);
+        context.place = self.lasting_place(frame, sentence.tokens).or(context.place);
     }
 
-    fn period(&self, draft: &Draft, base: Option<Period>, anchor: &Anchor, context: &Context) -> (Option<Period>, Option<PeriodFrom>) {
+    fn period(&self, draft: &Draft, base: Option<Period>, anchor: &Anchor, context: &Context, setting: &Setting) -> (Option<Period>, Option<PeriodFrom>) {
         let from = match draft.mention_from {
             Found::Clause => PeriodFrom::Clause,
             Found::Sentence => PeriodFrom::Sentence,
@@ -264,10 +300,13 @@ impl<'k> Grammar<'k> {
             return (Some(period), Some(PeriodFrom::Context));
         }
         let today = anchor.today;
+        let daily = matches!(draft.topic.kind, Some(Kind::Price)) || self.kind(draft, UnitKind::Index);
+        if let Some(span) = setting.span.filter(|_| !daily) {
+            return (Some(span), Some(PeriodFrom::Context));
+        }
         if !anchor.dated {
             return if anchor.placed { (Some(Period::Year(today.year())), Some(PeriodFrom::Context)) } else { (None, None) };
         }
-        let daily = matches!(draft.topic.kind, Some(Kind::Price)) || self.kind(draft, UnitKind::Index);
         let period = if daily { Period::Day(today) } else { Period::Month(today.year(), today.month()) };
         (Some(period), Some(PeriodFrom::Publication))
     }
@@ -279,7 +318,18 @@ impl<'k> Grammar<'k> {
     /// The place of a figure: its clause's, its sentence's, its paragraph's, the article's, the country.
     fn region(&self, draft: &Draft, frame: &Frame, context: &Context, setting: &Setting) -> Option<u16> {
         let named = draft.place.map(|at| frame.places[at]).filter(|place| !place.abroad || self.is_region_abroad(draft, place));
-        named.map(|place| place.region).or(context.place).or(setting.place)
+        // Ounces and barrels are traded on the world's market.
+        let world = draft.topic.kind == Some(Kind::Price) && self.known.units.denominators.iter().any(|per| per.world && draft.unit.strip_suffix(per.id.as_str()).is_some_and(|rest| rest.ends_with('/')));
+        let world = if world { self.known.regions.all().iter().position(|region| region.id == "world").map(|at| at as u16) } else { None };
+        named.map(|place| place.region).or(world).or(context.place).or(setting.place)
+    }
+
+    /// The one place that a sentence is about, which the sentences behind it go on from; several places are a list.
+    fn lasting_place(&self, frame: &Frame, tokens: &[Token]) -> Option<u16> {
+        let first = frame.places.first()?;
+        let one = frame.places.iter().all(|place| place.region == first.region);
+        let _ = tokens;
+        (one && !first.abroad).then_some(first.region)
     }
 
     /// A country behind a trade figure is a partner; elsewhere it is where the figure holds.
@@ -343,6 +393,15 @@ impl<'k> Grammar<'k> {
             for token in tokens.iter().filter(|token| token.is_number()) {
                 survey.separators(text, token, tokens);
             }
+            if block.kind == BlockKind::Title {
+                for token in 0..tokens.len() {
+                    for hit in hits.at(token) {
+                        if let Mark::Beside(number) = hit.mark {
+                            survey.titled |= 1 << number;
+                        }
+                    }
+                }
+            }
             for range in sentences.iter() {
                 frame.clear(*range);
                 period::parse(text, tokens, hits, *range, &mut frame.mentions);
@@ -356,7 +415,7 @@ impl<'k> Grammar<'k> {
     }
 }
 
-fn anchor(setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> Anchor {
+pub(crate) fn anchor(setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> Anchor {
     let stock = draft.is_some_and(|draft| match draft.topic.kind {
         Some(Kind::Flow | Kind::Balance) => false,
         Some(_) => !matches!(draft.measure, Measure::Completion),
@@ -368,8 +427,14 @@ fn anchor(setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> 
 /// What a first look finds.
 #[derive(Debug, Default)]
 struct Survey {
+    /// Specialisations whose words stand in the title, a bit each.
+    titled: u64,
     years: Vec<(i16, u32)>,
+    /// Spans that figures hold in, with how often and how early they are named.
+    spans: Vec<(Mention, u32)>,
     day: Option<(i8, i8, Option<i16>)>,
+    /// The latest year that the text compares with.
+    compared: Option<i16>,
     /// Provinces and countries with how often they are named: in the title, in the opening, anywhere.
     places: Vec<(u16, [u32; 3])>,
     vietnamese: u32,
@@ -394,11 +459,16 @@ impl Survey {
     }
 
     fn mentions(&mut self, mentions: &[Mention], block: usize) {
-        for mention in mentions {
-            let year = match mention.expr {
-                Expr::Year(YearRef::Named(year)) | Expr::Quarter(_, YearRef::Named(year)) | Expr::Month(_, YearRef::Named(year)) | Expr::FirstMonths(_, YearRef::Named(year)) | Expr::Day(_, _, YearRef::Named(year)) => Some(year),
-                _ => None,
-            };
+        self.compared = mentions.iter().filter(|mention| mention.role == Role::Basis || matches!(mention.expr, Expr::Same(_))).filter_map(|mention| mention.expr.year()).chain(self.compared).max();
+        for mention in mentions.iter().filter(|mention| mention.role == Role::Own && !matches!(mention.expr, Expr::Same(_))) {
+            if mention.carries_on() && !matches!(mention.expr, Expr::Day(..) | Expr::Now | Expr::Relative(..) | Expr::PartOfMonth(..) | Expr::YearStart(_)) {
+                let weight = if block < 2 { 3 } else { 1 };
+                match self.spans.iter_mut().find(|(known, _)| known.expr == mention.expr) {
+                    Some((_, count)) => *count += weight,
+                    None => self.spans.push((*mention, weight)),
+                }
+            }
+            let year = mention.expr.year();
             if let Some(year) = year {
                 match self.years.iter_mut().find(|(known, _)| *known == year) {
                     Some((_, count)) => *count += 1,
@@ -428,9 +498,16 @@ impl Survey {
         }
     }
 
+    /// The span that the text is about.
+    fn main_span(&self) -> Option<Mention> {
+        let (mention, weight) = self.spans.iter().rev().max_by_key(|(_, weight)| *weight)?;
+        (*weight >= 3).then_some(*mention)
+    }
+
     /// The year that most of the text's dates name; the later of two.
     fn main_year(&self) -> Option<i16> {
-        self.years.iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| *year)
+        // A text that only says what it compares with speaks of the year after.
+        self.years.iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| *year).or(self.compared.map(|year| year + 1))
     }
 
     /// The day on which the text seems to be published: the first day that it names, in the latest year it speaks of.
@@ -454,6 +531,10 @@ impl Survey {
             }
         }
         if !titled.is_empty() {
+            return None;
+        }
+        // A text that speaks of the whole country too is about that, unless its title names a province.
+        if self.places.iter().any(|(region, _)| regions[*region as usize].id == "VN") {
             return None;
         }
         let total: u32 = self.places.iter().map(|(_, counts)| counts[2]).sum();
