@@ -28,6 +28,11 @@ impl Classes {
         classes.iter().any(|class| self.has(*class))
     }
 
+    /// Whether two figures are governed alike: both by nothing, or by cues that share a class.
+    pub(crate) fn same(self, other: Self) -> bool {
+        self.0 == other.0 || self.0 & other.0 != 0
+    }
+
     pub(crate) fn is_empty(self) -> bool {
         self.0 == 0
     }
@@ -62,6 +67,8 @@ pub(crate) struct Evidence {
     pub(crate) signed: bool,
     /// The number has a denominator (`%/năm`).
     pub(crate) per: bool,
+    /// It is a fraction with a time right behind it (`bằng một nửa năm 2021`).
+    pub(crate) fraction_of_time: bool,
     /// Its subject stands behind it (`60% người dùng`).
     pub(crate) subject_behind: bool,
     /// It stands alone in a bracket.
@@ -102,7 +109,7 @@ fn percentage(e: &Evidence) -> Measure {
     if e.cue.has(C::Contribute) {
         return if e.into_growth { Measure::Contribution } else { Measure::Share };
     }
-    if e.cue.has(C::Multiple) || (e.cue.has(C::Equal) && e.basis_behind) {
+    if e.cue.has(C::Multiple) || (e.cue.has(C::Equal) && (e.basis_behind || e.fraction_of_time)) {
         return Measure::Multiple;
     }
     if e.cue.has(C::Share) || e.part_named {

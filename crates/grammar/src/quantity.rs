@@ -464,7 +464,7 @@ impl View<'_> {
         // A longer name wins: `điểm bán hàng`, `lượng khách`, `đồng bào`, `điểm sạt lở`.
         let longer = self.hits.at(at).iter().any(|hit| {
             hit.end as usize > end
-                && matches!(hit.mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(_) | Mark::Product(_))
+                && matches!(hit.mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(..) | Mark::Product(_))
         });
         if longer && !matches!(entry.kind, UnitKind::Money | UnitKind::Percent | UnitKind::Mass | UnitKind::Area | UnitKind::Energy) {
             return None;
@@ -549,7 +549,7 @@ impl View<'_> {
     /// The end of the counted noun behind a number: a name of the vocabulary, or a word or two.
     fn noun(&self, at: usize) -> Option<usize> {
         if let Some(((), end)) =
-            self.pick(at, |mark| matches!(mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(_)).then_some(()))
+            self.pick(at, |mark| matches!(mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(..)).then_some(()))
         {
             return Some(end);
         }
@@ -813,7 +813,7 @@ impl View<'_> {
     }
 
     fn is_count_abbreviation(&self, at: usize) -> bool {
-        self.pick(at, |mark| matches!(mark, Mark::Indicator(_, Form::Counted) | Mark::Subject(_)).then_some(())).is_some()
+        self.pick(at, |mark| matches!(mark, Mark::Indicator(_, Form::Counted) | Mark::Subject(..)).then_some(())).is_some()
     }
 
     /// A bare number that reads as a name: a code with a dash, a clock, a year of four digits, a part of a name.
@@ -828,7 +828,7 @@ impl View<'_> {
         // `Nhị ưu 838`: a plain noun that is no name of a figure.
         let named = || {
             self.pick_before(at, |mark| {
-                matches!(mark, Mark::Indicator(..) | Mark::Subject(_) | Mark::Product(_) | Mark::Unit(_)).then_some(())
+                matches!(mark, Mark::Indicator(..) | Mark::Subject(..) | Mark::Product(_) | Mark::Unit(_)).then_some(())
             })
             .is_some()
         };

@@ -15,6 +15,7 @@ mod partners;
 mod products;
 mod regions;
 mod register;
+mod specialisations;
 mod units;
 
 use std::path::Path;
@@ -30,6 +31,7 @@ pub use lexicon::{
 pub use partners::{Partner, PartnerKind};
 pub use products::Product;
 pub use regions::{Code, Needs, PlaceName, Region, RegionKind, Regions, Successor};
+pub use specialisations::Specialisation;
 pub use units::{Denominator, Scale, Unit, UnitKind, Units};
 
 /// All tables, checked.
@@ -41,6 +43,8 @@ pub struct Knowledge {
     pub subjects: Vec<Subject>,
     /// Phrases around the names of indicators and subjects.
     pub name_words: NameWords,
+    /// General indicators that words beside them make others.
+    pub specialisations: Vec<Specialisation>,
     /// Goods and services.
     pub products: Vec<Product>,
     /// Branches of the economy.
@@ -68,6 +72,7 @@ impl Knowledge {
     fn from_files(files: &Files) -> Result<Self, KnowledgeError> {
         let names = indicators::load(files)?;
         Ok(Self {
+            specialisations: specialisations::load(files, &names.indicators)?,
             products: products::load(files, &names.indicators)?,
             industries: industries::load(files)?,
             partners: partners::load(files)?,
