@@ -3,9 +3,9 @@
 //! A trie whose edges are words (not letters), so that a match always begins and ends with a word.
 //! Words are numbered once; a text's words are looked up once, and every later step works on numbers.
 
-use knowledge::{BlockedBy, CueClass, Kind, Knowledge, Reach, TimeUnit};
+use knowledge::{BlockedBy, CueClass, Kind, Knowledge, Reach, TimeUnit, UnitKind};
 use model::{Bound, Status};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fold::Folding;
 use crate::token::Token;
@@ -79,12 +79,20 @@ pub(crate) enum NumberWord {
     HalfOf,
     /// `đôi` behind `gấp`.
     Twice,
+    /// A letter that multiplies (`10K`), by its factor.
+    Suffix(u32),
     /// `mỗi` before a denominator.
     Each,
     /// `số`, `cả`: what a fraction is a part of.
     Whole,
     Negative,
     Vague,
+    /// `đầu tiên`, `thứ nhất`.
+    First,
+    /// `thứ` before a number.
+    Ordinal,
+    Between,
+    And,
 }
 
 /// Words of time.
@@ -95,6 +103,9 @@ pub(crate) enum TimeWord {
     Roman(u8),
     Relative(TimeUnit, i8),
     Same,
+    SameMoment,
+    /// `theo quý` behind a percentage.
+    Versus(TimeUnit, i8),
     Now,
     YearToDate,
     MonthToDate,
@@ -113,7 +124,12 @@ pub(crate) enum TimeWord {
     Coming,
     From,
     To,
-    Weekday,
+    /// 1 is Monday.
+    Weekday(u8),
+    /// `trước` behind `3 ngày`.
+    Ago,
+    /// `nữa` behind `3 ngày`.
+    Later,
     PartOfDay,
     Season,
     /// `của`, `trong` between a period and its year.
@@ -149,6 +165,8 @@ pub(crate) struct Lexicon {
     edges: FxHashMap<(u32, u32), u32>,
     payloads: Vec<Vec<Payload>>,
     patterns: Vec<Pattern>,
+    /// The words that are codes of currencies and stand glued before a number (`USD1,23`).
+    currencies: FxHashSet<u32>,
 }
 
 /// A name whose words stand apart.
@@ -201,6 +219,7 @@ impl Lexicon {
             edges: FxHashMap::default(),
             payloads: vec![Vec::new()],
             patterns: Vec::new(),
+            currencies: FxHashSet::default(),
         };
         lexicon.add_numbers(known);
         lexicon.add_periods(known);
@@ -228,6 +247,7 @@ impl Lexicon {
         }
         lexicon.add_all(&known.units.traps, Mark::NoUnit);
         lexicon.add_names(known);
+        lexicon.currencies = lexicon.currency_codes(known);
         lexicon
     }
 
@@ -239,6 +259,9 @@ impl Lexicon {
         }
         for digit in &words.after_ten {
             self.add_all(&digit.says, Mark::Number(N::AfterTen(digit.value)));
+        }
+        for suffix in &words.suffixes {
+            self.add_all(&suffix.says, Mark::Number(N::Suffix(suffix.factor)));
         }
         let lists = [
             (&words.ten, N::Ten),
@@ -252,6 +275,10 @@ impl Lexicon {
             (&words.each, N::Each),
             (&words.whole, N::Whole),
             (&words.negative, N::Negative),
+            (&words.first, N::First),
+            (&words.ordinal, N::Ordinal),
+            (&words.between, N::Between),
+            (&words.and, N::And),
             (&words.vague, N::Vague),
         ];
         for (says, word) in lists {
@@ -274,8 +301,15 @@ impl Lexicon {
         for relative in &words.relative {
             self.add_all(&relative.says, Mark::Time(T::Relative(relative.unit, relative.offset)));
         }
+        for day in &words.weekday {
+            self.add_all(&day.says, Mark::Time(T::Weekday(day.value)));
+        }
+        for versus in &words.versus {
+            self.add_all(&versus.says, Mark::Time(T::Versus(versus.unit, versus.offset)));
+        }
         let lists = [
             (&words.same, T::Same),
+            (&words.same_moment, T::SameMoment),
             (&words.now, T::Now),
             (&words.year_to_date, T::YearToDate),
             (&words.month_to_date, T::MonthToDate),
@@ -295,7 +329,8 @@ impl Lexicon {
             (&words.coming, T::Coming),
             (&words.from, T::From),
             (&words.to, T::To),
-            (&words.weekday, T::Weekday),
+            (&words.ago, T::Ago),
+            (&words.later, T::Later),
             (&words.part_of_day, T::PartOfDay),
             (&words.season, T::Season),
             (&words.of, T::Of),
@@ -410,6 +445,20 @@ impl Lexicon {
             self.payloads.push(Vec::new());
         }
         target
+    }
+
+    fn currency_codes(&self, known: &Knowledge) -> FxHashSet<u32> {
+        let money = known.units.units.iter().filter(|unit| unit.kind == UnitKind::Money).flat_map(|unit| &unit.says);
+        let mut key = String::new();
+        let codes = money.filter(|says| says.len() <= 3 && says.len() >= 2 && says.starts_with(|c: char| c.is_ascii_uppercase()));
+        codes.map(|says| self.word(&says.chars().collect::<Vec<_>>(), &mut key)).collect()
+    }
+
+    /// Where the code of a currency ends that is glued to a number (`USD1,23`), if a word begins with one.
+    pub(crate) fn currency_end(&self, word: &[char], key: &mut String) -> Option<usize> {
+        let letters = word.iter().position(char::is_ascii_digit).filter(|at| (2..=3).contains(at))?;
+        let id = self.word(&word[..letters], key);
+        (id != 0 && word[0].is_ascii_uppercase() && self.currencies.contains(&id)).then_some(letters)
     }
 
     /// The names whose words stand apart.

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::lexicon::{Form, Hits, Mark, NumberWord, TimeWord};
 use crate::number::{self, Habit, Number, Printed, Shape};
+use crate::spelled::{Spelled, Words};
 use crate::text::Text;
 use crate::token::{Kind, Token};
 
@@ -158,6 +159,10 @@ impl View<'_> {
                 return Some(end);
             }
         }
+        // `không tới 7.000` is a bound, no zero.
+        if self.pick(at, |mark| matches!(mark, Mark::Bound(_)).then_some(())).is_some() {
+            return None;
+        }
         let first = self.amount(begin)?;
         let digits = token.is_number();
         if digits
@@ -183,16 +188,20 @@ impl View<'_> {
         unread: &mut Vec<NotRead>,
     ) -> Option<usize> {
         let digits = self.tokens[begin].is_number();
-        let (second, after) = match self.second(first.end, &first, taken) {
+        let (second, after) = match self.second(begin, first.end, &first, taken) {
             Some(second) => (Some(second), second.end),
             None => (None, first.end),
         };
         // `6% - 7%`: the same unit twice.
-        let (second, after, (measured, per, end)) = match self.repeated_unit(&first, taken) {
+        let (second, after, (measured, per, end)) = match self.repeated_unit(begin, &first, taken) {
             Some((second, unit)) if second.end > after => (Some(second), second.end, unit),
             _ => (second, after, self.unit(after, digits, prefixed)),
         };
         let unit = (after, end);
+        let (cents, end) = match measured {
+            Measured::Unit(unit) if second.is_none() && per[0].is_none() => self.cents(unit, end),
+            _ => (Decimal::ZERO, end),
+        };
         if !digits && !self.worded_counts(&first, measured) {
             return None;
         }
@@ -222,7 +231,7 @@ impl View<'_> {
         let factor = self.factor(measured, &per);
         let (sign, start) = self.sign(at, measured);
         let (bound, lead) = self.bound(start, end);
-        let mut value = low.value * scale * factor;
+        let mut value = low.value * scale * factor + cents;
         let mut upper = high.map(|high| high.value * high_scale * factor);
         if let Some(top) = upper.filter(|top| *top < value) {
             // `15 - 10%` is printed so, but a range lists the lower number first.
@@ -253,7 +262,15 @@ impl View<'_> {
         let token = self.token(at)?;
         if token.is_number() {
             let printed = number::printed(self.text, token);
-            let (scale, scaled, mut end) = self.scales(at + 1);
+            // `2 phẩy 23`
+            if let Some((fraction, decimals, end)) = self.words().fraction(at + 1).filter(|_| printed.shape == Shape::Plain) {
+                let value = printed.settle(Habit::default())?.value + fraction;
+                let (scale, scaled, end) = self.scales(end);
+                return Some(Amount { printed: None, number: Number { value, decimals }, scale, scaled, end });
+            }
+            let (suffix, after) = self.suffix(at + 1);
+            let (scale, scaled, mut end) = self.scales(after);
+            let (scale, scaled) = (scale * suffix, scaled || after > at + 1);
             let mut rest = Decimal::ZERO;
             if scaled {
                 if let Some((NumberWord::Half, next)) = self.number_word(end) {
@@ -273,56 +290,23 @@ impl View<'_> {
             }
             return Some(Amount { printed: Some(printed), number: Number { value: rest, decimals: 0 }, scale, scaled, end });
         }
-        let (number, scale, scaled, end) = self.worded(at)?;
-        Some(Amount { printed: None, number, scale, scaled, end })
+        let spelled = self.words().read(at)?;
+        Some(Amount { printed: None, number: spelled.number, scale: Decimal::ONE, scaled: spelled.scaled, end: spelled.end })
     }
 
-    /// Words with their scales, the largest first: `một trăm hai mươi triệu ba trăm nghìn`.
-    fn worded(&self, at: usize) -> Option<(Number, Decimal, bool, usize)> {
-        let (first, mut end) = number::words(self.hits, at, self.range.1)?;
-        let (mut total, mut group, mut decimals) = (Decimal::ZERO, Some(first.value), first.decimals);
-        let mut scaled = false;
-        let mut last = Decimal::MAX;
-        loop {
-            if let Some((factor, next)) = self.scale(end) {
-                let factor_value = factor;
-                scaled = true;
-                // `hai trăm nghìn`: the hundred belongs to the group before the thousand.
-                group = match group {
-                    Some(value) => Some(value * factor_value),
-                    None if total > Decimal::ZERO => {
-                        total *= factor_value;
-                        None
-                    }
-                    None => return None,
-                };
-                end = next;
-                if factor_value > Decimal::ONE_HUNDRED {
-                    total += group.take().unwrap_or_default();
-                    if factor_value >= last {
-                        break;
-                    }
-                    last = factor_value;
-                    if let Some((NumberWord::Half, next)) = self.number_word(end) {
-                        total += factor_value / Decimal::TWO;
-                        decimals += 1;
-                        end = next;
-                        break;
-                    }
-                }
-                continue;
-            }
-            let lead = match self.number_word(end) {
-                Some((NumberWord::ZeroTen, next)) => Some(next),
-                Some((NumberWord::Digit(_) | NumberWord::Ten, _)) if scaled => Some(end),
-                _ => None,
-            };
-            let Some((next, after)) = lead.filter(|_| scaled).and_then(|lead| number::words(self.hits, lead, self.range.1)) else { break };
-            group = Some(group.unwrap_or_default() + next.value);
-            end = after;
-        }
-        total += group.unwrap_or_default();
-        Some((Number { value: total, decimals }, Decimal::ONE, scaled, end))
+    fn words(&self) -> Words<'_> {
+        Words { text: self.text, tokens: self.tokens, hits: self.hits, scales: &self.known.units.scales, end: self.range.1 }
+    }
+
+    /// `10K đồng`, `7k$`: a letter glued to the number, before money.
+    fn suffix(&self, at: usize) -> (Decimal, usize) {
+        let suffix = self.token(at).filter(|token| token.is_word() && !token.spaced).and_then(|_| {
+            let (found, end) = self.pick(at, |mark| if let Mark::Number(NumberWord::Suffix(factor)) = mark { Some(factor) } else { None })?;
+            let money = self.unit_word(end).is_some_and(|(unit, _)| self.known.units.units[unit as usize].kind == UnitKind::Money)
+                || at >= self.range.0 + 2 && self.currency_before(at - 2).is_some();
+            money.then_some((Decimal::from(found), end))
+        });
+        suffix.unwrap_or((Decimal::ONE, at))
     }
 
     fn scale(&self, at: usize) -> Option<(Decimal, usize)> {
@@ -344,11 +328,14 @@ impl View<'_> {
     }
 
     /// The upper side of a range: `7-8`, `25 đến 28`, `400 - 500`.
-    fn second(&self, at: usize, first: &Amount, taken: &[bool]) -> Option<Amount> {
+    fn second(&self, begin: usize, at: usize, first: &Amount, taken: &[bool]) -> Option<Amount> {
         let joint = self.token(at).filter(|t| !t.line)?;
         let dash = matches!(joint.kind, Kind::Mark('-' | '~' | '÷'));
-        let next = if dash { at + 1 } else { self.word_to(at)? };
-        let second = self.token(next).filter(|t| t.is_number() && !t.line)?;
+        let next = if dash { at + 1 } else { self.word_to(at).or_else(|| self.word_and(begin, at))? };
+        // `VND1000-VND2000`, `một chấm ba`
+        let next = self.currency_before(next).map_or(next, |(_, after)| after);
+        let spelled = || !dash && self.words().read(next).is_some();
+        let second = self.token(next).filter(|t| !t.line && (t.is_number() || spelled()))?;
         // `1.500 -1.600 tấn` is a range; behind a unit the dash would be a sign.
         if taken[next] || (dash && joint.spaced && !second.spaced && first.scaled) {
             return None;
@@ -371,12 +358,18 @@ impl View<'_> {
         self.pick(at, |mark| (mark == Mark::Time(TimeWord::To)).then_some(())).map(|((), end)| end)
     }
 
+    /// `và` between two numbers behind `giữa`.
+    fn word_and(&self, begin: usize, at: usize) -> Option<usize> {
+        let before = self.pick_before(begin, |mark| (mark == Mark::Number(NumberWord::Between)).then_some(()));
+        before.and_then(|_| self.number_is(at, NumberWord::And))
+    }
+
     /// `6% - 7%`, `từ 5 tỷ đồng đến 7 tỷ đồng`: the second amount with the unit that both have.
-    fn repeated_unit(&self, first: &Amount, taken: &[bool]) -> Option<(Amount, (Measured, [Option<u16>; 2], usize))> {
+    fn repeated_unit(&self, begin: usize, first: &Amount, taken: &[bool]) -> Option<(Amount, (Measured, [Option<u16>; 2], usize))> {
         let (measured, per, end) = self.unit(first.end, true, None);
         let Measured::Unit(unit) = measured else { return None };
         let joint = self.token(end).filter(|t| !t.line)?;
-        let next = if joint.is('-') { end + 1 } else { self.word_to(end)? };
+        let next = if joint.is('-') { end + 1 } else { self.word_to(end).or_else(|| self.word_and(begin, end))? };
         // `từ 50% đến hơn 90%`
         let next = self.pick(next, |mark| matches!(mark, Mark::Bound(_)).then_some(())).map_or(next, |((), after)| after);
         if !self.token(next).is_some_and(|t| t.is_number()) || taken[next] {
@@ -595,7 +588,7 @@ impl View<'_> {
     fn currency_before(&self, at: usize) -> Option<(u16, usize)> {
         let token = self
             .token(at)
-            .filter(|t| matches!(t.kind, Kind::Mark('$' | '€' | '£' | '¥')) || (t.is_word() && t.upper && t.end - t.start == 3))?;
+            .filter(|t| matches!(t.kind, Kind::Mark('$' | '€' | '£' | '¥')) || (t.is_word() && t.capital && t.end - t.start <= 3))?;
         let (unit, end) = self.pick(at, |mark| if let Mark::Unit(unit) = mark { Some(unit) } else { None })?;
         let money = self.known.units.units[unit as usize].kind == UnitKind::Money;
         let number = self.token(end).is_some_and(|t| t.is_number() && !t.line);
@@ -741,7 +734,7 @@ impl View<'_> {
             return Some(end);
         }
         // `1A`, `5G`, `4K`: a capital letter glued behind.
-        if next.is_some_and(|t| t.is_word() && !t.spaced && t.capital)
+        if next.is_some_and(|t| t.is_word() && !t.spaced && t.capital && self.suffix(at + 1).1 == at + 1)
             && !self.is_measured(at + 1)
             && !(next.is_some_and(|t| t.upper) && self.is_count_abbreviation(at + 1))
         {
@@ -836,6 +829,25 @@ impl View<'_> {
         year || dashed || after_name || (plain && chars.len() <= 1)
     }
 
+    /// `2 đô la và 23 xen`: the rest in the currency's small coin, and where it ends.
+    fn cents(&self, unit: u16, end: usize) -> (Decimal, usize) {
+        let none = (Decimal::ZERO, end);
+        let units = &self.known.units.units;
+        let unit = &units[unit as usize];
+        if unit.kind != UnitKind::Money || unit.factor != Decimal::ONE {
+            return none;
+        }
+        let next = self.number_is(end, NumberWord::And).unwrap_or(end);
+        let rest = self.amount(next).filter(|_| self.token(next).is_some_and(|t| !t.line));
+        let coin = rest.and_then(|rest| Some((rest.settle(Habit::default())?, self.unit_word(rest.end)?)));
+        match coin {
+            Some((number, (coin, after))) if units[coin as usize].id == unit.id && units[coin as usize].factor < Decimal::ONE => {
+                (number.value * units[coin as usize].factor, after)
+            }
+            _ => none,
+        }
+    }
+
     /// Whether an amount counts things that the unit's word names, too (`3 cổ phiếu`).
     fn is_too_little(&self, unit: u16, amount: &Amount) -> bool {
         let least = self.known.units.units[unit as usize].least;
@@ -922,9 +934,9 @@ impl View<'_> {
                 push(at, end, Decimal::from(50), Measured::Fraction, out)
             }
             (NumberWord::Digit(_) | NumberWord::Ten, _) => {
-                let (top, next) = number::words(self.hits, at, self.range.1)?;
+                let Spelled { number: top, end: next, .. } = self.words().read(at)?;
                 let (NumberWord::Part, next) = self.number_word(next)? else { return None };
-                let (bottom, end) = number::words(self.hits, next, self.range.1)?;
+                let Spelled { number: bottom, end, .. } = self.words().read(next)?;
                 (bottom.value > top.value)
                     .then(|| push(at, end, Decimal::ONE_HUNDRED * top.value / bottom.value, Measured::Fraction, out))
                     .flatten()

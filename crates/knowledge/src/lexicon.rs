@@ -34,6 +34,16 @@ pub struct Valued {
     pub value: u8,
 }
 
+/// A letter that multiplies the number to which it is glued.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Suffix {
+    /// Spellings.
+    pub says: Vec<String>,
+    /// What it multiplies by.
+    pub factor: u32,
+}
+
 /// `numbers.toml`; every list holds spellings.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -52,6 +62,11 @@ pub struct NumberWords {
     pub each: Vec<String>,
     pub whole: Vec<String>,
     pub negative: Vec<String>,
+    pub first: Vec<String>,
+    pub ordinal: Vec<String>,
+    pub between: Vec<String>,
+    pub and: Vec<String>,
+    pub suffixes: Vec<Suffix>,
     pub vague: Vec<String>,
 }
 
@@ -220,6 +235,8 @@ pub struct PeriodWords {
     pub roman: Vec<Valued>,
     pub relative: Vec<RelativeWords>,
     pub same: Vec<String>,
+    pub same_moment: Vec<String>,
+    pub versus: Vec<RelativeWords>,
     pub now: Vec<String>,
     pub year_to_date: Vec<String>,
     pub month_to_date: Vec<String>,
@@ -236,10 +253,12 @@ pub struct PeriodWords {
     pub half: Vec<String>,
     pub span: Vec<String>,
     pub past: Vec<String>,
+    pub ago: Vec<String>,
+    pub later: Vec<String>,
     pub coming: Vec<String>,
     pub from: Vec<String>,
     pub to: Vec<String>,
-    pub weekday: Vec<String>,
+    pub weekday: Vec<Valued>,
     pub part_of_day: Vec<String>,
     pub season: Vec<String>,
     pub of: Vec<String>,

@@ -65,6 +65,10 @@ pub(crate) enum Expr {
     PartOfMonth(i8, YearRef),
     /// The first or second half of a month.
     HalfMonth(i8, i8, YearRef),
+    /// A day of a week, 1 is Monday.
+    Weekday(i8, Week),
+    /// So many units before (negative) or after now.
+    Shift(i16, TimeUnit),
     /// Known to be time, without dates (`10 giờ 40`, `thứ năm`).
     Vague,
 }
@@ -80,6 +84,19 @@ impl Expr {
             _ => None,
         }
     }
+}
+
+/// Which week a day is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Week {
+    /// So many weeks after that of publication.
+    Offset(i8),
+    /// The latest such day before now.
+    Last,
+    /// The next one.
+    Next,
+    /// None is stated.
+    Unstated,
 }
 
 /// What an expression does for the figures around it.

@@ -6,7 +6,7 @@
 use knowledge::{CueClass, TimeUnit};
 
 use super::date::{self, DayMonth};
-use super::{Expr, Mention, Role, YearRef};
+use super::{Expr, Mention, Role, Week, YearRef};
 use crate::lexicon::{Hits, Mark, NumberWord, TimeWord, YearEdge};
 use crate::number;
 use crate::text::Text;
@@ -57,8 +57,25 @@ impl View<'_> {
                 return Some(Mention { start: at, end, expr, role: Role::Own, until: true });
             }
         }
+        if let Some((expr, end)) = self.versus(at) {
+            return Some(Mention { start: at, end, expr, role: Role::Basis, until: false });
+        }
         let (expr, end) = self.expression(at, false)?;
-        Some(Mention { start: at, end, expr, role: Role::Own, until: false })
+        // `cùng kỳ hôm qua` compares even without `so với`.
+        let compares = self.word(at, TimeWord::Same).is_some() && matches!(expr, Expr::Relative(..));
+        let role = if compares { Role::Basis } else { Role::Own };
+        Some(Mention { start: at, end, expr, role, until: false })
+    }
+
+    /// `theo quý`, `theo năm` behind a percentage.
+    fn versus(&self, at: usize) -> Read {
+        let behind = at.checked_sub(1).is_some_and(|before| self.tokens[before].is('%'));
+        let (expr, end) = self.time(at, |word| match word {
+            TimeWord::Versus(TimeUnit::Year, _) => Some(Expr::Same(YearRef::Unstated)),
+            TimeWord::Versus(unit, offset) => Some(Expr::Relative(unit, offset)),
+            _ => None,
+        })?;
+        behind.then_some((expr, end))
     }
 
     /// Whether the last words of a stretch say something.
@@ -68,7 +85,7 @@ impl View<'_> {
 
     /// The longest form at a token.
     fn expression(&self, at: usize, led_in: bool) -> Read {
-        let forms: [fn(&Self, usize) -> Read; 15] = [
+        let forms: [fn(&Self, usize) -> Read; 17] = [
             Self::whole,
             Self::same,
             Self::since_start,
@@ -84,6 +101,8 @@ impl View<'_> {
             Self::edge_of_year,
             Self::year,
             Self::clock,
+            Self::weekday,
+            Self::month_slash_year,
         ];
         let best = forms.iter().filter_map(|form| form(self, at)).max_by_key(|(_, end)| *end);
         let bare = if led_in || self.is_comparison(at) { self.bare_year(at).or_else(|| self.bare_day(at)) } else { self.dated_day(at) };
@@ -136,7 +155,9 @@ impl View<'_> {
         let value = self.int(at).filter(|year| (1900..=2100).contains(year))?;
         // `1991 tỷ đồng`, `2000 ha` are amounts.
         let glued = self.token(at + 1).is_some_and(|next| !next.spaced && next.is_word());
-        let amount = !glued && self.hits.at(at + 1).iter().any(|hit| matches!(hit.mark, Mark::Scale(_)));
+        let unit = |hit: &crate::lexicon::Hit| matches!(hit.mark, Mark::Scale(_) | Mark::Unit(_)) && !self.hits.at(at + 1).iter().any(|other| other.end > hit.end);
+        let named = at.checked_sub(1).is_some_and(|before| self.unit(before, TimeUnit::Year).is_some());
+        let amount = !glued && !named && self.hits.at(at + 1).iter().any(unit);
         (token.end - token.start == 4 && !amount && !glued && !self.mark(at + 1, '%')).then_some(value as i16)
     }
 
@@ -202,7 +223,6 @@ impl View<'_> {
             TimeWord::Now => Some(Expr::Now),
             TimeWord::YearToDate => Some(Expr::YearToDate),
             TimeWord::MonthToDate => Some(Expr::MonthToDate),
-            TimeWord::Weekday => Some(Expr::Vague),
             _ => None,
         })
         // `trong tháng 10`, `trong quý III`: the number makes it a date, which the next token begins.
@@ -231,7 +251,7 @@ impl View<'_> {
             .or_else(|| self.word(next, TimeWord::To))
             .or_else(|| self.word(next, TimeWord::Now))
             .unwrap_or(next);
-        let until = if self.word(next, TimeWord::Now).is_some() { None } else { self.month(after).or_else(|| self.day(after)) };
+        let until = if self.word(next, TimeWord::Now).is_some() { None } else { self.month(after).or_else(|| self.day(after)).or_else(|| self.bare_day(after)) };
         match until {
             Some((Expr::Month(month, named), end)) => {
                 (Expr::FirstMonths(month, if named == YearRef::Unstated { year } else { named }), end)
@@ -246,7 +266,11 @@ impl View<'_> {
 
     /// `cùng kỳ`, with the year that it names.
     fn same(&self, at: usize) -> Read {
-        let end = self.word(at, TimeWord::Same)?;
+        let Some(end) = self.word(at, TimeWord::Same) else {
+            let (year, end) = self.trailing_year(self.word(at, TimeWord::SameMoment)?);
+            let other = year != YearRef::Unstated || self.is_comparison(at);
+            return Some((if other { Expr::Same(year) } else { Expr::Vague }, end));
+        };
         let (year, end) = self.trailing_year(end);
         // `cùng kỳ tháng trước` keeps its month.
         if year == YearRef::Unstated {
@@ -391,7 +415,7 @@ impl View<'_> {
         for _ in 0..4 {
             if let Some(end) = self.word(next, TimeWord::PartOfDay) {
                 (next, named) = (end, true);
-            } else if let Some(end) = self.word(next, TimeWord::Weekday) {
+            } else if let Some((_, end)) = self.weekday_word(next) {
                 (next, named) = (if self.mark(end, ',') || self.mark(end, '(') { end + 1 } else { end }, true);
             } else if let Some(end) = self.unit(next, TimeUnit::Day) {
                 (next, named) = (end, true);
@@ -520,7 +544,7 @@ impl View<'_> {
         let last = self.word(end, TimeWord::LastPart).or_else(|| self.word(end, TimeWord::EndOf));
         end = first.or(last).unwrap_or(end);
         end = self.year_edge(end).map_or(end, |(_, next)| next);
-        let (year, end_of_year) = self.trailing_year(end);
+        let (year, end_of_year) = self.year_behind(end);
         end = end_of_year;
         if last.is_some() {
             return Some((Expr::LastMonths(months as i8, year), end));
@@ -553,6 +577,12 @@ impl View<'_> {
         if let Some(end) = self.word(next, TimeWord::Past) {
             return Some((Expr::Past(count.min(999) as i16, unit), end));
         }
+        if let Some(end) = self.word(next, TimeWord::Ago) {
+            return Some((Expr::Shift(-(count.min(99) as i16), unit), end));
+        }
+        if let Some(end) = self.word(next, TimeWord::Later) {
+            return Some((Expr::Shift(count.min(99) as i16, unit), end));
+        }
         let coming = self.word(next, TimeWord::Coming)?;
         Some((Expr::Coming(count.min(999) as i16, unit), coming))
     }
@@ -578,7 +608,7 @@ impl View<'_> {
             return Some((Expr::HalfMonth(half, month, year), end));
         }
         let next = self.year_edge(next).map_or(next, |(_, end)| end);
-        let (year, end) = self.trailing_year(next);
+        let (year, end) = self.year_behind(next);
         let end = if end == next { self.unit(next, TimeUnit::Year).unwrap_or(next) } else { end };
         Some((Expr::Half(half, year), end))
     }
@@ -614,13 +644,21 @@ impl View<'_> {
         })
     }
 
+    /// A year, whether its word is read already (`5 tháng đầu năm ngoái`) or not.
+    fn year_behind(&self, at: usize) -> (YearRef, usize) {
+        match self.year_tail(at) {
+            (YearRef::Unstated, _) => self.trailing_year(at),
+            found => found,
+        }
+    }
+
     /// The year behind `cuối năm`: its word is read already.
     fn year_tail(&self, at: usize) -> (YearRef, usize) {
         if let Some(year) = self.year_number(at) {
             return (YearRef::Named(year), at + 1);
         }
         // `cuối năm ngoái`: the lexicon has `năm ngoái`, whose first word is read already.
-        match self.time(at - 1, |word| match word {
+        match self.time(at.saturating_sub(1), |word| match word {
             TimeWord::Relative(TimeUnit::Year, offset) => Some(offset),
             _ => None,
         }) {
@@ -653,7 +691,48 @@ impl View<'_> {
         if bracketed {
             return self.bare_year(at);
         }
-        None
+        // `(29/5)`, `7/3` as all there is.
+        let (expr, end) = self.bare_day(at)?;
+        let opens = at == 0 || self.tokens[at - 1].is('(');
+        let closes = self.mark(end, ')') || (at == 0 && end == self.end);
+        (opens && closes).then_some((expr, end))
+    }
+
+    fn weekday_word(&self, at: usize) -> Option<(i8, usize)> {
+        self.time(at, |word| if let TimeWord::Weekday(day) = word { Some(day as i8) } else { None })
+    }
+
+    /// `thứ Sáu`, `thứ năm tuần tới`, `thứ ba vừa rồi`; in small letters and alone it is as often an ordinal (`nước thứ ba`).
+    fn weekday(&self, at: usize) -> Read {
+        let (day, end) = self.weekday_word(at)?;
+        let next = self.word(end, TimeWord::Of).unwrap_or(end);
+        let week = self.time(next, |word| if let TimeWord::Relative(TimeUnit::Week, offset) = word { Some(offset) } else { None });
+        if let Some((offset, end)) = week {
+            return Some((Expr::Weekday(day, Week::Offset(offset)), end));
+        }
+        if let Some(end) = self.word(end, TimeWord::Past) {
+            return Some((Expr::Weekday(day, Week::Last), end));
+        }
+        if let Some(end) = self.word(end, TimeWord::Coming) {
+            return Some((Expr::Weekday(day, Week::Next), end));
+        }
+        let led = at.checked_sub(1).is_some_and(|before| {
+            self.ends_with(before.saturating_sub(2), at, TimeWord::PartOfDay) || self.unit(before, TimeUnit::Day).is_some()
+        });
+        let alone = at == 0 && end == self.end;
+        if self.tokens[at].upper && !alone {
+            return None;
+        }
+        let stated = led || alone || self.tokens[end - 1].capital;
+        Some((if stated { Expr::Weekday(day, Week::Unstated) } else { Expr::Vague }, end))
+    }
+
+    /// `10/2025`
+    fn month_slash_year(&self, at: usize) -> Read {
+        let month = self.int(at).filter(|month| (1..=12).contains(month) && self.mark(at + 1, '/') && !self.tokens[at + 1].spaced)?;
+        let year = self.year_number(at + 2).filter(|_| !self.tokens[at + 2].spaced && !self.mark(at + 3, '/'))?;
+        let opens = at.checked_sub(1).is_none_or(|before| !self.tokens[before].is('/'));
+        opens.then_some((Expr::Month(month as i8, YearRef::Named(year)), at + 3))
     }
 
     /// `10 giờ 40`, `7h30`, `20:25`, `2 tuần`, `30 phút`: time without a date.
