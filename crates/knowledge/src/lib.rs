@@ -8,15 +8,20 @@
 
 mod error;
 mod files;
+mod publishers;
 
 use std::path::Path;
 
 pub use error::KnowledgeError;
 pub use files::Files;
+pub use publishers::{Cues, Family, Layout, Publishers, Site};
 
 /// All tables, checked.
 #[derive(Debug)]
-pub struct Knowledge {}
+pub struct Knowledge {
+    /// Profiles of publishers.
+    pub publishers: Publishers,
+}
 
 impl Knowledge {
     /// The built-in tables, or those of a folder.
@@ -28,7 +33,7 @@ impl Knowledge {
         Self::from_files(&files)
     }
 
-    fn from_files(_files: &Files) -> Result<Self, KnowledgeError> {
-        Ok(Self {})
+    fn from_files(files: &Files) -> Result<Self, KnowledgeError> {
+        Ok(Self { publishers: Publishers::load(files)? })
     }
 }
