@@ -154,6 +154,14 @@ pub struct Cues {
     pub name_suffixes: Vec<String>,
     /// Lines that are no part of an article: `chia sẻ`.
     pub furniture: Vec<String>,
+    /// How people are addressed before their names: `ông`, `bà`.
+    pub honorifics: Vec<String>,
+    /// What tells that someone speaks: `cho biết`; a caption has none of them.
+    pub speech: Vec<String>,
+    /// Parts of class names and ids of what is no part of an article: `comments`, `sidebar`.
+    pub furniture_names: Vec<String>,
+    /// Parts of class names and ids of what holds an article: `entry`, `story`.
+    pub body_names: Vec<String>,
     /// What stands before a page's day of publication.
     pub time_prefixes: Vec<String>,
     /// What stands before the day of the last change: `cập nhật lúc`.
