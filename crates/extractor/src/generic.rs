@@ -25,13 +25,21 @@ pub struct Found<'a> {
 /// The words by which class names tell what they hold.
 pub struct Names {
     furniture: FxHashSet<String>,
+    stems: Vec<String>,
     body: FxHashSet<String>,
+    caption: FxHashSet<String>,
 }
 
 impl Names {
     /// Files the words.
     pub fn new(cues: &Cues) -> Self {
-        Self { furniture: cues.furniture_names.iter().cloned().collect(), body: cues.body_names.iter().cloned().collect() }
+        let set = |words: &[String]| words.iter().cloned().collect();
+        Self {
+            furniture: set(&cues.furniture_names),
+            stems: cues.furniture_stems.clone(),
+            body: set(&cues.body_names),
+            caption: set(&cues.caption_names),
+        }
     }
 
     /// What an element's class, id and role say of it.
@@ -47,9 +55,17 @@ impl Names {
                     verdict = Verdict::Body;
                 }
             } else if key.local == local_name!("class") || key.local == local_name!("id") {
+                // A post of a social network inside an article is part of it.
+                let embedded = value.contains("embed");
                 for word in words(value) {
-                    if self.furniture.contains(&*word) {
+                    if embedded && word == "social" {
+                        continue;
+                    }
+                    if self.furniture.contains(&*word) || self.stems.iter().any(|stem| word.starts_with(stem.as_str()))  {
                         return Verdict::Furniture;
+                    }
+                    if self.caption.contains(&*word) {
+                        return Verdict::Caption;
                     }
                     if self.body.contains(&*word) {
                         verdict = Verdict::Body;
@@ -65,6 +81,7 @@ impl Names {
 enum Verdict {
     Silent,
     Body,
+    Caption,
     Furniture,
 }
 
@@ -107,6 +124,7 @@ struct Frame<'a> {
     node: Node<'a>,
     tally: Tally,
     run: Run,
+    runs: usize,
     body: bool,
 }
 
@@ -130,9 +148,8 @@ struct Candidate<'a> {
 pub fn find<'a>(head: &Head<'a>, names: &Names) -> Option<Found<'a>> {
     let body = head.body?;
     for dropping in [true, false] {
-        let (candidates, dropped) = survey(body, names, dropping);
-        if let Some(root) = choose(&candidates) {
-            let roles = dropped.into_iter().map(|id| (id, Role::Drop)).collect();
+        let (candidates, roles) = survey(body, names, dropping);
+        if let Some(root) = choose(&candidates, head) {
             return Some(Found { root, roles });
         }
     }
@@ -140,10 +157,10 @@ pub fn find<'a>(head: &Head<'a>, names: &Names) -> Option<Found<'a>> {
 }
 
 /// Tallies every block of the page; also the elements that were passed over.
-fn survey<'a>(body: Node<'a>, names: &Names, dropping: bool) -> (Vec<Candidate<'a>>, Vec<NodeId>) {
-    let mut frames: Vec<Frame> = vec![Frame { node: body, tally: Tally::default(), run: Run::default(), body: false }];
+fn survey<'a>(body: Node<'a>, names: &Names, dropping: bool) -> (Vec<Candidate<'a>>, Roles) {
+    let mut frames: Vec<Frame> = vec![Frame { node: body, tally: Tally::default(), run: Run::default(), runs: 0, body: false }];
     let mut candidates = Vec::new();
-    let mut dropped = Vec::new();
+    let mut roles = Roles::default();
     let mut links = 0usize;
     let mut at = body.first_child();
     while let Some(node) = at {
@@ -160,15 +177,19 @@ fn survey<'a>(body: Node<'a>, names: &Names, dropping: bool) -> (Vec<Candidate<'
                 let verdict = names.verdict(element);
                 if dom::is_silent(name) || (dropping && is_furniture(name, element, verdict)) {
                     if !dom::is_silent(name) {
-                        dropped.push(node.id());
+                        roles.insert(node.id(), Role::Drop);
                         end_run(&mut frames);
                     }
+                    inside = false;
+                } else if verdict == Verdict::Caption && !matches!(name, "body" | "article" | "main") {
+                    roles.insert(node.id(), Role::Caption);
+                    end_run(&mut frames);
                     inside = false;
                 } else if name == "a" {
                     links += 1;
                 } else if dom::is_block(name) {
                     end_run(&mut frames);
-                    frames.push(Frame { node, tally: Tally::default(), run: Run::default(), body: verdict == Verdict::Body });
+                    frames.push(Frame { node, tally: Tally::default(), run: Run::default(), runs: 0, body: verdict == Verdict::Body });
                 }
             }
             _ => inside = false,
@@ -195,7 +216,7 @@ fn survey<'a>(body: Node<'a>, names: &Names, dropping: bool) -> (Vec<Candidate<'
     if let Some(frame) = frames.pop() {
         candidates.push(Candidate { node: frame.node, tally: frame.tally, body: false, depth: 0 });
     }
-    (candidates, dropped)
+    (candidates, roles)
 }
 
 fn leave<'a>(node: Node<'a>, entered: bool, frames: &mut Vec<Frame<'a>>, links: &mut usize, candidates: &mut Vec<Candidate<'a>>) {
@@ -265,12 +286,15 @@ fn end_run(frames: &mut [Frame<'_>]) {
     let density = run.linked as f32 / run.chars as f32;
     let worth = (1.0 + run.commas.min(10) as f32 + (run.chars as f32 / 100.0).min(4.0)) * (1.0 - density);
     // A paragraph's worth counts where paragraphs stand together: in what holds them.
-    let own = !matches!(dom::tag(frame.node), "p" | "h1" | "h2" | "h3" | "h4" | "li" | "blockquote" | "pre" | "td" | "dd");
+    // Text that stands in a block beside other blocks, or is an article by its length, is that block's own.
+    let paragraph = matches!(dom::tag(frame.node), "p" | "h1" | "h2" | "h3" | "h4" | "li" | "blockquote" | "pre" | "td" | "dd");
     let mut share = 1.0;
-    if own {
-        frame.tally.score += worth;
-        share = 0.5;
+    if !paragraph {
+        let own = frame.runs > 0 || run.chars > 600;
+        frame.tally.score += if own { worth + (run.chars as f32 / 150.0).min(30.0) * (1.0 - density) } else { worth * 0.3 };
+        share = if own { 0.5 } else { 1.0 };
     }
+    frame.runs += 1;
     for frame in outer.iter_mut().rev().take(3) {
         frame.tally.score += worth * share;
         share /= 2.0;
@@ -287,7 +311,7 @@ fn is_furniture(name: &str, element: &Element, verdict: Verdict) -> bool {
 }
 
 /// The block with the best prose, widened while what is around adds much of it.
-fn choose<'a>(candidates: &[Candidate<'a>]) -> Option<Node<'a>> {
+fn choose<'a>(candidates: &[Candidate<'a>], head: &Head<'a>) -> Option<Node<'a>> {
     let value = |candidate: &Candidate| {
         let density = candidate.tally.linked as f32 / candidate.tally.chars.max(1) as f32;
         candidate.tally.score * (1.0 - density) * if candidate.body { 1.25 } else { 1.0 }
@@ -295,6 +319,21 @@ fn choose<'a>(candidates: &[Candidate<'a>]) -> Option<Node<'a>> {
     let best = candidates.iter().max_by(|a, b| value(a).total_cmp(&value(b)))?;
     if best.tally.prose < 140 {
         return None;
+    }
+    if std::env::var_os("PROBE").is_some() {
+        let mut all: Vec<&Candidate> = candidates.iter().collect();
+        all.sort_by(|a, b| value(b).total_cmp(&value(a)));
+        for c in all.iter().take(14) {
+            let path: Vec<String> = c.node.ancestors().take(3).map(|n| dom::tag(n).to_owned()).collect();
+            let e = c.node.value().as_element();
+            eprintln!("{:8.1} prose {} chars {} linked {} body {} depth {} <{} {:?} {:?}> {:?}", value(c), c.tally.prose, c.tally.chars, c.tally.linked, c.body, c.depth, dom::tag(c.node), e.and_then(|e| attr(e, &local_name!("class"))), e.and_then(|e| attr(e, &local_name!("id"))), path);
+        }
+    }
+    // What microdata calls the body is believed if most of the prose is there.
+    let named = candidates.iter().filter(|candidate| head.bodies.iter().any(|node| node.id() == candidate.node.id())).max_by_key(|candidate| candidate.tally.prose);
+    let finer = |named: &Candidate| best.tally.prose * 4 >= named.tally.prose * 3 && dom::is_within(best.node, named.node);
+    if let Some(named) = named.filter(|named| named.tally.prose * 10 >= best.tally.prose * 7 && !finer(named)) {
+        return Some(named.node);
     }
     let by_id: FxHashMap<NodeId, &Candidate> = candidates.iter().map(|candidate| (candidate.node.id(), candidate)).collect();
     let mut chosen = best;
@@ -305,11 +344,12 @@ fn choose<'a>(candidates: &[Candidate<'a>]) -> Option<Node<'a>> {
         {
             let added = outer.tally.prose - chosen.tally.prose;
             let around = outer.tally.chars - chosen.tally.chars;
-            if added * 8 > chosen.tally.prose && added * 2 > around {
+            if added * 10 > chosen.tally.prose * 7 && added * 2 > around {
                 chosen = outer;
             }
         }
         at = node.parent();
     }
+    if std::env::var_os("PROBE").is_some() { eprintln!("CHOSEN {} {:?}", dom::tag(chosen.node), chosen.node.value().as_element().and_then(|e| attr(e, &local_name!("class")))); }
     Some(chosen.node)
 }

@@ -97,7 +97,10 @@ impl<'a> Reading<'a> {
         };
         let lead = self.lead(&body, title_node);
         let generic = body.generic;
-        let mut tidied = tidy::tidy(body.pieces, title.as_deref(), lead.as_deref(), self.cues);
+        let address = self.page.url.or_else(|| self.head.address()).unwrap_or_default();
+        let host = address.split_once("//").map_or("", |(_, rest)| rest.split(['/', '?', ':']).next().unwrap_or_default());
+        let host = generic.then_some(tidy::Host(host));
+        let mut tidied = tidy::tidy(body.pieces, title.as_deref(), lead.as_deref(), host, self.cues);
         self.related(&mut tidied.pieces, body.root);
 
         let publisher = self.publisher();
@@ -198,10 +201,10 @@ impl<'a> Reading<'a> {
             let long = line.chars().count() * 10 >= wanted.chars().count() * 8;
             long && line.chars().count() < 700 && (line == wanted || line.starts_with(&wanted) || wanted.starts_with(&line))
         };
-        let first = body.pieces.iter().take(4).map(|piece| piece.text.as_str()).find(|line| matches(line));
-        if let Some(line) = first {
-            let vietnamese = clean::vietnamese_letters(line) > 3;
-            return vietnamese.then(|| line.to_owned());
+        if let Some(piece) = body.pieces.iter().take(6).find(|piece| matches(&piece.text)) {
+            // A Vietnamese description is the lead; elsewhere it often repeats the first paragraph.
+            let lead = piece.kind == BlockKind::Heading || clean::vietnamese_letters(&piece.text) > 3;
+            return lead.then(|| piece.text.clone());
         }
         let near = title.map(lines_after).unwrap_or_default();
         near.into_iter().map(|(_, line)| line).find(|line| matches(line))

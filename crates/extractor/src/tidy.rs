@@ -15,14 +15,40 @@ pub struct Tidied {
     pub signatures: Vec<String>,
 }
 
+/// The host of a page, without its subdomains.
+#[derive(Clone, Copy, Debug)]
+pub struct Host<'a>(pub &'a str);
+
+impl Host<'_> {
+    /// Whether an address lies on the same site: relative, or under the same name.
+    fn has(self, href: &str) -> bool {
+        let Some((_, rest)) = href.split_once("//") else { return true };
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        let name = |host: &str| {
+            let labels: Vec<&str> = host.split('.').filter(|label| !matches!(*label, "www" | "com" | "org" | "gov" | "net" | "co" | "edu")).collect();
+            // The label before the country or the kind of domain names the site.
+            let at = labels.len().saturating_sub(if host.ends_with(".com") || host.ends_with(".org") || host.ends_with(".net") { 1 } else { 2 });
+            labels.get(at).map(|label| label.to_lowercase())
+        };
+        self.0.is_empty() || name(host) == name(self.0)
+    }
+}
+
 /// Sorts out the pieces of a body.
-pub fn tidy(pieces: Vec<Piece>, title: Option<&str>, lead: Option<&str>, cues: &Cues) -> Tidied {
+///
+/// `host` is the page's own, where the layout is not known: links elsewhere are then no related articles.
+pub fn tidy(pieces: Vec<Piece>, title: Option<&str>, lead: Option<&str>, generic: Option<Host<'_>>, cues: &Cues) -> Tidied {
     let mut pieces = without_head(pieces, title, lead);
-    mark_related(&mut pieces, cues);
+    mark_related(&mut pieces, generic, cues);
     cut_tail(&mut pieces, cues);
     pieces.retain(|piece| !is_furniture(piece, cues));
     mark_captions(&mut pieces, cues);
     let signatures = mark_signatures(&mut pieces, cues);
+    if generic.is_some() {
+        without_boxes(&mut pieces, cues);
+        trim(&mut pieces, cues);
+        without_repeats(&mut pieces);
+    }
     Tidied { pieces, signatures }
 }
 
@@ -43,8 +69,14 @@ pub fn folded(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Without the second print of a paragraph: slide shows and teasers repeat what the article says.
+fn without_repeats(pieces: &mut Vec<Piece>) {
+    let mut seen = rustc_hash::FxHashSet::default();
+    pieces.retain(|piece| piece.chars < 60 || piece.kind == BlockKind::Table || seen.insert(piece.text.clone()));
+}
+
 /// Links to other articles: a paragraph that is one link, or a link behind `Xem thêm:`.
-fn mark_related(pieces: &mut [Piece], cues: &Cues) {
+fn mark_related(pieces: &mut [Piece], generic: Option<Host<'_>>, cues: &Cues) {
     for at in 0..pieces.len() {
         let piece = &pieces[at];
         if !matches!(piece.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::ListItem | BlockKind::Quote) || piece.linked == 0 {
@@ -52,7 +84,9 @@ fn mark_related(pieces: &mut [Piece], cues: &Cues) {
         }
         let density = piece.link_density();
         let prefixed = cues.related_prefixes.iter().any(|prefix| names::after_prefix(&piece.text, prefix).is_some());
-        let whole = density > 0.95 && piece.chars > 14;
+        // A headline has no full stop; a sentence that is all a link is still the article's.
+        let sentence = piece.text.trim_end_matches(['”', '"', '’', '\'', ')']).ends_with(['.', '!']) && piece.chars > 50;
+        let whole = density > 0.95 && piece.text.split_whitespace().count() >= 6 && !sentence && piece.href.as_deref().is_none_or(|href| generic.is_none_or(|host| host.has(href)));
         let listed = piece.kind == BlockKind::ListItem && !alone_in_list(pieces, at);
         if prefixed && density > 0.5 || whole && !listed {
             pieces[at].kind = BlockKind::Related;
@@ -79,6 +113,24 @@ fn cut_tail(pieces: &mut Vec<Piece>, cues: &Cues) {
     pieces.retain(|piece| piece.kind != BlockKind::Related || piece.chars > 12);
 }
 
+/// A box of other articles between paragraphs: its title, and the short pieces behind it that are no sentences or are links.
+fn without_boxes(pieces: &mut Vec<Piece>, cues: &Cues) {
+    let mut inside = 0;
+    pieces.retain(|piece| {
+        let heads = matches!(piece.kind, BlockKind::Heading | BlockKind::Paragraph) && piece.chars <= 60 && {
+            let lower = piece.text.to_lowercase();
+            cues.box_titles.iter().any(|title| lower.starts_with(title.as_str()))
+        };
+        if heads {
+            inside = 12;
+            return false;
+        }
+        let teaser = piece.link_density() > 0.6 || piece.chars < 110 && !piece.text.ends_with('.');
+        inside = if teaser && inside > 0 { inside - 1 } else { 0 };
+        inside == 0
+    });
+}
+
 /// Whether a piece is the title of a box of other articles, and nothing else.
 fn is_related_title(piece: &Piece, cues: &Cues) -> bool {
     if piece.chars > 40 || piece.kind == BlockKind::Table {
@@ -90,8 +142,8 @@ fn is_related_title(piece: &Piece, cues: &Cues) -> bool {
 }
 
 fn only_headlines(pieces: &[Piece]) -> bool {
-    let prose = pieces.iter().filter(|piece| piece.chars > 200 && piece.linked * 2 < piece.chars).count();
-    prose == 0
+    let prose: usize = pieces.iter().filter(|piece| piece.linked * 2 < piece.chars && ends_sentence(&piece.text)).map(|piece| piece.chars).sum();
+    prose < 300
 }
 
 /// Buttons, labels and notices.
@@ -100,23 +152,93 @@ fn is_furniture(piece: &Piece, cues: &Cues) -> bool {
         return false;
     }
     let text = piece.text.to_lowercase();
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '!');
+    // A button may carry how often it was pressed.
+    let text = text.trim_matches(|c: char| !c.is_alphabetic() && c != '!');
     cues.furniture.iter().any(|line| text == line)
+}
+
+/// What stands before the first paragraph and after the last on a page whose layout is unknown: kickers, bylines, dates, notices.
+pub fn trim(pieces: &mut Vec<Piece>, cues: &Cues) {
+    let is_prose = |piece: &Piece| match piece.kind {
+        BlockKind::Paragraph | BlockKind::Quote => piece.chars > 70 || piece.chars > 25 && ends_sentence(&piece.text),
+        BlockKind::ListItem => piece.chars > 120 || piece.chars > 40 && ends_sentence(&piece.text),
+        BlockKind::Table => true,
+        _ => false,
+    };
+    let first = pieces.iter().position(is_prose).unwrap_or(0);
+    let mut index = 0;
+    pieces.retain(|piece| {
+        index += 1;
+        index > first || !is_label(piece, cues)
+    });
+    while let Some(last) = pieces.iter().rposition(|piece| !matches!(piece.kind, BlockKind::Caption | BlockKind::Related | BlockKind::Byline)) {
+        if last > 1 && (is_notice(&pieces[last], cues) || is_label(&pieces[last], cues)) {
+            pieces.remove(last);
+        } else {
+            break;
+        }
+    }
+    let begins = |piece: &Piece| {
+        let lower = piece.text.to_lowercase();
+        cues.notices.iter().any(|notice| lower.starts_with(notice.as_str()))
+    };
+    pieces.retain(|piece| !(is_notice(piece, cues) && begins(piece)));
+}
+
+/// A line of the page rather than the article: a kicker, a date, a byline, a link.
+fn is_label(piece: &Piece, cues: &Cues) -> bool {
+    if piece.chars > 70 || matches!(piece.kind, BlockKind::Table | BlockKind::Caption | BlockKind::Related) {
+        return false;
+    }
+    let words = piece.text.split_whitespace().count();
+    let byline = words < 9 && names::without_prefix(&piece.text, &cues.byline_prefixes).len() < piece.text.len();
+    let kicker = words <= 3 && !piece.marked && !piece.bold && piece.kind != BlockKind::ListItem && !ends_sentence(&piece.text);
+    byline || kicker || piece.link_density() > 0.5 || crate::time::find(&piece.text, None).is_some()
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '"', '’', '\'', ')']).ends_with(['.', '!', '?', '…', ':'])
+}
+
+fn is_notice(piece: &Piece, cues: &Cues) -> bool {
+    if piece.chars > 260 || matches!(piece.kind, BlockKind::Related | BlockKind::Table | BlockKind::Caption) {
+        return false;
+    }
+    let lower = piece.text.to_lowercase();
+    cues.notices.iter().any(|notice| lower.contains(notice.as_str()))
 }
 
 /// Captions that are set as paragraphs: beside an image, and slanted, centred or with a photographer.
 fn mark_captions(pieces: &mut [Piece], cues: &Cues) {
     for at in 0..pieces.len() {
         let piece = &pieces[at];
-        if piece.kind != BlockKind::Paragraph || piece.chars > 300 {
+        if !matches!(piece.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading) || piece.chars > 400 {
             continue;
         }
         let credited = names_photo(&piece.text, cues);
+        if credited && photo_at_end(&piece.text, cues) {
+            pieces[at].kind = BlockKind::Caption;
+            continue;
+        }
+        if piece.kind != BlockKind::Paragraph || piece.chars > 300 {
+            continue;
+        }
         let beside = piece.image.is_some();
         if beside && (credited || piece.slanted || piece.centred && piece.chars < 220) || credited && (piece.slanted || piece.centred) {
             pieces[at].kind = BlockKind::Caption;
         }
     }
+}
+
+/// Whether a line ends with a photographer's name, and so describes a photograph whatever it looks like.
+fn photo_at_end(text: &str, cues: &Cues) -> bool {
+    let lower = text.to_lowercase();
+    cues.photo.iter().any(|cue| {
+        lower.rfind(cue.as_str()).is_some_and(|at| {
+            let rest = lower[at + cue.len()..].trim_end_matches(['.', ')']);
+            rest.chars().count() <= 45 && !rest.contains(". ") && !lower[..at].ends_with(char::is_alphanumeric)
+        })
+    })
 }
 
 /// Whether a line says whose photograph it describes.

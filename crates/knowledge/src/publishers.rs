@@ -140,6 +140,8 @@ impl Layout {
 pub struct Cues {
     /// Titles of boxes that list other articles: `tin cùng chuyên mục`.
     pub related_titles: Vec<String>,
+    /// Beginnings of the titles of such boxes between paragraphs: `most read in`.
+    pub box_titles: Vec<String>,
     /// What stands before a link to another article: `xem thêm:`.
     pub related_prefixes: Vec<String>,
     /// What a caption says anywhere about its image: `ảnh:`.
@@ -160,8 +162,14 @@ pub struct Cues {
     pub speech: Vec<String>,
     /// Parts of class names and ids of what is no part of an article: `comments`, `sidebar`.
     pub furniture_names: Vec<String>,
+    /// Beginnings of such parts: `footer…`.
+    pub furniture_stems: Vec<String>,
+    /// Parts of class names of captions.
+    pub caption_names: Vec<String>,
     /// Parts of class names and ids of what holds an article: `entry`, `story`.
     pub body_names: Vec<String>,
+    /// What notices to readers say, anywhere in a short paragraph: `sign up for`.
+    pub notices: Vec<String>,
     /// What stands before a page's day of publication.
     pub time_prefixes: Vec<String>,
     /// What stands before the day of the last change: `cập nhật lúc`.
