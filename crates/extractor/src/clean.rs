@@ -59,7 +59,8 @@ pub fn unescaped(text: String) -> String {
         }
     }
     out.push_str(rest);
-    if changed { out } else { text }
+    // What was escaped three times over shows itself now.
+    if changed { unescaped(out) } else { text }
 }
 
 /// A character reference at the front, and its length.

@@ -86,7 +86,7 @@ enum Verdict {
 }
 
 /// The words of a class name: `relatedNews_box-2` has `related`, `news`, `box`.
-fn words(value: &str) -> impl Iterator<Item = String> {
+pub fn words(value: &str) -> impl Iterator<Item = String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut lower = false;

@@ -104,7 +104,7 @@ impl<'a> Reading<'a> {
         self.related(&mut tidied.pieces, body.root);
 
         let publisher = self.publisher();
-        let (authors, credit) = self.authors(&tidied.signatures, publisher.as_deref().unwrap_or_default());
+        let (authors, credit) = self.authors(&tidied.signatures, publisher.as_deref().unwrap_or_default(), title_node);
         let (published, published_from) = self.published(title_node);
         let rendered = self.rendered(title_node, published);
         let modified = self.head.linked.modified.as_deref().or_else(|| self.head.modified()).and_then(time::stated);
@@ -170,12 +170,25 @@ impl<'a> Reading<'a> {
             return (Some(line.clone()), Some(*node));
         }
         if let Some(stated) = stated.filter(|stated| !stated.is_empty()) {
-            return (Some(without_site(&stated, &self.site_names())), None);
+            let title = without_site(&stated, &self.site_names());
+            let node = self.printed(&title);
+            return (Some(title), node);
         }
         match headlines.into_iter().next() {
             Some((line, node)) if line.split_whitespace().count() > 2 => (Some(line), Some(node)),
             other => (document.map(|title| without_site(&title, &self.site_names())).filter(|title| !title.is_empty()).or(other.map(|(line, _)| line)), None),
         }
+    }
+
+    /// The element that prints a title, on a page without a heading of the first rank.
+    fn printed(&self, title: &str) -> Option<Node<'a>> {
+        let wanted = tidy::folded(title);
+        let text = dom::descend(self.head.body?).find(|node| {
+            let Some(text) = node.value().as_text() else { return false };
+            let near = text.len() >= title.len() && text.len() < title.len() + 200;
+            near && node.parent().is_none_or(|parent| !matches!(dom::tag(parent), "a" | "script" | "style")) && tidy::folded(text) == wanted
+        })?;
+        text.parent()
     }
 
     fn site_names(&self) -> Vec<String> {
@@ -191,6 +204,11 @@ impl<'a> Reading<'a> {
         if marked.is_some() || !body.generic {
             return marked;
         }
+        self.described(body, title).or_else(|| self.named_lead(title))
+    }
+
+    /// The line that is the page's own description of itself.
+    fn described(&self, body: &Body<'a>, title: Option<Node<'a>>) -> Option<String> {
         let description = self.head.meta_of(&["og:description", "description", "twitter:description"]).map(clean::clean)?;
         let wanted = tidy::folded(&description);
         if wanted.chars().count() < 25 {
@@ -199,7 +217,8 @@ impl<'a> Reading<'a> {
         let matches = |line: &str| {
             let line = tidy::folded(line);
             let long = line.chars().count() * 10 >= wanted.chars().count() * 8;
-            long && line.chars().count() < 700 && (line == wanted || line.starts_with(&wanted) || wanted.starts_with(&line))
+            long && line.chars().count() < 700
+                && (line == wanted || line.starts_with(&wanted) || line.ends_with(&wanted) || wanted.starts_with(&line))
         };
         if let Some(piece) = body.pieces.iter().take(6).find(|piece| matches(&piece.text)) {
             // A Vietnamese description is the lead; elsewhere it often repeats the first paragraph.
@@ -208,6 +227,18 @@ impl<'a> Reading<'a> {
         }
         let near = title.map(lines_after).unwrap_or_default();
         near.into_iter().map(|(_, line)| line).find(|line| matches(line))
+    }
+
+    /// The line near the headline whose class calls it the lead.
+    fn named_lead(&self, title: Option<Node<'a>>) -> Option<String> {
+        let near = title.map(lines_after).unwrap_or_default();
+        let called = |node: Node| {
+            std::iter::once(node).chain(node.ancestors().take(1)).filter_map(|node| node.value().as_element()).any(|element| {
+                let class = dom::attr(element, &html5ever::local_name!("class")).unwrap_or_default();
+                generic::words(class).any(|word| self.cues.lead_names.contains(&word))
+            })
+        };
+        near.into_iter().find(|(node, line)| (40..600).contains(&line.chars().count()) && called(*node)).map(|(_, line)| line)
     }
 
     /// Links of the profile's boxes outside the body.
@@ -233,7 +264,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Names, by trust: the profile's element, the article's signature, linked data, metadata.
-    fn authors(&self, signatures: &[String], publisher: &str) -> (Vec<String>, Option<String>) {
+    fn authors(&self, signatures: &[String], publisher: &str, title: Option<Node<'a>>) -> (Vec<String>, Option<String>) {
         let cues = self.cues;
         let marked: Vec<String> = self.marks.best(Part::Author).into_iter().map(dom::line).collect();
         let mut credit = self.marks.all(Part::Credit).map(dom::line).find(|line| !line.is_empty()).map(|line| names::without_prefix(&line, &cues.credit_prefixes).to_owned());
@@ -250,8 +281,21 @@ impl<'a> Reading<'a> {
             people(&self.head.linked.authors),
             people(&metas(&["dable:author", "article:author", "author", "DC.creator", "parsely-author", "sailthru.author"])),
             people(&self.head.authors.iter().take(5).map(|node| dom::line(*node)).collect::<Vec<_>>()),
+            people(&self.named_authors(title)),
         ];
         (sources.into_iter().find(|names| !names.is_empty()).unwrap_or_default(), credit)
+    }
+
+    /// Lines near the headline whose class calls them an author's.
+    fn named_authors(&self, title: Option<Node<'a>>) -> Vec<String> {
+        let near = title.map(lines_after).unwrap_or_default();
+        let called = |node: Node| {
+            std::iter::once(node).chain(node.ancestors().take(2)).filter_map(|node| node.value().as_element()).any(|element| {
+                let class = dom::attr(element, &html5ever::local_name!("class")).unwrap_or_default().to_ascii_lowercase();
+                ["author", "byline", "tacgia", "tac-gia", "writer"].iter().any(|word| class.contains(word))
+            })
+        };
+        near.into_iter().filter(|(node, line)| line.chars().count() < 80 && called(*node)).map(|(_, line)| line).collect()
     }
 
     /// Day or instant of publication by trust: linked data, `meta`, markup, address. What disagrees is reported.
@@ -267,6 +311,9 @@ impl<'a> Reading<'a> {
         // An instant says more than the day that it falls on.
         let exact = found.iter().find_map(|(when, from)| match (first, when) {
             (When::Day(day), Some(instant @ When::Instant(_))) if instant.day() == day => Some((*instant, *from)),
+            (When::Instant(a), Some(instant @ When::Instant(b))) if a.as_second() % 60 == 0 && b.as_second() / 60 == a.as_second() / 60 => {
+                Some((*instant, *from)).filter(|_| b.as_second() != a.as_second())
+            }
             _ => None,
         });
         for (when, source) in &found[..3] {

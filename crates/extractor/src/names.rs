@@ -129,7 +129,11 @@ fn is_name(part: &str, cues: &Cues) -> bool {
         return false;
     }
     let lower = part.to_lowercase();
-    let has = |cue: &String| lower == *cue || lower.strip_prefix(cue.as_str()).is_some_and(|rest| rest.starts_with(' ')) || lower.strip_suffix(cue.as_str()).is_some_and(|rest| rest.ends_with(' '));
+    // `Báo …` is no person in front; `… Online` is none at the end.
+    let has = |cue: &String| {
+        let starts = lower.strip_prefix(cue.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        starts || cue.is_ascii() && lower.strip_suffix(cue.as_str()).is_some_and(|rest| rest.ends_with(' '))
+    };
     !cues.not_names.iter().any(has)
 }
 

@@ -263,7 +263,8 @@ fn mark_signatures(pieces: &mut [Piece], cues: &Cues) -> Vec<String> {
         let named = names::is_signature(&piece.text, cues);
         let source = is_source(&piece.text, cues);
         let capitals = piece.text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-        if named && (shaped || capitals || piece.chars < 24) || source || piece.right && piece.chars < 60 {
+        let last = looked == 1 && piece.chars < 45;
+        if named && (shaped || capitals || last || piece.chars < 24) || source || piece.right && piece.chars < 60 {
             piece.kind = BlockKind::Byline;
             signatures.push(piece.text.clone());
         }

@@ -164,6 +164,8 @@ pub struct Cues {
     pub furniture_names: Vec<String>,
     /// Beginnings of such parts: `footer…`.
     pub furniture_stems: Vec<String>,
+    /// Parts of class names of leads.
+    pub lead_names: Vec<String>,
     /// Parts of class names of captions.
     pub caption_names: Vec<String>,
     /// Parts of class names and ids of what holds an article: `entry`, `story`.
