@@ -20,10 +20,9 @@ pub fn finish(text: String) -> String {
         return if text.contains('&') { unescaped(text) } else { text };
     }
     let text = if text.contains('&') { unescaped(text) } else { text };
-    let text = match is_nfc_quick(text.chars()) {
-        IsNormalized::Yes => text,
-        _ => text.nfc().collect(),
-    };
+    // Latin letters and punctuation are composed already; only what lies beyond needs the tables.
+    let beyond = text.chars().any(|c| c >= '\u{300}' && !matches!(c, '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{203A}' | '\u{20AB}' | '\u{20AC}'));
+    let text = if beyond && is_nfc_quick(text.chars()) != IsNormalized::Yes { text.nfc().collect() } else { text };
     legacy::without_mojibake(text)
 }
 

@@ -5,8 +5,6 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 use model::{Issue, IssueKind};
 
-use crate::legacy;
-
 /// How far into a page a charset is looked for: pages with long `meta` elements declare it late.
 const PRESCAN: usize = 16 * 1024;
 
@@ -33,11 +31,11 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Decoded<'a>
         return Err(Issue::new(IssueKind::Binary, "page", "its bytes are no text"));
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(in_unicode(Cow::Borrowed(text), Vec::new())),
+        Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), issues: Vec::new() }),
         Err(error) if error.error_len().is_none() => {
             let issue = Issue::new(IssueKind::Truncated, format!("byte {}", error.valid_up_to()), "the page ends inside a letter");
             let text = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            Ok(in_unicode(text, vec![issue]))
+            Ok(Decoded { text, issues: vec![issue] })
         }
         Err(_) => Ok(with(guess(bytes, declared), bytes)),
     }
@@ -51,14 +49,7 @@ fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
         let count = text.matches('\u{FFFD}').count();
         issues.push(Issue::new(IssueKind::Encoding, "page", format!("{count} bytes are not {} and were replaced", encoding.name())));
     }
-    in_unicode(text, issues)
-}
-
-/// Turns the letters of old fonts into Unicode.
-fn in_unicode(text: Cow<'_, str>, mut issues: Vec<Issue>) -> Decoded<'_> {
-    let Some(font) = legacy::font(&text) else { return Decoded { text, issues } };
-    issues.push(Issue::new(IssueKind::Repaired, "page", format!("its text was written for {} fonts", font.name())));
-    Decoded { text: Cow::Owned(legacy::converted(&text, font)), issues }
+    Decoded { text, issues }
 }
 
 /// The encoding of bytes that are not all UTF-8.

@@ -43,7 +43,7 @@ impl Names {
     }
 
     /// What an element's class, id and role say of it.
-    fn verdict(&self, element: &Element) -> Verdict {
+    fn verdict<'e>(&self, element: &'e Element, known: &mut FxHashMap<&'e str, Verdict>) -> Verdict {
         let mut verdict = Verdict::Silent;
         for (key, value) in &element.attrs {
             if key.local == local_name!("role") {
@@ -55,22 +55,30 @@ impl Names {
                     verdict = Verdict::Body;
                 }
             } else if key.local == local_name!("class") || key.local == local_name!("id") {
-                // A post of a social network inside an article is part of it.
-                let embedded = value.contains("embed");
-                for word in words(value) {
-                    if embedded && word == "social" {
-                        continue;
-                    }
-                    if self.furniture.contains(&*word) || self.stems.iter().any(|stem| word.starts_with(stem.as_str()))  {
-                        return Verdict::Furniture;
-                    }
-                    if self.caption.contains(&*word) {
-                        return Verdict::Caption;
-                    }
-                    if self.body.contains(&*word) {
-                        verdict = Verdict::Body;
-                    }
+                // A page repeats its class names hundreds of times.
+                match *known.entry(&**value).or_insert_with(|| self.named(value)) {
+                    Verdict::Silent => {}
+                    Verdict::Body => verdict = Verdict::Body,
+                    other => return other,
                 }
+            }
+        }
+        verdict
+    }
+
+    fn named(&self, value: &str) -> Verdict {
+        let mut verdict = Verdict::Silent;
+        // A post of a social network inside an article is part of it.
+        let embedded = value.contains("embed");
+        for word in words(value).filter(|word| !(embedded && word == "social")) {
+            if self.furniture.contains(&*word) || self.stems.iter().any(|stem| word.starts_with(stem.as_str())) {
+                return Verdict::Furniture;
+            }
+            if self.caption.contains(&*word) {
+                return Verdict::Caption;
+            }
+            if self.body.contains(&*word) {
+                verdict = Verdict::Body;
             }
         }
         verdict
@@ -87,24 +95,18 @@ enum Verdict {
 
 /// The words of a class name: `relatedNews_box-2` has `related`, `news`, `box`.
 pub fn words(value: &str) -> impl Iterator<Item = String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut lower = false;
-    for c in value.chars() {
-        if !c.is_ascii_alphabetic() || (c.is_ascii_uppercase() && lower) {
-            if !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
+    let bytes = value.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() && !bytes[at].is_ascii_alphabetic() {
+            at += 1;
         }
-        lower = c.is_ascii_lowercase();
-        if c.is_ascii_alphabetic() {
-            word.push(c.to_ascii_lowercase());
+        let start = at;
+        while at < bytes.len() && bytes[at].is_ascii_alphabetic() && !(at > start && bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase()) {
+            at += 1;
         }
-    }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    words.into_iter()
+        (at > start).then(|| value[start..at].to_ascii_lowercase())
+    })
 }
 
 /// What stands in a block.
@@ -161,6 +163,7 @@ fn survey<'a>(body: Node<'a>, names: &Names, dropping: bool) -> (Vec<Candidate<'
     let mut frames: Vec<Frame> = vec![Frame { node: body, tally: Tally::default(), run: Run::default(), runs: 0, body: false }];
     let mut candidates = Vec::new();
     let mut roles = Roles::default();
+    let mut known = FxHashMap::default();
     let mut links = 0usize;
     let mut at = body.first_child();
     while let Some(node) = at {
@@ -174,7 +177,7 @@ fn survey<'a>(body: Node<'a>, names: &Names, dropping: bool) -> (Vec<Candidate<'
             }
             Value::Element(element) => {
                 let name = &*element.name.local;
-                let verdict = names.verdict(element);
+                let verdict = names.verdict(element, &mut known);
                 if dom::is_silent(name) || (dropping && is_furniture(name, element, verdict)) {
                     if !dom::is_silent(name) {
                         roles.insert(node.id(), Role::Drop);
@@ -320,15 +323,6 @@ fn choose<'a>(candidates: &[Candidate<'a>], head: &Head<'a>) -> Option<Node<'a>>
     if best.tally.prose < 140 {
         return None;
     }
-    if std::env::var_os("PROBE").is_some() {
-        let mut all: Vec<&Candidate> = candidates.iter().collect();
-        all.sort_by(|a, b| value(b).total_cmp(&value(a)));
-        for c in all.iter().take(14) {
-            let path: Vec<String> = c.node.ancestors().take(3).map(|n| dom::tag(n).to_owned()).collect();
-            let e = c.node.value().as_element();
-            eprintln!("{:8.1} prose {} chars {} linked {} body {} depth {} <{} {:?} {:?}> {:?}", value(c), c.tally.prose, c.tally.chars, c.tally.linked, c.body, c.depth, dom::tag(c.node), e.and_then(|e| attr(e, &local_name!("class"))), e.and_then(|e| attr(e, &local_name!("id"))), path);
-        }
-    }
     // What microdata calls the body is believed if most of the prose is there.
     let named = candidates.iter().filter(|candidate| head.bodies.iter().any(|node| node.id() == candidate.node.id())).max_by_key(|candidate| candidate.tally.prose);
     let finer = |named: &Candidate| best.tally.prose * 4 >= named.tally.prose * 3 && dom::is_within(best.node, named.node);
@@ -350,6 +344,5 @@ fn choose<'a>(candidates: &[Candidate<'a>], head: &Head<'a>) -> Option<Node<'a>>
         }
         at = node.parent();
     }
-    if std::env::var_os("PROBE").is_some() { eprintln!("CHOSEN {} {:?}", dom::tag(chosen.node), chosen.node.value().as_element().and_then(|e| attr(e, &local_name!("class")))); }
     Some(chosen.node)
 }

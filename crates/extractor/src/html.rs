@@ -1,6 +1,7 @@
 //! An HTML page as an article: finds the parts, weighs what sources say, and puts them together.
 
-use knowledge::Cues;
+use std::cell::OnceCell;
+
 use model::{Article, BlockKind, Issue, IssueKind, PublishedFrom, When};
 use scraper::Html;
 
@@ -10,8 +11,9 @@ use crate::generic::{self, Names};
 use crate::head::Head;
 use crate::names;
 use crate::profile::{Marks, Part, Profile, Profiles};
+use crate::words::Words;
 use crate::walk::{self, Piece, Role, Roles};
-use crate::{Extraction, Page, clean, encoding, refuse, tidy, time};
+use crate::{Extraction, Page, clean, encoding, legacy, refuse, tidy, time};
 
 /// Less than this in a profile's body is an empty shell.
 const LEAST_BODY: usize = 60;
@@ -19,25 +21,41 @@ const LEAST_BODY: usize = 60;
 /// A page on its way to an article.
 struct Reading<'a> {
     page: &'a Page<'a>,
-    cues: &'a Cues,
+    words: &'a Words,
     head: Head<'a>,
     marks: Marks<'a>,
     profile: Option<&'a Profile>,
     layout: usize,
     issues: Vec<Issue>,
+    /// The lines after the headline.
+    near: OnceCell<Vec<(Node<'a>, String)>>,
 }
 
 /// Reads a page.
-pub fn read(page: &Page<'_>, profiles: &Profiles, names: &Names, cues: &Cues) -> Extraction {
+pub fn read(page: &Page<'_>, profiles: &Profiles, names: &Names, words: &Words) -> Extraction {
     let decoded = match encoding::decode(page.bytes, page.charset) {
         Ok(decoded) => decoded,
         Err(refusal) => return Extraction { article: None, refusal: Some(refusal) },
     };
-    let html = Html::parse_document(&decoded.text);
+    let extraction = read_text(page, &decoded.text, decoded.issues.clone(), profiles, names, words);
+    // Text for old fonts is full of Latin-1 signs; the article's own text shows it, and then the page is read again.
+    let signs = |article: &Article| legacy::in_unicode(&article.text).is_some();
+    if extraction.article.as_ref().is_none_or(signs)
+        && let Some((text, repair)) = legacy::in_unicode(&decoded.text)
+    {
+        let mut issues = decoded.issues;
+        issues.push(repair);
+        return read_text(page, &text, issues, profiles, names, words);
+    }
+    extraction
+}
+
+fn read_text(page: &Page<'_>, text: &str, issues: Vec<Issue>, profiles: &Profiles, names: &Names, words: &Words) -> Extraction {
+    let html = Html::parse_document(text);
     let head = Head::read(&html);
     let address = page.url.or_else(|| head.address());
     let profile = address.and_then(|url| profiles.by_address(url)).or_else(|| profiles.by_marks(&html));
-    let mut reading = Reading { page, cues, head, marks: Marks::default(), profile, layout: 0, issues: decoded.issues };
+    let mut reading = Reading { page, words, head, marks: Marks::default(), profile, layout: 0, issues, near: OnceCell::new() };
     let body = reading.by_profile(&html).or_else(|| reading.by_shape(names));
     reading.article(&html, body)
 }
@@ -87,20 +105,20 @@ impl<'a> Reading<'a> {
 
     fn article(mut self, html: &'a Html, body: Option<Body<'a>>) -> Extraction {
         let (title, title_node) = self.title();
-        if let Some(refusal) = title.as_deref().and_then(|title| refuse::by_title(title, self.cues)) {
+        if let Some(refusal) = title.as_deref().and_then(|title| refuse::by_title(title, self.words)) {
             return Extraction { article: None, refusal: Some(refusal) };
         }
         let Some(body) = body else {
             let text = self.head.body.map(dom::line).unwrap_or_default();
             let links = dom::descend(html.tree.root()).filter(|node| dom::tag(*node) == "a").count();
-            return Extraction { article: None, refusal: Some(refuse::without_body(&self.head, &text, links, self.cues)) };
+            return Extraction { article: None, refusal: Some(refuse::without_body(&self.head, &text, links, self.words)) };
         };
         let lead = self.lead(&body, title_node);
         let generic = body.generic;
         let address = self.page.url.or_else(|| self.head.address()).unwrap_or_default();
         let host = address.split_once("//").map_or("", |(_, rest)| rest.split(['/', '?', ':']).next().unwrap_or_default());
         let host = generic.then_some(tidy::Host(host));
-        let mut tidied = tidy::tidy(body.pieces, title.as_deref(), lead.as_deref(), host, self.cues);
+        let mut tidied = tidy::tidy(body.pieces, title.as_deref(), lead.as_deref(), host, self.words);
         self.related(&mut tidied.pieces, body.root);
 
         let publisher = self.publisher();
@@ -198,6 +216,11 @@ impl<'a> Reading<'a> {
         names
     }
 
+    /// The lines after the headline, looked up once.
+    fn near(&self, title: Option<Node<'a>>) -> &[(Node<'a>, String)] {
+        self.near.get_or_init(|| title.map(lines_after).unwrap_or_default())
+    }
+
     /// The lead: the profile's, else what stands between headline and body and is the page's own description.
     fn lead(&self, body: &Body<'a>, title: Option<Node<'a>>) -> Option<String> {
         let marked = self.marks.all(Part::Lead).map(dom::line).find(|line| !line.is_empty());
@@ -225,20 +248,20 @@ impl<'a> Reading<'a> {
             let lead = piece.kind == BlockKind::Heading || clean::vietnamese_letters(&piece.text) > 3;
             return lead.then(|| piece.text.clone());
         }
-        let near = title.map(lines_after).unwrap_or_default();
-        near.into_iter().map(|(_, line)| line).find(|line| matches(line))
+        let near = self.near(title);
+        near.iter().map(|(_, line)| line).find(|line| matches(line)).cloned()
     }
 
     /// The line near the headline whose class calls it the lead.
     fn named_lead(&self, title: Option<Node<'a>>) -> Option<String> {
-        let near = title.map(lines_after).unwrap_or_default();
+        let near = self.near(title);
         let called = |node: Node| {
             std::iter::once(node).chain(node.ancestors().take(1)).filter_map(|node| node.value().as_element()).any(|element| {
                 let class = dom::attr(element, &html5ever::local_name!("class")).unwrap_or_default();
-                generic::words(class).any(|word| self.cues.lead_names.contains(&word))
+                generic::words(class).any(|word| self.words.lead_names.has(&word))
             })
         };
-        near.into_iter().find(|(node, line)| (40..600).contains(&line.chars().count()) && called(*node)).map(|(_, line)| line)
+        near.iter().find(|(node, line)| (40..600).contains(&line.chars().count()) && called(*node)).map(|(_, line)| line.clone())
     }
 
     /// Links of the profile's boxes outside the body.
@@ -265,37 +288,37 @@ impl<'a> Reading<'a> {
 
     /// Names, by trust: the profile's element, the article's signature, linked data, metadata.
     fn authors(&self, signatures: &[String], publisher: &str, title: Option<Node<'a>>) -> (Vec<String>, Option<String>) {
-        let cues = self.cues;
+        let words = self.words;
         let marked: Vec<String> = self.marks.best(Part::Author).into_iter().map(dom::line).collect();
-        let mut credit = self.marks.all(Part::Credit).map(dom::line).find(|line| !line.is_empty()).map(|line| names::without_prefix(&line, &cues.credit_prefixes).to_owned());
+        let mut credit = self.marks.all(Part::Credit).map(dom::line).find(|line| !line.is_empty()).map(|line| words.credit_prefixes.without(&line).to_owned());
         for line in marked.iter().chain(signatures) {
-            credit = credit.or_else(|| names::read(line, cues).credit);
+            credit = credit.or_else(|| names::read(line, words).credit);
         }
-        let people = |lines: &[String]| names::people(lines.iter().map(String::as_str), cues, publisher);
+        let people = |lines: &[String]| names::people(lines.iter().map(String::as_str), words, publisher);
         let metas = |wanted: &[&str]| -> Vec<String> {
             wanted.iter().map(|name| self.head.metas_named(name).map(clean::clean).collect::<Vec<_>>()).find(|found| !people(found).is_empty()).unwrap_or_default()
         };
-        let sources = [
-            people(&marked),
-            people(signatures),
-            people(&self.head.linked.authors),
-            people(&metas(&["dable:author", "article:author", "author", "DC.creator", "parsely-author", "sailthru.author"])),
-            people(&self.head.authors.iter().take(5).map(|node| dom::line(*node)).collect::<Vec<_>>()),
-            people(&self.named_authors(title)),
+        let sources: [&dyn Fn() -> Vec<String>; 6] = [
+            &|| people(&marked),
+            &|| people(signatures),
+            &|| people(&self.head.linked.authors),
+            &|| people(&metas(&["dable:author", "article:author", "author", "DC.creator", "parsely-author", "sailthru.author"])),
+            &|| people(&self.head.authors.iter().take(5).map(|node| dom::line(*node)).collect::<Vec<_>>()),
+            &|| people(&self.named_authors(title)),
         ];
-        (sources.into_iter().find(|names| !names.is_empty()).unwrap_or_default(), credit)
+        (sources.iter().map(|source| source()).find(|names| !names.is_empty()).unwrap_or_default(), credit)
     }
 
     /// Lines near the headline whose class calls them an author's.
     fn named_authors(&self, title: Option<Node<'a>>) -> Vec<String> {
-        let near = title.map(lines_after).unwrap_or_default();
+        let near = self.near(title);
         let called = |node: Node| {
             std::iter::once(node).chain(node.ancestors().take(2)).filter_map(|node| node.value().as_element()).any(|element| {
                 let class = dom::attr(element, &html5ever::local_name!("class")).unwrap_or_default().to_ascii_lowercase();
                 ["author", "byline", "tacgia", "tac-gia", "writer"].iter().any(|word| class.contains(word))
             })
         };
-        near.into_iter().filter(|(node, line)| line.chars().count() < 80 && called(*node)).map(|(_, line)| line).collect()
+        near.iter().filter(|(node, line)| line.chars().count() < 80 && called(*node)).map(|(_, line)| line.clone()).collect()
     }
 
     /// Day or instant of publication by trust: linked data, `meta`, markup, address. What disagrees is reported.
@@ -350,14 +373,14 @@ impl<'a> Reading<'a> {
                 return Some(when);
             }
         }
-        let near = title.map(lines_after).unwrap_or_default();
+        let near = self.near(title);
         near.iter().filter(|(_, line)| line.chars().count() <= 90).find_map(|(_, line)| time::find(&self.publication_part(line), now))
     }
 
     /// A line without what it says of the last change.
     fn publication_part(&self, line: &str) -> String {
         let lower = line.to_lowercase();
-        let cut = self.cues.modified_prefixes.iter().filter_map(|cue| lower.find(cue.as_str())).filter(|at| *at > 0).min();
+        let cut = self.words.modified.all(&lower).map(|(start, _)| start).filter(|at| *at > 0).min();
         match cut {
             Some(at) if line.is_char_boundary(at) && time::find(&line[..at], None).is_some() => line[..at].to_owned(),
             _ => line.to_owned(),
@@ -443,8 +466,9 @@ impl<'a> Reading<'a> {
 
 /// Vietnamese, if its letters say so.
 pub fn language(text: &str) -> Option<String> {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    (clean::vietnamese_letters(text) * 25 > letters && letters > 0).then(|| "vi".to_owned())
+    let sample: String = text.chars().take(4000).collect();
+    let signs = sample.chars().filter(|c| *c > ' ').count();
+    (clean::vietnamese_letters(&sample) * 25 > signs).then(|| "vi".to_owned())
 }
 
 /// Whether two statements of one time differ by more than the seconds that a page does not show.

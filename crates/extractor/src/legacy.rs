@@ -4,6 +4,7 @@
 //! They are told by letters that no Vietnamese text has in such numbers.
 
 use encoding_rs::WINDOWS_1252;
+use model::{Issue, IssueKind};
 
 /// TCVN3's letters in the order of their Latin-1 characters.
 const TCVN3: &[(char, char)] = &[
@@ -32,7 +33,7 @@ const VNI_LETTERS: &[(char, char)] = &[
 
 /// An encoding that hides behind Latin letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Font {
+enum Font {
     /// TCVN 5712, as the ABC fonts (`.VnTime`) show it.
     Tcvn3,
     /// VNI for Windows.
@@ -41,7 +42,7 @@ pub enum Font {
 
 impl Font {
     /// Its name for people.
-    pub fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Tcvn3 => "TCVN3",
             Self::Vni => "VNI",
@@ -52,7 +53,7 @@ impl Font {
 /// Whether a page is written for one of the old fonts.
 ///
 /// Counting bytes settles almost every page; only one full of Latin-1 letters is looked at more closely.
-pub fn font(text: &str) -> Option<Font> {
+fn font(text: &str) -> Option<Font> {
     let count = |wanted: u8| text.as_bytes().iter().filter(|byte| **byte == wanted).count();
     let latin = count(0xC2) + count(0xC3);
     if latin < 30 || latin < 3 * (count(0xE1) + count(0xC6)) {
@@ -78,8 +79,14 @@ pub fn font(text: &str) -> Option<Font> {
     }
 }
 
+/// A text in Unicode with the repair that made it so, if it was written for an old font.
+pub fn in_unicode(text: &str) -> Option<(String, Issue)> {
+    let font = font(text)?;
+    Some((converted(text, font), Issue::new(IssueKind::Repaired, "page", format!("its text was written for {} fonts", font.name()))))
+}
+
 /// A page's source with the text between its tags in Unicode; what already is stays.
-pub fn converted(source: &str, font: Font) -> String {
+fn converted(source: &str, font: Font) -> String {
     let mut out = String::with_capacity(source.len() + source.len() / 8);
     let mut rest = source;
     while !rest.is_empty() {
@@ -139,15 +146,12 @@ pub fn without_mojibake(text: String) -> String {
     text
 }
 
-/// Whether a text holds damage of that kind.
-pub fn is_mojibake(text: &str) -> bool {
-    repaired(text).is_some()
-}
-
 fn repaired(text: &str) -> Option<String> {
     // The first byte of a Vietnamese letter in UTF-8 is one of these; read alone it is this character.
     const FIRST: [char; 7] = ['Ã', 'Ä', 'Å', 'Æ', 'á', 'â', 'Â'];
-    if !text.contains(FIRST) {
+    // In UTF-8 they begin with one byte, and a repair needs another foreign character right behind.
+    let suspicious = |window: &[u8]| window[0] == 0xC3 && window[2] >= 0xC2 && matches!(window[1], 0x82..=0x86 | 0xA1 | 0xA2);
+    if !text.as_bytes().windows(3).any(suspicious) {
         return None;
     }
     let mut out = String::with_capacity(text.len());
@@ -178,7 +182,7 @@ fn letter_of_bytes(text: &str) -> Option<(char, usize)> {
         let wanted = if bytes[0] >= 0xE0 { 3 } else { 2 };
         if index + 1 == wanted {
             let letter = std::str::from_utf8(&bytes[..wanted]).ok()?.chars().next()?;
-            let vietnamese = matches!(letter, 'À'..='ỹ' | '\u{2010}'..='\u{203A}' | '\u{A0}' | '°' | '·' | '\u{300}'..='\u{36F}') || matches!(letter, 'Â' | 'â' | 'á' | 'Ã');
+            let vietnamese = matches!(letter, 'À'..='ỹ' | '\u{2010}'..='\u{203A}' | '\u{A0}' | '°' | '·' | '\u{300}'..='\u{36F}');
             return vietnamese.then_some((letter, len));
         }
     }

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use scraper::Node as Value;
 use scraper::node::Element;
 
-use crate::clean::{finish, is_space};
+use crate::clean::finish;
 use crate::dom::{self, Node, attr};
 use crate::table::{self, Grid, Kind};
 
@@ -264,17 +264,7 @@ impl<'r> Walker<'r> {
             self.segments.push(Segment::default());
         }
         let Some(segment) = self.segments.last_mut() else { return };
-        let mut added = 0;
-        for c in text.chars() {
-            if is_space(c) {
-                if !segment.text.is_empty() && !segment.text.ends_with(' ') {
-                    segment.text.push(' ');
-                }
-            } else if !crate::clean::is_invisible(c) {
-                segment.text.push(c);
-                added += 1;
-            }
-        }
+        let added = dom::fold_into(&mut segment.text, text);
         segment.chars += added;
         if self.inline.links > 0 {
             segment.linked += added;
