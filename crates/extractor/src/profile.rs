@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use html5ever::local_name;
+use html5ever::{LocalName, local_name};
 use jiff::civil::Date;
 use knowledge::{Layout, Publishers};
 use rustc_hash::FxHashMap;
@@ -74,14 +74,15 @@ struct Spotter<T> {
     rules: Vec<(T, Selector)>,
     ids: FxHashMap<Box<str>, Vec<u16>>,
     classes: FxHashMap<Box<str>, Vec<u16>>,
-    names: FxHashMap<Box<str>, Vec<u16>>,
+    names: FxHashMap<LocalName, Vec<u16>>,
+    attributes: FxHashMap<LocalName, Vec<u16>>,
     anywhere: Vec<u16>,
 }
 
 impl<T: Copy> Spotter<T> {
     fn new<'s>(selectors: impl Iterator<Item = (T, &'s str)>, bad: &mut Vec<(String, String)>) -> Self {
         let mut spotter =
-            Self { rules: Vec::new(), ids: FxHashMap::default(), classes: FxHashMap::default(), names: FxHashMap::default(), anywhere: Vec::new() };
+            Self { rules: Vec::new(), ids: FxHashMap::default(), classes: FxHashMap::default(), names: FxHashMap::default(), attributes: FxHashMap::default(), anywhere: Vec::new() };
         for (what, text) in selectors {
             match Selector::parse(text) {
                 Err(error) => bad.push((text.to_owned(), error.to_string())),
@@ -92,6 +93,7 @@ impl<T: Copy> Spotter<T> {
                         Needed::Id(id) => spotter.ids.entry(id.into()).or_default().push(rule),
                         Needed::Class(class) => spotter.classes.entry(class.into()).or_default().push(rule),
                         Needed::Name(name) => spotter.names.entry(name.into()).or_default().push(rule),
+                        Needed::Attribute(name) => spotter.attributes.entry(name.into()).or_default().push(rule),
                         Needed::Nothing => spotter.anywhere.push(rule),
                     }
                 }
@@ -127,9 +129,14 @@ impl<T: Copy> Spotter<T> {
                     {
                         test(rules);
                     }
+                    if !self.attributes.is_empty()
+                        && let Some(rules) = self.attributes.get(&key.local)
+                    {
+                        test(rules);
+                    }
                 }
                 if !self.names.is_empty()
-                    && let Some(rules) = self.names.get(&*element.name.local)
+                    && let Some(rules) = self.names.get(&element.name.local)
                 {
                     test(rules);
                 }
@@ -147,6 +154,7 @@ enum Needed<'s> {
     Id(&'s str),
     Class(&'s str),
     Name(&'s str),
+    Attribute(&'s str),
     Nothing,
 }
 
@@ -178,7 +186,11 @@ fn needed(selector: &str) -> Needed<'_> {
         return Needed::Class(class);
     }
     let end = compound.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(compound.len());
-    if end > 0 { Needed::Name(&compound[..end]) } else { Needed::Nothing }
+    if end > 0 {
+        return Needed::Name(&compound[..end]);
+    }
+    let attribute = compound.strip_prefix('[').map(|rest| &rest[..rest.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(rest.len())]);
+    attribute.filter(|name| !name.is_empty()).map_or(Needed::Nothing, Needed::Attribute)
 }
 
 /// A publisher's or a family's profile, compiled when first met.
@@ -325,9 +337,4 @@ impl Profiles {
         let most = count.iter().max().copied().filter(|most| *most > 0)?;
         count.iter().position(|found| *found == most).map(|at| &self.profiles[at])
     }
-}
-
-/// The element's class and id as one string, for readers that judge by names.
-pub fn names_of(element: &scraper::node::Element) -> (Option<&str>, Option<&str>) {
-    (attr(element, &local_name!("class")), attr(element, &local_name!("id")))
 }
