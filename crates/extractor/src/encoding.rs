@@ -30,7 +30,7 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Decoded<'a>
     if is_binary(bytes) {
         return Err(Issue::new(IssueKind::Binary, "page", "its bytes are no text"));
     }
-    match std::str::from_utf8(bytes) {
+    match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), issues: Vec::new() }),
         Err(error) if error.error_len().is_none() => {
             let issue = Issue::new(IssueKind::Truncated, format!("byte {}", error.valid_up_to()), "the page ends inside a letter");

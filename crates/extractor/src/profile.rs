@@ -10,6 +10,7 @@ use html5ever::{LocalName, local_name};
 use jiff::civil::Date;
 use knowledge::{Layout, Publishers};
 use rustc_hash::FxHashMap;
+use scraper::node::Element;
 use scraper::{ElementRef, Html, Node as Value, Selector};
 
 use crate::dom::{self, Node, attr};
@@ -69,9 +70,43 @@ pub struct BadSelector {
     pub why: String,
 }
 
+/// A selector with what it is for.
+struct Rule<T> {
+    what: T,
+    selector: Selector,
+    simple: Option<Simple>,
+}
+
+/// What is left to test of a simple selector, once its key is found.
+enum Simple {
+    /// `name.class`, `.class`, `#id`: the element's name, if one is asked for.
+    Name(Option<LocalName>),
+    /// `[attribute=value]`: the value.
+    Value(LocalName, String),
+}
+
+impl Simple {
+    fn new(selector: &str) -> Option<Self> {
+        let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+        if let Some((name, value)) = selector.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).and_then(|rest| rest.split_once('=')) {
+            return (plain(name) && plain(value)).then(|| Self::Value(LocalName::from(name), value.to_owned()));
+        }
+        let mark = selector.find(['.', '#'])?;
+        let (name, rest) = selector.split_at(mark);
+        (plain(name) && plain(&rest[1..])).then(|| Self::Name((!name.is_empty()).then(|| LocalName::from(name))))
+    }
+
+    fn matches(&self, element: &Element) -> bool {
+        match self {
+            Self::Name(name) => name.as_ref().is_none_or(|name| *name == element.name.local),
+            Self::Value(name, value) => attr(element, name) == Some(value),
+        }
+    }
+}
+
 /// Elements found, by selector.
 struct Spotter<T> {
-    rules: Vec<(T, Selector)>,
+    rules: Vec<Rule<T>>,
     ids: FxHashMap<Box<str>, Vec<u16>>,
     classes: FxHashMap<Box<str>, Vec<u16>>,
     names: FxHashMap<LocalName, Vec<u16>>,
@@ -88,7 +123,7 @@ impl<T: Copy> Spotter<T> {
                 Err(error) => bad.push((text.to_owned(), error.to_string())),
                 Ok(selector) => {
                     let rule = spotter.rules.len() as u16;
-                    spotter.rules.push((what, selector));
+                    spotter.rules.push(Rule { what, selector, simple: Simple::new(text) });
                     match needed(text) {
                         Needed::Id(id) => spotter.ids.entry(id.into()).or_default().push(rule),
                         Needed::Class(class) => spotter.classes.entry(class.into()).or_default().push(rule),
@@ -115,9 +150,13 @@ impl<T: Copy> Spotter<T> {
             {
                 let mut test = |rules: &[u16]| {
                     for rule in rules {
-                        let (what, selector) = &self.rules[usize::from(*rule)];
-                        if selector.matches(&reference) {
-                            found(*what, node);
+                        let rule = &self.rules[usize::from(*rule)];
+                        let matches = match &rule.simple {
+                            Some(simple) => simple.matches(element),
+                            None => rule.selector.matches(&reference),
+                        };
+                        if matches {
+                            found(rule.what, node);
                         }
                     }
                 };

@@ -206,16 +206,16 @@ fn mark_captions(pieces: &mut [Piece], words: &Words) {
         if !matches!(piece.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading) || piece.chars > 400 {
             continue;
         }
-        let credited = names_photo(&piece.text, words);
-        if credited && photo_at_end(&piece.text, words) {
+        if photo_at_end(&piece.text, words) {
             pieces[at].kind = BlockKind::Caption;
             continue;
         }
-        if piece.kind != BlockKind::Paragraph || piece.chars > 300 {
+        let beside = piece.image.is_some();
+        if piece.kind != BlockKind::Paragraph || piece.chars > 300 || !(beside || piece.slanted || piece.centred) {
             continue;
         }
-        let beside = piece.image.is_some();
-        if beside && (credited || piece.slanted || piece.centred && piece.chars < 220) || credited && (piece.slanted || piece.centred) {
+        let shaped = piece.slanted || piece.centred && piece.chars < 220;
+        if beside && shaped || names_photo(&piece.text, words) {
             pieces[at].kind = BlockKind::Caption;
         }
     }
@@ -223,7 +223,8 @@ fn mark_captions(pieces: &mut [Piece], words: &Words) {
 
 /// Whether a line ends with a photographer's name, and so describes a photograph whatever it looks like.
 fn photo_at_end(text: &str, words: &Words) -> bool {
-    let lower = text.to_lowercase();
+    let tail = text.char_indices().rev().nth(75).map_or(text, |(at, _)| &text[at..]);
+    let lower = tail.to_lowercase();
     words.photo.all(&lower).any(|(start, end)| {
         let rest = lower[end..].trim_end_matches(['.', ')']);
         rest.len() <= 90 && rest.chars().count() <= 45 && !rest.contains(". ") && !lower[..start].ends_with(char::is_alphanumeric)
