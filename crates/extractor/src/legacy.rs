@@ -182,8 +182,9 @@ fn letter_of_bytes(text: &str) -> Option<(char, usize)> {
         let wanted = if bytes[0] >= 0xE0 { 3 } else { 2 };
         if index + 1 == wanted {
             let letter = std::str::from_utf8(&bytes[..wanted]).ok()?.chars().next()?;
-            let vietnamese = matches!(letter, 'À'..='ỹ' | '\u{2010}'..='\u{203A}' | '\u{A0}' | '°' | '·' | '\u{300}'..='\u{36F}');
-            return vietnamese.then_some((letter, len));
+            // Read twice over, a letter's bytes are Latin-1 signs before they are bytes again.
+            let printed = matches!(letter, '\u{A0}'..='\u{24F}' | '\u{2C6}' | '\u{2DC}' | '\u{300}'..='\u{36F}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2122}');
+            return printed.then_some((letter, len));
         }
     }
     None
