@@ -17,7 +17,8 @@ fn main() {
 }
 
 fn pages() -> Vec<String> {
-    let folder = std::env::var_os("PAGES").map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/samples")), PathBuf::from);
+    let folder =
+        std::env::var_os("PAGES").map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/samples")), PathBuf::from);
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let text = |file: &PathBuf| {

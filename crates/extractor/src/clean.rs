@@ -21,7 +21,8 @@ pub fn finish(text: String) -> String {
     }
     let text = if text.contains('&') { unescaped(text) } else { text };
     // Latin letters and punctuation are composed already; only what lies beyond needs the tables.
-    let beyond = text.chars().any(|c| c >= '\u{300}' && !matches!(c, '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{203A}' | '\u{20AB}' | '\u{20AC}'));
+    let beyond =
+        text.chars().any(|c| c >= '\u{300}' && !matches!(c, '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{203A}' | '\u{20AB}' | '\u{20AC}'));
     let text = if beyond && is_nfc_quick(text.chars()) != IsNormalized::Yes { text.nfc().collect() } else { text };
     legacy::without_mojibake(text)
 }
@@ -45,16 +46,13 @@ pub fn unescaped(text: String) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        match entity(rest) {
-            Some((c, len)) => {
-                out.push(c);
-                rest = &rest[len..];
-                changed = true;
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((c, len)) = entity(rest) {
+            out.push(c);
+            rest = &rest[len..];
+            changed = true;
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);
@@ -105,9 +103,7 @@ fn latin(name: &str) -> Option<char> {
 
 /// How many letters of a text only Vietnamese uses.
 pub fn vietnamese_letters(text: &str) -> usize {
-    text.chars()
-        .filter(|c| matches!(c, 'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1EA0}'..='\u{1EF9}'))
-        .count()
+    text.chars().filter(|c| matches!(c, 'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1EA0}'..='\u{1EF9}')).count()
 }
 
 #[cfg(test)]

@@ -102,7 +102,10 @@ pub fn words(value: &str) -> impl Iterator<Item = String> {
             at += 1;
         }
         let start = at;
-        while at < bytes.len() && bytes[at].is_ascii_alphabetic() && !(at > start && bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase()) {
+        while at < bytes.len()
+            && bytes[at].is_ascii_alphabetic()
+            && !(at > start && bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase())
+        {
             at += 1;
         }
         (at > start).then(|| value[start..at].to_ascii_lowercase())
@@ -257,7 +260,9 @@ impl Run {
             match c {
                 // A comma between digits is part of a number and says nothing about prose.
                 ',' if !before.is_ascii_digit() || !letters.peek().is_some_and(char::is_ascii_digit) => self.commas += 1,
-                '.' | '?' | '!' | '…' if letters.peek().is_none_or(|next| next.is_whitespace() || matches!(next, '”' | '"')) => self.stops += 1,
+                '.' | '?' | '!' | '…' if letters.peek().is_none_or(|next| next.is_whitespace() || matches!(next, '”' | '"')) => {
+                    self.stops += 1;
+                }
                 _ => {}
             }
             before = c;
@@ -324,7 +329,10 @@ fn choose<'a>(candidates: &[Candidate<'a>], head: &Head<'a>) -> Option<Node<'a>>
         return None;
     }
     // What microdata calls the body is believed if most of the prose is there.
-    let named = candidates.iter().filter(|candidate| head.bodies.iter().any(|node| node.id() == candidate.node.id())).max_by_key(|candidate| candidate.tally.prose);
+    let named = candidates
+        .iter()
+        .filter(|candidate| head.bodies.iter().any(|node| node.id() == candidate.node.id()))
+        .max_by_key(|candidate| candidate.tally.prose);
     let finer = |named: &Candidate| best.tally.prose * 4 >= named.tally.prose * 3 && dom::is_within(best.node, named.node);
     if let Some(named) = named.filter(|named| named.tally.prose * 10 >= best.tally.prose * 7 && !finer(named)) {
         return Some(named.node);

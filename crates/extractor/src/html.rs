@@ -11,8 +11,8 @@ use crate::generic::{self, Names};
 use crate::head::Head;
 use crate::names;
 use crate::profile::{Marks, Part, Profile, Profiles};
-use crate::words::Words;
 use crate::walk::{self, Piece, Role, Roles};
+use crate::words::Words;
 use crate::{Extraction, Page, clean, encoding, legacy, refuse, tidy, time};
 
 /// Less than this in a profile's body is an empty shell.
@@ -129,12 +129,12 @@ impl<'a> Reading<'a> {
 
         let mut text = Assembled::default();
         if let Some(title) = &title {
-            text.push(head_piece(BlockKind::Title, title, body.root));
+            text.push(head_piece(BlockKind::Title, title));
         } else {
             self.issues.push(Issue::new(IssueKind::NoTitle, "title", "the page has none"));
         }
         if let Some(lead) = &lead {
-            text.push(head_piece(BlockKind::Lead, lead, body.root));
+            text.push(head_piece(BlockKind::Lead, lead));
         }
         tidied.pieces.into_iter().for_each(|piece| text.push(piece));
         self.issues.append(&mut text.issues);
@@ -179,11 +179,20 @@ impl<'a> Reading<'a> {
         if let Some((title, node)) = lines(self.marks.all(Part::Title).collect()) {
             return (Some(title), Some(node));
         }
-        let stated = self.head.linked.headline.clone().or_else(|| self.head.meta_of(&["og:title", "twitter:title", "DC.Title", "title"]).map(clean::clean));
+        let stated = self
+            .head
+            .linked
+            .headline
+            .clone()
+            .or_else(|| self.head.meta_of(&["og:title", "twitter:title", "DC.Title", "title"]).map(clean::clean));
         let document = self.head.title.clone();
-        let headlines: Vec<(String, Node)> = self.head.headlines.iter().map(|node| (dom::line(*node), *node)).filter(|(line, _)| !line.is_empty()).collect();
+        let headlines: Vec<(String, Node)> =
+            self.head.headlines.iter().map(|node| (dom::line(*node), *node)).filter(|(line, _)| !line.is_empty()).collect();
         let reference = stated.clone().or_else(|| document.clone()).unwrap_or_default();
-        let confirmed = headlines.iter().max_by_key(|(line, _)| (shared_words(line, &reference) * 1000.0) as u32).filter(|(line, _)| shared_words(line, &reference) >= 0.5);
+        let confirmed = headlines
+            .iter()
+            .max_by_key(|(line, _)| (shared_words(line, &reference) * 1000.0) as u32)
+            .filter(|(line, _)| shared_words(line, &reference) >= 0.5);
         if let Some((line, node)) = confirmed {
             return (Some(line.clone()), Some(*node));
         }
@@ -194,7 +203,13 @@ impl<'a> Reading<'a> {
         }
         match headlines.into_iter().next() {
             Some((line, node)) if line.split_whitespace().count() > 2 => (Some(line), Some(node)),
-            other => (document.map(|title| without_site(&title, &self.site_names())).filter(|title| !title.is_empty()).or(other.map(|(line, _)| line)), None),
+            other => (
+                document
+                    .map(|title| without_site(&title, &self.site_names()))
+                    .filter(|title| !title.is_empty())
+                    .or(other.map(|(line, _)| line)),
+                None,
+            ),
         }
     }
 
@@ -290,13 +305,22 @@ impl<'a> Reading<'a> {
     fn authors(&self, signatures: &[String], publisher: &str, title: Option<Node<'a>>) -> (Vec<String>, Option<String>) {
         let words = self.words;
         let marked: Vec<String> = self.marks.best(Part::Author).into_iter().map(dom::line).collect();
-        let mut credit = self.marks.all(Part::Credit).map(dom::line).find(|line| !line.is_empty()).map(|line| words.credit_prefixes.without(&line).to_owned());
+        let mut credit = self
+            .marks
+            .all(Part::Credit)
+            .map(dom::line)
+            .find(|line| !line.is_empty())
+            .map(|line| words.credit_prefixes.without(&line).to_owned());
         for line in marked.iter().chain(signatures) {
             credit = credit.or_else(|| names::read(line, words).credit);
         }
         let people = |lines: &[String]| names::people(lines.iter().map(String::as_str), words, publisher);
         let metas = |wanted: &[&str]| -> Vec<String> {
-            wanted.iter().map(|name| self.head.metas_named(name).map(clean::clean).collect::<Vec<_>>()).find(|found| !people(found).is_empty()).unwrap_or_default()
+            wanted
+                .iter()
+                .map(|name| self.head.metas_named(name).map(clean::clean).collect::<Vec<_>>())
+                .find(|found| !people(found).is_empty())
+                .unwrap_or_default()
         };
         let sources: [&dyn Fn() -> Vec<String>; 6] = [
             &|| people(&marked),
@@ -329,7 +353,8 @@ impl<'a> Reading<'a> {
         let meta = self.stated(meta, "meta");
         let markup = self.shown(title);
         let address = self.page.url.or_else(|| self.head.address()).and_then(time::in_url);
-        let found = [(linked, PublishedFrom::JsonLd), (meta, PublishedFrom::Meta), (markup, PublishedFrom::Markup), (address, PublishedFrom::Url)];
+        let found =
+            [(linked, PublishedFrom::JsonLd), (meta, PublishedFrom::Meta), (markup, PublishedFrom::Markup), (address, PublishedFrom::Url)];
         let Some((first, from)) = found.iter().find_map(|(when, from)| when.map(|when| (when, *from))) else { return (None, None) };
         // An instant says more than the day that it falls on.
         let exact = found.iter().find_map(|(when, from)| match (first, when) {
@@ -446,7 +471,11 @@ impl<'a> Reading<'a> {
             tags.clone_from(&self.head.linked.keywords);
         }
         if tags.is_empty() {
-            tags = self.head.meta_of(&["news_keywords", "keywords"]).map(|list| list.split(',').map(clean::clean).collect()).unwrap_or_default();
+            tags = self
+                .head
+                .meta_of(&["news_keywords", "keywords"])
+                .map(|list| list.split(',').map(clean::clean).collect())
+                .unwrap_or_default();
         }
         let mut seen: Vec<String> = Vec::new();
         tags.retain(|tag| {
@@ -488,8 +517,8 @@ fn roles_of(marks: &Marks<'_>) -> Roles {
     roles
 }
 
-fn head_piece(kind: BlockKind, text: &str, root: Node<'_>) -> Piece {
-    walk::plain(kind, text.to_owned(), text.chars().count(), root.id())
+fn head_piece(kind: BlockKind, text: &str) -> Piece {
+    walk::plain(kind, text.to_owned(), text.chars().count())
 }
 
 /// The lines of the blocks after a headline, until prose begins.
@@ -511,7 +540,8 @@ fn lines_after(title: Node<'_>) -> Vec<(Node<'_>, String)> {
         let leaf = dom::is_block(name) && !dom::descend(node).skip(1).take(60).any(|inner| dom::is_block(dom::tag(inner)));
         let bare = name.is_empty() || matches!(name, "span" | "time" | "a" | "em" | "i" | "strong" | "b");
         if leaf || bare {
-            let line = if name.is_empty() { node.value().as_text().map(|text| clean::clean(text)).unwrap_or_default() } else { dom::line(node) };
+            let line =
+                if name.is_empty() { node.value().as_text().map(|text| clean::clean(text)).unwrap_or_default() } else { dom::line(node) };
             let long = line.chars().count() > 600;
             if !line.is_empty() {
                 lines.push((node, line));
@@ -557,7 +587,8 @@ pub fn lead_prefix(lead: &str) -> Option<&str> {
     };
     let (prefix, rest) = lead.split_at(end);
     let dashed = rest.trim_start().starts_with(['-', '–', '—']);
-    let capitals = prefix.starts_with('(') || prefix.chars().count() >= 2 && prefix.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '+');
+    let capitals = prefix.starts_with('(')
+        || prefix.chars().count() >= 2 && prefix.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '+');
     (dashed && capitals && prefix.chars().count() <= 24).then_some(prefix)
 }
 

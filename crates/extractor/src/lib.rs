@@ -75,7 +75,11 @@ impl Extractor {
 
     /// Prepares these profiles only; with [`Publishers::generic`] every page is read by its shape.
     pub fn with(publishers: &Publishers) -> Self {
-        Self { profiles: profile::Profiles::new(publishers), names: generic::Names::new(&publishers.cues), words: words::Words::new(&publishers.cues) }
+        Self {
+            profiles: profile::Profiles::new(publishers),
+            names: generic::Names::new(&publishers.cues),
+            words: words::Words::new(&publishers.cues),
+        }
     }
 
     /// The selectors that do not compile; a table folder of a user's own is checked with it before a run.

@@ -62,10 +62,10 @@ impl Linked {
                     self.crumbs(map.get("itemListElement"), depth - 1);
                 } else if kinds.iter().any(|kind| is_article(kind)) {
                     self.article(map);
-                } else if kinds.iter().any(|kind| kind == "WebPage") {
-                    if let Some(entity) = map.get("mainEntity") {
-                        self.visit(entity, depth - 1);
-                    }
+                } else if kinds.iter().any(|kind| kind == "WebPage")
+                    && let Some(entity) = map.get("mainEntity")
+                {
+                    self.visit(entity, depth - 1);
                 }
                 self.kinds.extend(kinds);
             }
@@ -85,7 +85,8 @@ impl Linked {
             self.authors = names(map.get("author")).into_iter().filter(|(_, person)| *person).map(|(name, _)| name).collect();
         }
         if self.keywords.is_empty() {
-            self.keywords = texts(map.get("keywords")).iter().flat_map(|list| list.split(',')).map(clean).filter(|word| !word.is_empty()).collect();
+            self.keywords =
+                texts(map.get("keywords")).iter().flat_map(|list| list.split(',')).map(clean).filter(|word| !word.is_empty()).collect();
         }
     }
 

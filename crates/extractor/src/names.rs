@@ -49,7 +49,8 @@ pub fn people<'a>(values: impl IntoIterator<Item = &'a str>, words: &Words, publ
 /// Whether a line signs an article: nothing but names, in capitals, bold or behind a byline's word.
 pub fn is_signature(line: &str, words: &Words) -> bool {
     let count = line.split_whitespace().count();
-    if !(2..=14).contains(&count) && !(count == 1 && line.chars().count() > 3) {
+    let long_enough = (2..=14).contains(&count) || count == 1 && line.chars().count() > 3;
+    if !long_enough {
         return false;
     }
     let byline = read(line, words);
@@ -103,23 +104,31 @@ fn is_name(part: &str, words: &Words) -> bool {
     if part.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | ':' | '?' | '!' | '%' | '"' | '_')) || is_domain(part) {
         return false;
     }
-    if !parts.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase) || matches!(*word, "de" | "van" | "von" | "da" | "bin")) {
+    if !parts.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase) || matches!(*word, "de" | "van" | "von" | "da" | "bin"))
+    {
         return false;
     }
     // `Báo …` is no person in front; `… Online` is none at the end.
-    let ends = parts.len() > 1 && parts.last().is_some_and(|last| last.is_ascii() && words.not_last_names.contains(&last.to_ascii_lowercase()));
+    let ends =
+        parts.len() > 1 && parts.last().is_some_and(|last| last.is_ascii() && words.not_last_names.contains(&last.to_ascii_lowercase()));
     words.not_names.strip(part).is_none() && !ends
 }
 
 fn is_domain(part: &str) -> bool {
     part.rsplit_once('.').is_some_and(|(site, zone)| {
-        !site.is_empty() && (2..=4).contains(&zone.len()) && zone.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_uppercase()) && !part.contains(". ") && site.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/'))
+        !site.is_empty()
+            && (2..=4).contains(&zone.len())
+            && zone.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_uppercase())
+            && !part.contains(". ")
+            && site.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/'))
     })
 }
 
 /// An agency or paper rather than a remark.
 fn is_credit(part: &str) -> bool {
-    part.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_alphanumeric()) && part.split_whitespace().count() <= 7 && part.chars().any(char::is_alphabetic)
+    part.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_alphanumeric())
+        && part.split_whitespace().count() <= 7
+        && part.chars().any(char::is_alphabetic)
         || is_domain(part)
 }
 
@@ -163,7 +172,12 @@ mod tests {
         for line in ["Hà Thu (tổng hợp)", "Nguyễn Hạnh", "QUANG QUÝ", "Bài và ảnh: Thu Trang"] {
             assert!(is_signature(line, &cues), "{line}");
         }
-        for line in ["Ông Nguyễn Mạnh Quyền phát biểu tại hội nghị về mục tiêu", "Kết quả kinh doanh", "Giá vàng hôm nay", "Hạn chế xuất khẩu nhiên liệu"] {
+        for line in [
+            "Ông Nguyễn Mạnh Quyền phát biểu tại hội nghị về mục tiêu",
+            "Kết quả kinh doanh",
+            "Giá vàng hôm nay",
+            "Hạn chế xuất khẩu nhiên liệu",
+        ] {
             assert!(!is_signature(line, &cues), "{line}");
         }
     }

@@ -88,7 +88,9 @@ enum Simple {
 impl Simple {
     fn new(selector: &str) -> Option<Self> {
         let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-        if let Some((name, value)) = selector.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).and_then(|rest| rest.split_once('=')) {
+        if let Some((name, value)) =
+            selector.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).and_then(|rest| rest.split_once('='))
+        {
             return (plain(name) && plain(value)).then(|| Self::Value(LocalName::from(name), value.to_owned()));
         }
         let mark = selector.find(['.', '#'])?;
@@ -116,8 +118,14 @@ struct Spotter<T> {
 
 impl<T: Copy> Spotter<T> {
     fn new<'s>(selectors: impl Iterator<Item = (T, &'s str)>, bad: &mut Vec<(String, String)>) -> Self {
-        let mut spotter =
-            Self { rules: Vec::new(), ids: FxHashMap::default(), classes: FxHashMap::default(), names: FxHashMap::default(), attributes: FxHashMap::default(), anywhere: Vec::new() };
+        let mut spotter = Self {
+            rules: Vec::new(),
+            ids: FxHashMap::default(),
+            classes: FxHashMap::default(),
+            names: FxHashMap::default(),
+            attributes: FxHashMap::default(),
+            anywhere: Vec::new(),
+        };
         for (what, text) in selectors {
             match Selector::parse(text) {
                 Err(error) => bad.push((text.to_owned(), error.to_string())),
@@ -228,9 +236,13 @@ fn needed(selector: &str) -> Needed<'_> {
     if end > 0 {
         return Needed::Name(&compound[..end]);
     }
-    let attribute = compound.strip_prefix('[').map(|rest| &rest[..rest.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(rest.len())]);
+    let attribute =
+        compound.strip_prefix('[').map(|rest| &rest[..rest.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(rest.len())]);
     attribute.filter(|name| !name.is_empty()).map_or(Needed::Nothing, Needed::Attribute)
 }
+
+/// Finds the parts of a layout, each with the rank of its selector.
+type LayoutSpotter = Spotter<(Part, u16)>;
 
 /// A publisher's or a family's profile, compiled when first met.
 pub struct Profile {
@@ -240,7 +252,7 @@ pub struct Profile {
     pub publisher: Option<String>,
     /// The province that it serves.
     pub region: Option<String>,
-    layouts: Vec<(Layout, OnceLock<Spotter<(Part, u16)>>)>,
+    layouts: Vec<(Layout, OnceLock<LayoutSpotter>)>,
 }
 
 impl Profile {
@@ -282,9 +294,12 @@ impl Profile {
     }
 }
 
-fn compiled(layout: &Layout, bad: &mut Vec<(String, String)>) -> Spotter<(Part, u16)> {
+fn compiled(layout: &Layout, bad: &mut Vec<(String, String)>) -> LayoutSpotter {
     let lists = layout.lists();
-    let selectors = PARTS.iter().zip(lists).flat_map(|(part, (_, list))| list.iter().enumerate().map(|(rank, text)| ((*part, rank as u16), text.as_str())));
+    let selectors = PARTS
+        .iter()
+        .zip(lists)
+        .flat_map(|(part, (_, list))| list.iter().enumerate().map(|(rank, text)| ((*part, rank as u16), text.as_str())));
     Spotter::new(selectors, bad)
 }
 
@@ -309,7 +324,7 @@ impl<'a> Marks<'a> {
 
 /// Every profile, with the ways to find one.
 pub struct Profiles {
-    profiles: Vec<Profile>,
+    all: Vec<Profile>,
     domains: FxHashMap<String, usize>,
     families: OnceLock<Spotter<usize>>,
     marks: Vec<(usize, String)>,
@@ -331,13 +346,13 @@ impl Profiles {
             marks.extend(family.marks.iter().map(|mark| (profiles.len(), mark.clone())));
             profiles.push(Profile::new(&family.id, None, None, &family.layouts));
         }
-        Self { profiles, domains, families: OnceLock::new(), marks }
+        Self { all: profiles, domains, families: OnceLock::new(), marks }
     }
 
     /// Compiles everything and names what does not compile.
     pub fn check(&self) -> Vec<BadSelector> {
         let mut all = Vec::new();
-        for profile in &self.profiles {
+        for profile in &self.all {
             let mut bad = Vec::new();
             for (layout, _) in &profile.layouts {
                 compiled(layout, &mut bad);
@@ -357,7 +372,7 @@ impl Profiles {
         let mut domain = host.as_str();
         loop {
             if let Some(at) = self.domains.get(domain) {
-                return self.profiles.get(*at);
+                return self.all.get(*at);
             }
             domain = domain.split_once('.')?.1;
         }
@@ -368,12 +383,11 @@ impl Profiles {
         if self.marks.is_empty() {
             return None;
         }
-        let spotter = self
-            .families
-            .get_or_init(|| Spotter::new(self.marks.iter().map(|(profile, mark)| (*profile, mark.as_str())), &mut Vec::new()));
-        let mut count = vec![0usize; self.profiles.len()];
+        let spotter =
+            self.families.get_or_init(|| Spotter::new(self.marks.iter().map(|(profile, mark)| (*profile, mark.as_str())), &mut Vec::new()));
+        let mut count = vec![0usize; self.all.len()];
         spotter.spot(html, |profile, _| count[profile] += 1);
         let most = count.iter().max().copied().filter(|most| *most > 0)?;
-        count.iter().position(|found| *found == most).map(|at| &self.profiles[at])
+        count.iter().position(|found| *found == most).map(|at| &self.all[at])
     }
 }

@@ -24,7 +24,10 @@ pub fn without_body(head: &Head<'_>, text: &str, links: usize, words: &Words) ->
     if let Some((start, end)) = words.wall.all(&lower).next() {
         return Issue::new(IssueKind::NotAnArticle, "body", format!("a wall that asks readers to log in or pay: “{}”", &lower[start..end]));
     }
-    if kind.starts_with("video") || head.linked.kinds.iter().any(|kind| kind == "VideoObject") || head.players > 0 && text.chars().count() < 2500 {
+    if kind.starts_with("video")
+        || head.linked.kinds.iter().any(|kind| kind == "VideoObject")
+        || head.players > 0 && text.chars().count() < 2500
+    {
         return Issue::new(IssueKind::NotAnArticle, "body", "a video without a text");
     }
     if head.linked.kinds.iter().any(|kind| kind == "ImageGallery") {

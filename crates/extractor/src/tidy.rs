@@ -25,9 +25,11 @@ impl Host<'_> {
         let Some((_, rest)) = href.split_once("//") else { return true };
         let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
         let name = |host: &str| {
-            let labels: Vec<&str> = host.split('.').filter(|label| !matches!(*label, "www" | "com" | "org" | "gov" | "net" | "co" | "edu")).collect();
+            let labels: Vec<&str> =
+                host.split('.').filter(|label| !matches!(*label, "www" | "com" | "org" | "gov" | "net" | "co" | "edu")).collect();
             // The label before the country or the kind of domain names the site.
-            let at = labels.len().saturating_sub(if host.ends_with(".com") || host.ends_with(".org") || host.ends_with(".net") { 1 } else { 2 });
+            let country = host.rsplit('.').next().is_some_and(|zone| zone.len() == 2);
+            let at = labels.len().saturating_sub(if country { 2 } else { 1 });
             labels.get(at).map(|label| label.to_lowercase())
         };
         self.0.is_empty() || name(host) == name(self.0)
@@ -89,7 +91,10 @@ fn mark_related(pieces: &mut [Piece], generic: Option<Host<'_>>, words: &Words) 
         let prefixed = words.related_prefixes.strip(&piece.text).is_some();
         // A headline has no full stop; a sentence that is all a link is still the article's.
         let sentence = piece.text.trim_end_matches(['”', '"', '’', '\'', ')']).ends_with(['.', '!']) && piece.chars > 50;
-        let whole = density > 0.95 && piece.text.split_whitespace().count() >= 6 && !sentence && piece.href.as_deref().is_none_or(|href| generic.is_none_or(|host| host.has(href)));
+        let whole = density > 0.95
+            && piece.text.split_whitespace().count() >= 6
+            && !sentence
+            && piece.href.as_deref().is_none_or(|href| generic.is_none_or(|host| host.has(href)));
         let listed = piece.kind == BlockKind::ListItem && !alone_in_list(pieces, at);
         if prefixed && density > 0.5 || whole && !listed {
             pieces[at].kind = BlockKind::Related;
@@ -120,7 +125,9 @@ fn cut_tail(pieces: &mut Vec<Piece>, words: &Words) {
 fn without_boxes(pieces: &mut Vec<Piece>, words: &Words) {
     let mut inside = 0;
     pieces.retain(|piece| {
-        let heads = matches!(piece.kind, BlockKind::Heading | BlockKind::Paragraph) && piece.chars <= 60 && words.box_titles.strip(&piece.text).is_some();
+        let heads = matches!(piece.kind, BlockKind::Heading | BlockKind::Paragraph)
+            && piece.chars <= 60
+            && words.box_titles.strip(&piece.text).is_some();
         if heads {
             inside = 12;
             return false;
@@ -140,7 +147,8 @@ fn is_related_title(piece: &Piece, words: &Words) -> bool {
 }
 
 fn only_headlines(pieces: &[Piece]) -> bool {
-    let prose: usize = pieces.iter().filter(|piece| piece.linked * 2 < piece.chars && ends_sentence(&piece.text)).map(|piece| piece.chars).sum();
+    let prose: usize =
+        pieces.iter().filter(|piece| piece.linked * 2 < piece.chars && ends_sentence(&piece.text)).map(|piece| piece.chars).sum();
     prose < 300
 }
 
@@ -166,7 +174,9 @@ pub fn trim(pieces: &mut Vec<Piece>, words: &Words) {
         index += 1;
         index > first || !is_label(piece, words)
     });
-    while let Some(last) = pieces.iter().rposition(|piece| !matches!(piece.kind, BlockKind::Caption | BlockKind::Related | BlockKind::Byline)) {
+    while let Some(last) =
+        pieces.iter().rposition(|piece| !matches!(piece.kind, BlockKind::Caption | BlockKind::Related | BlockKind::Byline))
+    {
         if last > 1 && (is_notice(&pieces[last], words) || is_label(&pieces[last], words)) {
             pieces.remove(last);
         } else {
@@ -201,13 +211,12 @@ fn is_notice(piece: &Piece, words: &Words) -> bool {
 
 /// Captions that are set as paragraphs: beside an image, and slanted, centred or with a photographer.
 fn mark_captions(pieces: &mut [Piece], words: &Words) {
-    for at in 0..pieces.len() {
-        let piece = &pieces[at];
+    for piece in pieces {
         if !matches!(piece.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading) || piece.chars > 400 {
             continue;
         }
         if photo_at_end(&piece.text, words) {
-            pieces[at].kind = BlockKind::Caption;
+            piece.kind = BlockKind::Caption;
             continue;
         }
         let beside = piece.image.is_some();
@@ -216,7 +225,7 @@ fn mark_captions(pieces: &mut [Piece], words: &Words) {
         }
         let shaped = piece.slanted || piece.centred && piece.chars < 220;
         if beside && shaped || names_photo(&piece.text, words) {
-            pieces[at].kind = BlockKind::Caption;
+            piece.kind = BlockKind::Caption;
         }
     }
 }

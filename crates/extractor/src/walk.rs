@@ -32,6 +32,7 @@ pub type Roles = FxHashMap<NodeId, Role>;
 
 /// A piece of the body, with what its markup says beside its text.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that the markup says")]
 pub struct Piece {
     /// What it is.
     pub kind: BlockKind,
@@ -57,8 +58,6 @@ pub struct Piece {
     pub centred: bool,
     /// Whether the markup itself calls it a heading.
     pub marked: bool,
-    /// The block element that it was read from.
-    pub node: NodeId,
 }
 
 impl Piece {
@@ -106,12 +105,11 @@ struct Walker<'r> {
     frames: Vec<Frame>,
     aligned: Vec<(NodeId, bool, bool)>,
     image: Option<String>,
-    node: NodeId,
 }
 
 /// Reads a body.
 pub fn pieces(root: Node<'_>, roles: &Roles) -> Vec<Piece> {
-    let mut walker = Walker::new(root.id(), roles);
+    let mut walker = Walker::new(roles);
     let mut at = Some(root);
     while let Some(node) = at {
         if walker.open(node)
@@ -127,7 +125,7 @@ pub fn pieces(root: Node<'_>, roles: &Roles) -> Vec<Piece> {
 }
 
 impl<'r> Walker<'r> {
-    fn new(node: NodeId, roles: &'r Roles) -> Self {
+    fn new(roles: &'r Roles) -> Self {
         Self {
             roles,
             pieces: Vec::new(),
@@ -136,7 +134,6 @@ impl<'r> Walker<'r> {
             frames: Vec::new(),
             aligned: Vec::new(),
             image: None,
-            node,
         }
     }
 
@@ -207,7 +204,6 @@ impl<'r> Walker<'r> {
 
     fn block(&mut self, node: Node<'_>, element: &Element, name: &str) {
         self.flush();
-        self.node = node.id();
         if let Some((right, centred)) = alignment(element, name) {
             self.aligned.push((node.id(), right, centred));
         }
@@ -365,14 +361,12 @@ impl<'r> Walker<'r> {
             right,
             centred,
             marked,
-            node: self.node,
         });
     }
 
     /// A table is a figure, a frame or data; whether to go on inside.
     fn table(&mut self, node: Node<'_>) -> bool {
         self.flush();
-        self.node = node.id();
         match table::read(node) {
             Kind::Layout => return true,
             Kind::Figure(image, captions) => {
@@ -386,7 +380,7 @@ impl<'r> Walker<'r> {
                 }
                 let text = grid.text();
                 let chars = text.chars().count();
-                self.pieces.push(Piece { grid: Some(grid), ..plain(BlockKind::Table, text, chars, node.id()) });
+                self.pieces.push(Piece { grid: Some(grid), ..plain(BlockKind::Table, text, chars) });
             }
         }
         false
@@ -396,7 +390,7 @@ impl<'r> Walker<'r> {
         let text = dom::line(node);
         if text.contains(char::is_alphanumeric) {
             let chars = text.chars().count();
-            self.pieces.push(Piece { image: image.map(str::to_owned), ..plain(BlockKind::Caption, text, chars, node.id()) });
+            self.pieces.push(Piece { image: image.map(str::to_owned), ..plain(BlockKind::Caption, text, chars) });
         }
     }
 
@@ -409,7 +403,7 @@ impl<'r> Walker<'r> {
             if text.chars().count() > 12 && !seen.contains(&href) {
                 seen.push(href);
                 let chars = text.chars().count();
-                self.pieces.push(Piece { href: Some(href.to_owned()), linked: chars, ..plain(BlockKind::Related, text, chars, link.id()) });
+                self.pieces.push(Piece { href: Some(href.to_owned()), linked: chars, ..plain(BlockKind::Related, text, chars) });
             }
         }
     }
@@ -417,7 +411,7 @@ impl<'r> Walker<'r> {
 
 /// The links of a box outside the body.
 pub fn links(node: Node<'_>) -> Vec<Piece> {
-    let mut walker = Walker::new(node.id(), NO_ROLES.get_or_init(Roles::default));
+    let mut walker = Walker::new(NO_ROLES.get_or_init(Roles::default));
     walker.related(node);
     walker.pieces
 }
@@ -425,8 +419,21 @@ pub fn links(node: Node<'_>) -> Vec<Piece> {
 static NO_ROLES: std::sync::OnceLock<Roles> = std::sync::OnceLock::new();
 
 /// A piece that its markup says no more of.
-pub fn plain(kind: BlockKind, text: String, chars: usize, node: NodeId) -> Piece {
-    Piece { kind, text, href: None, image: None, grid: None, linked: 0, chars, bold: false, slanted: false, right: false, centred: false, marked: false, node }
+pub fn plain(kind: BlockKind, text: String, chars: usize) -> Piece {
+    Piece {
+        kind,
+        text,
+        href: None,
+        image: None,
+        grid: None,
+        linked: 0,
+        chars,
+        bold: false,
+        slanted: false,
+        right: false,
+        centred: false,
+        marked: false,
+    }
 }
 
 fn joined(mut before: Segment, after: Segment) -> Segment {
@@ -483,5 +490,9 @@ fn shows_something(figure: Node<'_>) -> bool {
 /// The image of a figure, or of the figure around a caption.
 fn image_of(node: Node<'_>) -> Option<String> {
     let figure = node.ancestors().take(3).find(|outer| dom::tag(*outer) == "figure").unwrap_or(node);
-    dom::descend(figure).take(MOST_IN_FIGURE).filter(|inner| dom::tag(*inner) == "img").find_map(|img| dom::image_source(img.value().as_element()?)).map(str::to_owned)
+    dom::descend(figure)
+        .take(MOST_IN_FIGURE)
+        .filter(|inner| dom::tag(*inner) == "img")
+        .find_map(|img| dom::image_source(img.value().as_element()?))
+        .map(str::to_owned)
 }

@@ -11,12 +11,13 @@ pub struct Prefixes(FxHashMap<char, Vec<String>>);
 impl Prefixes {
     fn new(words: &[String]) -> Self {
         let mut by_letter: FxHashMap<char, Vec<String>> = FxHashMap::default();
-        for word in words {
+        let mut longest_first: Vec<&String> = words.iter().collect();
+        longest_first.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        for word in longest_first {
             if let Some(letter) = word.chars().next() {
                 by_letter.entry(letter).or_default().push(word.clone());
             }
         }
-        by_letter.values_mut().for_each(|words| words.sort_by_key(|word| std::cmp::Reverse(word.len())));
         Self(by_letter)
     }
 

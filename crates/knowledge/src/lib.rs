@@ -25,14 +25,14 @@ pub use files::Files;
 pub use indicators::{Indicator, Kind, NameWords, Part, Pattern, Plausible, Subject};
 pub use industries::{Industry, IndustryLevel};
 pub use lexicon::{
-    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, Reach, RelativeWords, StatusWords, TimeUnit,
-    TimeUnitWords, Valued,
+    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, Reach, RelativeWords, StatusWords,
+    TimeUnit, TimeUnitWords, Valued,
 };
 pub use partners::{Partner, PartnerKind};
 pub use products::Product;
+pub use publishers::{Cues, Family, Layout, Publishers, Site};
 pub use regions::{Code, Needs, PlaceName, Region, RegionKind, Regions, Successor};
 pub use units::{Denominator, Scale, Unit, UnitKind, Units};
-pub use publishers::{Cues, Family, Layout, Publishers, Site};
 
 /// All tables, checked.
 #[derive(Debug)]
