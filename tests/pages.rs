@@ -13,7 +13,11 @@ use model::{Article, BlockKind, When};
 use serde_json::{Map, Value, json};
 
 fn tests() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("tests")).find(|folder| folder.join("corpus/pages").is_dir()).unwrap()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .map(|folder| folder.join("tests"))
+        .find(|folder| folder.join("corpus/pages").is_dir())
+        .unwrap()
 }
 
 /// A page of the corpus with what is expected of it.
@@ -131,7 +135,10 @@ fn pages_give_what_is_expected() {
 fn every_block_and_cell_stands_where_it_says() {
     let extractor = Extractor::new(&Knowledge::load(None).unwrap());
     let samples = tests().join("../data/samples");
-    let samples = fs::read_dir(samples).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|ending| ending == "html"));
+    let samples = fs::read_dir(samples)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "html"));
     let samples = samples.map(|page| Case { name: page.to_string_lossy().into_owned(), page, expected: Map::new() });
     for case in cases().into_iter().chain(samples) {
         let Some(article) = read(&case, &extractor).article else { continue };

@@ -14,17 +14,18 @@ pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{0}'..='\u{8}')
 }
 
-/// NFC, and the damage that is certain repaired.
-pub fn finish(text: String) -> String {
-    if text.is_ascii() {
-        return if text.contains('&') { unescaped(text) } else { text };
-    }
+/// NFC, and the damage that is certain repaired; whether there was any.
+pub fn finish(text: String) -> (String, bool) {
     let text = if text.contains('&') { unescaped(text) } else { text };
+    if text.is_ascii() {
+        return (text, false);
+    }
     // Latin letters and punctuation are composed already; only what lies beyond needs the tables.
     let beyond =
         text.chars().any(|c| c >= '\u{300}' && !matches!(c, '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{203A}' | '\u{20AB}' | '\u{20AC}'));
     let text = if beyond && is_nfc_quick(text.chars()) != IsNormalized::Yes { text.nfc().collect() } else { text };
-    legacy::without_mojibake(text)
+    let (text, repaired) = legacy::without_mojibake(text);
+    (if text.contains('\u{A0}') { text.replace('\u{A0}', " ") } else { text }, repaired)
 }
 
 /// Folds white space, drops invisible characters, and finishes.
@@ -32,7 +33,7 @@ pub fn clean(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     crate::dom::fold_into(&mut folded, text);
     folded.truncate(folded.trim_end().len());
-    finish(folded)
+    finish(folded).0
 }
 
 /// Entities that were escaped twice and so survived the parser: `&amp;nbsp;`, `&amp;#7871;`.

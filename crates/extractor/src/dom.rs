@@ -173,7 +173,7 @@ pub fn line(root: Node<'_>) -> String {
         };
     }
     text.truncate(text.trim_end().len());
-    clean::finish(text)
+    clean::finish(text).0
 }
 
 /// Appends a piece of text with white space folded to single spaces, none in front; how many characters it printed.
@@ -192,7 +192,10 @@ pub fn fold_into(text: &mut String, piece: &str) -> usize {
             continue;
         }
         let Some(c) = piece[from..].chars().next() else { break };
-        if clean::is_space(c) {
+        if c == '\u{A0}' && text.ends_with('Ã') {
+            // Half of an `à` that was misread; it is put together again when the text is finished.
+            text.push(c);
+        } else if clean::is_space(c) {
             if !text.is_empty() && !text.ends_with(' ') {
                 text.push(' ');
             }

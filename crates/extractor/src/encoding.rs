@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 use model::{Issue, IssueKind};
 
+use crate::legacy;
+
 /// How far into a page a charset is looked for: pages with long `meta` elements declare it late.
 const PRESCAN: usize = 16 * 1024;
 
@@ -67,6 +69,11 @@ fn guess(bytes: &[u8], declared: Option<&str>) -> &'static Encoding {
 }
 
 fn statistics(bytes: &[u8]) -> &'static Encoding {
+    // The old fonts' bytes look like any Western encoding, and only their letters tell.
+    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    if legacy::in_unicode(&text).is_some() {
+        return WINDOWS_1252;
+    }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(256 * 1024)], true);
     let guess = detector.guess(Some(b"vn"), chardetng::Utf8Detection::Allow);

@@ -81,9 +81,10 @@ impl<'a> Reading<'a> {
                 if bodies.iter().any(|(known, pieces)| dom::is_within(root, *known) && enough(pieces) > 0) {
                     continue;
                 }
-                let pieces = walk::pieces(root, &roles);
-                if enough(&pieces) >= LEAST_BODY {
-                    bodies.push((root, pieces));
+                let walked = walk::pieces(root, &roles);
+                if enough(&walked.pieces) >= LEAST_BODY {
+                    self.mended(walked.mended);
+                    bodies.push((root, walked.pieces));
                     break;
                 }
             }
@@ -99,8 +100,15 @@ impl<'a> Reading<'a> {
     /// The body as its shape shows it.
     fn by_shape(&mut self, names: &Names) -> Option<Body<'a>> {
         let found = generic::find(&self.head, names)?;
-        let pieces = walk::pieces(found.root, &found.roles);
-        Some(Body { root: found.root, pieces, generic: true })
+        let walked = walk::pieces(found.root, &found.roles);
+        self.mended(walked.mended);
+        Some(Body { root: found.root, pieces: walked.pieces, generic: true })
+    }
+
+    fn mended(&mut self, mended: bool) {
+        if mended {
+            self.issues.push(Issue::new(IssueKind::Repaired, "body", "UTF-8 had been read as windows-1252"));
+        }
     }
 
     fn article(mut self, html: &'a Html, body: Option<Body<'a>>) -> Extraction {
@@ -113,6 +121,9 @@ impl<'a> Reading<'a> {
             let links = dom::descend(html.tree.root()).filter(|node| dom::tag(*node) == "a").count();
             return Extraction { article: None, refusal: Some(refuse::without_body(&self.head, &text, links, self.words)) };
         };
+        if let Some(refusal) = self.listing(&body, html) {
+            return Extraction { article: None, refusal: Some(refusal) };
+        }
         let lead = self.lead(&body, title_node);
         let generic = body.generic;
         let address = self.page.url.or_else(|| self.head.address()).unwrap_or_default();
@@ -138,6 +149,10 @@ impl<'a> Reading<'a> {
         }
         tidied.pieces.into_iter().for_each(|piece| text.push(piece));
         self.issues.append(&mut text.issues);
+        let lost = text.text.matches('\u{FFFD}').count();
+        if lost > 0 && !self.issues.iter().any(|issue| issue.kind == IssueKind::Encoding) {
+            self.issues.push(Issue::new(IssueKind::Encoding, "text", format!("{lost} characters are lost")));
+        }
         let profile = match self.profile.filter(|_| !generic) {
             Some(profile) if profile.layouts() > 1 => format!("{}/{}", profile.id, profile.layouts() - self.layout),
             Some(profile) => profile.id.clone(),
@@ -171,6 +186,28 @@ impl<'a> Reading<'a> {
             issues: self.issues,
         };
         Extraction { article: Some(article), refusal: None }
+    }
+
+    /// Whether the page lists articles instead of being one: nothing calls it an article, and its headings are links.
+    fn listing(&self, body: &Body<'a>, html: &'a Html) -> Option<Issue> {
+        let kind = self.head.meta_of(&["og:type"]).unwrap_or_default();
+        let stated = self.head.linked.headline.is_some() || self.head.linked.published.is_some() || self.head.published().is_some();
+        if !body.generic || kind == "article" || stated {
+            return None;
+        }
+        let headlines = |root: Node<'a>| {
+            let headings = dom::descend(root).filter(|node| matches!(dom::tag(*node), "h2" | "h3" | "h4"));
+            let linked = |node: &Node<'a>| dom::descend(*node).take(12).chain(node.parent()).any(|inner| dom::tag(inner) == "a");
+            headings.filter(linked).take(60).count()
+        };
+        let address = self.page.url.or_else(|| self.head.address()).unwrap_or_default();
+        let root = address
+            .split_once("://")
+            .is_some_and(|(_, rest)| rest.trim_end_matches('/').split(['?', '#']).next().is_some_and(|path| !path.contains('/')));
+        let all = headlines(html.tree.root());
+        let inside = headlines(body.root);
+        (inside >= 8 || all >= 12 && (kind == "website" || root))
+            .then(|| Issue::new(IssueKind::NotAnArticle, "body", format!("a section or front page: {all} headlines of other pages")))
     }
 
     /// The headline: the profile's, else the first-rank heading that metadata confirms, else metadata.

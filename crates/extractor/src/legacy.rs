@@ -256,15 +256,19 @@ fn from_vni(text: &str, out: &mut String) {
 }
 
 /// UTF-8 that was read as windows-1252, once or twice over: each run that decodes is repaired, the rest stays.
-pub fn without_mojibake(text: String) -> String {
+///
+/// The second value says whether anything was.
+pub fn without_mojibake(text: String) -> (String, bool) {
     let mut text = text;
+    let mut mended = false;
     for _ in 0..2 {
         match repaired(&text) {
             Some(better) => text = better,
             None => break,
         }
+        mended = true;
     }
-    text
+    (text, mended)
 }
 
 fn repaired(text: &str) -> Option<String> {
@@ -328,14 +332,14 @@ mod tests {
 
     #[test]
     fn mends_utf8_read_as_cp1252() {
-        assert_eq!(without_mojibake("Bá»™ CÃ´ng ThÆ°Æ¡ng Ä‘iá»\u{81}u chá»‰nh giÃ¡".into()), "Bộ Công Thương điều chỉnh giá");
+        assert_eq!(without_mojibake("Bá»™ CÃ´ng ThÆ°Æ¡ng Ä‘iá»\u{81}u chá»‰nh giÃ¡".into()).0, "Bộ Công Thương điều chỉnh giá");
         let twice: String = {
             let once: String = "Bộ Công Thương".bytes().map(|b| WINDOWS_1252.decode_without_bom_handling(&[b]).0.into_owned()).collect();
             once.bytes().map(|b| WINDOWS_1252.decode_without_bom_handling(&[b]).0.into_owned()).collect()
         };
-        assert_eq!(without_mojibake(twice), "Bộ Công Thương");
+        assert_eq!(without_mojibake(twice).0, "Bộ Công Thương");
         for good in ["Ấn Độ, Âu Mỹ và Ả Rập: «cá» “Đá”", "Ân xá", "àáâãèéêìíòóôõùúý", "Á»Â"] {
-            assert_eq!(without_mojibake(good.into()), good);
+            assert_eq!(without_mojibake(good.into()).0, good);
         }
     }
 

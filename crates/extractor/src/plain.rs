@@ -214,7 +214,7 @@ fn lines(text: &str, words: &Words, title: Option<&str>, saved: bool) -> Lines {
         }
         if let Some((first, others)) = rest.split_first()
             && first.text.chars().count() > 60
-            && others.len() > 1
+            && !others.is_empty()
         {
             read.lead = Some(clean::clean(first.text));
             read.blocks.push(block(BlockKind::Lead, *first));

@@ -215,6 +215,9 @@ fn mark_captions(pieces: &mut [Piece], words: &Words) {
         if !matches!(piece.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading) || piece.chars > 400 {
             continue;
         }
+        if words.byline_prefixes.strip(&piece.text).is_some() {
+            continue;
+        }
         if photo_at_end(&piece.text, words) {
             piece.kind = BlockKind::Caption;
             continue;

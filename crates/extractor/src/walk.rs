@@ -105,10 +105,19 @@ struct Walker<'r> {
     frames: Vec<Frame>,
     aligned: Vec<(NodeId, bool, bool)>,
     image: Option<String>,
+    mended: bool,
+}
+
+/// A body, read.
+pub struct Walked {
+    /// Its pieces.
+    pub pieces: Vec<Piece>,
+    /// Whether damaged text was repaired on the way.
+    pub mended: bool,
 }
 
 /// Reads a body.
-pub fn pieces(root: Node<'_>, roles: &Roles) -> Vec<Piece> {
+pub fn pieces(root: Node<'_>, roles: &Roles) -> Walked {
     let mut walker = Walker::new(roles);
     let mut at = Some(root);
     while let Some(node) = at {
@@ -121,7 +130,7 @@ pub fn pieces(root: Node<'_>, roles: &Roles) -> Vec<Piece> {
         at = walker.leave(node, root);
     }
     walker.flush();
-    walker.pieces
+    Walked { pieces: walker.pieces, mended: walker.mended }
 }
 
 impl<'r> Walker<'r> {
@@ -134,6 +143,7 @@ impl<'r> Walker<'r> {
             frames: Vec::new(),
             aligned: Vec::new(),
             image: None,
+            mended: false,
         }
     }
 
@@ -334,7 +344,8 @@ impl<'r> Walker<'r> {
     }
 
     fn push(&mut self, segment: Segment) {
-        let text = finish(segment.text.trim().to_owned());
+        let (text, mended) = finish(segment.text.trim().to_owned());
+        self.mended |= mended;
         if text.is_empty() || !text.contains(char::is_alphanumeric) {
             return;
         }
