@@ -13,6 +13,7 @@ mod industries;
 mod lexicon;
 mod partners;
 mod products;
+mod publishers;
 mod regions;
 mod register;
 mod specialisations;
@@ -30,6 +31,7 @@ pub use lexicon::{
 };
 pub use partners::{Partner, PartnerKind};
 pub use products::Product;
+pub use publishers::{Cues, Family, Layout, Publishers, Site};
 pub use regions::{Code, Needs, PlaceName, Region, RegionKind, Regions, Successor};
 pub use specialisations::Specialisation;
 pub use units::{Denominator, Scale, Unit, UnitKind, Units};
@@ -57,6 +59,8 @@ pub struct Knowledge {
     pub units: Units,
     /// The words of the grammar.
     pub lexicon: Lexicon,
+    /// Profiles of publishers.
+    pub publishers: Publishers,
 }
 
 impl Knowledge {
@@ -79,6 +83,7 @@ impl Knowledge {
             indicators: names.indicators,
             subjects: names.subjects,
             name_words: names.words,
+            publishers: Publishers::load(files)?,
             regions: Regions::load(files)?,
             units: Units::load(files)?,
             lexicon: Lexicon::load(files)?,
