@@ -79,9 +79,9 @@ impl Client {
         let http = reqwest::Client::builder()
             .user_agent(user_agent)
             .redirect(reqwest::redirect::Policy::none()) // every hop is decided anew, by the same rules
-            .no_proxy()                                  // a proxy would resolve names where the guard cannot see
+            .no_proxy() // a proxy would resolve names where the guard cannot see
             .referer(false)
-            .retry(reqwest::retry::never())              // retries are paced by the caller
+            .retry(reqwest::retry::never()) // retries are paced by the caller
             .dns_resolver(Arc::clone(&guard))
             .connect_timeout(limits.silence)
             .read_timeout(limits.silence)
@@ -136,7 +136,10 @@ impl Client {
         let fixed = [
             ("host", Some(host)),
             ("user-agent", Some(self.user_agent.as_str())),
-            ("accept", Some("text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5")),
+            (
+                "accept",
+                Some("text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"),
+            ),
             ("accept-language", Some("vi, en;q=0.5")),
             ("accept-encoding", Some(ACCEPTED)),
             ("if-none-match", validators.etag.as_deref()),

@@ -45,6 +45,8 @@ pub struct Patience {
 #[derive(Clone, Debug)]
 pub struct Pace {
     gap: Duration,
+    /// The end of the last answer.
+    last: Option<Timestamp>,
     ready: Timestamp,
     failures: u32,
     openings: u32,
@@ -53,7 +55,7 @@ pub struct Pace {
 impl Pace {
     /// A host that was never asked, with the gap of its profile.
     pub fn new(gap: Duration) -> Self {
-        Self { gap, ready: Timestamp::MIN, failures: 0, openings: 0 }
+        Self { gap, last: None, ready: Timestamp::MIN, failures: 0, openings: 0 }
     }
 
     /// When the next request may start.
@@ -69,6 +71,9 @@ impl Pace {
     /// Widens the gap to what robots.txt or a profile asks for; nothing narrows it.
     pub fn widen(&mut self, gap: Duration) {
         self.gap = self.gap.max(gap);
+        if let Some(last) = self.last {
+            self.wait(last, self.gap);
+        }
     }
 
     /// Puts the next request off, as an earlier run promised.
@@ -85,6 +90,7 @@ impl Pace {
     pub fn answered(&mut self, now: Timestamp) {
         self.failures = 0;
         self.openings = 0;
+        self.last = Some(now);
         self.wait(now, self.gap);
     }
 

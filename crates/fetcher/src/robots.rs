@@ -207,7 +207,9 @@ mod tests {
     #[test]
     fn the_status_decides_first() {
         let forbids = b"user-agent: *\ndisallow: /";
-        for (status, expected) in [(None, false), (Some(500), false), (Some(503), false), (Some(429), false), (Some(404), true), (Some(403), true)] {
+        for (status, expected) in
+            [(None, false), (Some(500), false), (Some(503), false), (Some(429), false), (Some(404), true), (Some(403), true)]
+        {
             assert_eq!(allowed(status, forbids, "solieu", "/a"), expected, "{status:?}");
         }
         assert!(!allowed(Some(200), forbids, "solieu", "/a"));
@@ -259,7 +261,11 @@ mod tests {
 
     #[test]
     fn delays_and_sitemaps() {
-        let rules = Rules::read(Some(200), b"\xEF\xBB\xBFSitemap: https://a.example/s.xml\r\nuser-agent: * # all\r\ncrawl-delay: 2.5\r\ndisallow: /x", "solieu");
+        let rules = Rules::read(
+            Some(200),
+            b"\xEF\xBB\xBFSitemap: https://a.example/s.xml\r\nuser-agent: * # all\r\ncrawl-delay: 2.5\r\ndisallow: /x",
+            "solieu",
+        );
         assert_eq!(rules.delay, Some(Duration::from_millis(2500)));
         assert_eq!(rules.sitemaps, ["https://a.example/s.xml"]);
         assert!(!rules.allow("/x"));

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use jiff::Timestamp;
+use url::Url;
 
 use super::read::MAX_RECORD;
 use super::{Record, RecordId, record_at, records};
@@ -48,7 +49,15 @@ impl Page {
     /// Whether it is an answered HTML page: neither a feed nor a redirect nor an error.
     pub fn is_html(&self) -> bool {
         (200..300).contains(&self.status)
-            && self.media_type().map_or_else(|| looks_like_html(&self.bytes), |kind| matches!(kind.as_str(), "text/html" | "application/xhtml+xml"))
+            && self
+                .media_type()
+                .map_or_else(|| looks_like_html(&self.bytes), |kind| matches!(kind.as_str(), "text/html" | "application/xhtml+xml"))
+    }
+
+    /// Where a redirect leads.
+    pub fn redirects_to(&self) -> Option<Url> {
+        let location = self.header("location").filter(|_| matches!(self.status, 301 | 302 | 303 | 307 | 308))?;
+        Url::parse(&self.url).ok()?.join(location).ok()
     }
 
     /// Reads a record as a page; `None` if it is none (a request, a revisit, a DNS answer, …).
@@ -179,7 +188,8 @@ mod tests {
     use super::*;
 
     fn page(http: &[u8]) -> Page {
-        let headers = [("WARC-Type", "response"), ("WARC-Target-URI", "http://a.example/"), ("Content-Type", "application/http; msgtype=response")];
+        let headers =
+            [("WARC-Type", "response"), ("WARC-Target-URI", "http://a.example/"), ("Content-Type", "application/http; msgtype=response")];
         let headers = headers.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec();
         let id = RecordId { file: "f".to_owned(), offset: 0, within: 0 };
         Page::read(Record { id, length: 0, headers, block: http.to_vec() }).unwrap().unwrap()

@@ -10,8 +10,8 @@ use jiff::{Timestamp, ToSpan, civil::Date, tz::Offset};
 
 use super::index::Entry;
 use super::{OPEN, RecordId, digest};
-use crate::client::Exchange;
 use crate::FetchError;
+use crate::client::Exchange;
 
 const NOT_MODIFIED: &str = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
 const SAME_PAYLOAD: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
