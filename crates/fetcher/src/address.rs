@@ -97,11 +97,11 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
         is_public_v4(Ipv4Addr::new(a, b, c, d))
     };
     match segments {
-        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => embedded(high, low), // NAT64
-        [0x2002, high, low, ..] => embedded(high, low),               // 6to4
-        [0x2001, second, ..] => second >= 0x200 && second != 0xdb8,   // protocol assignments, Teredo, documentation
-        [0x3fff, second, ..] => second >= 0x1000,                     // documentation
-        [first, ..] => (0x2000..0x4000).contains(&first),             // global unicast is all that is left
+        // NAT64 and 6to4 lead to the IPv4 address inside.
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => embedded(high, low),
+        [0x2001, second, ..] => second >= 0x200 && second != 0xdb8, // protocol assignments, Teredo, documentation
+        [0x3fff, second, ..] => second >= 0x1000,                   // documentation
+        [first, ..] => (0x2000..0x4000).contains(&first),           // global unicast is all that is left
     }
 }
 

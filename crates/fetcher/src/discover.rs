@@ -73,7 +73,7 @@ impl<'a> Run<'a> {
             };
             let listing = Listing { pages: self.own(task, listing.pages), ..listing };
             for page in listing.pages {
-                self.queue_listed(task, page)?;
+                self.queue_listed(task, &page)?;
             }
             for sitemap in listing.sitemaps {
                 self.queue_sitemap(task, &sitemap)?;
@@ -88,13 +88,13 @@ impl<'a> Run<'a> {
         pages.into_iter().filter(|page| publisher.owns(&page.url)).collect()
     }
 
-    fn queue_listed(&mut self, source: &Task, page: Listed) -> Result<(), FetchError> {
+    fn queue_listed(&mut self, source: &Task, page: &Listed) -> Result<(), FetchError> {
         let url = page.url.as_str();
         let mut seen = self.store.state.page(url)?.unwrap_or_default();
         let before = seen.clone();
         let via = Some(source.url.to_string());
         let task = Task { publisher: source.publisher.clone(), via, ..Task::new(page.url.clone(), Kind::Page) };
-        self.fill(&mut seen, &task, self.clock.now());
+        task.introduce(&mut seen, self.clock.now());
         seen.listed = page.date().or(seen.listed);
         seen.modified = page.modified.or(seen.modified);
         if seen != before {

@@ -24,12 +24,12 @@ impl Run<'_> {
         match result {
             Ok(answer) if Failure::Status(answer.exchange.status).may_pass() => {
                 let until = answer.exchange.header("retry-after").and_then(|value| retry_after(value, self.clock.now()));
-                self.stumble(&lane, task, Failure::Status(answer.exchange.status), until)
+                self.stumble(&lane, task, &Failure::Status(answer.exchange.status), until)
             }
-            Err(failure) if failure.is_the_hosts() => self.stumble(&lane, task, failure, None),
+            Err(failure) if failure.is_the_hosts() => self.stumble(&lane, task, &failure, None),
             Err(failure) => {
                 self.steady(&lane);
-                if task.kind == Kind::Robots { self.rules_failed(&lane, &task, &failure) } else { self.fail(&lane, &task, &failure) }
+                self.give_up(&lane, &task, &failure)
             }
             Ok(answer) => {
                 self.steady(&lane);
@@ -45,7 +45,7 @@ impl Run<'_> {
     }
 
     /// The host is in trouble: it is left alone for a while, and the address is tried again or given up for this run.
-    fn stumble(&mut self, name: &str, mut task: Task, failure: Failure, until: Option<Timestamp>) -> Result<(), FetchError> {
+    fn stumble(&mut self, name: &str, mut task: Task, failure: &Failure, until: Option<Timestamp>) -> Result<(), FetchError> {
         let now = self.clock.now();
         task.attempts += 1;
         let draw = jitter(self.manners.seed, task.url.as_str(), task.attempts);
@@ -63,13 +63,11 @@ impl Run<'_> {
         let again = task.attempts < self.manners.attempts && ready < deadline && openings < self.manners.openings;
         if again {
             let url = task.url.to_string();
-            (self.watch)(&Event::Failed { host: name, url: &url, failure: &failure, again });
+            (self.watch)(&Event::Failed { host: name, url: &url, failure, again });
             let seen = self.store.state.page(&url)?;
             self.push(name, task, seen.as_ref());
-        } else if task.kind == Kind::Robots {
-            self.rules_failed(name, &task, &failure)?;
         } else {
-            self.fail(name, &task, &failure)?;
+            self.give_up(name, &task, failure)?;
         }
         if openings >= self.manners.openings {
             self.close_lane(name, "it failed too often in a row")?;
@@ -133,7 +131,7 @@ impl Run<'_> {
             (Some(before), Some(content)) if *before != content.hash => Change::Changed,
             _ => Change::Unchanged,
         };
-        self.fill(&mut seen, task, at);
+        task.introduce(&mut seen, at);
         seen.checked = Some(at);
         seen.status = Some(exchange.status);
         seen.failure = None;
@@ -167,20 +165,20 @@ impl Run<'_> {
             Some(target) => self.manners.guard.check(target).err(),
         };
         if let Some(failure) = refusal {
-            return if task.kind == Kind::Robots { self.rules_failed(name, &task, &failure) } else { self.fail(name, &task, &failure) };
+            return self.give_up(name, &task, &failure);
         }
         let Some(target) = target else { return Ok(()) };
         if task.kind != Kind::Robots {
             self.outcome.redirected += u64::from(task.kind == Kind::Page);
             let mut seen = self.store.state.page(task.url.as_str())?.unwrap_or_default();
-            self.fill(&mut seen, &task, at);
+            task.introduce(&mut seen, at);
             (seen.checked, seen.status, seen.failure, seen.failures) = (Some(at), Some(status), None, 0);
             self.put(task.url.as_str(), seen);
             if !self.queued.insert(target.to_string()) {
                 return Ok(());
             }
             let mut seen = self.store.state.page(target.as_str())?.unwrap_or_default();
-            self.fill(&mut seen, &Task { via: Some(task.url.to_string()), ..task.clone() }, at);
+            Task { via: Some(task.url.to_string()), ..task.clone() }.introduce(&mut seen, at);
             self.put(target.as_str(), seen);
         }
         // A robots.txt that moved still speaks for the origin that was asked.
@@ -202,20 +200,21 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// A robots.txt that did not answer is asked for again by the next run.
-    fn rules_failed(&mut self, name: &str, task: &Task, failure: &Failure) -> Result<(), FetchError> {
+    /// Gives an address up for this run.
+    fn give_up(&mut self, name: &str, task: &Task, failure: &Failure) -> Result<(), FetchError> {
+        if task.kind != Kind::Robots {
+            return self.fail(name, task, failure);
+        }
         (self.watch)(&Event::Failed { host: name, url: task.url.as_str(), failure, again: false });
         let origin = task.via.clone().unwrap_or_else(|| task.origin());
         let lane = host_of(&origin);
-        match failure {
-            // Redirects that lead nowhere are no answer but a statement that there is no such file (RFC 9309, 2.3.1.2).
-            Failure::Redirects(_) => {
-                self.learn_rules(&lane, &origin, Known::Rules(Rules::everything()));
-            }
-            _ => {
-                self.outcome.unreachable.insert(lane.clone());
-                self.learn_rules(&lane, &origin, Known::Unreachable);
-            }
+        // Redirects that lead nowhere are no answer but a statement that there is no such file (RFC 9309, 2.3.1.2).
+        if matches!(failure, Failure::Redirects(_)) {
+            self.learn_rules(&lane, &origin, Known::Rules(Rules::everything()));
+        } else {
+            // It is not kept, so the next run asks again.
+            self.outcome.unreachable.insert(lane.clone());
+            self.learn_rules(&lane, &origin, Known::Unreachable);
         }
         Ok(())
     }
@@ -227,7 +226,7 @@ impl Run<'_> {
         let now = self.clock.now();
         for url in [Some(&task.url), task.hops.first()].into_iter().flatten() {
             let mut seen = self.store.state.page(url.as_str())?.unwrap_or_default();
-            self.fill(&mut seen, task, now);
+            task.introduce(&mut seen, now);
             seen.failure = Some(failure.clone());
             // Being put off is not the address's fault.
             seen.failures += u32::from(!matches!(failure, Failure::PutOff(_) | Failure::RobotsUnreachable));
@@ -269,17 +268,6 @@ impl Run<'_> {
         match task.kind {
             Kind::Robots => Ok(()),
             _ => self.fail(name, task, &Failure::PutOff(why.to_owned())),
-        }
-    }
-
-    /// Fills in what a task knows of its address for the first time.
-    pub(crate) fn fill(&self, seen: &mut Seen, task: &Task, at: Timestamp) {
-        seen.first = seen.first.or(Some(at));
-        if seen.publisher.is_none() {
-            seen.publisher.clone_from(&task.publisher);
-        }
-        if seen.via.is_none() {
-            seen.via.clone_from(&task.via);
         }
     }
 

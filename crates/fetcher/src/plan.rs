@@ -97,9 +97,15 @@ impl Task {
         origin(&self.url)
     }
 
-    /// The address that was asked for before any redirect.
-    pub(crate) fn first_url(&self) -> &Url {
-        self.hops.first().unwrap_or(&self.url)
+    /// Fills in what the task knows of an address that is seen for the first time.
+    pub(crate) fn introduce(&self, seen: &mut Seen, at: Timestamp) {
+        seen.first = seen.first.or(Some(at));
+        if seen.publisher.is_none() {
+            seen.publisher.clone_from(&self.publisher);
+        }
+        if seen.via.is_none() {
+            seen.via.clone_from(&self.via);
+        }
     }
 }
 

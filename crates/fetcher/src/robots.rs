@@ -15,7 +15,7 @@ const LONGEST_DELAY: f64 = 86_400.0;
 /// What one agent may do on one host.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rules {
-    rules: Vec<Rule>,
+    lines: Vec<Rule>,
     /// The least time between two requests that the host asks for.
     pub delay: Option<Duration>,
     /// Sitemaps that the file names, in its order.
@@ -36,12 +36,12 @@ pub fn allowed(status: Option<u16>, body: &[u8], agent: &str, path: &str) -> boo
 impl Rules {
     /// Everything is allowed.
     pub fn everything() -> Self {
-        Self { rules: Vec::new(), delay: None, sitemaps: Vec::new() }
+        Self { lines: Vec::new(), delay: None, sitemaps: Vec::new() }
     }
 
     /// Nothing is allowed.
     pub fn nothing() -> Self {
-        Self { rules: vec![Rule { allow: false, pattern: "/".to_owned() }], delay: None, sitemaps: Vec::new() }
+        Self { lines: vec![Rule { allow: false, pattern: "/".to_owned() }], delay: None, sitemaps: Vec::new() }
     }
 
     /// The rules for an agent's product token.
@@ -62,7 +62,7 @@ impl Rules {
         if path == "/robots.txt" {
             return true;
         }
-        self.rules
+        self.lines
             .iter()
             .filter(|rule| matches(&rule.pattern, &path))
             .max_by_key(|rule| (rule.pattern.len(), rule.allow))
@@ -99,7 +99,7 @@ impl Rules {
             }
         }
         let group = if ours.named { ours } else { anyone };
-        Self { rules: group.rules, delay: group.delay, sitemaps }
+        Self { lines: group.rules, delay: group.delay, sitemaps }
     }
 }
 

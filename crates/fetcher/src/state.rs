@@ -1,6 +1,6 @@
 //! What was seen, when, with what hash and outcome: an embedded database that a crash does not hurt.
 //!
-//! It is redb and not SQLite: pure Rust, so that one `cargo build` is all on every machine; one file; copy-on-write pages with a checksummed
+//! It is redb and not `SQLite`: pure Rust, so that one `cargo build` is all on every machine; one file; copy-on-write pages with a checksummed
 //! commit slot, so that a `kill -9` or a power cut leaves the last commit; and three tables by key need no SQL.
 //! Values are JSON, so that a newer version reads what an older one wrote.
 //!

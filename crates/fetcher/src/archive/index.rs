@@ -138,7 +138,7 @@ fn surt(url: &str) -> String {
 }
 
 /// Writes the index of a file, under its final name only when it is whole.
-pub(super) fn write(folder: &Path, warc: &str, entries: Vec<Entry>) -> Result<(), FetchError> {
+pub(super) fn write(folder: &Path, warc: &str, entries: &[Entry]) -> Result<(), FetchError> {
     let mut lines: Vec<String> = entries.iter().map(Entry::line).collect();
     lines.sort_unstable();
     let path = folder.join(index_name(warc));

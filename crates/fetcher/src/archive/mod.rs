@@ -49,8 +49,7 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, FetchError> {
 
 fn is_warc(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    let name = name.strip_suffix(OPEN).unwrap_or(&name);
-    name.ends_with(".warc") || name.ends_with(".warc.gz")
+    [".warc", ".warc.gz"].iter().any(|ending| name.strip_suffix(OPEN).unwrap_or(&name).ends_with(ending))
 }
 
 /// The name of a file below the folder that it was found in; a record's id starts with it.

@@ -165,10 +165,9 @@ fn joined_chunks(body: &[u8]) -> Option<Vec<u8>> {
                 rest = rest.get(end..).unwrap_or_default();
                 rest = rest.strip_prefix(b"\r\n").unwrap_or(rest);
             }
-            // A body that broke off is what was recorded.
-            Ok(httparse::Status::Partial) => return Some(out),
             Err(_) if out.is_empty() => return None,
-            Err(_) => return Some(out),
+            // A body that broke off is what was recorded.
+            Ok(httparse::Status::Partial) | Err(_) => return Some(out),
         }
     }
 }

@@ -144,9 +144,12 @@ pub struct Records<R: BufRead> {
 #[derive(Debug)]
 enum Place<R: BufRead> {
     Between(Counted<R>),
-    Member { reader: BufReader<Tally<GzDecoder<Counted<R>>>>, start: u64 },
+    Member { reader: Box<Unpacked<R>>, start: u64 },
     End,
 }
+
+/// A gzip member, unpacked.
+type Unpacked<R> = BufReader<Tally<GzDecoder<Counted<R>>>>;
 
 impl<R: BufRead> Records<R> {
     /// Reads a stream; the name is the front of its records' ids.
@@ -176,7 +179,7 @@ impl<R: BufRead> Records<R> {
                     Ok(Some(0x1f)) => {
                         let start = stream.at;
                         let unpacked = Tally { inner: GzDecoder::new(stream), read: 0 };
-                        self.place = Place::Member { reader: BufReader::with_capacity(16 * 1024, unpacked), start };
+                        self.place = Place::Member { reader: Box::new(BufReader::with_capacity(16 * 1024, unpacked)), start };
                     }
                     Ok(Some(_)) => return self.plain(stream),
                 },
@@ -204,9 +207,9 @@ impl<R: BufRead> Records<R> {
         }
     }
 
-    fn packed(&mut self, mut reader: BufReader<Tally<GzDecoder<Counted<R>>>>, start: u64) -> Result<Record, Trouble> {
+    fn packed(&mut self, mut reader: Box<Unpacked<R>>, start: u64) -> Result<Record, Trouble> {
         let within = reader.get_ref().read - reader.buffer().len() as u64;
-        let read = read_record(&mut reader).and_then(|parts| match parts {
+        let read = read_record(&mut *reader).and_then(|parts| match parts {
             // Looking behind the record makes the member's checksum count for it.
             Some(parts) => reader.fill_buf().map(|rest| (parts, rest.is_empty())).map_err(|error| error.to_string()),
             None => Err("the member holds no record".to_owned()),

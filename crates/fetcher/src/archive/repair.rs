@@ -25,7 +25,7 @@ pub struct Repaired {
 impl Repaired {
     /// Writes the index and closes the file; to be called when the state knows its records.
     pub fn close(self) -> Result<(), FetchError> {
-        finish(&self.folder, &self.name, self.entries)
+        finish(&self.folder, &self.name, &self.entries)
     }
 }
 

@@ -256,12 +256,12 @@ impl Writer {
     pub fn close(&mut self) -> Result<(), FetchError> {
         let Some(open) = self.open.take() else { return Ok(()) };
         open.file.sync_all().map_err(FetchError::file(self.folder.join(&open.name)))?;
-        finish(&self.folder, &open.name, open.entries)
+        finish(&self.folder, &open.name, &open.entries)
     }
 }
 
 /// Writes a file's index, then takes the ending of an open file away.
-pub(super) fn finish(folder: &Path, name: &str, entries: Vec<Entry>) -> Result<(), FetchError> {
+pub(super) fn finish(folder: &Path, name: &str, entries: &[Entry]) -> Result<(), FetchError> {
     super::index::write(folder, name, entries)?;
     let path = folder.join(name);
     fs::rename(folder.join(format!("{name}{OPEN}")), &path).map_err(FetchError::file(&path))?;

@@ -1,8 +1,10 @@
 //! A news site for the tests: loopback only, many virtual hosts, good and bad manners, and a clock that the test controls.
 
 #![allow(dead_code, reason = "every test file uses a part of it")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::{BTreeMap, VecDeque};
+use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
@@ -252,10 +254,10 @@ async fn answer(stream: &mut TcpStream, hit: &Hit, reply: Reply) -> std::io::Res
             let (status, body) = if unchanged { (304, Vec::new()) } else { (status, body) };
             let mut head = format!("HTTP/1.1 {status} X\r\n");
             for (name, value) in &headers {
-                head.push_str(&format!("{name}: {value}\r\n"));
+                let _ = write!(head, "{name}: {value}\r\n");
             }
             if status != 304 {
-                head.push_str(&format!("content-length: {}\r\n", body.len()));
+                let _ = write!(head, "content-length: {}\r\n", body.len());
             }
             head.push_str("\r\n");
             stream.write_all(head.as_bytes()).await?;
@@ -275,7 +277,7 @@ async fn answer(stream: &mut TcpStream, hit: &Hit, reply: Reply) -> std::io::Res
         Reply::Endless => {
             stream.write_all(b"HTTP/1.1 200 X\r\ncontent-type: text/html\r\n\r\n").await?;
             loop {
-                stream.write_all(&[b'x'; 65536]).await?;
+                stream.write_all(&[b'x'; 16384]).await?;
             }
         }
         Reply::Turns(_) => unreachable!("turns are taken before"),
@@ -284,7 +286,8 @@ async fn answer(stream: &mut TcpStream, hit: &Hit, reply: Reply) -> std::io::Res
 
 /// An RSS feed of (address, date).
 pub fn feed(items: &[(&str, &str)]) -> String {
-    let items: String = items.iter().map(|(url, date)| format!("<item><link>{url}</link><pubDate>{date}</pubDate></item>")).collect();
+    let items: Vec<String> = items.iter().map(|(url, date)| format!("<item><link>{url}</link><pubDate>{date}</pubDate></item>")).collect();
+    let items = items.concat();
     format!("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel>{items}</channel></rss>")
 }
 
