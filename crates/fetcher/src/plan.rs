@@ -234,35 +234,35 @@ mod tests {
 
     const DAY: Duration = Duration::from_secs(86_400);
 
-    fn at(day: i8) -> Option<Timestamp> {
-        Some(format!("2026-01-{day:02}T00:00:00Z").parse().unwrap())
+    fn day(number: i8) -> Timestamp {
+        format!("2026-01-{number:02}T00:00:00Z").parse().unwrap()
     }
 
-    fn decided(seen: &Seen, day: i8) -> Result<Why, Skip> {
-        let wish = Wish { since: at(2), until: at(20), ..Wish::default() };
-        decide(false, seen, &wish, &Habits { recheck: 3 * DAY, give_up_after: 3 }, at(day).unwrap())
+    fn decided(seen: &Seen, today: i8) -> Result<Why, Skip> {
+        let wish = Wish { since: Some(day(2)), until: Some(day(20)), ..Wish::default() };
+        decide(false, seen, &wish, &Habits { recheck: 3 * DAY, give_up_after: 3 }, day(today))
     }
 
     #[test]
     fn the_state_and_the_source_decide_about_a_page() {
-        let new = Seen { first: at(5), listed: at(5), ..Seen::default() };
+        let new = Seen { first: Some(day(5)), listed: Some(day(5)), ..Seen::default() };
         assert_eq!(decided(&new, 5), Ok(Why::New));
-        assert_eq!(decided(&Seen { listed: at(1), ..new.clone() }, 5), Err(Skip::OutOfRange));
-        assert_eq!(decided(&Seen { listed: at(20), ..new.clone() }, 5), Err(Skip::OutOfRange));
+        assert_eq!(decided(&Seen { listed: Some(day(1)), ..new.clone() }, 5), Err(Skip::OutOfRange));
+        assert_eq!(decided(&Seen { listed: Some(day(20)), ..new.clone() }, 5), Err(Skip::OutOfRange));
         assert_eq!(decided(&Seen { listed: None, ..new.clone() }, 5), Ok(Why::New));
 
-        let fetched = Seen { checked: at(5), ..new };
+        let fetched = Seen { checked: Some(day(5)), ..new };
         assert_eq!(decided(&fetched, 6), Ok(Why::Recheck));
         assert_eq!(decided(&fetched, 9), Err(Skip::Settled));
-        assert_eq!(decided(&Seen { modified: at(8), ..fetched.clone() }, 19), Ok(Why::Modified));
-        assert_eq!(decided(&Seen { modified: at(4), ..fetched.clone() }, 6), Err(Skip::NotModified));
+        assert_eq!(decided(&Seen { modified: Some(day(8)), ..fetched.clone() }, 19), Ok(Why::Modified));
+        assert_eq!(decided(&Seen { modified: Some(day(4)), ..fetched.clone() }, 6), Err(Skip::NotModified));
 
         let failed = Seen { failure: Some(Failure::Status(503)), failures: 2, ..fetched };
         assert_eq!(decided(&failed, 6), Ok(Why::Retry));
         assert_eq!(decided(&Seen { failures: 3, ..failed.clone() }, 6), Err(Skip::GivenUp));
         let gone = Seen { failure: Some(Failure::Status(404)), ..failed };
         assert_eq!(decided(&gone, 6), Err(Skip::GivenUp));
-        assert_eq!(decided(&Seen { modified: at(7), ..gone }, 8), Ok(Why::Modified));
+        assert_eq!(decided(&Seen { modified: Some(day(7)), ..gone }, 8), Ok(Why::Modified));
     }
 
     #[test]

@@ -246,7 +246,7 @@ mod tests {
         assert!(!may(robots, "/private/1"), "version numbers do not matter");
         assert!(!may(robots, "/drafts/1"), "groups of the same agent are one");
         assert!(may("user-agent: solieu-news\ndisallow: /", "/a"), "another product is not ours");
-        assert!(may("user-agent: solieu\nuser-agent: x\n\nuser-agent: *\ndisallow: /", "/a") == false, "agents go on until a rule");
+        assert!(!may("user-agent: solieu\nuser-agent: x\n\nuser-agent: *\ndisallow: /", "/a"), "agents go on until a rule");
         assert!(may("user-agent: solieu\ndisallow:\n\nuser-agent: *\ndisallow: /", "/a"), "an empty rule forbids nothing");
     }
 

@@ -436,7 +436,7 @@ mod tests {
         packed.finish().unwrap()
     }
 
-    fn read(bytes: &[u8]) -> Vec<Result<(String, String), String>> {
+    fn read(bytes: &[u8]) -> Vec<Got> {
         // A tiny buffer finds every place where a window may end.
         Records::new(BufReader::with_capacity(7, bytes), "f")
             .map(|record| match record {
@@ -446,7 +446,10 @@ mod tests {
             .collect()
     }
 
-    fn good(id: &str, body: &str) -> Result<(String, String), String> {
+    type Got = Result<(String, String), String>;
+
+    #[expect(clippy::unnecessary_wraps, reason = "it stands beside what was read, which may be damage")]
+    fn good(id: &str, body: &str) -> Got {
         Ok((id.to_owned(), body.to_owned()))
     }
 
