@@ -68,12 +68,23 @@ fn set_aside(path: &Path, whole: u64) -> io::Result<Option<(PathBuf, u64)>> {
     if length <= whole {
         return Ok(None);
     }
-    let aside = path.with_extension("torn");
     file.seek(SeekFrom::Start(whole))?;
-    let mut tail = File::create(&aside)?;
+    let (mut tail, aside) = create_aside(path)?;
     io::copy(&mut file, &mut tail)?;
     tail.sync_all()?;
     file.set_len(whole)?;
     file.sync_all()?;
     Ok(Some((aside, length - whole)))
+}
+
+/// A new file for a tail; one from an earlier crash stays.
+fn create_aside(path: &Path) -> io::Result<(File, PathBuf)> {
+    let mut number = 1;
+    loop {
+        let aside = path.with_extension(format!("torn{number}"));
+        match File::create_new(&aside) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
+            created => return created.map(|file| (file, aside)),
+        }
+    }
 }

@@ -145,6 +145,11 @@ impl Site {
         site
     }
 
+    /// A site that another process runs.
+    pub fn at(address: SocketAddr) -> Self {
+        Self { address, clock: TestClock::at("2026-01-05T18:00:00Z"), shared: Arc::default() }
+    }
+
     /// Puts a reply at an address like `bao.example/a.html`.
     pub fn put(&self, address: &str, reply: Reply) -> &Self {
         let (host, path) = address.split_once('/').unwrap();
