@@ -62,6 +62,7 @@ async fn measure(address: std::net::SocketAddr) {
     let outcome = fetcher::fetch(&mut store, &wish, &manners, &SystemClock, &mut |_: &Event<'_>| {}).await.expect("a run");
     let (took, used) = (begun.elapsed().as_secs_f64(), cpu_seconds() - used);
     assert_eq!(outcome.new as usize, HOSTS * PAGES, "every page is fetched");
+    assert!(took >= GAP.as_secs_f64() * PAGES as f64, "the gap of every host is kept");
     println!(
         "{} pages ({} MB) from {HOSTS} hosts in {took:.1} s: {:.0} pages/s with a gap of {GAP:?} at each; {:.0} % of one core, peak memory {} MB",
         outcome.new,

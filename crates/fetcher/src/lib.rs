@@ -11,6 +11,7 @@ pub mod address;
 pub mod archive;
 mod body;
 pub mod client;
+pub mod config;
 mod discover;
 mod error;
 mod job;

@@ -1,6 +1,8 @@
 //! Responses of an archive as pages: HTTP headers read, chunks joined, body unpacked.
 
 use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
 
 use jiff::Timestamp;
 use url::Url;
@@ -75,12 +77,25 @@ impl Page {
     }
 }
 
+/// Pages that are unpacked ahead of the reader.
+const AHEAD: usize = 8;
+
 /// The pages of a file, or of all files of a folder in order of name, in a stream.
+///
+/// A thread of its own reads and unpacks a few pages ahead, so that packed pages come about as fast as files do.
+/// It ends with the stream, or when the stream is dropped.
 pub fn pages(path: &Path) -> Result<impl Iterator<Item = Result<Page, FetchError>> + Send + use<>, FetchError> {
-    Ok(records(path)?.filter_map(|record| match record {
-        Ok(record) => Page::read(record),
-        Err(error) => Some(Err(error)),
-    }))
+    let records = records(path)?;
+    let (sender, receiver) = mpsc::sync_channel(AHEAD);
+    thread::spawn(move || {
+        let mut pages = records.filter_map(|record| match record {
+            Ok(record) => Page::read(record),
+            Err(error) => Some(Err(error)),
+        });
+        // A reader that went away wants no more.
+        while pages.next().is_some_and(|page| sender.send(page).is_ok()) {}
+    });
+    Ok(receiver.into_iter())
 }
 
 /// The page of a record, below the folder that its id was read from.
