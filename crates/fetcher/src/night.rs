@@ -117,12 +117,12 @@ pub fn read_new(store: &mut Store, stages: &mut dyn Stages, reread: bool) -> Res
     for batch in waiting.chunks(BATCH) {
         let folder = store.archive().to_owned();
         let mut broken = Vec::new();
-        let mut pages = batch.iter().filter_map(|(url, id)| match archive::page_at(&folder, id) {
-            Ok(page) => Some(page),
-            Err(_) => {
+        let mut pages = batch.iter().filter_map(|(url, id)| {
+            let page = archive::page_at(&folder, id).ok();
+            if page.is_none() {
                 broken.push(url.clone());
-                None
             }
+            page
         });
         let readings = stages.read(&mut pages).map_err(|source| FetchError::Stage { stage: "read", source })?;
         drop(pages);

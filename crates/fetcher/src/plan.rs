@@ -25,6 +25,19 @@ pub struct Publisher {
     pub min_gap: Option<Duration>,
 }
 
+impl From<&knowledge::Site> for Publisher {
+    fn from(site: &knowledge::Site) -> Self {
+        Self {
+            id: site.id.clone(),
+            domains: site.domains.clone(),
+            feeds: site.feeds.clone(),
+            sitemaps: site.sitemaps.clone(),
+            sections: site.sections.clone(),
+            min_gap: site.min_gap.and_then(|gap| Duration::try_from(gap).ok()),
+        }
+    }
+}
+
 impl Publisher {
     /// Whether an address is one of the publisher's; without domains, every host of its sources counts.
     pub fn owns(&self, url: &Url) -> bool {

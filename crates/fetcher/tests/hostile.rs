@@ -1,5 +1,7 @@
 //! Hostile and broken servers: bounded, named, and never in the way of other hosts.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod site;
 
 use std::io::Write;

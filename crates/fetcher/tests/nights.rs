@@ -1,5 +1,7 @@
 //! Three simulated nights: the right archive, state and dataset, with the exact number of requests each.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod site;
 
 use std::collections::BTreeMap;

@@ -20,6 +20,8 @@ pub struct Lexicon {
     pub periods: PeriodWords,
     /// Names that hold numbers.
     pub blocked: Vec<BlockedWords>,
+    /// What a full stop behind does not end a sentence.
+    pub abbreviations: Vec<String>,
 }
 
 /// Words with a value.
@@ -64,12 +66,26 @@ pub struct BoundWords {
     pub after: bool,
 }
 
+/// How far a status word reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reach {
+    /// The figures of its clause.
+    Clause,
+    /// The figures behind it in its sentence.
+    #[default]
+    Sentence,
+}
+
 /// A status and its words.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StatusWords {
     /// The status.
     pub id: Status,
+    /// How far the words reach.
+    #[serde(default)]
+    pub reach: Reach,
     /// Spellings.
     pub says: Vec<String>,
 }
@@ -134,6 +150,12 @@ pub enum CueClass {
     Function,
     /// A negation.
     Negation,
+    /// A noun for a ratio that is itself a percentage (`tỷ lệ`, `lãi suất`).
+    Rate,
+    /// A noun for a part of a whole (`tỷ trọng`, `thị phần`).
+    Part,
+    /// A noun that introduces a narrower case of the subject (`ngành`, `thị trường`, `nhóm hàng`).
+    Narrow,
 }
 
 /// A class and its words.
@@ -274,6 +296,12 @@ struct Cues {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct TextWords {
+    abbreviations: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Blocked {
     blocked: Vec<BlockedWords>,
 }
@@ -287,6 +315,7 @@ impl Lexicon {
             cues: files.table::<Cues>("lexicon/cues.toml")?.cue,
             periods: files.table("lexicon/periods.toml")?,
             blocked: files.table::<Blocked>("lexicon/blocked.toml")?.blocked,
+            abbreviations: files.table::<TextWords>("lexicon/text.toml")?.abbreviations,
         })
     }
 }

@@ -13,6 +13,7 @@ mod industries;
 mod lexicon;
 mod partners;
 mod products;
+mod publishers;
 mod regions;
 mod register;
 mod units;
@@ -21,14 +22,15 @@ use std::path::Path;
 
 pub use error::KnowledgeError;
 pub use files::Files;
-pub use indicators::{Indicator, Kind, Pattern, Plausible, Subject};
+pub use indicators::{Indicator, Kind, NameWords, Part, Pattern, Plausible, Subject};
 pub use industries::{Industry, IndustryLevel};
 pub use lexicon::{
-    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, RelativeWords, StatusWords, TimeUnit,
-    TimeUnitWords, Valued,
+    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, Reach, RelativeWords, StatusWords,
+    TimeUnit, TimeUnitWords, Valued,
 };
 pub use partners::{Partner, PartnerKind};
 pub use products::Product;
+pub use publishers::{Cues, Family, Layout, Publishers, Site};
 pub use regions::{Code, Needs, PlaceName, Region, RegionKind, Regions, Successor};
 pub use units::{Denominator, Scale, Unit, UnitKind, Units};
 
@@ -39,8 +41,8 @@ pub struct Knowledge {
     pub indicators: Vec<Indicator>,
     /// What a figure can be about outside the vocabulary.
     pub subjects: Vec<Subject>,
-    /// Words that lengthen a name to the left without changing its meaning (`tổng`, `số lượng`).
-    pub name_prefixes: Vec<String>,
+    /// Phrases around the names of indicators and subjects.
+    pub name_words: NameWords,
     /// Goods and services.
     pub products: Vec<Product>,
     /// Branches of the economy.
@@ -53,6 +55,8 @@ pub struct Knowledge {
     pub units: Units,
     /// The words of the grammar.
     pub lexicon: Lexicon,
+    /// Profiles of publishers.
+    pub publishers: Publishers,
 }
 
 impl Knowledge {
@@ -73,7 +77,8 @@ impl Knowledge {
             partners: partners::load(files)?,
             indicators: names.indicators,
             subjects: names.subjects,
-            name_prefixes: names.prefixes,
+            name_words: names.words,
+            publishers: Publishers::load(files)?,
             regions: Regions::load(files)?,
             units: Units::load(files)?,
             lexicon: Lexicon::load(files)?,

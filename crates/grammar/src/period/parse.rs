@@ -232,7 +232,7 @@ impl View<'_> {
         // `cùng kỳ tháng trước` keeps its month.
         if year == YearRef::Unstated {
             if let Some((expr, end)) = self.whole(end) {
-                if matches!(expr, Expr::Relative(TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Week, _)) {
+                if matches!(expr, Expr::Relative(TimeUnit::Day | TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Week, _)) {
                     return Some((expr, end));
                 }
             }
