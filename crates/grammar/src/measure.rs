@@ -28,6 +28,11 @@ impl Classes {
         classes.iter().any(|class| self.has(*class))
     }
 
+    /// Whether two figures are governed alike: both by nothing, or by cues that share a class.
+    pub(crate) fn same(self, other: Self) -> bool {
+        self.0 == other.0 || self.0 & other.0 != 0
+    }
+
     pub(crate) fn is_empty(self) -> bool {
         self.0 == 0
     }

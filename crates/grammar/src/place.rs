@@ -37,7 +37,7 @@ impl Places {
     pub(crate) fn find(&self, known: &Knowledge, text: &Text, tokens: &[Token], hits: &Hits, range: (usize, usize), context: &[u16], out: &mut Vec<Place>) {
         let mut at = range.0;
         while at < range.1 {
-            let longest = hits.at(at).iter().filter(|hit| hit.end as usize <= range.1).find(|hit| matches!(hit.mark, Mark::Place(_) | Mark::Indicator(..) | Mark::Subject(_)));
+            let longest = hits.at(at).iter().filter(|hit| hit.end as usize <= range.1).find(|hit| matches!(hit.mark, Mark::Place(_) | Mark::Indicator(..) | Mark::Subject(..)));
             let Some(hit) = longest else {
                 at += 1;
                 continue;

@@ -123,6 +123,7 @@ impl Sentence<'_> {
         self.pair(&mut drafts);
         self.parts(&mut drafts);
         self.share_bases(&mut drafts);
+        self.share_prices(&mut drafts);
         self.share_statuses(&mut drafts);
         drafts
     }
@@ -135,13 +136,21 @@ impl Sentence<'_> {
         let cue = self.cue(&around, quantity);
         let classes = cue.map(|cue| cue.classes).unwrap_or_default();
         let (mut topic, mut topic_from, behind) = self.topic(quantity, &around, cue, previous.or(base));
-        if let Some(Apart { indicator, start: from, end: to, .. }) = self.pattern(quantity, &around, &topic) {
-            topic.indicator = Some(indicator);
-            topic.kind = Some(self.known.indicators[indicator as usize].kind);
+        if let Some(Apart { indicator, kind, start: from, end: to, .. }) = self.pattern(quantity, &around, &topic) {
+            topic.indicator = indicator;
+            topic.kind = Some(kind);
             if topic_from != Found::Clause || topic.text.is_empty() {
                 topic.text = crate::topic::words(self.text, self.tokens, from, to.min(around.clause.1.max(from + 1)));
             }
             topic_from = Found::Clause;
+        }
+        let inherited = previous.or(base).map(|draft| &draft.topic).or(self.before);
+        if let Some(fuller) = inherited.filter(|fuller| topic_from == Found::Clause && topic.shortens(fuller)) {
+            topic.indicator = fuller.indicator;
+            topic.kind = fuller.kind;
+        }
+        if topic_from != Found::Clause {
+            self.fit_unit(&mut topic, quantity);
         }
         let mut evidence = self.evidence(quantity, &around, classes, &topic);
         evidence.bracketed = around.base.is_none() && self.frame.depth(quantity.start) > 0 && classes.is_empty();
@@ -150,11 +159,15 @@ impl Sentence<'_> {
         if topic_from != Found::Clause && (classes.is_empty() || classes.any(&[CueClass::Level, CueClass::From, CueClass::Reach])) {
             let same_unit = |draft: &&Draft| self.unit_kind(&self.frame.quantities[draft.quantity]) == evidence.unit;
             let plain = |measure: &Measure| classes.is_empty() || matches!(measure, Measure::Completion | Measure::Share);
+            // (a list of completions goes on even where an item names its own part)
             evidence.parallel = match previous {
                 Some(draft) => Some(draft).filter(same_unit).map(|draft| draft.measure).filter(plain),
                 None if around.base.is_none() && topic_from == Found::Context => self.before_measure.filter(|_| evidence.unit == Some(UnitKind::Percent)).filter(|m| matches!(m, Measure::Completion | Measure::Share)),
                 None => None,
             };
+        }
+        if topic_from == Found::Clause && classes.has(CueClass::Level) && evidence.parallel.is_none() && matches!(topic.kind, Some(knowledge::Kind::Flow)) {
+            evidence.parallel = previous.map(|draft| draft.measure).filter(|measure| *measure == Measure::Completion);
         }
         let mut measured = measure(&evidence);
         if measured == Measure::Level && evidence.unit == Some(UnitKind::Percent) && topic.part {
@@ -431,8 +444,13 @@ impl Sentence<'_> {
         }
         let inherited = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)));
         let own = self.own(around, cue);
+        // `titan từ 11% lên 16%; vàng từ 15% lên 25%`: the same cue and unit again, with another name before them.
+        let parallel = previous.is_some_and(|draft| {
+            let other = &self.frame.quantities[draft.quantity];
+            self.unit_kind(other) == self.unit_kind(quantity) && (draft.cue.same(classes) || (draft.cue.any(&[CueClass::Reach]) && classes.any(&[CueClass::From])))
+        });
         match (own, inherited) {
-            (Some((found, from, to)), Some((topic, place))) if found.only_narrows() || found.introduced || found.head.is_some() || (found.nouns <= 4 && self.is_part_of_list(around)) || (found.propers > 0 && previous.is_some()) => {
+            (Some((found, from, to)), Some((topic, place))) if found.only_narrows() || found.introduced || found.head.is_some() || (parallel && found.nouns <= 4) || (found.nouns <= 4 && self.is_part_of_list(around)) || (found.propers > 0 && previous.is_some()) => {
                 (topic.narrowed(self.frame, self.text, self.tokens, &found, from, to), place, false)
             }
             (Some((found, from, to)), _) if found.content.is_some() => (Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to), Found::Clause, false),
@@ -509,6 +527,7 @@ impl Sentence<'_> {
         let mut end = to;
         let mut at = to;
         let mut best = None;
+        let mut strongest = 0;
         while at > from {
             at -= 1;
             let joint = self.frame.is_joint(self.tokens, at);
@@ -519,8 +538,11 @@ impl Sentence<'_> {
                 if !complement && start < end {
                     let cues = self.frame.cues.iter().any(|c| c.start >= start && c.end <= end && c.classes.has(CueClass::Speaker));
                     let found = stretch(self.known, self.frame, start, end);
-                    if found.head.is_some() && !cues {
-                        return Some((found, start, end));
+                    let force = found.head.map_or(0, |head| 1 + strength(self.known, &head));
+                    if force > strongest && !cues {
+                        (strongest, best) = (force, Some((found, start, end)));
+                        end = at;
+                        continue;
                     }
                     if !found.is_empty() && !cues && best.is_none() && around.previous.is_none() && end + 1 >= to && (found.nouns > 0 || found.narrowed > 0) {
                         best = Some((found, start, end));
@@ -557,11 +579,32 @@ impl Sentence<'_> {
         None
     }
 
+    /// Whether a unit is the usual one of a topic's indicator.
+    fn is_usual(&self, topic: &Topic, unit: &str) -> bool {
+        topic.indicator.is_some_and(|index| self.known.indicators[index as usize].unit.as_deref() == Some(unit))
+    }
+
+    /// An inherited subject whose unit is another: `gạo đạt 4,5 triệu tấn, trị giá 2,1 tỷ USD` is a volume and an amount of exports.
+    fn fit_unit(&self, topic: &mut Topic, quantity: &Quantity) {
+        let Some(index) = topic.indicator else { return };
+        let indicators = &self.known.indicators;
+        let unit = self.unit_code(quantity, topic);
+        if matches!(self.unit_kind(quantity), Some(UnitKind::Percent | UnitKind::Point | UnitKind::Times | UnitKind::Index) | None) || indicators[index as usize].unit.as_deref() == Some(unit.as_str()) {
+            return;
+        }
+        let name = topic.text.to_lowercase();
+        let fits = |pattern: &knowledge::Pattern| pattern.units.contains(&unit) && pattern.all.len() == 1 && name.contains(pattern.all[0].as_str());
+        if let Some(at) = indicators.iter().position(|indicator| indicator.with.iter().any(fits)) {
+            topic.indicator = Some(at as u16);
+            topic.kind = Some(indicators[at].kind);
+        }
+    }
+
     /// A name whose words stand apart in the clause of a figure; a single word yields to a full name.
     fn pattern(&self, quantity: &Quantity, around: &Around, topic: &Topic) -> Option<Apart> {
         let unit = self.unit_code(quantity, topic);
         let to = around.behind.1.max(quantity.end);
-        pattern::find(self.patterns, self.hits, (around.clause.0, to), Some(&unit)).filter(|found| topic.indicator.is_none() || found.weight > 4)
+        pattern::find(self.patterns, self.hits, (around.clause.0, to), Some(&unit)).filter(|found| topic.indicator.is_none() || (topic.elliptic && found.weight > 3) || (found.fitted && !self.is_usual(topic, &unit)))
     }
 
     /// The topic of counted things.
@@ -572,7 +615,7 @@ impl Sentence<'_> {
         let counted = matches!(named, Some(What::Indicator(..)));
         if let Some((found, start, end)) = own.filter(|(found, start, _)| cue.is_some() && found.head.is_some() && *start >= around.clause.0) {
             let strong = found.head.map_or(0, |head| strength(self.known, &head));
-            if strong >= 2 && !(counted && strong == 3 && matches!(found.head.map(|head| head.what), Some(What::Subject(_)))) || (strong == 1 && !counted) {
+            if strong >= 2 && !(counted && strong == 3 && matches!(found.head.map(|head| head.what), Some(What::Subject(..)))) || (strong == 1 && !counted) {
                 return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
             }
         }
@@ -589,7 +632,7 @@ impl Sentence<'_> {
                     topic.indicator = Some(index);
                     topic.kind = Some(self.known.indicators[index as usize].kind);
                 }
-                What::Subject(index) => topic.kind = Some(self.known.subjects[index as usize].kind),
+                What::Subject(index, _) => topic.kind = Some(self.known.subjects[index as usize].kind),
                 _ => {}
             }
         }
@@ -602,7 +645,7 @@ impl Sentence<'_> {
     fn counted_name(&self, from: usize, end: usize, to: usize) -> Option<What> {
         let head = self.hits.at(from).iter().filter(|hit| hit.end as usize <= to.max(end)).find_map(|hit| match hit.mark {
             Mark::Indicator(index, form) => Some(What::Indicator(index, form)),
-            Mark::Subject(index) => Some(What::Subject(index)),
+            Mark::Subject(index, form) => Some(What::Subject(index, form)),
             _ => None,
         });
         if matches!(head, Some(What::Indicator(..))) {
@@ -787,6 +830,22 @@ impl Sentence<'_> {
                 if draft.topic == part || draft.topic.text.is_empty() {
                     draft.topic = topic.clone();
                 }
+            }
+        }
+    }
+
+    /// A difference of a price, and a price without its denominator, take that of their neighbour (`giảm 25 USD, xuống 1.388 USD/ounce`).
+    fn share_prices(&self, drafts: &mut [Draft]) {
+        for index in 0..drafts.len() {
+            let draft = &drafts[index];
+            let bare = self.unit_kind(&self.frame.quantities[draft.quantity]) == Some(UnitKind::Money) && !draft.unit.contains('/');
+            if !bare || draft.topic.kind != Some(knowledge::Kind::Price) {
+                continue;
+            }
+            let near = |other: &&Draft| other.topic.indicator == draft.topic.indicator && other.unit.split_once('/').is_some_and(|(money, _)| money == draft.unit);
+            let unit = drafts[index + 1..].iter().find(near).or_else(|| drafts[..index].iter().rfind(near)).map(|other| other.unit.clone());
+            if let Some(unit) = unit {
+                drafts[index].unit = unit;
             }
         }
     }

@@ -89,7 +89,7 @@ impl Grammar<'_> {
         if label.topic.as_ref().is_none_or(|topic| topic.indicator.is_none()) {
             if let Some(found) = pattern::find(self.lexicon().patterns(), &scratch.hits, range, None) {
                 let text = words(&scratch.text, &scratch.tokens, found.start, found.end);
-                label.topic = Some(Topic { indicator: Some(found.indicator), kind: Some(self.known().indicators[found.indicator as usize].kind), text, ..label.topic.unwrap_or_default() });
+                label.topic = Some(Topic { indicator: found.indicator, kind: Some(found.kind), text, ..label.topic.unwrap_or_default() });
             }
         }
         label.narrow = Topic::default().narrowed(frame, &scratch.text, &scratch.tokens, &found, range.0, range.1);

@@ -16,6 +16,7 @@ mod products;
 mod publishers;
 mod regions;
 mod register;
+mod specialisations;
 mod units;
 
 use std::path::Path;
@@ -32,6 +33,7 @@ pub use partners::{Partner, PartnerKind};
 pub use products::Product;
 pub use publishers::{Cues, Family, Layout, Publishers, Site};
 pub use regions::{Code, Needs, PlaceName, Region, RegionKind, Regions, Successor};
+pub use specialisations::Specialisation;
 pub use units::{Denominator, Scale, Unit, UnitKind, Units};
 
 /// All tables, checked.
@@ -43,6 +45,8 @@ pub struct Knowledge {
     pub subjects: Vec<Subject>,
     /// Phrases around the names of indicators and subjects.
     pub name_words: NameWords,
+    /// General indicators that words beside them make others.
+    pub specialisations: Vec<Specialisation>,
     /// Goods and services.
     pub products: Vec<Product>,
     /// Branches of the economy.
@@ -72,6 +76,7 @@ impl Knowledge {
     fn from_files(files: &Files) -> Result<Self, KnowledgeError> {
         let names = indicators::load(files)?;
         Ok(Self {
+            specialisations: specialisations::load(files, &names.indicators)?,
             products: products::load(files, &names.indicators)?,
             industries: industries::load(files)?,
             partners: partners::load(files)?,
