@@ -2,6 +2,8 @@
 //!
 //! A plain program and not a divan bench: one pass over a gigabyte is the measurement, and memory is half of the answer.
 
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;

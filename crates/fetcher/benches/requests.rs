@@ -2,6 +2,8 @@
 //!
 //! A plain program and not a divan bench: the rate over seconds on the machine's clock is the measurement.
 
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+
 #[path = "../tests/site/mod.rs"]
 mod site;
 
@@ -18,8 +20,8 @@ const GAP: Duration = Duration::from_millis(200);
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     // A second argument makes the process the site alone, so that its own costs are not counted as fetching.
-    if let Some(address) = std::env::args().nth(1).filter(|argument| argument == "--site") {
-        runtime.block_on(serve(&address));
+    if std::env::args().nth(1).is_some_and(|argument| argument == "--site") {
+        runtime.block_on(serve());
         return;
     }
     let mut child = std::process::Command::new(std::env::current_exe().expect("this program"))
@@ -35,13 +37,13 @@ fn main() {
     child.wait().expect("the site ends");
 }
 
-async fn serve(_: &str) {
+async fn serve() {
     let site = Site::start(&TestClock::at("2026-01-05T18:00:00Z")).await;
     for host in 0..HOSTS {
         for number in 0..PAGES {
-            let body: String =
+            let paragraphs: Vec<String> =
                 (0..900).map(|part| format!("<p>{} {number} {part} kim ngạch xuất khẩu của cả nước</p>\n", part * number)).collect();
-            site.put(&format!("h{host}.example/{number}.html"), Reply::html(&body));
+            site.put(&format!("h{host}.example/{number}.html"), Reply::html(&paragraphs.concat()));
         }
     }
     println!("{}", site.address);
