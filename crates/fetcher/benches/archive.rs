@@ -7,7 +7,7 @@
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use fetcher::archive::{self, About, Writer, pack};
 use fetcher::client::Exchange;
@@ -31,47 +31,60 @@ fn main() {
     };
     println!("{pages} pages of {PAGE} bytes; packed WARC {} MB, plain WARC {} MB", size("packed") >> 20, size("plain") >> 20);
 
-    // Once for the page cache, then what counts.
-    for (round, counts) in [(0, false), (1, true), (2, true), (3, true)] {
-        let files = timed(|| files(&folder.path().join("files")));
-        let packed = timed(|| warc(&folder.path().join("packed")));
-        let plain = timed(|| warc(&folder.path().join("plain")));
-        assert!(files.1 == packed.1 && files.1 == plain.1, "all three read the same bytes");
-        if counts {
-            let rate = |time: Duration| (files.1 >> 20) as f64 / time.as_secs_f64();
-            println!(
-                "round {round}: files {:.0} MB/s, plain WARC {:.0} MB/s ({:.0} %), packed WARC {:.0} MB/s ({:.0} %), peak memory {} MB",
-                rate(files.0),
-                rate(plain.0),
-                100.0 * files.0.as_secs_f64() / plain.0.as_secs_f64(),
-                rate(packed.0),
-                100.0 * files.0.as_secs_f64() / packed.0.as_secs_f64(),
-                peak_memory()
-            );
-        }
+    compare("looking at every byte", folder.path(), 3, look);
+    compare("reading as HTML", folder.path(), 1, parse);
+    println!("peak memory {} MB", peak_memory());
+}
+
+/// Reads the pages in all three forms; other work on the machine disturbs the clock, so seconds of computing are told too.
+fn compare(what: &str, folder: &Path, rounds: usize, reader: fn(&[u8]) -> u64) {
+    files(&folder.join("files"), look);
+    warc(&folder.join("plain"), look);
+    for _ in 0..rounds {
+        let files = measured(|| files(&folder.join("files"), reader));
+        let plain = measured(|| warc(&folder.join("plain"), reader));
+        let packed = measured(|| warc(&folder.join("packed"), reader));
+        assert!(files.bytes == packed.bytes && files.bytes == plain.bytes, "all three read the same bytes");
+        let tell = |measured: &Measured| {
+            let rate = (measured.bytes >> 20) as f64 / measured.clock;
+            format!("{rate:.0} MB/s ({:.0} %, computing {:.1} s)", 100.0 * files.clock / measured.clock, measured.computing)
+        };
+        println!("{what}: files {}, plain WARC {}, packed WARC {}", tell(&files), tell(&plain), tell(&packed));
     }
 }
 
-fn timed(work: impl FnOnce() -> u64) -> (Duration, u64) {
-    let begun = Instant::now();
-    let bytes = work();
-    (begun.elapsed(), bytes)
+struct Measured {
+    bytes: u64,
+    clock: f64,
+    computing: f64,
 }
 
-/// What a reader does at the least: look at every byte once.
+fn measured(work: impl FnOnce() -> u64) -> Measured {
+    let (begun, computed) = (Instant::now(), cpu_seconds());
+    let bytes = work();
+    Measured { bytes, clock: begun.elapsed().as_secs_f64(), computing: cpu_seconds() - computed }
+}
+
+/// The least that a reader does: look at every byte once.
 fn look(bytes: &[u8]) -> u64 {
     black_box(bytes.iter().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(*byte))));
     bytes.len() as u64
 }
 
-fn files(folder: &Path) -> u64 {
-    let mut names: Vec<_> = fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("an entry").path()).collect();
-    names.sort();
-    names.iter().map(|name| look(&fs::read(name).expect("a page"))).sum()
+/// What every reader of pages does first.
+fn parse(bytes: &[u8]) -> u64 {
+    black_box(scraper::Html::parse_document(&String::from_utf8_lossy(bytes)));
+    bytes.len() as u64
 }
 
-fn warc(folder: &Path) -> u64 {
-    archive::pages(folder).expect("the archive").map(|page| look(&page.expect("a page").bytes)).sum()
+fn files(folder: &Path, reader: fn(&[u8]) -> u64) -> u64 {
+    let mut names: Vec<_> = fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("an entry").path()).collect();
+    names.sort();
+    names.iter().map(|name| reader(&fs::read(name).expect("a page"))).sum()
+}
+
+fn warc(folder: &Path, reader: fn(&[u8]) -> u64) -> u64 {
+    archive::pages(folder).expect("the archive").map(|page| reader(&page.expect("a page").bytes)).sum()
 }
 
 fn make(folder: &Path, pages: usize) {
@@ -126,4 +139,12 @@ fn peak_memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
     line.split_whitespace().nth(1).and_then(|kilobytes| kilobytes.parse::<u64>().ok()).unwrap_or_default() >> 10
+}
+
+/// Seconds of computing that the process used, where the system tells (Linux, 100 ticks a second).
+fn cpu_seconds() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
+    let ticks = |index: usize| fields.get(index).and_then(|field| field.parse::<f64>().ok()).unwrap_or_default();
+    (ticks(11) + ticks(12)) / 100.0
 }
