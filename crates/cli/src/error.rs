@@ -1,0 +1,90 @@
+//! What can go wrong at the door: paths and streams. The stages have errors of their own.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use knowledge::KnowledgeError;
+
+use crate::exit::Exit;
+
+/// A path or stream that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// A file that a stage needs cannot be read.
+    #[error("cannot read {}", path.display())]
+    Input {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A line of a records file is no record.
+    #[error("{}:{line}: not a record of `solieu extract`", path.display())]
+    Record {
+        /// The file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: usize,
+        /// What the parser said.
+        source: serde_json::Error,
+    },
+    /// The output cannot be written.
+    #[error("cannot write {}", path.display())]
+    Output {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl CliError {
+    /// Wraps a failure to read a path.
+    pub fn input(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Input { path: path.to_owned(), source }
+    }
+
+    /// Wraps a failure to write a path.
+    pub fn output(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Output { path: path.to_owned(), source }
+    }
+
+    /// The exit code that says so.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Input { .. } | Self::Record { .. } => Exit::InputUnreadable,
+            // A pipe that closed is told by its cause.
+            Self::Output { source, .. } if source.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+            Self::Output { .. } => Exit::BadOutput,
+        }
+    }
+
+    fn hint(&self) -> &'static str {
+        match self {
+            Self::Input { .. } => "check the path and its permissions",
+            Self::Record { .. } => "give a file that `solieu extract --out` wrote",
+            Self::Output { .. } => "give another --out, or free the one that you gave",
+        }
+    }
+}
+
+/// What to do about an error, where something is known.
+pub fn hint(error: &anyhow::Error) -> Option<&'static str> {
+    error.chain().find_map(|cause| {
+        cause.downcast_ref::<KnowledgeError>().map(KnowledgeError::hint).or_else(|| cause.downcast_ref::<CliError>().map(CliError::hint))
+    })
+}
+
+/// An error with its causes on one line; a cause that its parent has already quoted is left out.
+pub fn one_line(error: &anyhow::Error) -> String {
+    let mut line = String::new();
+    for cause in error.chain() {
+        let text = cause.to_string().replace(['\n', '\r'], " ");
+        if line.is_empty() {
+            line = text;
+        } else if !line.contains(&text) {
+            line = format!("{line}: {text}");
+        }
+    }
+    line
+}

@@ -1,0 +1,122 @@
+//! The end of a run for people: pages read and refused, observations by indicator, checks that failed, where the files are.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anstyle::{AnsiColor, Style};
+
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::records::Tally;
+use crate::run::Run;
+use crate::stages::Outcome;
+use crate::terminal::grouped;
+
+/// Lines of a list before the rest is counted.
+const LONGEST: usize = 15;
+
+const HEAD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// Tells how the run ended: a text for people, an event for schedulers.
+pub fn tell(run: &Run, console: &Console, exit: Exit, written: Option<&Path>) {
+    if console.json() {
+        event(run, exit);
+    } else {
+        console.say(&text(run, exit, written));
+    }
+}
+
+fn event(run: &Run, exit: Exit) {
+    let tally = run.tally.as_ref();
+    tracing::info!(
+        exit = exit as u8,
+        seconds = run.seconds(),
+        articles = tally.map(|tally| tally.articles),
+        refused = tally.map(|tally| tally.refused.len()),
+        observations = tally.map(Tally::observed),
+        checks_failed = run.outcome.as_ref().map(|outcome| outcome.failed.len()),
+        "done"
+    );
+}
+
+fn text(run: &Run, exit: Exit, written: Option<&Path>) -> String {
+    let mut text = String::new();
+    if let Some(tally) = &run.tally {
+        pages(&mut text, tally, run.seconds());
+        observations(&mut text, tally);
+    }
+    if let Some(outcome) = &run.outcome {
+        tables(&mut text, outcome);
+        checks(&mut text, outcome);
+    }
+    match (exit, written) {
+        (Exit::NothingRead, _) => section(&mut text, "files", "none: no page could be read"),
+        (_, Some(path)) => section(&mut text, "files", &path.display().to_string()),
+        (_, None) => {}
+    }
+    text
+}
+
+fn section(text: &mut String, name: &str, says: &str) {
+    let _ = writeln!(text, "{HEAD}{name:>12}{HEAD:#}  {says}");
+}
+
+fn item(text: &mut String, count: u64, says: &str) {
+    let _ = writeln!(text, "{:>12}  {:>9}  {says}", "", grouped(count));
+}
+
+fn pages(text: &mut String, tally: &Tally, seconds: f64) {
+    let read = grouped(tally.articles);
+    let refused = tally.refused.len() as u64;
+    section(text, "pages", &format!("{read} read, {} refused {DIM}in {seconds:.1} s{DIM:#}", grouped(refused)));
+    let mut reasons: BTreeMap<&str, (u64, &str)> = BTreeMap::new();
+    for refused in &tally.refused {
+        reasons.entry(refused.issue.kind.as_str()).or_insert((0, &refused.source)).0 += 1;
+    }
+    for (reason, (count, first)) in reasons {
+        item(text, count, &format!("{reason} {DIM}(first: {first}){DIM:#}"));
+    }
+}
+
+fn observations(text: &mut String, tally: &Tally) {
+    let (all, unread) = (grouped(tally.observed()), grouped(tally.unread));
+    section(text, "observations", &format!("{all} {DIM}and {unread} numbers not understood{DIM:#}"));
+    let mut rows: Vec<(&str, u64)> = tally.observations.iter().filter_map(|(id, count)| Some((id.as_deref()?, *count))).collect();
+    rows.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
+    for (id, count) in rows.iter().take(LONGEST) {
+        item(text, *count, id);
+    }
+    let rest: u64 = rows.iter().skip(LONGEST).map(|(_, count)| count).sum();
+    if rest > 0 {
+        item(text, rest, &format!("{DIM}of {} further indicators{DIM:#}", rows.len() - LONGEST));
+    }
+    if let Some(count) = tally.observations.get(&None) {
+        item(text, *count, &format!("{DIM}without an indicator of the vocabulary{DIM:#}"));
+    }
+}
+
+fn tables(text: &mut String, outcome: &Outcome) {
+    let rows: Vec<String> = outcome.rows.iter().map(|(table, rows)| format!("{table} {}", grouped(*rows))).collect();
+    section(text, "rows", &rows.join(" · "));
+}
+
+fn checks(text: &mut String, outcome: &Outcome) {
+    let counts: Vec<String> = outcome.verdicts.iter().map(|(verdict, count)| format!("{} {verdict}", grouped(*count))).collect();
+    section(text, "checks", &if counts.is_empty() { "none".to_owned() } else { counts.join(", ") });
+    let red = AnsiColor::Red.on_default();
+    for failed in outcome.failed.iter().take(LONGEST) {
+        let _ = writeln!(
+            text,
+            "{:>12}  {red}{}{red:#} {DIM}{}{DIM:#}",
+            "",
+            failed.check,
+            failed.article.as_deref().unwrap_or("across articles")
+        );
+        let _ = writeln!(text, "{:>12}    {}", "", failed.explanation);
+    }
+    if let more @ 1.. = outcome.failed.len().saturating_sub(LONGEST) {
+        let _ = writeln!(text, "{:>12}  {DIM}and {more} more: see checks.csv{DIM:#}", "");
+    }
+}
