@@ -79,7 +79,7 @@ pub fn hint(error: &anyhow::Error) -> Option<&'static str> {
 pub fn one_line(error: &anyhow::Error) -> String {
     let mut line = String::new();
     for cause in error.chain() {
-        let text = cause.to_string().replace(['\n', '\r'], " ");
+        let text = without_number(&cause.to_string()).replace(['\n', '\r'], " ");
         if line.is_empty() {
             line = text;
         } else if !line.contains(&text) {
@@ -87,4 +87,30 @@ pub fn one_line(error: &anyhow::Error) -> String {
         }
     }
     line
+}
+
+/// What the system said, without the number that only programmers know: `No such file or directory (os error 2)`.
+pub fn without_number(text: &str) -> String {
+    match text.split_once(" (os error ") {
+        Some((says, rest)) => format!("{says}{}", rest.split_once(')').map_or("", |(_, after)| after)),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context;
+
+    use super::*;
+
+    #[test]
+    fn an_error_is_one_line_without_repetition() {
+        let io = || io::Error::from_raw_os_error(2);
+        let error = anyhow::Error::from(CliError::output(Path::new("out"))(io()));
+        assert_eq!(one_line(&error), "cannot write out: No such file or directory");
+        let told = anyhow::Error::from(KnowledgeError::Unreadable { path: "tables".into(), source: io() });
+        assert_eq!(one_line(&told), "tables: No such file or directory");
+        let two_lines = Err::<(), _>(io()).context("first\nsecond").unwrap_err();
+        assert_eq!(one_line(&two_lines), "first second: No such file or directory");
+    }
 }

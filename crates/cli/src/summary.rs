@@ -45,16 +45,18 @@ fn text(run: &Run, exit: Exit, written: Option<&Path>) -> String {
     let mut text = String::new();
     if let Some(tally) = &run.tally {
         pages(&mut text, tally, run.seconds());
-        observations(&mut text, tally);
+        if tally.articles > 0 {
+            observations(&mut text, tally);
+        }
     }
     if let Some(outcome) = &run.outcome {
         tables(&mut text, outcome);
         checks(&mut text, outcome);
     }
     match (exit, written) {
-        (Exit::NothingRead, _) => section(&mut text, "files", "none: no page could be read"),
-        (_, Some(path)) => section(&mut text, "files", &path.display().to_string()),
-        (_, None) => {}
+        (Exit::NothingRead, _) => section(&mut text, "files", "none written: no page could be read"),
+        (_, Some(path)) if path != Path::new("-") => section(&mut text, "files", &path.display().to_string()),
+        _ => {}
     }
     text
 }

@@ -291,3 +291,62 @@ fn facts(article: &Article) -> String {
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record() -> Record {
+        let text = "GRDP của tỉnh tăng 6,39%\u{a0}trong năm 2020 và đạt 16 tỷ USD theo 01 bảng.";
+        let quote = |quote: &str| {
+            let start = text[..text.find(quote).unwrap()].chars().count() as u32;
+            (start, start + quote.chars().count() as u32)
+        };
+        let figure = |text: &str, value: &str, unit: &str, measure: &str| {
+            let (start, end) = quote(text);
+            serde_json::from_value(serde_json::json!({
+                "block": 0, "sentence": "", "quote": text, "start": start, "end": end, "value": value, "unit": unit, "scale": "1",
+                "decimals": 0, "bound": "exact", "measure": measure, "indicator": "grdp", "period": "2020", "status": "actual",
+                "confidence": 1.0,
+            }))
+            .unwrap()
+        };
+        let (start, end) = quote("01");
+        let article = serde_json::from_value(serde_json::json!({
+            "id": "a", "source": "a.txt", "profile": "text", "authors": [], "tags": [], "text": text, "cells": [], "content_hash": "",
+            "issues": [], "blocks": [{"kind": "paragraph", "text": text, "span": [0, text.chars().count()]}],
+        }))
+        .unwrap();
+        Record {
+            article,
+            observations: vec![figure("6,39%", "6.39", "%", "change"), figure("16 tỷ USD", "16000000000", "USD", "level")],
+            unread: vec![model::Unread { block: 0, quote: "01".to_owned(), start, end, why: "a list number".to_owned() }],
+        }
+    }
+
+    fn printed(width: usize) -> String {
+        let printed = Page::new(&record(), width).print();
+        anstream::adapter::strip_str(&printed).to_string()
+    }
+
+    #[test]
+    fn readings_stand_under_the_text_where_there_is_little_room() {
+        let page = printed(60);
+        let body = "\
+GRDP của tỉnh tăng 6,39%[1] trong năm 2020 và đạt
+16 tỷ USD[2] theo 01[?] bảng.
+  [1] +6.39 % change of grdp · 2020
+  [2] 16 billion USD grdp · 2020
+";
+        assert!(page.contains(body), "{page}");
+    }
+
+    #[test]
+    fn readings_stand_beside_the_text_where_there_is_room() {
+        let page = printed(120);
+        let rows: Vec<(&str, &str)> = page.lines().filter_map(|line| line.split_once(" │ ")).map(|(a, b)| (a.trim_end(), b)).collect();
+        assert_eq!(rows[0].1, "[1] +6.39 % change of grdp · 2020");
+        assert_eq!(rows[1].1, "[2] 16 billion USD grdp · 2020");
+        assert!(rows[0].0.starts_with("GRDP của tỉnh tăng 6,39%[1]"), "{page}");
+    }
+}

@@ -7,6 +7,8 @@ use std::path::Path;
 use model::{Issue, IssueKind};
 use walkdir::{DirEntry, WalkDir};
 
+use crate::error::without_number;
+
 use super::{Input, Kind, Refused, STANDARD_INPUT};
 
 /// The inputs of a run, and the paths that gave none.
@@ -44,7 +46,7 @@ pub fn find(paths: &[String], kind: Option<Kind>) -> Inputs {
                 let bytes = about.is_file().then_some(about.len());
                 inputs.found.push(Input { source: path.clone(), kind: kind.or_else(|| Kind::of_name(path)), bytes });
             }
-            Err(error) => inputs.refuse(path, IssueKind::Unreadable, error.to_string()),
+            Err(error) => inputs.refuse(path, IssueKind::Unreadable, without_number(&error.to_string())),
         }
     }
     inputs
@@ -70,7 +72,7 @@ fn folder(root: &str, kind: Option<Kind>, inputs: &mut Inputs) {
             Ok(_) => {}
             Err(error) => {
                 let path = error.path().unwrap_or(Path::new(root)).to_string_lossy().into_owned();
-                let why = error.io_error().map_or_else(|| "the folder holds itself".to_owned(), ToString::to_string);
+                let why = error.io_error().map_or_else(|| "the folder holds itself".to_owned(), |error| without_number(&error.to_string()));
                 inputs.refuse(&path, IssueKind::Unreadable, why);
             }
         }

@@ -7,6 +7,7 @@ use flate2::bufread::MultiGzDecoder;
 use model::{Issue, IssueKind};
 
 use super::{Input, STANDARD_INPUT, Seen};
+use crate::error::without_number;
 
 /// A page or line beyond this is refused: no article is as long, and a packed bomb is longer.
 pub const LIMIT: u64 = 128 << 20;
@@ -109,7 +110,7 @@ pub fn trouble(error: &io::Error) -> Issue {
     match error.kind() {
         io::ErrorKind::UnexpectedEof => Issue::new(IssueKind::Truncated, "gzip", "the gzip data ends in the middle"),
         io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => Issue::new(IssueKind::Malformed, "gzip", "the gzip data is damaged"),
-        _ => Issue::new(IssueKind::Unreadable, "file", error.to_string()),
+        _ => Issue::new(IssueKind::Unreadable, "file", without_number(&error.to_string())),
     }
 }
 
