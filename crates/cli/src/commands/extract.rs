@@ -16,8 +16,8 @@ use crate::summary;
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("A folder of pages into a file of records", "solieu extract data/samples --out records.jsonl"),
-    ("One page, as JSON on standard output", "solieu extract data/samples/ha-noi.html"),
-    ("A page from standard input", "solieu extract - < data/samples/ha-noi.html"),
+    ("One page, as JSON on standard output", "solieu extract data/samples/ha-noi-cong-thuong-2020.html"),
+    ("A page from standard input", "solieu extract - < data/samples/ha-noi-cong-thuong-2020.html"),
 ];
 
 /// Reads pages into records: article, figures and what could not be read, a JSON line each.

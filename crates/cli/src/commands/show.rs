@@ -17,8 +17,8 @@ use crate::stages::Reader;
 use crate::terminal::{self, Word, wrap};
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("One article", "solieu show data/samples/ha-noi.html"),
-    ("In colour through a pager", "solieu show --color always data/samples/ha-noi.html | less -R"),
+    ("One article", "solieu show data/samples/ha-noi-cong-thuong-2020.html"),
+    ("In colour through a pager", "solieu show --color always data/samples/ha-noi-cong-thuong-2020.html | less -R"),
 ];
 
 /// From this width on, readings stand beside the text; below, under it.
