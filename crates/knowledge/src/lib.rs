@@ -8,15 +8,52 @@
 
 mod error;
 mod files;
+mod indicators;
+mod industries;
+mod lexicon;
+mod partners;
+mod products;
+mod regions;
+mod register;
+mod units;
 
 use std::path::Path;
 
 pub use error::KnowledgeError;
 pub use files::Files;
+pub use indicators::{Indicator, Kind, Pattern, Plausible, Subject};
+pub use industries::{Industry, IndustryLevel};
+pub use lexicon::{
+    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, RelativeWords, StatusWords, TimeUnit,
+    TimeUnitWords, Valued,
+};
+pub use partners::{Partner, PartnerKind};
+pub use products::Product;
+pub use regions::{Code, Needs, PlaceName, Region, RegionKind, Regions, Successor};
+pub use units::{Denominator, Scale, Unit, UnitKind, Units};
 
 /// All tables, checked.
 #[derive(Debug)]
-pub struct Knowledge {}
+pub struct Knowledge {
+    /// What a figure can be about.
+    pub indicators: Vec<Indicator>,
+    /// What a figure can be about outside the vocabulary.
+    pub subjects: Vec<Subject>,
+    /// Words that lengthen a name to the left without changing its meaning (`tổng`, `số lượng`).
+    pub name_prefixes: Vec<String>,
+    /// Goods and services.
+    pub products: Vec<Product>,
+    /// Branches of the economy.
+    pub industries: Vec<Industry>,
+    /// Countries, blocs and ownership sectors.
+    pub partners: Vec<Partner>,
+    /// Places, with their codes over time.
+    pub regions: Regions,
+    /// Scales, units and denominators.
+    pub units: Units,
+    /// The words of the grammar.
+    pub lexicon: Lexicon,
+}
 
 impl Knowledge {
     /// The built-in tables, or those of a folder.
@@ -28,7 +65,30 @@ impl Knowledge {
         Self::from_files(&files)
     }
 
-    fn from_files(_files: &Files) -> Result<Self, KnowledgeError> {
-        Ok(Self {})
+    fn from_files(files: &Files) -> Result<Self, KnowledgeError> {
+        let names = indicators::load(files)?;
+        Ok(Self {
+            products: products::load(files, &names.indicators)?,
+            industries: industries::load(files)?,
+            partners: partners::load(files)?,
+            indicators: names.indicators,
+            subjects: names.subjects,
+            name_prefixes: names.prefixes,
+            regions: Regions::load(files)?,
+            units: Units::load(files)?,
+            lexicon: Lexicon::load(files)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_tables_load() -> Result<(), KnowledgeError> {
+        let known = Knowledge::load(None)?;
+        assert!(known.indicators.iter().any(|indicator| indicator.id == "exports" && indicator.kind == Kind::Flow));
+        Ok(())
     }
 }
