@@ -20,6 +20,9 @@ const BATCH: usize = 256;
 /// Bytes in a batch, about; one page may be larger.
 const BATCH_BYTES: u64 = 32 << 20;
 
+/// Refused pages that have a line of their own without `--verbose`.
+const LOUD: usize = 20;
+
 /// What was read, for the summary and `run.json`.
 #[derive(Debug, Default)]
 pub struct Tally {
@@ -43,6 +46,10 @@ impl Tally {
 
     fn add(&mut self, record: &Record) {
         self.articles += 1;
+        let source = &record.article.source;
+        for Issue { kind, place, why } in &record.article.issues {
+            tracing::info!(source, kind = kind.as_str(), place, why, "{source}: {why} ({})", kind.as_str());
+        }
         self.unread += record.unread.len() as u64;
         for observation in &record.observations {
             *self.observations.entry(observation.indicator.clone()).or_default() += 1;
@@ -50,9 +57,17 @@ impl Tally {
     }
 
     fn refuse(&mut self, refused: Refused) {
-        let Issue { kind, place, why } = &refused.issue;
-        tracing::warn!(source = refused.source, kind = kind.as_str(), place, why, "{}: {why} ({})", refused.source, kind.as_str());
+        let Refused { source, issue: Issue { kind, place, why } } = &refused;
+        let kind = kind.as_str();
+        if self.refused.len() < LOUD {
+            tracing::warn!(source, kind, place, why, "{source}: {why} ({kind})");
+        } else {
+            tracing::info!(source, kind, place, why, "{source}: {why} ({kind})");
+        }
         self.refused.push(refused);
+        if self.refused.len() == LOUD {
+            tracing::warn!("more pages are refused: --verbose shows them all, and run.json lists them");
+        }
     }
 }
 
