@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use extractor::Page;
+use extractor::{Extractor, Page};
 use grammar::Grammar;
 use knowledge::{Knowledge, KnowledgeError};
 use model::{Issue, IssueKind, PublishedFrom, Record, When};
@@ -15,6 +15,8 @@ use crate::input::Kind;
 pub struct Reader {
     /// The tables.
     pub known: Knowledge,
+    /// The extractor over them.
+    extractor: Extractor,
     /// The grammar over them.
     pub grammar: Grammar,
 }
@@ -23,16 +25,17 @@ impl Reader {
     /// Over the built-in tables, or those of a folder.
     pub fn load(data: Option<&Path>) -> Result<Self, KnowledgeError> {
         let known = Knowledge::load(data)?;
+        let extractor = Extractor::new(&known);
         let grammar = Grammar::new(&known);
-        Ok(Self { known, grammar })
+        Ok(Self { known, extractor, grammar })
     }
 
     /// Reads one page and what it states; the refusal says why there is none.
     pub fn read(&self, page: &Page<'_>, kind: Kind) -> Result<Record, Issue> {
         let extraction = match kind {
-            Kind::Html => extractor::html(page, &self.known),
-            Kind::Text => extractor::text(page, &self.known),
-            Kind::Jsonl => extractor::json(page, &self.known),
+            Kind::Html => self.extractor.html(page),
+            Kind::Text => self.extractor.text(page),
+            Kind::Jsonl => self.extractor.json(page),
         };
         let Some(mut article) = extraction.article else {
             return Err(extraction.refusal.unwrap_or_else(|| Issue::new(IssueKind::NotAnArticle, "page", "no article was found")));

@@ -13,6 +13,7 @@ mod industries;
 mod lexicon;
 mod partners;
 mod products;
+mod publishers;
 mod regions;
 mod register;
 mod units;
@@ -29,6 +30,7 @@ pub use lexicon::{
 };
 pub use partners::{Partner, PartnerKind};
 pub use products::Product;
+pub use publishers::{Cues, Family, Layout, Publishers, Site};
 pub use regions::{Code, Needs, PlaceName, Region, RegionKind, Regions, Successor};
 pub use units::{Denominator, Scale, Unit, UnitKind, Units};
 
@@ -53,6 +55,8 @@ pub struct Knowledge {
     pub units: Units,
     /// The words of the grammar.
     pub lexicon: Lexicon,
+    /// Profiles of publishers.
+    pub publishers: Publishers,
 }
 
 impl Knowledge {
@@ -77,6 +81,7 @@ impl Knowledge {
             regions: Regions::load(files)?,
             units: Units::load(files)?,
             lexicon: Lexicon::load(files)?,
+            publishers: Publishers::load(files)?,
         })
     }
 }

@@ -1,0 +1,39 @@
+//! Pages that are no articles: what they are, so that a refusal says more than that there was nothing.
+
+use knowledge::Cues;
+use model::{Issue, IssueKind};
+
+use crate::clean::clean;
+use crate::head::Head;
+
+/// Whether the title alone says that there is no article.
+pub fn by_title(title: &str, cues: &Cues) -> Option<Issue> {
+    let lower = title.to_lowercase();
+    let starts = |words: &[String]| words.iter().any(|word| crate::names::after_prefix(&lower, word).is_some());
+    if starts(&cues.error_titles) && title.chars().count() < 80 {
+        return Some(Issue::new(IssueKind::NotAnArticle, "title", format!("an error page: {title}")));
+    }
+    if starts(&cues.search_titles) && title.chars().count() < 80 {
+        return Some(Issue::new(IssueKind::NotAnArticle, "title", "a page of search results"));
+    }
+    None
+}
+
+/// What a page without a body is.
+pub fn without_body(head: &Head<'_>, text: &str, links: usize, cues: &Cues) -> Issue {
+    let lower = text.to_lowercase();
+    let kind = head.meta_of(&["og:type"]).map(clean).unwrap_or_default();
+    if let Some(wall) = cues.wall.iter().find(|wall| lower.contains(wall.as_str())) {
+        return Issue::new(IssueKind::NotAnArticle, "body", format!("a wall that asks readers to log in or pay: “{wall}”"));
+    }
+    if kind.starts_with("video") || head.linked.kinds.iter().any(|kind| kind == "VideoObject") || head.players > 0 && text.chars().count() < 2500 {
+        return Issue::new(IssueKind::NotAnArticle, "body", "a video without a text");
+    }
+    if head.linked.kinds.iter().any(|kind| kind == "ImageGallery") {
+        return Issue::new(IssueKind::NotAnArticle, "body", "a gallery without a text");
+    }
+    if links >= 20 {
+        return Issue::new(IssueKind::NotAnArticle, "body", format!("a section or front page: {links} links and no text"));
+    }
+    Issue::new(IssueKind::NoBody, "body", "no text of an article was found")
+}
