@@ -8,6 +8,9 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::app::Talk;
 use crate::terminal::grouped;
 
+/// A stage whose end cannot be told.
+const STAGE: &str = "{prefix:>9} {spinner} {elapsed}";
+
 /// Standard error.
 #[derive(Debug)]
 pub struct Console {
@@ -56,7 +59,7 @@ impl Console {
 
     /// A spinner for a stage whose end cannot be told.
     pub fn stage(&self, name: &'static str) -> StageBar {
-        let bar = self.bars.add(ProgressBar::no_length().with_style(style("{prefix:>9} {spinner} {elapsed}")).with_prefix(name));
+        let bar = self.bars.add(ProgressBar::no_length().with_style(style(STAGE)).with_prefix(name));
         bar.enable_steady_tick(Duration::from_millis(200));
         StageBar(bar)
     }
@@ -80,6 +83,12 @@ impl PageBar {
         self.bar.inc(bytes);
         let seconds = self.bar.elapsed().as_secs_f64().max(0.001);
         self.bar.set_message(format!("{} pages · {:.0}/s", grouped(self.pages), self.pages as f64 / seconds));
+    }
+
+    /// All pages are read, and what follows them takes its time.
+    pub fn turn_into(&self, stage: &'static str) {
+        self.bar.set_style(style(STAGE));
+        self.bar.set_prefix(stage);
     }
 }
 

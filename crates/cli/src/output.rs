@@ -24,13 +24,12 @@ enum Sink {
 impl Output {
     /// Opens an output; nothing is seen at its path until [`Output::finish`].
     pub fn create(path: &Path) -> Result<Self, CliError> {
-        let sink = if path == Path::new("-") {
-            Sink::Standard(BufWriter::new(io::stdout()))
-        } else {
-            let file = BufWriter::new(beside(path).map_err(CliError::output(path))?);
-            let packed = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"));
-            if packed { Sink::Gzip(GzEncoder::new(file, Compression::default())) } else { Sink::Plain(file) }
-        };
+        if path == Path::new("-") {
+            return Ok(Self { path: "standard output".into(), sink: Sink::Standard(BufWriter::new(io::stdout())) });
+        }
+        let file = BufWriter::new(beside(path).map_err(CliError::output(path))?);
+        let packed = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"));
+        let sink = if packed { Sink::Gzip(GzEncoder::new(file, Compression::default())) } else { Sink::Plain(file) };
         Ok(Self { path: path.to_owned(), sink })
     }
 

@@ -1,7 +1,7 @@
 //! Pages to records: in parallel, in bounded batches, in the order of the pages.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::io::BufRead;
+use std::io;
 use std::path::Path;
 
 use anyhow::Result;
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::console::{Console, PageBar};
 use crate::error::CliError;
-use crate::input::{self, Inputs, Pages, Pending, Refused, Seen, stem};
+use crate::input::{self, Inputs, Pages, Pending, Refused, Seen, Unpacked, stem};
 use crate::stages::Reader;
 
 /// Pages in a batch: enough to keep every thread busy, few enough to hold in memory.
@@ -133,7 +133,10 @@ impl Iterator for Records<'_> {
             if self.ready.is_empty() {
                 self.fill();
             }
-            let outcome = self.ready.pop_front()?;
+            let Some(outcome) = self.ready.pop_front() else {
+                self.bar.turn_into("joining");
+                return None;
+            };
             self.bar.advance(outcome.pages, outcome.consumed);
             self.tally.inputs.extend(outcome.seen);
             match outcome.record {
@@ -174,11 +177,17 @@ fn refusal(source: String, record: Result<Record, Issue>) -> Result<Box<Record>,
     record.map(Box::new).map_err(|issue| Refused { source, issue })
 }
 
-/// Reads the records that `solieu extract` wrote; stops at the first line that is none.
-pub fn saved(path: &Path, lines: impl BufRead) -> impl Iterator<Item = Result<Record, CliError>> {
+/// Reads the records that `solieu extract` wrote; the first line that is none is an error.
+pub fn saved(path: &Path) -> Result<impl Iterator<Item = Result<Record, CliError>>, CliError> {
     let path = path.to_owned();
-    lines.lines().enumerate().map(move |(at, line)| {
-        let line = line.map_err(CliError::input(&path))?;
-        serde_json::from_str(&line).map_err(|source| CliError::Record { path: path.clone(), line: at + 1, source })
-    })
+    let mut lines = Unpacked::open(&path.to_string_lossy()).map_err(CliError::input(&path))?;
+    let mut number = 0;
+    Ok(std::iter::from_fn(move || {
+        number += 1;
+        let line = match lines.line() {
+            Ok(line) => line?,
+            Err(issue) => return Some(Err(CliError::input(&path)(io::Error::other(issue.why)))),
+        };
+        Some(serde_json::from_slice(&line).map_err(|source| CliError::Record { path: path.clone(), line: number, source }))
+    }))
 }

@@ -30,7 +30,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     files.sort();
-    let mut articles = String::from("article,profile,title,lead,authors,credit,section,tags,published_at,published_from,modified_at,rendered_at,language,publisher,issues\n");
+    let mut articles = String::from(
+        "article,profile,title,lead,authors,credit,section,tags,published_at,published_from,modified_at,rendered_at,language,publisher,issues\n",
+    );
     let mut blocks = String::from("article,block,kind,text,start,end,href,image\n");
     let mut cells = String::from("article,table,row,column,header,text\n");
     for file in &files {
@@ -55,7 +57,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn rows(article: &Article, articles: &mut String, blocks: &mut String, cells: &mut String) -> std::fmt::Result {
     let id = &article.id;
     let when = |at: Option<model::When>| at.map(|at| at.to_string()).unwrap_or_default();
-    let issues: Vec<String> = article.issues.iter().map(|issue| format!("{} {}: {}", issue.kind.as_str(), issue.place, issue.why)).collect();
+    let issues: Vec<String> =
+        article.issues.iter().map(|issue| format!("{} {}: {}", issue.kind.as_str(), issue.place, issue.why)).collect();
     let fields = [
         article.profile.clone(),
         article.title.clone().unwrap_or_default(),

@@ -105,9 +105,7 @@ fn latin(name: &str) -> Option<char> {
 
 /// How many letters of a text only Vietnamese uses.
 pub fn vietnamese_letters(text: &str) -> usize {
-    text.chars()
-        .filter(|c| matches!(c, 'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1EA0}'..='\u{1EF9}'))
-        .count()
+    text.chars().filter(|c| matches!(c, 'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1EA0}'..='\u{1EF9}')).count()
 }
 
 #[cfg(test)]

@@ -33,7 +33,11 @@ pub fn href<'a>(element: &'a Element) -> Option<&'a str> {
 pub fn image_source(element: &Element) -> Option<&str> {
     let plain = attr(element, &local_name!("src")).filter(|src| !src.is_empty() && !src.starts_with("data:"));
     let lazy = || {
-        element.attrs.iter().find(|(key, value)| matches!(&*key.local, "data-src" | "data-original") && !value.is_empty()).map(|(_, v)| &**v)
+        element
+            .attrs
+            .iter()
+            .find(|(key, value)| matches!(&*key.local, "data-src" | "data-original") && !value.is_empty())
+            .map(|(_, v)| &**v)
     };
     plain.or_else(lazy)
 }
@@ -42,8 +46,30 @@ pub fn image_source(element: &Element) -> Option<&str> {
 pub fn is_silent(name: &str) -> bool {
     matches!(
         name,
-        "script" | "style" | "noscript" | "template" | "iframe" | "object" | "embed" | "svg" | "math" | "select" | "textarea" | "button"
-            | "input" | "canvas" | "audio" | "video" | "map" | "head" | "title" | "meta" | "link" | "datalist" | "dialog" | "option"
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "iframe"
+            | "object"
+            | "embed"
+            | "svg"
+            | "math"
+            | "select"
+            | "textarea"
+            | "button"
+            | "input"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "map"
+            | "head"
+            | "title"
+            | "meta"
+            | "link"
+            | "datalist"
+            | "dialog"
+            | "option"
     )
 }
 
@@ -51,9 +77,47 @@ pub fn is_silent(name: &str) -> bool {
 pub fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "aside" | "nav" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-            | "ul" | "ol" | "li" | "dl" | "dt" | "dd" | "table" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th" | "caption" | "blockquote"
-            | "pre" | "figure" | "figcaption" | "hr" | "form" | "fieldset" | "details" | "summary" | "center" | "address" | "body" | "html"
+        "p" | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "footer"
+            | "aside"
+            | "nav"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "table"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "tr"
+            | "td"
+            | "th"
+            | "caption"
+            | "blockquote"
+            | "pre"
+            | "figure"
+            | "figcaption"
+            | "hr"
+            | "form"
+            | "fieldset"
+            | "details"
+            | "summary"
+            | "center"
+            | "address"
+            | "body"
+            | "html"
     )
 }
 

@@ -79,7 +79,13 @@ fn statistics(bytes: &[u8]) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(256 * 1024)], true);
     let guess = detector.guess(Some(b"vn"), chardetng::Utf8Detection::Allow);
-    if guess == WINDOWS_1258 { guess } else if guess == UTF_8 { UTF_8 } else { WINDOWS_1252 }
+    if guess == WINDOWS_1258 {
+        guess
+    } else if guess == UTF_8 {
+        UTF_8
+    } else {
+        WINDOWS_1252
+    }
 }
 
 /// Whether bad bytes are the exception: some pages join UTF-8 with a few stray bytes.
@@ -166,7 +172,10 @@ mod tests {
             .flat_map(|c| {
                 // windows-1258 writes the tone after the letter with its shape.
                 let mut parts: Vec<char> = unicode_normalization::UnicodeNormalization::nfd(std::iter::once(c)).collect();
-                let tone = parts.iter().position(|c| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')).map(|at| parts.remove(at));
+                let tone = parts
+                    .iter()
+                    .position(|c| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}'))
+                    .map(|at| parts.remove(at));
                 let base: String = unicode_normalization::UnicodeNormalization::nfc(parts.into_iter()).collect();
                 base.chars().chain(tone).collect::<Vec<_>>()
             })
@@ -180,7 +189,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_text() {
-        for (bytes, kind) in [(&b" \n"[..], IssueKind::Empty), (b"\x89PNG\r\n", IssueKind::Binary), (&[1, 2, 3, 0, 5, 6][..], IssueKind::Binary)] {
+        for (bytes, kind) in
+            [(&b" \n"[..], IssueKind::Empty), (b"\x89PNG\r\n", IssueKind::Binary), (&[1, 2, 3, 0, 5, 6][..], IssueKind::Binary)]
+        {
             assert_eq!(decode(bytes, None).err().map(|issue| issue.kind), Some(kind));
         }
     }

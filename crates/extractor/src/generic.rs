@@ -233,7 +233,9 @@ impl Run {
             match c {
                 // A comma between digits is part of a number and says nothing about prose.
                 ',' if !before.is_ascii_digit() || !letters.peek().is_some_and(char::is_ascii_digit) => self.commas += 1,
-                '.' | '?' | '!' | '…' if letters.peek().is_none_or(|next| next.is_whitespace() || matches!(next, '”' | '"')) => self.stops += 1,
+                '.' | '?' | '!' | '…' if letters.peek().is_none_or(|next| next.is_whitespace() || matches!(next, '”' | '"')) => {
+                    self.stops += 1
+                }
                 _ => {}
             }
             before = c;

@@ -121,8 +121,22 @@ impl<'a> Head<'a> {
     /// Day and time of publication as a `meta` element states it.
     pub fn published(&self) -> Option<&'a str> {
         self.meta_of(&[
-            "article:published_time", "pubdate", "datePublished", "og:published_time", "published_time", "publish-date", "publish_date", "DC.date.issued", "dcterms.created", "DC.Date",
-            "dcterms.date", "date", "article.published", "parsely-pub-date", "sailthru.date", "cms-date",
+            "article:published_time",
+            "pubdate",
+            "datePublished",
+            "og:published_time",
+            "published_time",
+            "publish-date",
+            "publish_date",
+            "DC.date.issued",
+            "dcterms.created",
+            "DC.Date",
+            "dcterms.date",
+            "date",
+            "article.published",
+            "parsely-pub-date",
+            "sailthru.date",
+            "cms-date",
         ])
     }
 

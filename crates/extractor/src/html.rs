@@ -158,11 +158,20 @@ impl<'a> Reading<'a> {
         if let Some((title, node)) = lines(self.marks.all(Part::Title).collect()) {
             return (Some(title), Some(node));
         }
-        let stated = self.head.linked.headline.clone().or_else(|| self.head.meta_of(&["og:title", "twitter:title", "DC.Title", "title"]).map(clean::clean));
+        let stated = self
+            .head
+            .linked
+            .headline
+            .clone()
+            .or_else(|| self.head.meta_of(&["og:title", "twitter:title", "DC.Title", "title"]).map(clean::clean));
         let document = self.head.title.clone();
-        let headlines: Vec<(String, Node)> = self.head.headlines.iter().map(|node| (dom::line(*node), *node)).filter(|(line, _)| !line.is_empty()).collect();
+        let headlines: Vec<(String, Node)> =
+            self.head.headlines.iter().map(|node| (dom::line(*node), *node)).filter(|(line, _)| !line.is_empty()).collect();
         let reference = stated.clone().or_else(|| document.clone()).unwrap_or_default();
-        let confirmed = headlines.iter().max_by_key(|(line, _)| (shared_words(line, &reference) * 1000.0) as u32).filter(|(line, _)| shared_words(line, &reference) >= 0.5);
+        let confirmed = headlines
+            .iter()
+            .max_by_key(|(line, _)| (shared_words(line, &reference) * 1000.0) as u32)
+            .filter(|(line, _)| shared_words(line, &reference) >= 0.5);
         if let Some((line, node)) = confirmed {
             return (Some(line.clone()), Some(*node));
         }
@@ -171,7 +180,13 @@ impl<'a> Reading<'a> {
         }
         match headlines.into_iter().next() {
             Some((line, node)) if line.split_whitespace().count() > 2 => (Some(line), Some(node)),
-            other => (document.map(|title| without_site(&title, &self.site_names())).filter(|title| !title.is_empty()).or(other.map(|(line, _)| line)), None),
+            other => (
+                document
+                    .map(|title| without_site(&title, &self.site_names()))
+                    .filter(|title| !title.is_empty())
+                    .or(other.map(|(line, _)| line)),
+                None,
+            ),
         }
     }
 
@@ -233,13 +248,22 @@ impl<'a> Reading<'a> {
     fn authors(&self, signatures: &[String], publisher: &str) -> (Vec<String>, Option<String>) {
         let cues = self.cues;
         let marked: Vec<String> = self.marks.best(Part::Author).into_iter().map(dom::line).collect();
-        let mut credit = self.marks.all(Part::Credit).map(dom::line).find(|line| !line.is_empty()).map(|line| names::without_prefix(&line, &cues.credit_prefixes).to_owned());
+        let mut credit = self
+            .marks
+            .all(Part::Credit)
+            .map(dom::line)
+            .find(|line| !line.is_empty())
+            .map(|line| names::without_prefix(&line, &cues.credit_prefixes).to_owned());
         for line in marked.iter().chain(signatures) {
             credit = credit.or_else(|| names::read(line, cues).credit);
         }
         let people = |lines: &[String]| names::people(lines.iter().map(String::as_str), cues, publisher);
         let metas = |wanted: &[&str]| -> Vec<String> {
-            wanted.iter().map(|name| self.head.metas_named(name).map(clean::clean).collect::<Vec<_>>()).find(|found| !people(found).is_empty()).unwrap_or_default()
+            wanted
+                .iter()
+                .map(|name| self.head.metas_named(name).map(clean::clean).collect::<Vec<_>>())
+                .find(|found| !people(found).is_empty())
+                .unwrap_or_default()
         };
         let sources = [
             people(&marked),
@@ -259,7 +283,8 @@ impl<'a> Reading<'a> {
         let meta = self.stated(meta, "meta");
         let markup = self.shown(title);
         let address = self.page.url.or_else(|| self.head.address()).and_then(time::in_url);
-        let found = [(linked, PublishedFrom::JsonLd), (meta, PublishedFrom::Meta), (markup, PublishedFrom::Markup), (address, PublishedFrom::Url)];
+        let found =
+            [(linked, PublishedFrom::JsonLd), (meta, PublishedFrom::Meta), (markup, PublishedFrom::Markup), (address, PublishedFrom::Url)];
         let Some((first, from)) = found.iter().find_map(|(when, from)| when.map(|when| (when, *from))) else { return (None, None) };
         // An instant says more than the day that it falls on.
         let exact = found.iter().find_map(|(when, from)| match (first, when) {
@@ -373,7 +398,11 @@ impl<'a> Reading<'a> {
             tags.clone_from(&self.head.linked.keywords);
         }
         if tags.is_empty() {
-            tags = self.head.meta_of(&["news_keywords", "keywords"]).map(|list| list.split(',').map(clean::clean).collect()).unwrap_or_default();
+            tags = self
+                .head
+                .meta_of(&["news_keywords", "keywords"])
+                .map(|list| list.split(',').map(clean::clean).collect())
+                .unwrap_or_default();
         }
         let mut seen: Vec<String> = Vec::new();
         tags.retain(|tag| {
@@ -436,7 +465,8 @@ fn lines_after(title: Node<'_>) -> Vec<(Node<'_>, String)> {
         let leaf = dom::is_block(name) && !dom::descend(node).skip(1).take(60).any(|inner| dom::is_block(dom::tag(inner)));
         let bare = name.is_empty() || matches!(name, "span" | "time" | "a" | "em" | "i" | "strong" | "b");
         if leaf || bare {
-            let line = if name.is_empty() { node.value().as_text().map(|text| clean::clean(text)).unwrap_or_default() } else { dom::line(node) };
+            let line =
+                if name.is_empty() { node.value().as_text().map(|text| clean::clean(text)).unwrap_or_default() } else { dom::line(node) };
             let long = line.chars().count() > 600;
             if !line.is_empty() {
                 lines.push((node, line));
@@ -482,7 +512,8 @@ pub fn lead_prefix(lead: &str) -> Option<&str> {
     };
     let (prefix, rest) = lead.split_at(end);
     let dashed = rest.trim_start().starts_with(['-', '–', '—']);
-    let capitals = prefix.starts_with('(') || prefix.chars().count() >= 2 && prefix.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '+');
+    let capitals = prefix.starts_with('(')
+        || prefix.chars().count() >= 2 && prefix.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '+');
     (dashed && capitals && prefix.chars().count() <= 24).then_some(prefix)
 }
 

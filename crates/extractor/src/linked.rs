@@ -85,7 +85,8 @@ impl Linked {
             self.authors = names(map.get("author")).into_iter().filter(|(_, person)| *person).map(|(name, _)| name).collect();
         }
         if self.keywords.is_empty() {
-            self.keywords = texts(map.get("keywords")).iter().flat_map(|list| list.split(',')).map(clean).filter(|word| !word.is_empty()).collect();
+            self.keywords =
+                texts(map.get("keywords")).iter().flat_map(|list| list.split(',')).map(clean).filter(|word| !word.is_empty()).collect();
         }
     }
 

@@ -125,23 +125,34 @@ fn is_name(part: &str, cues: &Cues) -> bool {
     if part.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | ':' | '?' | '!' | '%' | '"' | '_')) || is_domain(part) {
         return false;
     }
-    if !words.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase) || matches!(*word, "de" | "van" | "von" | "da" | "bin")) {
+    if !words.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase) || matches!(*word, "de" | "van" | "von" | "da" | "bin"))
+    {
         return false;
     }
     let lower = part.to_lowercase();
-    let has = |cue: &String| lower == *cue || lower.strip_prefix(cue.as_str()).is_some_and(|rest| rest.starts_with(' ')) || lower.strip_suffix(cue.as_str()).is_some_and(|rest| rest.ends_with(' '));
+    let has = |cue: &String| {
+        lower == *cue
+            || lower.strip_prefix(cue.as_str()).is_some_and(|rest| rest.starts_with(' '))
+            || lower.strip_suffix(cue.as_str()).is_some_and(|rest| rest.ends_with(' '))
+    };
     !cues.not_names.iter().any(has)
 }
 
 fn is_domain(part: &str) -> bool {
     part.rsplit_once('.').is_some_and(|(site, zone)| {
-        !site.is_empty() && (2..=4).contains(&zone.len()) && zone.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_uppercase()) && !part.contains(". ") && site.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/'))
+        !site.is_empty()
+            && (2..=4).contains(&zone.len())
+            && zone.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_uppercase())
+            && !part.contains(". ")
+            && site.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/'))
     })
 }
 
 /// An agency or paper rather than a remark.
 fn is_credit(part: &str) -> bool {
-    part.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_alphanumeric()) && part.split_whitespace().count() <= 7 && part.chars().any(char::is_alphabetic)
+    part.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_alphanumeric())
+        && part.split_whitespace().count() <= 7
+        && part.chars().any(char::is_alphabetic)
         || is_domain(part)
 }
 
@@ -185,7 +196,12 @@ mod tests {
         for line in ["Hà Thu (tổng hợp)", "Nguyễn Hạnh", "QUANG QUÝ", "Bài và ảnh: Thu Trang"] {
             assert!(is_signature(line, &cues), "{line}");
         }
-        for line in ["Ông Nguyễn Mạnh Quyền phát biểu tại hội nghị về mục tiêu", "Kết quả kinh doanh", "Giá vàng hôm nay", "Hạn chế xuất khẩu nhiên liệu"] {
+        for line in [
+            "Ông Nguyễn Mạnh Quyền phát biểu tại hội nghị về mục tiêu",
+            "Kết quả kinh doanh",
+            "Giá vàng hôm nay",
+            "Hạn chế xuất khẩu nhiên liệu",
+        ] {
             assert!(!is_signature(line, &cues), "{line}");
         }
     }

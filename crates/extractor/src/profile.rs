@@ -80,8 +80,13 @@ struct Spotter<T> {
 
 impl<T: Copy> Spotter<T> {
     fn new<'s>(selectors: impl Iterator<Item = (T, &'s str)>, bad: &mut Vec<(String, String)>) -> Self {
-        let mut spotter =
-            Self { rules: Vec::new(), ids: FxHashMap::default(), classes: FxHashMap::default(), names: FxHashMap::default(), anywhere: Vec::new() };
+        let mut spotter = Self {
+            rules: Vec::new(),
+            ids: FxHashMap::default(),
+            classes: FxHashMap::default(),
+            names: FxHashMap::default(),
+            anywhere: Vec::new(),
+        };
         for (what, text) in selectors {
             match Selector::parse(text) {
                 Err(error) => bad.push((text.to_owned(), error.to_string())),
@@ -233,7 +238,10 @@ impl Profile {
 
 fn compiled(layout: &Layout, bad: &mut Vec<(String, String)>) -> Spotter<(Part, u16)> {
     let lists = layout.lists();
-    let selectors = PARTS.iter().zip(lists).flat_map(|(part, (_, list))| list.iter().enumerate().map(|(rank, text)| ((*part, rank as u16), text.as_str())));
+    let selectors = PARTS
+        .iter()
+        .zip(lists)
+        .flat_map(|(part, (_, list))| list.iter().enumerate().map(|(rank, text)| ((*part, rank as u16), text.as_str())));
     Spotter::new(selectors, bad)
 }
 
@@ -317,9 +325,8 @@ impl Profiles {
         if self.marks.is_empty() {
             return None;
         }
-        let spotter = self
-            .families
-            .get_or_init(|| Spotter::new(self.marks.iter().map(|(profile, mark)| (*profile, mark.as_str())), &mut Vec::new()));
+        let spotter =
+            self.families.get_or_init(|| Spotter::new(self.marks.iter().map(|(profile, mark)| (*profile, mark.as_str())), &mut Vec::new()));
         let mut count = vec![0usize; self.profiles.len()];
         spotter.spot(html, |profile, _| count[profile] += 1);
         let most = count.iter().max().copied().filter(|most| *most > 0)?;

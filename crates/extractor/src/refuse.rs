@@ -26,7 +26,10 @@ pub fn without_body(head: &Head<'_>, text: &str, links: usize, cues: &Cues) -> I
     if let Some(wall) = cues.wall.iter().find(|wall| lower.contains(wall.as_str())) {
         return Issue::new(IssueKind::NotAnArticle, "body", format!("a wall that asks readers to log in or pay: “{wall}”"));
     }
-    if kind.starts_with("video") || head.linked.kinds.iter().any(|kind| kind == "VideoObject") || head.players > 0 && text.chars().count() < 2500 {
+    if kind.starts_with("video")
+        || head.linked.kinds.iter().any(|kind| kind == "VideoObject")
+        || head.players > 0 && text.chars().count() < 2500
+    {
         return Issue::new(IssueKind::NotAnArticle, "body", "a video without a text");
     }
     if head.linked.kinds.iter().any(|kind| kind == "ImageGallery") {

@@ -87,7 +87,8 @@ fn raw_rows(table: Node<'_>) -> Option<Vec<Vec<RawCell<'_>>>> {
         let name = dom::tag(node);
         match name {
             "tr" => {
-                let row: Vec<RawCell> = node.children().filter(|cell| matches!(dom::tag(*cell), "td" | "th")).map(raw_cell).collect::<Option<_>>()?;
+                let row: Vec<RawCell> =
+                    node.children().filter(|cell| matches!(dom::tag(*cell), "td" | "th")).map(raw_cell).collect::<Option<_>>()?;
                 cells += row.len();
                 if !row.is_empty() {
                     rows.push(row);
@@ -276,7 +277,9 @@ mod tests {
 
     #[test]
     fn huge_spans_are_cut() {
-        let grid = data("<table><tr><td colspan=100000 rowspan=100000>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr><tr><td>a</td><td>b</td></tr></table>");
+        let grid = data(
+            "<table><tr><td colspan=100000 rowspan=100000>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr><tr><td>a</td><td>b</td></tr></table>",
+        );
         assert!(grid.rows.iter().all(|row| row.len() <= MOST_COLUMNS));
     }
 }

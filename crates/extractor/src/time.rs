@@ -166,7 +166,9 @@ fn time_after(tokens: &[Token<'_>]) -> Option<(Time, Option<Offset>)> {
 fn hour_and_minute(tokens: &[Token<'_>]) -> Option<(u32, u32, usize)> {
     use Token::{Mark, Number, Word};
     match *tokens {
-        [Number(hour @ 0..=23, 1..=2), Mark(':') | Word("h" | "H" | "g" | "giờ"), Number(minute @ 0..=59, 2), ..] => Some((hour, minute, 3)),
+        [Number(hour @ 0..=23, 1..=2), Mark(':') | Word("h" | "H" | "g" | "giờ"), Number(minute @ 0..=59, 2), ..] => {
+            Some((hour, minute, 3))
+        }
         _ => None,
     }
 }

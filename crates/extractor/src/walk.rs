@@ -436,7 +436,21 @@ static NO_ROLES: std::sync::OnceLock<Roles> = std::sync::OnceLock::new();
 
 /// A piece that its markup says no more of.
 pub fn plain(kind: BlockKind, text: String, chars: usize, node: NodeId) -> Piece {
-    Piece { kind, text, href: None, image: None, grid: None, linked: 0, chars, bold: false, slanted: false, right: false, centred: false, marked: false, node }
+    Piece {
+        kind,
+        text,
+        href: None,
+        image: None,
+        grid: None,
+        linked: 0,
+        chars,
+        bold: false,
+        slanted: false,
+        right: false,
+        centred: false,
+        marked: false,
+        node,
+    }
 }
 
 fn joined(mut before: Segment, after: Segment) -> Segment {
@@ -493,5 +507,9 @@ fn shows_something(figure: Node<'_>) -> bool {
 /// The image of a figure, or of the figure around a caption.
 fn image_of(node: Node<'_>) -> Option<String> {
     let figure = node.ancestors().take(3).find(|outer| dom::tag(*outer) == "figure").unwrap_or(node);
-    dom::descend(figure).take(MOST_IN_FIGURE).filter(|inner| dom::tag(*inner) == "img").find_map(|img| dom::image_source(img.value().as_element()?)).map(str::to_owned)
+    dom::descend(figure)
+        .take(MOST_IN_FIGURE)
+        .filter(|inner| dom::tag(*inner) == "img")
+        .find_map(|img| dom::image_source(img.value().as_element()?))
+        .map(str::to_owned)
 }

@@ -2,9 +2,12 @@
 
 mod completions;
 mod explain;
+mod export;
 mod extract;
 mod man;
+mod pipeline;
 mod show;
+mod transform;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -18,9 +21,14 @@ use crate::records::Tally;
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Pages to dataset: all stages in one go.
+    Pipeline(pipeline::Pipeline),
     /// Pages to records: read each page and the figures that it states.
     Extract(extract::Extract),
-
+    /// Records to tables: normalize, join, derive, check.
+    Transform(transform::Transform),
+    /// Tables to a dataset: Parquet, CSV and their descriptions.
+    Export(export::Export),
     /// Show an article with every figure marked and its reading beside it.
     Show(show::Show),
     /// Show how one sentence was read, part by part.
@@ -35,7 +43,10 @@ impl Command {
     /// Runs it.
     pub fn run(self, console: &Console) -> Result<Exit> {
         match self {
+            Self::Pipeline(command) => command.run(console),
             Self::Extract(command) => command.run(console),
+            Self::Transform(command) => command.run(console),
+            Self::Export(command) => command.run(console),
             Self::Show(command) => command.run(console),
             Self::Explain(command) => command.run(),
             Self::Completions(command) => command.run(),

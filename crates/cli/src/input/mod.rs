@@ -11,6 +11,7 @@ mod unpack;
 pub use find::{Inputs, find};
 pub use kind::{Kind, stem};
 pub use pages::{Pages, Pending, load};
+pub use unpack::Unpacked;
 
 use model::Issue;
 

@@ -46,7 +46,7 @@ impl Pending {
 
 /// The bytes of a file that holds one page.
 pub fn load(input: &Input) -> Result<(Vec<u8>, Seen), Issue> {
-    let mut unpacked = Unpacked::open(input).map_err(|error| trouble(&error))?;
+    let mut unpacked = Unpacked::open(&input.source).map_err(|error| trouble(&error))?;
     let bytes = unpacked.whole()?;
     Ok((bytes, unpacked.seen(&input.source)))
 }
@@ -83,7 +83,7 @@ impl Pages {
 
     /// Opens an input that has to be looked into: standard input, lines, or a name that says nothing.
     fn stream(&mut self, input: &Input) -> Result<Option<Pending>, Issue> {
-        let mut unpacked = Unpacked::open(input).map_err(|error| trouble(&error))?;
+        let mut unpacked = Unpacked::open(&input.source).map_err(|error| trouble(&error))?;
         let kind = match input.kind {
             Some(kind) => kind,
             None => Kind::of_bytes(unpacked.peek().map_err(|error| trouble(&error))?),

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use flate2::bufread::MultiGzDecoder;
 use model::{Issue, IssueKind};
 
-use super::{Input, STANDARD_INPUT, Seen};
+use super::{STANDARD_INPUT, Seen};
 use crate::error::without_number;
 
 /// A page or line beyond this is refused: no article is as long, and a packed bomb is longer.
@@ -25,9 +25,8 @@ pub enum Unpacked {
 
 impl Unpacked {
     /// Opens a file or standard input.
-    pub fn open(input: &Input) -> io::Result<Self> {
-        let raw: Box<dyn Read + Send> =
-            if input.source == STANDARD_INPUT { Box::new(io::stdin()) } else { Box::new(File::open(&input.source)?) };
+    pub fn open(source: &str) -> io::Result<Self> {
+        let raw: Box<dyn Read + Send> = if source == STANDARD_INPUT { Box::new(io::stdin()) } else { Box::new(File::open(source)?) };
         let mut raw = BufReader::with_capacity(1 << 16, Metered { raw, bytes: 0, hash: blake3::Hasher::new() });
         Ok(if raw.fill_buf()?.starts_with(GZIP) {
             Self::Gzip(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(raw)))

@@ -1,0 +1,64 @@
+//! `solieu pipeline`: pages to dataset.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+
+use super::{Reading, Writing, examples, exit_of};
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::records::Records;
+use crate::run::Run;
+use crate::stages::{self, Reader, Staging};
+use crate::summary;
+
+const EXAMPLES: &[(&str, &str)] = &[
+    ("A folder of pages into a dataset", "solieu pipeline data/samples --out out"),
+    ("Articles as JSON Lines from another program", "cat articles.jsonl | solieu pipeline - --out out"),
+    ("More pages into a dataset that is there", "solieu pipeline more-pages/ --extend out --out out"),
+    ("For a spreadsheet", "solieu pipeline data/samples --excel --out sheets"),
+];
+
+/// Reads pages into a dataset: Parquet and CSV tables, `datapackage.json`, `run.json`.
+#[derive(Args, Debug)]
+#[command(after_help = examples(EXAMPLES))]
+pub struct Pipeline {
+    /// Which pages.
+    #[command(flatten)]
+    reading: Reading,
+    /// A dataset to start from: its articles stay, those that come again are replaced.
+    #[arg(long, value_name = "DIR")]
+    extend: Option<PathBuf>,
+    /// Where to and how.
+    #[command(flatten)]
+    writing: Writing,
+}
+
+impl Pipeline {
+    /// Runs it.
+    pub fn run(self, console: &Console) -> Result<Exit> {
+        let mut run = Run::start();
+        let reader = Reader::load(self.reading.tables.data.as_deref())?;
+        let inputs = self.reading.inputs()?;
+        let staging = Staging::beside(&self.writing.out)?;
+
+        let mut records = Records::new(&reader, inputs, console);
+        let dataset = stages::transform(&mut records, &staging, self.extend, &reader.known)?;
+        let tally = records.into_tally();
+        let exit = exit_of(&tally);
+        run.tally = Some(tally);
+        if exit == Exit::NothingRead {
+            summary::tell(&run, console, exit, None);
+            return Ok(exit);
+        }
+
+        run.outcome = Some(stages::outcome(&dataset)?);
+        let writing = console.stage("writing");
+        let files = stages::export(&dataset, &self.writing, &reader.known)?;
+        drop(writing);
+        run.write(&self.writing.out, &files)?;
+        summary::tell(&run, console, exit, Some(&self.writing.out));
+        Ok(exit)
+    }
+}
