@@ -28,7 +28,18 @@ pub(crate) enum Mark {
     Product(u16),
     Industry(u16),
     Partner(u16),
-    Region(u16, Strength),
+    /// A spelling of a place, by its number in the regions' names.
+    Place(u16),
+    /// A word that makes the name after it a place (`huyện`, `cảng`).
+    PlaceWord,
+    /// A word that lengthens a name to the left (`tổng`).
+    Prefix,
+    /// A subject that points back to the one before (`con số này`).
+    Anaphor,
+    /// An everyday phrase that only looks like a name (`đánh giá`).
+    Trap,
+    /// A part of a name whose words stand apart: the name's number in [`Lexicon::patterns`], and which part it is.
+    Pattern(u16, u8),
 }
 
 /// How a spelling names an indicator.
@@ -40,15 +51,6 @@ pub(crate) enum Form {
     Verb,
     /// The noun behind a count.
     Counted,
-}
-
-/// How surely a spelling names a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Strength {
-    /// Anywhere.
-    Strong,
-    /// Only behind a word of place.
-    Weak,
 }
 
 /// Words of numbers.
@@ -113,6 +115,18 @@ pub(crate) struct Lexicon {
     words: FxHashMap<Box<str>, u32>,
     edges: FxHashMap<(u32, u32), u32>,
     payloads: Vec<Vec<Payload>>,
+    patterns: Vec<Pattern>,
+}
+
+/// A name whose words stand apart.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    /// The indicator's number.
+    pub(crate) indicator: u16,
+    /// How many parts it has.
+    pub(crate) parts: u8,
+    /// The unit codes that it goes with; any if empty.
+    pub(crate) units: Vec<String>,
 }
 
 /// A meaning found in a text, over tokens `start..end`.
@@ -147,7 +161,7 @@ impl Hits {
 
 impl Lexicon {
     pub(crate) fn new(known: &Knowledge) -> Self {
-        let mut lexicon = Self { folding: Folding::new(), words: FxHashMap::default(), edges: FxHashMap::default(), payloads: vec![Vec::new()] };
+        let mut lexicon = Self { folding: Folding::new(), words: FxHashMap::default(), edges: FxHashMap::default(), payloads: vec![Vec::new()], patterns: Vec::new() };
         lexicon.add_numbers(known);
         lexicon.add_periods(known);
         for bound in &known.lexicon.bounds {
@@ -245,7 +259,42 @@ impl Lexicon {
         }
     }
 
-    fn add_names(&mut self, _known: &Knowledge) {}
+    fn add_names(&mut self, known: &Knowledge) {
+        for (index, indicator) in known.indicators.iter().enumerate() {
+            self.add_all(&indicator.says, Mark::Indicator(index as u16, Form::Name));
+            self.add_all(&indicator.verbs, Mark::Indicator(index as u16, Form::Verb));
+            self.add_all(&indicator.counts, Mark::Indicator(index as u16, Form::Counted));
+        }
+        for (index, subject) in known.subjects.iter().enumerate() {
+            self.add_all(&subject.says, Mark::Subject(index as u16));
+        }
+        for (index, indicator) in known.indicators.iter().enumerate() {
+            for pattern in &indicator.with {
+                let number = self.patterns.len() as u16;
+                for (part, words) in pattern.all.iter().enumerate() {
+                    self.add(words, Mark::Pattern(number, part as u8));
+                }
+                self.patterns.push(Pattern { indicator: index as u16, parts: pattern.all.len() as u8, units: pattern.units.clone() });
+            }
+        }
+        self.add_all(&known.name_words.prefixes, Mark::Prefix);
+        self.add_all(&known.name_words.anaphors, Mark::Anaphor);
+        self.add_all(&known.name_words.traps, Mark::Trap);
+        for (index, product) in known.products.iter().enumerate() {
+            self.add_all(&product.says, Mark::Product(index as u16));
+        }
+        for (index, industry) in known.industries.iter().enumerate() {
+            self.add_all(&industry.says, Mark::Industry(index as u16));
+        }
+        for (index, partner) in known.partners.iter().enumerate() {
+            self.add_all(&partner.says, Mark::Partner(index as u16));
+        }
+        for (index, name) in known.regions.names().iter().enumerate() {
+            self.add(&name.text, Mark::Place(index as u16));
+        }
+        self.add_all(known.regions.kinds(), Mark::PlaceWord);
+        self.add_all(known.regions.works(), Mark::PlaceWord);
+    }
 
     fn add_all(&mut self, says: &[String], mark: Mark) {
         for spelling in says {
@@ -274,7 +323,7 @@ impl Lexicon {
             let word = self.intern(&chars[start..at], &mut key);
             node = self.step(node, word);
         }
-        let named = matches!(mark, Mark::Region(..) | Mark::Partner(_) | Mark::Time(TimeWord::Roman(_)));
+        let named = matches!(mark, Mark::Place(_) | Mark::Partner(_) | Mark::Time(TimeWord::Roman(_)));
         let letters = || chars.iter().filter(|c| c.is_alphabetic());
         let short = letters().count() <= 5 && letters().count() >= 2 && letters().all(|c| c.is_uppercase()) && !matches!(mark, Mark::Unit(_));
         let payload = Payload { mark, capital: named && chars.first().is_some_and(|c| c.is_uppercase()), upper: short };
@@ -297,6 +346,11 @@ impl Lexicon {
             self.payloads.push(Vec::new());
         }
         target
+    }
+
+    /// The names whose words stand apart.
+    pub(crate) fn patterns(&self) -> &[Pattern] {
+        &self.patterns
     }
 
     /// The number of a word; 0 if no spelling has it.

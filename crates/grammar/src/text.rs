@@ -10,6 +10,8 @@ pub(crate) struct Text {
     pub(crate) chars: Vec<char>,
     /// For each character the first and the one after the last of the article's characters that it stands for.
     places: Vec<(u32, u32)>,
+    /// For each character the bytes of the piece that it stands for.
+    bytes: Vec<(u32, u32)>,
 }
 
 impl Text {
@@ -17,31 +19,33 @@ impl Text {
     pub(crate) fn set(&mut self, piece: &str, begin: u32) {
         self.chars.clear();
         self.places.clear();
+        self.bytes.clear();
         let mut at = begin;
-        let mut letters = piece.chars().peekable();
-        while let Some(letter) = letters.next() {
+        let mut letters = piece.char_indices().peekable();
+        while let Some((byte, letter)) = letters.next() {
             let start = at;
             at += 1;
-            let combined = letters.peek().is_some_and(|next| canonical_combining_class(*next) != 0);
+            let combined = letters.peek().is_some_and(|(_, next)| is_combining(*next));
             if combined {
                 let mut group = String::from(letter);
-                while let Some(mark) = letters.next_if(|next| canonical_combining_class(*next) != 0) {
+                while let Some((_, mark)) = letters.next_if(|(_, next)| is_combining(*next)) {
                     group.push(mark);
                     at += 1;
                 }
                 for composed in group.nfc() {
-                    self.push(composed, start, at);
+                    self.push(composed, (start, at), (byte, byte + group.len()));
                 }
             } else {
-                self.push(letter, start, at);
+                self.push(letter, (start, at), (byte, byte + letter.len_utf8()));
             }
         }
     }
 
-    fn push(&mut self, letter: char, start: u32, end: u32) {
+    fn push(&mut self, letter: char, place: (u32, u32), bytes: (usize, usize)) {
         if let Some(plain) = plain(letter) {
             self.chars.push(plain);
-            self.places.push((start, end));
+            self.places.push(place);
+            self.bytes.push((bytes.0 as u32, bytes.1 as u32));
         }
     }
 
@@ -52,10 +56,23 @@ impl Text {
         (first, last.max(first))
     }
 
+    /// A span as it stands in the piece that was read.
+    pub(crate) fn verbatim<'p>(&self, piece: &'p str, start: u32, end: u32) -> &'p str {
+        match (self.bytes.get(start as usize), (end as usize).checked_sub(1).and_then(|at| self.bytes.get(at))) {
+            (Some(first), Some(last)) if first.0 <= last.1 => &piece[first.0 as usize..last.1 as usize],
+            _ => "",
+        }
+    }
+
     /// A span as a string.
     pub(crate) fn slice(&self, start: u32, end: u32) -> String {
         self.chars[start as usize..end as usize].iter().collect()
     }
+}
+
+/// Whether a character attaches to the one before it; none of ASCII or Latin-1 does.
+fn is_combining(letter: char) -> bool {
+    letter >= '\u{300}' && canonical_combining_class(letter) != 0
 }
 
 /// One kind of space, dash, quote and digit; nothing for what has no width.

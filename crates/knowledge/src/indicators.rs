@@ -76,7 +76,8 @@ pub struct Indicator {
     /// Elliptic names that mean it only where a figure follows and no full name governs the clause.
     #[serde(default)]
     pub verbs: Vec<String>,
-    /// Counted nouns: `N` + noun is a level of this indicator, and the noun alone names it as a subject.
+    /// Counted nouns: `N` + noun is a level of this indicator.
+    /// As a subject the noun names it only where the figure is a count or a change, or `số` stands before it.
     #[serde(default)]
     pub counts: Vec<String>,
     /// Names whose words stand apart or that need a unit; a pattern that holds wins over a name inside it.
@@ -102,11 +103,22 @@ pub struct Subject {
     pub note: Option<String>,
 }
 
-/// Indicators, subjects and the words that lengthen a name.
+/// Phrases around the names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameWords {
+    /// Words that lengthen a name to the left and leave its meaning (`tổng`, `số lượng`, `tốc độ tăng`).
+    pub prefixes: Vec<String>,
+    /// Subjects that point back to the indicator before (`trị giá`, `con số này`, `mức tăng`).
+    pub anaphors: Vec<String>,
+    /// Everyday phrases that hold a name and do not mean it (`đánh giá`, `xuất hiện`): the longest match takes them.
+    pub traps: Vec<String>,
+}
+
+/// Indicators, subjects and the phrases around them.
 pub(crate) struct Names {
     pub(crate) indicators: Vec<Indicator>,
     pub(crate) subjects: Vec<Subject>,
-    pub(crate) prefixes: Vec<String>,
+    pub(crate) words: NameWords,
 }
 
 #[derive(Deserialize)]
@@ -119,6 +131,8 @@ struct IndicatorTable {
 #[serde(deny_unknown_fields)]
 struct SubjectTable {
     prefixes: Vec<String>,
+    anaphors: Vec<String>,
+    traps: Vec<String>,
     subject: Vec<Subject>,
 }
 
@@ -128,7 +142,7 @@ const SUBJECTS: &str = "subjects.toml";
 /// Reads both tables; they share one namespace of spellings.
 pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
     let IndicatorTable { indicator: indicators } = files.table(INDICATORS)?;
-    let SubjectTable { prefixes, subject: subjects } = files.table(SUBJECTS)?;
+    let SubjectTable { prefixes, anaphors, traps, subject: subjects } = files.table(SUBJECTS)?;
 
     let mut register = Register::new(files, INDICATORS);
     for indicator in &indicators {
@@ -148,8 +162,11 @@ pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
         register.id(first)?;
         register.spellings(&subject.says, "a subject without indicator")?;
     }
-    register.spellings(&prefixes, "a prefix")?;
-    Ok(Names { indicators, subjects, prefixes })
+    register.spellings(&anaphors, "an anaphor")?;
+    register.spellings(&traps, "a trap")?;
+    // A prefix may also be a subject by itself (`khối lượng`): before a name it is a prefix.
+    Register::new(files, SUBJECTS).spellings(&prefixes, "a prefix")?;
+    Ok(Names { indicators, subjects, words: NameWords { prefixes, anaphors, traps } })
 }
 
 /// Requires that every id on the right of a map is an indicator's.

@@ -20,6 +20,8 @@ pub struct Lexicon {
     pub periods: PeriodWords,
     /// Names that hold numbers.
     pub blocked: Vec<BlockedWords>,
+    /// What a full stop behind does not end a sentence.
+    pub abbreviations: Vec<String>,
 }
 
 /// Words with a value.
@@ -134,6 +136,12 @@ pub enum CueClass {
     Function,
     /// A negation.
     Negation,
+    /// A noun for a ratio that is itself a percentage (`tỷ lệ`, `lãi suất`).
+    Rate,
+    /// A noun for a part of a whole (`tỷ trọng`, `thị phần`).
+    Part,
+    /// A noun that introduces a narrower case of the subject (`ngành`, `thị trường`, `nhóm hàng`).
+    Narrow,
 }
 
 /// A class and its words.
@@ -274,6 +282,12 @@ struct Cues {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct TextWords {
+    abbreviations: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Blocked {
     blocked: Vec<BlockedWords>,
 }
@@ -287,6 +301,7 @@ impl Lexicon {
             cues: files.table::<Cues>("lexicon/cues.toml")?.cue,
             periods: files.table("lexicon/periods.toml")?,
             blocked: files.table::<Blocked>("lexicon/blocked.toml")?.blocked,
+            abbreviations: files.table::<TextWords>("lexicon/text.toml")?.abbreviations,
         })
     }
 }

@@ -22,7 +22,7 @@ use std::path::Path;
 
 pub use error::KnowledgeError;
 pub use files::Files;
-pub use indicators::{Indicator, Kind, Pattern, Plausible, Subject};
+pub use indicators::{Indicator, Kind, NameWords, Pattern, Plausible, Subject};
 pub use industries::{Industry, IndustryLevel};
 pub use lexicon::{
     BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, RelativeWords, StatusWords, TimeUnit,
@@ -41,8 +41,8 @@ pub struct Knowledge {
     pub indicators: Vec<Indicator>,
     /// What a figure can be about outside the vocabulary.
     pub subjects: Vec<Subject>,
-    /// Words that lengthen a name to the left without changing its meaning (`tổng`, `số lượng`).
-    pub name_prefixes: Vec<String>,
+    /// Phrases around the names of indicators and subjects.
+    pub name_words: NameWords,
     /// Goods and services.
     pub products: Vec<Product>,
     /// Branches of the economy.
@@ -77,7 +77,7 @@ impl Knowledge {
             partners: partners::load(files)?,
             indicators: names.indicators,
             subjects: names.subjects,
-            name_prefixes: names.prefixes,
+            name_words: names.words,
             regions: Regions::load(files)?,
             units: Units::load(files)?,
             lexicon: Lexicon::load(files)?,
