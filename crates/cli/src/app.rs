@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{ArgAction, Args, CommandFactory, Parser, ValueEnum};
+use knowledge::{Knowledge, KnowledgeError};
 
 use crate::commands::Command;
 use crate::exit::Exit;
@@ -99,4 +100,11 @@ pub struct Tables {
     /// Use the tables of this folder instead of the built-in ones.
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
+}
+
+impl Tables {
+    /// Loads them.
+    pub fn load(&self) -> Result<Knowledge, KnowledgeError> {
+        Knowledge::load(self.data.as_deref())
+    }
 }

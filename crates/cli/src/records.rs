@@ -81,7 +81,7 @@ struct Outcome {
 
 /// Records of pages, one after another.
 pub struct Records<'r> {
-    reader: &'r Reader,
+    reader: &'r Reader<'r>,
     pages: Pages,
     ready: VecDeque<Outcome>,
     ids: BTreeSet<String>,
@@ -91,7 +91,7 @@ pub struct Records<'r> {
 
 impl<'r> Records<'r> {
     /// The records of some inputs.
-    pub fn new(reader: &'r Reader, inputs: Inputs, console: &Console) -> Self {
+    pub fn new(reader: &'r Reader<'r>, inputs: Inputs, console: &Console) -> Self {
         let bar = console.pages(inputs.bytes());
         Self { reader, pages: Pages::new(inputs), ready: VecDeque::new(), ids: BTreeSet::new(), bar, tally: Tally::default() }
     }
@@ -151,7 +151,7 @@ impl Iterator for Records<'_> {
     }
 }
 
-fn read(reader: &Reader, page: Pending) -> Outcome {
+fn read(reader: &Reader<'_>, page: Pending) -> Outcome {
     match page {
         Pending::Refused(refused) => Outcome { pages: 0, consumed: 0, seen: None, record: Err(refused) },
         Pending::Bytes { id, source, kind, bytes, consumed } => {

@@ -2,32 +2,24 @@
 //!
 //! The only place that chains crates which do not know each other.
 
-use std::path::Path;
-
 use extractor::{Extractor, Page};
 use grammar::Grammar;
-use knowledge::{Knowledge, KnowledgeError};
+use knowledge::Knowledge;
 use model::{Issue, IssueKind, PublishedFrom, Record, When};
 
 use crate::input::Kind;
 
 /// Reads pages: built once, used by all threads.
-pub struct Reader {
-    /// The tables.
-    pub known: Knowledge,
-    /// The extractor over them.
+pub struct Reader<'k> {
     extractor: Extractor,
-    /// The grammar over them.
-    pub grammar: Grammar,
+    /// The grammar, for who has sentences without a page.
+    pub grammar: Grammar<'k>,
 }
 
-impl Reader {
-    /// Over the built-in tables, or those of a folder.
-    pub fn load(data: Option<&Path>) -> Result<Self, KnowledgeError> {
-        let known = Knowledge::load(data)?;
-        let extractor = Extractor::new(&known);
-        let grammar = Grammar::new(&known);
-        Ok(Self { known, extractor, grammar })
+impl<'k> Reader<'k> {
+    /// Over some tables.
+    pub fn new(known: &'k Knowledge) -> Self {
+        Self { extractor: Extractor::new(known), grammar: Grammar::new(known) }
     }
 
     /// Reads one page and what it states; the refusal says why there is none.

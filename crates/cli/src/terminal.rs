@@ -26,6 +26,13 @@ impl Word {
         self.printed.push_str(&format!("{style}{text}{style:#}"));
         self.width += text.width();
     }
+
+    /// This after something else.
+    pub fn after(mut self, text: &str, style: Style) -> Self {
+        self.printed = format!("{style}{text}{style:#}{}", self.printed);
+        self.width += text.width();
+        self
+    }
 }
 
 /// The words of a text in one style.

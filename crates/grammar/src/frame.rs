@@ -128,12 +128,17 @@ impl Frame {
                 (hit.end as usize <= end && !self.claimed(at, hit.end as usize)).then_some((what, hit.end as usize))
             });
             // A longer cue or place hides a short name (`xuất khẩu` in `xuất siêu`, `Đông` in `Hà Đông`).
-            let hidden = hit.is_some_and(|(_, end)| hits.at(at).iter().any(|other| other.end as usize > end && matches!(other.mark, Mark::Place(_)) && tokens[at].capital));
+            let hidden = hit.is_some_and(|(_, end)| {
+                hits.at(at).iter().any(|other| other.end as usize > end && matches!(other.mark, Mark::Place(_)) && tokens[at].capital)
+            });
             match hit.filter(|_| !hidden) {
                 // An everyday phrase names nothing, and no name begins inside it.
                 Some((None, end)) => at = end,
                 Some((Some(what), end)) => {
-                    let growth = hits.at(at).iter().any(|other| other.end as usize <= end && matches!(other.mark, Mark::Cue(CueClass::Growth | CueClass::Up)));
+                    let growth = hits
+                        .at(at)
+                        .iter()
+                        .any(|other| other.end as usize <= end && matches!(other.mark, Mark::Cue(CueClass::Growth | CueClass::Up)));
                     self.names.push(Name { start: at, end, what, growth });
                     at = end;
                 }
@@ -217,7 +222,10 @@ impl Frame {
     /// Whether a token separates clauses: a mark outside names, or a connective.
     pub(crate) fn is_joint(&self, tokens: &[Token], at: usize) -> bool {
         match self.part(at) {
-            Part::Mark => matches!(tokens[at].kind, Kind::Mark(',' | ';' | ':' | '(' | ')' | '.' | '!' | '?' | '•' | '…' | '|')) || (tokens[at].is('-') && tokens[at].spaced),
+            Part::Mark => {
+                matches!(tokens[at].kind, Kind::Mark(',' | ';' | ':' | '(' | ')' | '.' | '!' | '?' | '•' | '…' | '|'))
+                    || (tokens[at].is('-') && tokens[at].spaced)
+            }
             Part::Cue(index) => {
                 let cue = &self.cues[index as usize];
                 cue.start == at && cue.classes.any(&[CueClass::While, CueClass::Parts]) && !cue.classes.has(CueClass::Reach)
@@ -237,5 +245,16 @@ impl Frame {
 
 /// Whether a word says nothing of the subject.
 fn light(hits: &Hits, at: usize) -> bool {
-    hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Bound(_) | Mark::BoundAfter(_) | Mark::Status(_) | Mark::Cue(CueClass::Function) | Mark::Time(_) | Mark::Prefix | Mark::Anaphor))
+    hits.at(at).iter().any(|hit| {
+        matches!(
+            hit.mark,
+            Mark::Bound(_)
+                | Mark::BoundAfter(_)
+                | Mark::Status(_)
+                | Mark::Cue(CueClass::Function)
+                | Mark::Time(_)
+                | Mark::Prefix
+                | Mark::Anaphor
+        )
+    })
 }

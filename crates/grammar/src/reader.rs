@@ -129,18 +129,33 @@ impl<'k> Grammar<'k> {
             let range = scratch.sentences[index];
             self.frame(scratch, range, setting, context);
             let before = context.topic.take();
-            let sentence = Sentence { known: self.known, text: &scratch.text, tokens: &scratch.tokens, hits: &scratch.hits, frame: &scratch.frame, patterns: self.lexicon.patterns(), before: before.as_ref() };
+            let sentence = Sentence {
+                known: self.known,
+                text: &scratch.text,
+                tokens: &scratch.tokens,
+                hits: &scratch.hits,
+                frame: &scratch.frame,
+                patterns: self.lexicon.patterns(),
+                before: before.as_ref(),
+            };
             let drafts = sentence.drafts();
             let from = reading.observations.len();
             self.resolve(block, &sentence, &drafts, setting, context, reading);
             for (observation, draft) in reading.observations[from..].iter_mut().zip(&drafts) {
                 let quantity = &scratch.frame.quantities[draft.quantity];
-                observation.quote = scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end).to_owned();
+                observation.quote =
+                    scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end).to_owned();
             }
             context.topic = drafts.iter().rfind(|draft| draft.base.is_none()).map(|draft| draft.topic.clone()).or(before);
             for unread in &scratch.unread {
                 let (start, end) = scratch.text.place(scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end);
-                reading.unread.push(Unread { block, quote: scratch.text.verbatim(piece, scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end).to_owned(), start, end, why: unread.why.to_owned() });
+                reading.unread.push(Unread {
+                    block,
+                    quote: scratch.text.verbatim(piece, scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end).to_owned(),
+                    start,
+                    end,
+                    why: unread.why.to_owned(),
+                });
             }
         }
     }
@@ -166,9 +181,18 @@ impl<'k> Grammar<'k> {
     // -- context ----------------------------------------------------------------------------------------------------
 
     /// Drafts to observations: periods, places and statuses from the context.
-    fn resolve(&self, block: u32, sentence: &Sentence<'_>, drafts: &[Draft], setting: &Setting, context: &mut Context, reading: &mut Reading) {
+    fn resolve(
+        &self,
+        block: u32,
+        sentence: &Sentence<'_>,
+        drafts: &[Draft],
+        setting: &Setting,
+        context: &mut Context,
+        reading: &mut Reading,
+    ) {
         let frame = sentence.frame;
-        if let Some(mention) = frame.mentions.iter().find(|m| m.role == Role::Own && m.expr != Expr::Vague && m.start <= frame.range.0 + 2) {
+        if let Some(mention) = frame.mentions.iter().find(|m| m.role == Role::Own && m.expr != Expr::Vague && m.start <= frame.range.0 + 2)
+        {
             if drafts.is_empty() && !matches!(mention.expr, Expr::Now | Expr::Same(_)) {
                 context.period = period::resolve(mention, &anchor(setting, None)).or(context.period);
             }
@@ -209,11 +233,17 @@ impl<'k> Grammar<'k> {
         };
         if let Some(mention) = &draft.mention {
             let own = match mention.expr {
-                Expr::Same(YearRef::Unstated | YearRef::Offset(-1)) => base.map(|period| period.shift_years(-1)).or_else(|| period::resolve(mention, anchor)),
-                Expr::Same(YearRef::Named(year)) => base.map(|period| period.shift_years(year - period.year())).or_else(|| period::resolve(mention, anchor)),
+                Expr::Same(YearRef::Unstated | YearRef::Offset(-1)) => {
+                    base.map(|period| period.shift_years(-1)).or_else(|| period::resolve(mention, anchor))
+                }
+                Expr::Same(YearRef::Named(year)) => {
+                    base.map(|period| period.shift_years(year - period.year())).or_else(|| period::resolve(mention, anchor))
+                }
                 // A bare year in a bracket beside a span to date means the same span of that year.
                 Expr::Year(YearRef::Named(year)) if draft.base.is_some() => match base {
-                    Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..))) => Some(span.shift_years(year - span.year())),
+                    Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..))) => {
+                        Some(span.shift_years(year - span.year()))
+                    }
                     _ => Some(Period::Year(year)),
                 },
                 _ => period::resolve(mention, anchor),
@@ -251,7 +281,18 @@ impl<'k> Grammar<'k> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one row")]
-    fn observation(&self, block: u32, sentence: &Sentence<'_>, draft: &Draft, quantity: &Quantity, sentence_text: &str, region: Option<u16>, period: Option<Period>, from: Option<PeriodFrom>, compared: Option<ComparedWith>) -> Observation {
+    fn observation(
+        &self,
+        block: u32,
+        sentence: &Sentence<'_>,
+        draft: &Draft,
+        quantity: &Quantity,
+        sentence_text: &str,
+        region: Option<u16>,
+        period: Option<Period>,
+        from: Option<PeriodFrom>,
+        compared: Option<ComparedWith>,
+    ) -> Observation {
         let tokens = sentence.tokens;
         let (start, end) = sentence.text.place(tokens[quantity.start].start, tokens[quantity.end - 1].end);
         let known = self.known;
@@ -324,7 +365,12 @@ fn anchor(setting: &Setting, draft: Option<&Draft>) -> Anchor {
         Some(_) => !matches!(draft.measure, Measure::Completion),
         None => !matches!(draft.unit.as_str(), "VND" | "USD" | "%"),
     });
-    Anchor { today: setting.today, dated: setting.dated, ahead: draft.is_some_and(|draft| matches!(draft.status, Status::Target | Status::Forecast)), stock }
+    Anchor {
+        today: setting.today,
+        dated: setting.dated,
+        ahead: draft.is_some_and(|draft| matches!(draft.status, Status::Target | Status::Forecast)),
+        stock,
+    }
 }
 
 /// What a first look finds.
@@ -358,7 +404,11 @@ impl Survey {
     fn mentions(&mut self, mentions: &[Mention], block: usize) {
         for mention in mentions {
             let year = match mention.expr {
-                Expr::Year(YearRef::Named(year)) | Expr::Quarter(_, YearRef::Named(year)) | Expr::Month(_, YearRef::Named(year)) | Expr::FirstMonths(_, YearRef::Named(year)) | Expr::Day(_, _, YearRef::Named(year)) => Some(year),
+                Expr::Year(YearRef::Named(year))
+                | Expr::Quarter(_, YearRef::Named(year))
+                | Expr::Month(_, YearRef::Named(year))
+                | Expr::FirstMonths(_, YearRef::Named(year))
+                | Expr::Day(_, _, YearRef::Named(year)) => Some(year),
                 _ => None,
             };
             if let Some(year) = year {
@@ -419,7 +469,11 @@ impl Survey {
             return None;
         }
         let total: u32 = self.places.iter().map(|(_, counts)| counts[2]).sum();
-        let (region, counts) = self.places.iter().filter(|(region, _)| is_province(*region)).max_by_key(|(region, counts)| (counts[2], std::cmp::Reverse(*region)))?;
+        let (region, counts) = self
+            .places
+            .iter()
+            .filter(|(region, _)| is_province(*region))
+            .max_by_key(|(region, counts)| (counts[2], std::cmp::Reverse(*region)))?;
         (counts[1] > 0 && counts[2] >= 2 && 2 * counts[2] > total).then_some(*region)
     }
 }

@@ -187,7 +187,8 @@ impl Sentence<'_> {
         for earlier in (0..index).rev() {
             let other = frame.depth(frame.quantities[earlier].start);
             if other == depth {
-                let same_bracket = depth == 0 || !(frame.quantities[earlier].end..quantity.start).any(|at| self.tokens[at].is(')') || self.tokens[at].is('('));
+                let same_bracket = depth == 0
+                    || !(frame.quantities[earlier].end..quantity.start).any(|at| self.tokens[at].is(')') || self.tokens[at].is('('));
                 if same_bracket || depth == 0 {
                     previous = Some(earlier);
                 }
@@ -202,7 +203,10 @@ impl Sentence<'_> {
             base = (0..index).rev().find(|at| frame.depth(frame.quantities[*at].start) < depth);
         }
         let mut from = previous.map_or(frame.range.0, |at| frame.quantities[at].end);
-        if let Some(open) = (from..quantity.start).rev().find(|at| if depth == 0 { self.tokens[*at].is(')') } else { self.tokens[*at].is('(') && frame.depth(*at) == depth }) {
+        if let Some(open) = (from..quantity.start)
+            .rev()
+            .find(|at| if depth == 0 { self.tokens[*at].is(')') } else { self.tokens[*at].is('(') && frame.depth(*at) == depth })
+        {
             // Inside a bracket the clause begins at it; behind one, the bracket's figures are not ours, but the subject before it is.
             if depth > 0 || (previous.is_some() && (from..open).any(|at| matches!(frame.part(at), Part::Quantity(_)))) {
                 from = open + 1;
@@ -215,7 +219,8 @@ impl Sentence<'_> {
             _ => at + 1,
         });
         let limit = frame.quantities.get(index + 1).map_or(frame.range.1, |next| next.lead.max(quantity.end));
-        let behind = (quantity.end..limit).find(|at| self.is_joint(*at, index) || (self.tokens[*at].line && *at > quantity.end)).unwrap_or(limit);
+        let behind =
+            (quantity.end..limit).find(|at| self.is_joint(*at, index) || (self.tokens[*at].line && *at > quantity.end)).unwrap_or(limit);
         Around { gap: (from, lead), clause: (clause, lead), behind: (quantity.end, behind), previous, base }
     }
 
@@ -235,7 +240,9 @@ impl Sentence<'_> {
 
     fn is_and(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        token.is_word() && matches!(self.text.chars[token.start as usize..token.end as usize], ['v', 'à']) && !matches!(self.frame.part(at), Part::Name(_) | Part::Place(_))
+        token.is_word()
+            && matches!(self.text.chars[token.start as usize..token.end as usize], ['v', 'à'])
+            && !matches!(self.frame.part(at), Part::Name(_) | Part::Place(_))
     }
 
     /// The cue that governs a figure: the nearest before it in its clause.
@@ -243,16 +250,30 @@ impl Sentence<'_> {
         let mut content = 0;
         let mut at = around.clause.1;
         // Lead-in words may be cues themselves (`vượt`, `cao hơn`, `tương đương`).
-        if let Some(cue) = self.frame.cues.iter().find(|cue| cue.start == quantity.lead && cue.end <= quantity.start && cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Exceed])) {
+        if let Some(cue) = self.frame.cues.iter().find(|cue| {
+            cue.start == quantity.lead && cue.end <= quantity.start && cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Exceed])
+        }) {
             if !self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.any(GOVERNING)) {
                 return Some(cue);
             }
         }
         while at > around.clause.0 {
             at -= 1;
-            if let Some(cue) = self.frame.cues.iter().find(|cue| cue.start <= at && at < cue.end && cue.start >= around.clause.0 && cue.end <= around.clause.1) {
+            if let Some(cue) = self
+                .frame
+                .cues
+                .iter()
+                .find(|cue| cue.start <= at && at < cue.end && cue.start >= around.clause.0 && cue.end <= around.clause.1)
+            {
                 if cue.classes.any(GOVERNING) {
-                    let soft = !cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Contribute, CueClass::Share, CueClass::Multiple]);
+                    let soft = !cue.classes.any(&[
+                        CueClass::Up,
+                        CueClass::Down,
+                        CueClass::Growth,
+                        CueClass::Contribute,
+                        CueClass::Share,
+                        CueClass::Multiple,
+                    ]);
                     if content == 0 || !soft || content <= 6 {
                         return Some(cue);
                     }
@@ -275,9 +296,21 @@ impl Sentence<'_> {
 
     fn evidence(&self, quantity: &Quantity, around: &Around, cue: Classes, topic: &Topic) -> Evidence {
         let (from, to) = around.behind;
-        let has = |range: (usize, usize), class: CueClass| self.frame.cues.iter().any(|c| c.start >= range.0 && c.end <= range.1 && c.classes.has(class));
-        let both = |range: (usize, usize)| self.frame.cues.iter().any(|c| c.start >= range.0 && c.end <= range.1 && c.classes.has(CueClass::Plan) && c.classes.has(CueClass::Basis));
-        let basis_behind = has(around.behind, CueClass::Basis) || self.frame.mentions.iter().any(|m| m.start >= from && m.end <= to && (m.role == Role::Basis || matches!(m.expr, Expr::Same(_))));
+        let has = |range: (usize, usize), class: CueClass| {
+            self.frame.cues.iter().any(|c| c.start >= range.0 && c.end <= range.1 && c.classes.has(class))
+        };
+        let both = |range: (usize, usize)| {
+            self.frame
+                .cues
+                .iter()
+                .any(|c| c.start >= range.0 && c.end <= range.1 && c.classes.has(CueClass::Plan) && c.classes.has(CueClass::Basis))
+        };
+        let basis_behind = has(around.behind, CueClass::Basis)
+            || self
+                .frame
+                .mentions
+                .iter()
+                .any(|m| m.start >= from && m.end <= to && (m.role == Role::Basis || matches!(m.expr, Expr::Same(_))));
         let plan = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Plan)).map(|c| c.start);
         let basis = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Basis)).map(|c| c.start);
         let near = plan.is_some_and(|at| (from..at).all(|i| !matches!(self.frame.part(i), Part::Quantity(_))) && at - from <= 6);
@@ -285,10 +318,18 @@ impl Sentence<'_> {
             cue,
             unit: self.unit_kind(quantity),
             plan_behind: near && basis.is_none_or(|basis| plan.is_some_and(|plan| plan < basis)) && !both(around.behind),
-            against_plan: both(around.behind) || both(around.gap) || (basis.is_some() && plan.is_some_and(|plan| basis.is_some_and(|basis| basis < plan && plan - basis <= 3))),
+            against_plan: both(around.behind)
+                || both(around.gap)
+                || (basis.is_some() && plan.is_some_and(|plan| basis.is_some_and(|basis| basis < plan && plan - basis <= 3))),
             basis_behind,
             noun_behind: matches!(self.behind_first(around), Some(Part::Noun | Part::Name(_))),
-            into_growth: has(around.behind, CueClass::Into) && (has(around.behind, CueClass::Growth) || self.frame.cues.iter().any(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Into) && c.end - c.start > 1)),
+            into_growth: has(around.behind, CueClass::Into)
+                && (has(around.behind, CueClass::Growth)
+                    || self
+                        .frame
+                        .cues
+                        .iter()
+                        .any(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Into) && c.end - c.start > 1)),
             growth: topic.growth,
             rate_named: topic.rate,
             part_named: topic.part,
@@ -325,7 +366,14 @@ impl Sentence<'_> {
     }
 
     /// The value in base units with its sign, and the unit's code.
-    fn amount(&self, quantity: &Quantity, measured: Measure, cue: Classes, topic: &Topic, previous: Option<&Draft>) -> (Decimal, Option<Decimal>, String) {
+    fn amount(
+        &self,
+        quantity: &Quantity,
+        measured: Measure,
+        cue: Classes,
+        topic: &Topic,
+        previous: Option<&Draft>,
+    ) -> (Decimal, Option<Decimal>, String) {
         let mut unit = self.unit_code(quantity, topic);
         let (mut low, mut high) = (quantity.value, quantity.high);
         if measured == Measure::Multiple && unit == "%" {
@@ -337,9 +385,19 @@ impl Sentence<'_> {
             unit = "pp".into();
         }
         // `từ 41,1 triệu lên 41,15 triệu đồng/lượng`: the next or last price of the sentence gives a bare scale its unit.
-        let down = cue.has(CueClass::Down) && !cue.has(CueClass::Reach) && matches!(measured, Measure::Change | Measure::Difference | Measure::Contribution);
-        let inherited = cue.is_empty() && matches!(measured, Measure::Change | Measure::Difference) && previous.is_some_and(|draft| draft.measure == measured && draft.value.is_sign_negative() && draft.cue.any(&[CueClass::Down, CueClass::Negative]));
-        let minus = quantity.negative || down || inherited || cue.has(CueClass::Negative) || (cue.has(CueClass::Deficit) && measured == Measure::Level);
+        let down = cue.has(CueClass::Down)
+            && !cue.has(CueClass::Reach)
+            && matches!(measured, Measure::Change | Measure::Difference | Measure::Contribution);
+        let inherited = cue.is_empty()
+            && matches!(measured, Measure::Change | Measure::Difference)
+            && previous.is_some_and(|draft| {
+                draft.measure == measured && draft.value.is_sign_negative() && draft.cue.any(&[CueClass::Down, CueClass::Negative])
+            });
+        let minus = quantity.negative
+            || down
+            || inherited
+            || cue.has(CueClass::Negative)
+            || (cue.has(CueClass::Deficit) && measured == Measure::Level);
         if minus {
             low = -low;
             high = high.map(|high| -high);
@@ -403,10 +461,17 @@ impl Sentence<'_> {
         let inherited = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)));
         let own = self.own(around, cue);
         match (own, inherited) {
-            (Some((found, from, to)), Some((topic, place))) if found.only_narrows() || found.introduced || (found.nouns <= 4 && self.is_part_of_list(around)) || (found.propers > 0 && previous.is_some()) => {
+            (Some((found, from, to)), Some((topic, place)))
+                if found.only_narrows()
+                    || found.introduced
+                    || (found.nouns <= 4 && self.is_part_of_list(around))
+                    || (found.propers > 0 && previous.is_some()) =>
+            {
                 (topic.narrowed(self.frame, self.text, self.tokens, &found, from, to), place)
             }
-            (Some((found, from, to)), _) if found.content.is_some() => (Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to), Found::Clause),
+            (Some((found, from, to)), _) if found.content.is_some() => {
+                (Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to), Found::Clause)
+            }
             (_, Some((topic, place))) => (topic.clone(), place),
             (_, None) => (Topic::default(), Found::Nowhere),
         }
@@ -416,7 +481,19 @@ impl Sentence<'_> {
     fn own(&self, around: &Around, cue: Option<&Cue>) -> Option<(Stretch, usize, usize)> {
         let (from, to) = around.clause;
         let breaks = |from: usize, to: usize| {
-            let stop = self.frame.cues.iter().filter(|c| c.start >= from && c.end <= to && c.classes.any(&[CueClass::Verb, CueClass::Speaker]) && !c.classes.has(CueClass::Up) && !c.classes.has(CueClass::Down)).map(|c| c.end).next_back();
+            let stop = self
+                .frame
+                .cues
+                .iter()
+                .filter(|c| {
+                    c.start >= from
+                        && c.end <= to
+                        && c.classes.any(&[CueClass::Verb, CueClass::Speaker])
+                        && !c.classes.has(CueClass::Up)
+                        && !c.classes.has(CueClass::Down)
+                })
+                .map(|c| c.end)
+                .next_back();
             stop.unwrap_or(from)
         };
         let Some(cue) = cue else {
@@ -474,7 +551,13 @@ impl Sentence<'_> {
                     if found.head.is_some() && !cues {
                         return Some((found, start, end));
                     }
-                    if !found.is_empty() && !cues && best.is_none() && around.previous.is_none() && end + 1 >= to && (found.nouns > 0 || found.narrowed > 0) {
+                    if !found.is_empty()
+                        && !cues
+                        && best.is_none()
+                        && around.previous.is_none()
+                        && end + 1 >= to
+                        && (found.nouns > 0 || found.narrowed > 0)
+                    {
                         best = Some((found, start, end));
                     }
                 }
@@ -491,12 +574,27 @@ impl Sentence<'_> {
             return None;
         }
         let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
-        let plan = self.frame.cues.iter().find(|c| c.start >= from && c.start <= from + 1 && c.end <= to && c.classes.has(CueClass::Plan)).map(|c| c.end);
+        let plan = self
+            .frame
+            .cues
+            .iter()
+            .find(|c| c.start >= from && c.start <= from + 1 && c.end <= to && c.classes.has(CueClass::Plan))
+            .map(|c| c.end);
         let start = plan.unwrap_or(from);
-        if cue.any(&[CueClass::Share, CueClass::Contribute, CueClass::Up, CueClass::Down, CueClass::Multiple]) && !cue.has(CueClass::Growth) {
+        if cue.any(&[CueClass::Share, CueClass::Contribute, CueClass::Up, CueClass::Down, CueClass::Multiple]) && !cue.has(CueClass::Growth)
+        {
             return None;
         }
-        let stop = self.frame.cues.iter().find(|c| c.start > start && c.start < to && c.classes.any(&[CueClass::Basis, CueClass::Whole, CueClass::While, CueClass::Verb, CueClass::Plan])).map_or(to, |c| c.start);
+        let stop = self
+            .frame
+            .cues
+            .iter()
+            .find(|c| {
+                c.start > start
+                    && c.start < to
+                    && c.classes.any(&[CueClass::Basis, CueClass::Whole, CueClass::While, CueClass::Verb, CueClass::Plan])
+            })
+            .map_or(to, |c| c.start);
         let first = (start..stop).find(|at| !matches!(self.frame.part(*at), Part::Light))?;
         if !matches!(self.frame.part(first), Part::Noun | Part::Name(_)) || first > start + 2 {
             return None;
@@ -548,12 +646,20 @@ impl Sentence<'_> {
     }
 
     /// The topic of counted things.
-    fn things(&self, quantity: &Quantity, around: &Around, own: Option<(Stretch, usize, usize)>, previous: Option<&Draft>) -> (Topic, Found) {
+    fn things(
+        &self,
+        quantity: &Quantity,
+        around: &Around,
+        own: Option<(Stretch, usize, usize)>,
+        previous: Option<&Draft>,
+    ) -> (Topic, Found) {
         let (from, to) = (quantity.unit.0, around.behind.1.max(quantity.end));
         let cue = self.cue(around, quantity);
         let named = self.counted_name(from, quantity.end, to);
         let counted = matches!(named, Some(What::Indicator(..)));
-        if let Some((found, start, end)) = own.filter(|(found, start, _)| cue.is_some() && found.head.is_some() && *start >= around.clause.0) {
+        if let Some((found, start, end)) =
+            own.filter(|(found, start, _)| cue.is_some() && found.head.is_some() && *start >= around.clause.0)
+        {
             let subject = matches!(found.head.map(|head| head.what), Some(What::Subject(_)));
             if !(subject && counted) {
                 return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
@@ -576,7 +682,9 @@ impl Sentence<'_> {
                 _ => {}
             }
         }
-        let stop = (quantity.end..to).find(|at| !matches!(self.frame.part(*at), Part::Noun | Part::Proper | Part::Name(_) | Part::Light)).unwrap_or(to);
+        let stop = (quantity.end..to)
+            .find(|at| !matches!(self.frame.part(*at), Part::Noun | Part::Proper | Part::Name(_) | Part::Light))
+            .unwrap_or(to);
         topic.text = crate::topic::words(self.text, self.tokens, from, stop.max(quantity.end));
         (topic, Found::Clause)
     }
@@ -611,9 +719,11 @@ impl Sentence<'_> {
         if !matches!(measured, Measure::Share | Measure::Contribution) {
             return None;
         }
-        self.frame.names.iter().filter(|name| name.start >= around.behind.0 && name.end <= around.behind.1).find_map(|name| match name.what {
-            What::Indicator(index, _) => Some(index),
-            _ => None,
+        self.frame.names.iter().filter(|name| name.start >= around.behind.0 && name.end <= around.behind.1).find_map(|name| {
+            match name.what {
+                What::Indicator(index, _) => Some(index),
+                _ => None,
+            }
         })
     }
 
@@ -623,7 +733,11 @@ impl Sentence<'_> {
         let own = |m: &&Mention| m.role == Role::Own && m.expr != Expr::Vague;
         let mentions = &self.frame.mentions;
         // Right behind the figure: `16 tỷ USD năm 2020`, `5 triệu tấn trong 6 tháng`.
-        let behind = mentions.iter().filter(own).find(|m| m.start >= around.behind.0 && m.end <= around.behind.1).filter(|m| !matches!(m.expr, Expr::Same(_)));
+        let behind = mentions
+            .iter()
+            .filter(own)
+            .find(|m| m.start >= around.behind.0 && m.end <= around.behind.1)
+            .filter(|m| !matches!(m.expr, Expr::Same(_)));
         let before = mentions.iter().filter(own).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1);
         let in_clause = before.filter(|m| m.start >= around.clause.0);
         if let Some(mention) = in_clause.or(behind).or(before) {
@@ -656,7 +770,9 @@ impl Sentence<'_> {
             behind.clone().find(|m| matches!(m.expr, Expr::Same(_)) || (measured == Measure::Multiple && m.start <= around.behind.0 + 1))
         });
         let _ = own;
-        found.or_else(|| mentions.iter().filter(is_basis).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1)).map(|m| Against::Mention(*m))
+        found
+            .or_else(|| mentions.iter().filter(is_basis).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1))
+            .map(|m| Against::Mention(*m))
     }
 
     fn place(&self, around: &Around, previous: Option<&Draft>) -> (Option<usize>, Found) {
@@ -685,7 +801,8 @@ impl Sentence<'_> {
             });
             if let Some((status, end)) = status {
                 // A longer reading that begins earlier hides this one (`so với kế hoạch` hides `kế hoạch`).
-                let hidden = (at.saturating_sub(4).max(self.frame.range.0)..at).any(|i| self.hits.at(i).iter().any(|hit| matches!(hit.mark, Mark::Status(_)) && hit.end as usize >= end && i < at));
+                let hidden = (at.saturating_sub(4).max(self.frame.range.0)..at)
+                    .any(|i| self.hits.at(i).iter().any(|hit| matches!(hit.mark, Mark::Status(_)) && hit.end as usize >= end && i < at));
                 if !hidden {
                     found = Some(status);
                     break;
@@ -710,7 +827,8 @@ impl Sentence<'_> {
                 continue;
             }
             let from = drafts[..first].last().map_or(self.frame.range.0, |draft| self.frame.quantities[draft.quantity].end);
-            let names: Vec<_> = self.frame.names.iter().filter(|name| name.start >= from && name.end <= cue.start && name.is_subject()).collect();
+            let names: Vec<_> =
+                self.frame.names.iter().filter(|name| name.start >= from && name.end <= cue.start && name.is_subject()).collect();
             if names.len() == count {
                 for (draft, name) in drafts[first..last].iter_mut().zip(names) {
                     let found = Stretch { head: Some(*name), content: Some((name.start, name.end)), ..Stretch::default() };
@@ -727,13 +845,17 @@ impl Sentence<'_> {
 
     /// A basis serves its whole sentence as far as the changes are parallel.
     fn share_bases(&self, drafts: &mut [Draft]) {
-        let needs = |draft: &Draft| draft.against.is_none() && matches!(draft.measure, Measure::Change | Measure::Difference | Measure::Multiple);
+        let needs =
+            |draft: &Draft| draft.against.is_none() && matches!(draft.measure, Measure::Change | Measure::Difference | Measure::Multiple);
         for index in 0..drafts.len() {
             if !needs(&drafts[index]) || drafts[index].base.is_some() {
                 continue;
             }
-            let fits = |other: &&Draft| other.measure == drafts[index].measure && matches!(other.against, Some(Against::Mention(_))) && other.base.is_none();
-            let found = drafts[index + 1..].iter().find(fits).or_else(|| drafts[..index].iter().rfind(fits)).and_then(|draft| draft.against);
+            let fits = |other: &&Draft| {
+                other.measure == drafts[index].measure && matches!(other.against, Some(Against::Mention(_))) && other.base.is_none()
+            };
+            let found =
+                drafts[index + 1..].iter().find(fits).or_else(|| drafts[..index].iter().rfind(fits)).and_then(|draft| draft.against);
             drafts[index].against = found;
         }
     }
@@ -743,7 +865,11 @@ impl Sentence<'_> {
         for index in 1..drafts.len() {
             let (before, after) = drafts.split_at_mut(index);
             let (last, draft) = (&before[index - 1], &mut after[0]);
-            if draft.status == Status::Actual && draft.base.is_none() && last.status != Status::Actual && (draft.topic_from != Found::Clause || matches!(last.status, Status::Target | Status::Forecast)) {
+            if draft.status == Status::Actual
+                && draft.base.is_none()
+                && last.status != Status::Actual
+                && (draft.topic_from != Found::Clause || matches!(last.status, Status::Target | Status::Forecast))
+            {
                 draft.status = last.status;
             }
         }

@@ -173,7 +173,10 @@ impl Topic {
 
 /// Content words behind a head, without the light words and adjuncts at both ends.
 fn rest(frame: &Frame, text: &Text, tokens: &[Token], from: usize, to: usize) -> String {
-    let content = |at: usize| matches!(frame.part(at), Part::Noun | Part::Proper | Part::Name(_)) || matches!(frame.part(at), Part::Cue(index) if frame.cues[index as usize].classes.has(CueClass::Narrow));
+    let content = |at: usize| {
+        matches!(frame.part(at), Part::Noun | Part::Proper | Part::Name(_))
+            || matches!(frame.part(at), Part::Cue(index) if frame.cues[index as usize].classes.has(CueClass::Narrow))
+    };
     let Some(first) = (from..to).find(|at| content(*at)) else { return String::new() };
     let last = (first..to).rev().find(|at| content(*at)).map_or(first + 1, |at| at + 1);
     words(text, tokens, first, last)

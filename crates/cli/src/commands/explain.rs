@@ -39,7 +39,8 @@ pub struct Explain {
 impl Explain {
     /// Runs it.
     pub fn run(self) -> Result<Exit> {
-        let reader = Reader::load(self.tables.data.as_deref())?;
+        let known = self.tables.load()?;
+        let reader = Reader::new(&known);
         let mut out = anstream::stdout().lock();
         let mut explain = |sentence: &str| writeln!(out, "{}", reader.grammar.explain(sentence, self.published).trim_end());
         if self.sentence == [STANDARD_INPUT] {

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
-use knowledge::Knowledge;
 
 use super::{Writing, examples};
 use crate::app::Tables;
@@ -36,7 +35,7 @@ impl Export {
     /// Runs it.
     pub fn run(self, console: &Console) -> Result<Exit> {
         let mut run = Run::start();
-        let known = Knowledge::load(self.tables.data.as_deref())?;
+        let known = self.tables.load()?;
         let stage = console.stage("writing");
         let dataset = stages::saved(&self.from, &known)?;
         run.outcome = Some(stages::outcome(&dataset)?);

@@ -36,7 +36,8 @@ impl Extract {
     /// Runs it.
     pub fn run(self, console: &Console) -> Result<Exit> {
         let mut run = Run::start();
-        let reader = Reader::load(self.reading.tables.data.as_deref())?;
+        let known = self.reading.tables.load()?;
+        let reader = Reader::new(&known);
         let inputs = self.reading.inputs()?;
         let mut output = Output::create(&self.out)?;
         let mut records = Records::new(&reader, inputs, console);

@@ -39,12 +39,13 @@ impl Pipeline {
     /// Runs it.
     pub fn run(self, console: &Console) -> Result<Exit> {
         let mut run = Run::start();
-        let reader = Reader::load(self.reading.tables.data.as_deref())?;
+        let known = self.reading.tables.load()?;
+        let reader = Reader::new(&known);
         let inputs = self.reading.inputs()?;
         let staging = Staging::beside(&self.writing.out)?;
 
         let mut records = Records::new(&reader, inputs, console);
-        let dataset = stages::transform(&mut records, &staging, self.extend, &reader.known)?;
+        let dataset = stages::transform(&mut records, &staging, self.extend, &known)?;
         let tally = records.into_tally();
         let exit = exit_of(&tally);
         run.tally = Some(tally);
@@ -55,7 +56,7 @@ impl Pipeline {
 
         run.outcome = Some(stages::outcome(&dataset)?);
         let writing = console.stage("writing");
-        let files = stages::export(&dataset, &self.writing, &reader.known)?;
+        let files = stages::export(&dataset, &self.writing, &known)?;
         drop(writing);
         run.write(&self.writing.out, &files)?;
         summary::tell(&run, console, exit, Some(&self.writing.out));

@@ -40,7 +40,8 @@ pub struct Show {
 impl Show {
     /// Runs it.
     pub fn run(self, console: &Console) -> Result<Exit> {
-        let reader = Reader::load(self.reading.tables.data.as_deref())?;
+        let known = self.reading.tables.load()?;
+        let reader = Reader::new(&known);
         let mut records = Records::new(&reader, self.reading.inputs()?, console);
         let mut out = anstream::stdout().lock();
         for record in &mut records {
@@ -235,13 +236,14 @@ fn push_marked(word: &mut Word, quote: &str, mark: &Mark<'_>) {
     }
 }
 
-/// `[3] +6.39 % change of grdp · ha-noi · 2020`, wrapped.
+/// `[3] +6.39 % change of grdp · ha-noi · 2020`, wrapped under the amount.
 fn note(number: usize, observation: &Observation, room: usize) -> Vec<Word> {
     let phrase = phrase(observation);
-    let mut words = terminal::words(&format!("[{number}]"), DIM);
-    words.extend(terminal::words(&phrase.amount, color_of(observation.measure).bold()));
+    let label = format!("[{number}] ");
+    let mut words = terminal::words(&phrase.amount, color_of(observation.measure).bold());
     words.extend(terminal::words(&phrase.about, Style::new()));
-    wrap(&words, room)
+    let lines = wrap(&words, room - label.len()).into_iter().enumerate();
+    lines.map(|(at, line)| if at == 0 { line.after(&label, DIM) } else { line.after(&" ".repeat(label.len()), Style::new()) }).collect()
 }
 
 fn color_of(measure: Measure) -> Style {

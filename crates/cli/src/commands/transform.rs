@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
-use knowledge::Knowledge;
 
 use super::examples;
 use crate::app::Tables;
@@ -40,7 +39,7 @@ impl Transform {
     /// Runs it.
     pub fn run(self, console: &Console) -> Result<Exit> {
         let mut run = Run::start();
-        let known = Knowledge::load(self.tables.data.as_deref())?;
+        let known = self.tables.load()?;
         let staging = Staging::beside(&self.out)?;
         let mut failure = None;
         let records = records::saved(&self.records)?.map_while(|record| record.map_err(|error| failure = Some(error)).ok());

@@ -69,7 +69,10 @@ pub(crate) fn basis(expr: Expr, own: Option<Period>, anchor: &Anchor) -> Option<
         }
         Expr::Quarter(quarter, YearRef::Unstated) => {
             let end = base().end();
-            Some(Period::Quarter(if 3 * quarter <= end.month() && Some(Period::Quarter(end.year(), quarter)) != own { end.year() } else { end.year() - 1 }, quarter))
+            Some(Period::Quarter(
+                if 3 * quarter <= end.month() && Some(Period::Quarter(end.year(), quarter)) != own { end.year() } else { end.year() - 1 },
+                quarter,
+            ))
         }
         other => plain(other, anchor),
     }
@@ -189,7 +192,9 @@ fn year_of(year: YearRef, anchor: &Anchor, month: i8) -> i16 {
 }
 
 fn day_of(day: i8, month: Option<i8>, year: YearRef, anchor: &Anchor) -> Option<Date> {
-    let month = month.unwrap_or_else(|| if day > anchor.today.day() && !anchor.ahead { anchor.today.saturating_sub(1.month()).month() } else { anchor.today.month() });
+    let month = month.unwrap_or_else(|| {
+        if day > anchor.today.day() && !anchor.ahead { anchor.today.saturating_sub(1.month()).month() } else { anchor.today.month() }
+    });
     let guess = year_of(year, anchor, month);
     let date = Date::new(guess, month, day).ok()?;
     let later = date > anchor.today && year == YearRef::Unstated && !anchor.ahead && anchor.dated;
