@@ -6,17 +6,30 @@
 //!
 //! This crate must not know HTML, grammar, polars or the network.
 
+mod checks;
+mod columns;
+mod corrections;
 mod error;
 mod files;
 
 use std::path::Path;
 
+pub use checks::{Bounds, Checks, Sentence, Whole, Width};
+pub use columns::{Column, ColumnType, Columns, Table};
+pub use corrections::Correction;
 pub use error::KnowledgeError;
 pub use files::Files;
 
 /// All tables, checked.
 #[derive(Debug)]
-pub struct Knowledge {}
+pub struct Knowledge {
+    /// The output's tables and columns.
+    pub columns: Columns,
+    /// How figures are compared.
+    pub checks: Checks,
+    /// Known errors of sources.
+    pub corrections: Vec<Correction>,
+}
 
 impl Knowledge {
     /// The built-in tables, or those of a folder.
@@ -28,7 +41,7 @@ impl Knowledge {
         Self::from_files(&files)
     }
 
-    fn from_files(_files: &Files) -> Result<Self, KnowledgeError> {
-        Ok(Self {})
+    fn from_files(files: &Files) -> Result<Self, KnowledgeError> {
+        Ok(Self { columns: Columns::load(files)?, checks: Checks::load(files)?, corrections: corrections::load(files)? })
     }
 }
