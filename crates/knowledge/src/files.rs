@@ -54,6 +54,12 @@ impl Files {
         let text = self.0.get(name).map_or("", String::as_str);
         text.find(needle).map_or(1, |at| line_at(text, at))
     }
+
+    /// The line (from 1) of the last occurrence, where a second one is the mistake.
+    pub fn last_line_of(&self, name: &str, needle: &str) -> usize {
+        let text = self.0.get(name).map_or("", String::as_str);
+        text.rfind(needle).map_or(1, |at| line_at(text, at))
+    }
 }
 
 fn parse<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, KnowledgeError> {
@@ -65,7 +71,7 @@ fn parse<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, KnowledgeErro
 }
 
 fn line_at(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+    text.get(..at).unwrap_or(text).matches('\n').count() + 1
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) -> Result<(), KnowledgeError> {

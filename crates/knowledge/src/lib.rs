@@ -11,6 +11,14 @@ mod columns;
 mod corrections;
 mod error;
 mod files;
+mod indicators;
+mod industries;
+mod lexicon;
+mod partners;
+mod products;
+mod regions;
+mod register;
+mod units;
 
 use std::path::Path;
 
@@ -19,10 +27,38 @@ pub use columns::{Column, ColumnType, Columns, Table};
 pub use corrections::Correction;
 pub use error::KnowledgeError;
 pub use files::Files;
+pub use indicators::{Indicator, Kind, NameWords, Part, Pattern, Plausible, Subject};
+pub use industries::{Industry, IndustryLevel};
+pub use lexicon::{
+    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, Reach, RelativeWords, StatusWords, TimeUnit,
+    TimeUnitWords, Valued,
+};
+pub use partners::{Partner, PartnerKind};
+pub use products::Product;
+pub use regions::{Code, Needs, PlaceName, Region, RegionKind, Regions, Successor};
+pub use units::{Denominator, Scale, Unit, UnitKind, Units};
 
 /// All tables, checked.
 #[derive(Debug)]
 pub struct Knowledge {
+    /// What a figure can be about.
+    pub indicators: Vec<Indicator>,
+    /// What a figure can be about outside the vocabulary.
+    pub subjects: Vec<Subject>,
+    /// Phrases around the names of indicators and subjects.
+    pub name_words: NameWords,
+    /// Goods and services.
+    pub products: Vec<Product>,
+    /// Branches of the economy.
+    pub industries: Vec<Industry>,
+    /// Countries, blocs and ownership sectors.
+    pub partners: Vec<Partner>,
+    /// Places, with their codes over time.
+    pub regions: Regions,
+    /// Scales, units and denominators.
+    pub units: Units,
+    /// The words of the grammar.
+    pub lexicon: Lexicon,
     /// The output's tables and columns.
     pub columns: Columns,
     /// How figures are compared.
@@ -42,6 +78,32 @@ impl Knowledge {
     }
 
     fn from_files(files: &Files) -> Result<Self, KnowledgeError> {
-        Ok(Self { columns: Columns::load(files)?, checks: Checks::load(files)?, corrections: corrections::load(files)? })
+        let names = indicators::load(files)?;
+        Ok(Self {
+            products: products::load(files, &names.indicators)?,
+            industries: industries::load(files)?,
+            partners: partners::load(files)?,
+            indicators: names.indicators,
+            subjects: names.subjects,
+            name_words: names.words,
+            regions: Regions::load(files)?,
+            units: Units::load(files)?,
+            lexicon: Lexicon::load(files)?,
+            columns: Columns::load(files)?,
+            checks: Checks::load(files)?,
+            corrections: corrections::load(files)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_tables_load() -> Result<(), KnowledgeError> {
+        let known = Knowledge::load(None)?;
+        assert!(known.indicators.iter().any(|indicator| indicator.id == "exports" && indicator.kind == Kind::Flow));
+        Ok(())
     }
 }

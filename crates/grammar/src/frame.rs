@@ -1,0 +1,245 @@
+//! What every token of a sentence does: the ground on which figures find their cues and subjects.
+
+use knowledge::{CueClass, Knowledge};
+
+use crate::lexicon::{Form, Hits, Mark};
+use crate::measure::Classes;
+use crate::period::Mention;
+use crate::place::Place;
+use crate::quantity::Quantity;
+use crate::text::Text;
+use crate::token::{Kind, Token};
+
+/// A name of the vocabulary over tokens `start..end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Name {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) what: What,
+    /// Whether it begins with a word of growth (`tăng trưởng tín dụng`).
+    pub(crate) growth: bool,
+}
+
+/// What a name names, by number in its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    Indicator(u16, Form),
+    Subject(u16),
+    Product(u16),
+    Industry(u16),
+    Partner(u16),
+    /// Points back to the subject before.
+    Anaphor,
+}
+
+impl Name {
+    pub(crate) fn is_subject(&self) -> bool {
+        matches!(self.what, What::Indicator(..) | What::Subject(_))
+    }
+}
+
+/// A cue over tokens `start..end`, with all classes that its words have.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cue {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) classes: Classes,
+}
+
+/// What a token is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Mention(u16),
+    Quantity(u16),
+    Name(u16),
+    Place(u16),
+    Cue(u16),
+    /// A word that says nothing of the subject: bounds, statuses, particles.
+    Light,
+    /// A word with a capital letter that no table has.
+    Proper,
+    /// Any other word.
+    Noun,
+    /// A mark.
+    Mark,
+}
+
+/// A sentence, token by token.
+#[derive(Debug, Default)]
+pub(crate) struct Frame {
+    pub(crate) range: (usize, usize),
+    pub(crate) mentions: Vec<Mention>,
+    pub(crate) quantities: Vec<Quantity>,
+    pub(crate) names: Vec<Name>,
+    pub(crate) cues: Vec<Cue>,
+    pub(crate) places: Vec<Place>,
+    parts: Vec<Part>,
+    /// Depth of brackets.
+    depths: Vec<u8>,
+}
+
+impl Frame {
+    pub(crate) fn clear(&mut self, range: (usize, usize)) {
+        self.range = range;
+        self.mentions.clear();
+        self.quantities.clear();
+        self.names.clear();
+        self.cues.clear();
+        self.places.clear();
+        self.parts.clear();
+        self.depths.clear();
+    }
+
+    pub(crate) fn part(&self, at: usize) -> Part {
+        self.parts[at - self.range.0]
+    }
+
+    pub(crate) fn depth(&self, at: usize) -> u8 {
+        self.depths[at - self.range.0]
+    }
+
+    /// Fills names, cues and parts; mentions, quantities and places are there already.
+    pub(crate) fn fill(&mut self, known: &Knowledge, text: &Text, tokens: &[Token], hits: &Hits) {
+        self.find_names(tokens, hits);
+        self.find_cues(hits);
+        self.assign(known, text, tokens, hits);
+    }
+
+    fn claimed(&self, start: usize, end: usize) -> bool {
+        self.mentions.iter().any(|m| m.start < end && start < m.end) || self.quantities.iter().any(|q| q.start < end && start < q.end)
+            || self.places.iter().any(|p| p.start <= start && end <= p.end && p.end - p.start > end - start)
+    }
+
+    /// Names, longest first from left to right.
+    fn find_names(&mut self, tokens: &[Token], hits: &Hits) {
+        let mut at = self.range.0;
+        while at < self.range.1 {
+            let end = self.range.1;
+            let hit = hits.at(at).iter().find_map(|hit| {
+                let what = match hit.mark {
+                    Mark::Indicator(index, form) => Some(What::Indicator(index, form)),
+                    Mark::Subject(index) => Some(What::Subject(index)),
+                    Mark::Product(index) => Some(What::Product(index)),
+                    Mark::Industry(index) => Some(What::Industry(index)),
+                    Mark::Partner(index) => Some(What::Partner(index)),
+                    Mark::Anaphor => Some(What::Anaphor),
+                    Mark::Trap => None,
+                    _ => return None,
+                };
+                (hit.end as usize <= end && !self.claimed(at, hit.end as usize)).then_some((what, hit.end as usize))
+            });
+            // A longer cue or place hides a short name (`xuất khẩu` in `xuất siêu`, `Đông` in `Hà Đông`).
+            let hidden = hit.is_some_and(|(_, end)| hits.at(at).iter().any(|other| other.end as usize > end && matches!(other.mark, Mark::Place(_)) && tokens[at].capital));
+            match hit.filter(|_| !hidden) {
+                // An everyday phrase names nothing, and no name begins inside it.
+                Some((None, end)) => at = end,
+                Some((Some(what), end)) => {
+                    let growth = hits.at(at).iter().any(|other| other.end as usize <= end && matches!(other.mark, Mark::Cue(CueClass::Growth | CueClass::Up)));
+                    self.names.push(Name { start: at, end, what, growth });
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+    }
+
+    /// Cues, longest first from left to right, outside longer names.
+    fn find_cues(&mut self, hits: &Hits) {
+        let mut at = self.range.0;
+        while at < self.range.1 {
+            let name_end = self.names.iter().find(|name| name.start <= at && at < name.end && name.what != What::Anaphor).map(|name| name.end);
+            let mut found: Option<Cue> = None;
+            for hit in hits.at(at) {
+                let (Mark::Cue(class), end) = (hit.mark, hit.end as usize) else { continue };
+                let balance = matches!(class, CueClass::Surplus | CueClass::Deficit | CueClass::Rate | CueClass::Part | CueClass::Growth | CueClass::Plan);
+                if end > self.range.1 || (name_end.is_some_and(|name| name >= end) && !balance) {
+                    continue;
+                }
+                match &mut found {
+                    Some(cue) if cue.end == end => cue.classes.add(class),
+                    Some(_) => {}
+                    None => found = Some(Cue { start: at, end, classes: Classes::of(&[class]) }),
+                }
+            }
+            match found {
+                Some(cue) if !self.mentions.iter().any(|m| m.start <= at && cue.end <= m.end) => {
+                    at = cue.end;
+                    self.cues.push(cue);
+                }
+                _ => at += 1,
+            }
+        }
+    }
+
+    fn assign(&mut self, _known: &Knowledge, _text: &Text, tokens: &[Token], hits: &Hits) {
+        let (from, to) = self.range;
+        let mut depth = 0u8;
+        for (offset, token) in tokens[from..to].iter().enumerate() {
+            let at = from + offset;
+            if token.is('(') {
+                depth = depth.saturating_add(1);
+            }
+            self.depths.push(depth);
+            if token.is(')') {
+                depth = depth.saturating_sub(1);
+            }
+            let part = match token.kind {
+                Kind::Word if light(hits, at) => Part::Light,
+                Kind::Word if token.capital && at > from => Part::Proper,
+                Kind::Word => Part::Noun,
+                Kind::Number => Part::Light,
+                Kind::Mark(_) => Part::Mark,
+            };
+            self.parts.push(part);
+        }
+        let mut set = |start: usize, end: usize, part: Part| {
+            for at in start..end.min(to) {
+                self.parts[at - from] = part;
+            }
+        };
+        for (index, name) in self.names.iter().enumerate().filter(|(_, name)| name.what == What::Anaphor) {
+            set(name.start, name.end, Part::Name(index as u16));
+        }
+        for (index, cue) in self.cues.iter().enumerate() {
+            set(cue.start, cue.end, Part::Cue(index as u16));
+        }
+        for (index, name) in self.names.iter().enumerate().filter(|(_, name)| name.what != What::Anaphor) {
+            set(name.start, name.end, Part::Name(index as u16));
+        }
+        for (index, place) in self.places.iter().enumerate() {
+            // A partner's name keeps its part: the frame decides later what it is.
+            set(place.start, place.end, Part::Place(index as u16));
+        }
+        for (index, mention) in self.mentions.iter().enumerate() {
+            set(mention.start, mention.end, Part::Mention(index as u16));
+        }
+        for (index, quantity) in self.quantities.iter().enumerate() {
+            set(quantity.start, quantity.end, Part::Quantity(index as u16));
+        }
+    }
+
+    /// Whether a token separates clauses: a mark outside names, or a connective.
+    pub(crate) fn is_joint(&self, tokens: &[Token], at: usize) -> bool {
+        match self.part(at) {
+            Part::Mark => matches!(tokens[at].kind, Kind::Mark(',' | ';' | ':' | '(' | ')' | '.' | '!' | '?' | '•' | '…' | '|')) || (tokens[at].is('-') && tokens[at].spaced),
+            Part::Cue(index) => {
+                let cue = &self.cues[index as usize];
+                cue.start == at && cue.classes.any(&[CueClass::While, CueClass::Parts]) && !cue.classes.has(CueClass::Reach)
+            }
+            _ => false,
+        }
+    }
+
+    /// The cue that a token is part of.
+    pub(crate) fn cue_at(&self, at: usize) -> Option<&Cue> {
+        match self.part(at) {
+            Part::Cue(index) => Some(&self.cues[index as usize]),
+            _ => self.cues.iter().find(|cue| cue.start <= at && at < cue.end),
+        }
+    }
+}
+
+/// Whether a word says nothing of the subject.
+fn light(hits: &Hits, at: usize) -> bool {
+    hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Bound(_) | Mark::BoundAfter(_) | Mark::Status(..) | Mark::Cue(CueClass::Function) | Mark::Time(_) | Mark::Prefix | Mark::Anaphor))
+}

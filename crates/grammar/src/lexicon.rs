@@ -1,0 +1,397 @@
+//! All spellings of all tables in one automaton over words.
+//!
+//! A trie whose edges are words (not letters), so that a match always begins and ends with a word.
+//! Words are numbered once; a text's words are looked up once, and every later step works on numbers.
+
+use knowledge::{BlockedBy, CueClass, Knowledge, Reach, TimeUnit};
+use model::{Bound, Status};
+use rustc_hash::FxHashMap;
+
+use crate::fold::Folding;
+use crate::token::Token;
+
+/// What a spelling means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    Number(NumberWord),
+    Scale(u16),
+    Unit(u16),
+    Per(u16),
+    Bound(Bound),
+    BoundAfter(Bound),
+    Status(Status, Reach),
+    Cue(CueClass),
+    Time(TimeWord),
+    Blocked(BlockedBy),
+    Indicator(u16, Form),
+    Subject(u16),
+    Product(u16),
+    Industry(u16),
+    Partner(u16),
+    /// A spelling of a place, by its number in the regions' names.
+    Place(u16),
+    /// A word that makes the name after it a place (`huyện`, `cảng`).
+    PlaceWord,
+    /// A word that lengthens a name to the left (`tổng`).
+    Prefix,
+    /// A subject that points back to the one before (`con số này`).
+    Anaphor,
+    /// An everyday phrase that only looks like a name (`đánh giá`).
+    Trap,
+    /// A part of a name whose words stand apart: the name's number in [`Lexicon::patterns`], and which part it is.
+    Pattern(u16, u8),
+}
+
+/// How a spelling names an indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Its name, anywhere.
+    Name,
+    /// A verb whose object the figure is.
+    Verb,
+    /// The noun behind a count.
+    Counted,
+}
+
+/// Words of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NumberWord {
+    Digit(u8),
+    AfterTen(u8),
+    Ten,
+    Tens,
+    ZeroTen,
+    Half,
+    DecimalMark,
+    Part,
+    HalfOf,
+    Double,
+    Negative,
+    Vague,
+}
+
+/// Words of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TimeWord {
+    Unit(TimeUnit),
+    MonthName(u8),
+    Roman(u8),
+    Relative(TimeUnit, i8),
+    Same,
+    Now,
+    YearToDate,
+    MonthToDate,
+    Until,
+    Cumulated,
+    FirstPart,
+    LastPart,
+    OfYear,
+    StartOf,
+    EndOf,
+    MiddleOf,
+    Half,
+    Span,
+    Past,
+    Coming,
+    From,
+    To,
+    Weekday,
+    PartOfDay,
+    Season,
+}
+
+/// A meaning with the capital letters that its spelling needs.
+#[derive(Clone, Copy, Debug)]
+struct Payload {
+    mark: Mark,
+    capital: bool,
+    upper: bool,
+}
+
+/// The automaton.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    folding: Folding,
+    words: FxHashMap<Box<str>, u32>,
+    edges: FxHashMap<(u32, u32), u32>,
+    payloads: Vec<Vec<Payload>>,
+    patterns: Vec<Pattern>,
+}
+
+/// A name whose words stand apart.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    /// The indicator's number.
+    pub(crate) indicator: u16,
+    /// How many parts it has.
+    pub(crate) parts: u8,
+    /// The unit codes that it goes with; any if empty.
+    pub(crate) units: Vec<String>,
+}
+
+/// A meaning found in a text, over tokens `start..end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Hit {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) mark: Mark,
+}
+
+/// All meanings in a text, by their first token, longest first.
+#[derive(Debug, Default)]
+pub(crate) struct Hits {
+    hits: Vec<Hit>,
+    first: Vec<u32>,
+}
+
+impl Hits {
+    /// The meanings that begin at a token, longest first.
+    pub(crate) fn at(&self, token: usize) -> &[Hit] {
+        match (self.first.get(token), self.first.get(token + 1)) {
+            (Some(&from), Some(&to)) => &self.hits[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+
+    /// The longest meaning at a token that a test accepts, with what the test made of it.
+    pub(crate) fn pick<T>(&self, token: usize, test: impl Fn(Mark) -> Option<T>) -> Option<(T, usize)> {
+        self.at(token).iter().find_map(|hit| test(hit.mark).map(|value| (value, hit.end as usize)))
+    }
+}
+
+impl Lexicon {
+    pub(crate) fn new(known: &Knowledge) -> Self {
+        let mut lexicon = Self { folding: Folding::new(), words: FxHashMap::default(), edges: FxHashMap::default(), payloads: vec![Vec::new()], patterns: Vec::new() };
+        lexicon.add_numbers(known);
+        lexicon.add_periods(known);
+        for bound in &known.lexicon.bounds {
+            let mark = if bound.after { Mark::BoundAfter(bound.id) } else { Mark::Bound(bound.id) };
+            lexicon.add_all(&bound.says, mark);
+        }
+        for status in &known.lexicon.statuses {
+            lexicon.add_all(&status.says, Mark::Status(status.id, status.reach));
+        }
+        for cue in &known.lexicon.cues {
+            lexicon.add_all(&cue.says, Mark::Cue(cue.class));
+        }
+        for blocked in &known.lexicon.blocked {
+            lexicon.add_all(&blocked.says, Mark::Blocked(blocked.why));
+        }
+        for (index, scale) in known.units.scales.iter().enumerate() {
+            lexicon.add_all(&scale.says, Mark::Scale(index as u16));
+        }
+        for (index, unit) in known.units.units.iter().enumerate() {
+            lexicon.add_all(&unit.says, Mark::Unit(index as u16));
+        }
+        for (index, per) in known.units.denominators.iter().enumerate() {
+            lexicon.add_all(&per.says, Mark::Per(index as u16));
+        }
+        lexicon.add_names(known);
+        lexicon
+    }
+
+    fn add_numbers(&mut self, known: &Knowledge) {
+        use NumberWord as N;
+        let words = &known.lexicon.numbers;
+        for digit in &words.digits {
+            self.add_all(&digit.says, Mark::Number(N::Digit(digit.value)));
+        }
+        for digit in &words.after_ten {
+            self.add_all(&digit.says, Mark::Number(N::AfterTen(digit.value)));
+        }
+        let lists = [
+            (&words.ten, N::Ten),
+            (&words.tens, N::Tens),
+            (&words.zero_ten, N::ZeroTen),
+            (&words.half, N::Half),
+            (&words.decimal_mark, N::DecimalMark),
+            (&words.part, N::Part),
+            (&words.half_of, N::HalfOf),
+            (&words.double, N::Double),
+            (&words.negative, N::Negative),
+            (&words.vague, N::Vague),
+        ];
+        for (says, word) in lists {
+            self.add_all(says, Mark::Number(word));
+        }
+    }
+
+    fn add_periods(&mut self, known: &Knowledge) {
+        use TimeWord as T;
+        let words = &known.lexicon.periods;
+        for unit in &words.unit {
+            self.add_all(&unit.says, Mark::Time(T::Unit(unit.id)));
+        }
+        for name in &words.month_names {
+            self.add_all(&name.says, Mark::Time(T::MonthName(name.value)));
+        }
+        for numeral in &words.roman {
+            self.add_all(&numeral.says, Mark::Time(T::Roman(numeral.value)));
+        }
+        for relative in &words.relative {
+            self.add_all(&relative.says, Mark::Time(T::Relative(relative.unit, relative.offset)));
+        }
+        let lists = [
+            (&words.same, T::Same),
+            (&words.now, T::Now),
+            (&words.year_to_date, T::YearToDate),
+            (&words.month_to_date, T::MonthToDate),
+            (&words.until, T::Until),
+            (&words.cumulated, T::Cumulated),
+            (&words.first_part, T::FirstPart),
+            (&words.last_part, T::LastPart),
+            (&words.of_year, T::OfYear),
+            (&words.start_of, T::StartOf),
+            (&words.end_of, T::EndOf),
+            (&words.middle_of, T::MiddleOf),
+            (&words.half, T::Half),
+            (&words.span, T::Span),
+            (&words.past, T::Past),
+            (&words.coming, T::Coming),
+            (&words.from, T::From),
+            (&words.to, T::To),
+            (&words.weekday, T::Weekday),
+            (&words.part_of_day, T::PartOfDay),
+            (&words.season, T::Season),
+        ];
+        for (says, word) in lists {
+            self.add_all(says, Mark::Time(word));
+        }
+    }
+
+    fn add_names(&mut self, known: &Knowledge) {
+        for (index, indicator) in known.indicators.iter().enumerate() {
+            self.add_all(&indicator.says, Mark::Indicator(index as u16, Form::Name));
+            self.add_all(&indicator.verbs, Mark::Indicator(index as u16, Form::Verb));
+            self.add_all(&indicator.counts, Mark::Indicator(index as u16, Form::Counted));
+        }
+        for (index, subject) in known.subjects.iter().enumerate() {
+            self.add_all(&subject.says, Mark::Subject(index as u16));
+        }
+        for (index, indicator) in known.indicators.iter().enumerate() {
+            for pattern in &indicator.with {
+                let number = self.patterns.len() as u16;
+                for (part, words) in pattern.all.iter().enumerate() {
+                    self.add(words, Mark::Pattern(number, part as u8));
+                }
+                self.patterns.push(Pattern { indicator: index as u16, parts: pattern.all.len() as u8, units: pattern.units.clone() });
+            }
+        }
+        self.add_all(&known.name_words.prefixes, Mark::Prefix);
+        self.add_all(&known.name_words.anaphors, Mark::Anaphor);
+        self.add_all(&known.name_words.traps, Mark::Trap);
+        for (index, product) in known.products.iter().enumerate() {
+            self.add_all(&product.says, Mark::Product(index as u16));
+        }
+        for (index, industry) in known.industries.iter().enumerate() {
+            self.add_all(&industry.says, Mark::Industry(index as u16));
+        }
+        for (index, partner) in known.partners.iter().enumerate() {
+            self.add_all(&partner.says, Mark::Partner(index as u16));
+        }
+        for (index, name) in known.regions.names().iter().enumerate() {
+            self.add(&name.text, Mark::Place(index as u16));
+        }
+        self.add_all(known.regions.kinds(), Mark::PlaceWord);
+        self.add_all(known.regions.works(), Mark::PlaceWord);
+    }
+
+    fn add_all(&mut self, says: &[String], mark: Mark) {
+        for spelling in says {
+            self.add(spelling, mark);
+        }
+    }
+
+    /// Adds one spelling. Its first letter's case counts for names of places and partners; a word all in capitals needs them.
+    fn add(&mut self, spelling: &str, mark: Mark) {
+        let chars: Vec<char> = spelling.chars().collect();
+        let mut node = 0;
+        let mut key = String::new();
+        let mut at = 0;
+        while at < chars.len() {
+            let start = at;
+            let letter = chars[at];
+            at += 1;
+            if letter.is_whitespace() || letter == '-' {
+                continue;
+            }
+            if letter.is_alphanumeric() {
+                while chars.get(at).is_some_and(|c| c.is_alphanumeric()) {
+                    at += 1;
+                }
+            }
+            let word = self.intern(&chars[start..at], &mut key);
+            node = self.step(node, word);
+        }
+        let named = matches!(mark, Mark::Place(_) | Mark::Partner(_) | Mark::Time(TimeWord::Roman(_)));
+        let letters = || chars.iter().filter(|c| c.is_alphabetic());
+        let short = letters().count() <= 5 && letters().count() >= 2 && letters().all(|c| c.is_uppercase()) && !matches!(mark, Mark::Unit(_));
+        let payload = Payload { mark, capital: named && chars.first().is_some_and(|c| c.is_uppercase()), upper: short };
+        let list = &mut self.payloads[node as usize];
+        if !list.iter().any(|old| old.mark == mark) {
+            list.push(payload);
+        }
+    }
+
+    fn intern(&mut self, word: &[char], key: &mut String) -> u32 {
+        self.folding.key(word, key);
+        let next = self.words.len() as u32 + 1;
+        *self.words.entry(key.as_str().into()).or_insert(next)
+    }
+
+    fn step(&mut self, node: u32, word: u32) -> u32 {
+        let next = self.payloads.len() as u32;
+        let target = *self.edges.entry((node, word)).or_insert(next);
+        if target == next {
+            self.payloads.push(Vec::new());
+        }
+        target
+    }
+
+    /// The names whose words stand apart.
+    pub(crate) fn patterns(&self) -> &[Pattern] {
+        &self.patterns
+    }
+
+    /// The number of a word; 0 if no spelling has it.
+    pub(crate) fn word(&self, word: &[char], key: &mut String) -> u32 {
+        self.folding.key(word, key);
+        self.words.get(key.as_str()).copied().unwrap_or(0)
+    }
+
+    /// Finds every meaning in a text, into buffers that are cleared first.
+    pub(crate) fn scan(&self, tokens: &[Token], found: &mut Hits) {
+        found.hits.clear();
+        found.first.clear();
+        for start in 0..tokens.len() {
+            let from = found.hits.len();
+            found.first.push(from as u32);
+            self.scan_from(tokens, start, &mut found.hits);
+            found.hits[from..].reverse();
+        }
+        found.first.push(found.hits.len() as u32);
+    }
+
+    fn scan_from(&self, tokens: &[Token], start: usize, hits: &mut Vec<Hit>) {
+        let mut node = 0;
+        let mut at = start;
+        while let Some(token) = tokens.get(at) {
+            // A dash inside a name is a matter of taste; a line break ends every name.
+            if at > start && token.line {
+                return;
+            }
+            at += 1;
+            if token.is('-') && node != 0 {
+                continue;
+            }
+            let Some(&next) = self.edges.get(&(node, token.key)) else { return };
+            node = next;
+            let (first, last) = (&tokens[start], &tokens[at - 1]);
+            for payload in &self.payloads[node as usize] {
+                if (!payload.capital || first.capital) && (!payload.upper || (first.upper && last.upper)) {
+                    hits.push(Hit { start: start as u32, end: at as u32, mark: payload.mark });
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! What a figure says: a function of the cue before it, its unit, what follows it and the kind of its indicator.
+
+use knowledge::{CueClass, Kind, UnitKind};
+use model::Measure;
+
+/// A set of cue classes, since a word can have several (`tăng thêm` is a rise and an increment).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Classes(u32);
+
+impl Classes {
+    pub(crate) fn of(classes: &[CueClass]) -> Self {
+        Self(classes.iter().fold(0, |set, class| set | 1 << *class as u32))
+    }
+
+    pub(crate) fn add(&mut self, class: CueClass) {
+        self.0 |= 1 << class as u32;
+    }
+
+    pub(crate) fn join(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    pub(crate) fn has(self, class: CueClass) -> bool {
+        self.0 & 1 << class as u32 != 0
+    }
+
+    pub(crate) fn any(self, classes: &[CueClass]) -> bool {
+        classes.iter().any(|class| self.has(*class))
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// What decides the measure of a figure.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Evidence {
+    /// The cue that governs the figure.
+    pub(crate) cue: Classes,
+    /// What its unit measures; nothing for a bare number.
+    pub(crate) unit: Option<UnitKind>,
+    /// A plan stands behind it in its complement.
+    pub(crate) plan_behind: bool,
+    /// A comparison (`so với`, `cùng kỳ`) with a plan.
+    pub(crate) against_plan: bool,
+    /// A comparison with a period stands behind it.
+    pub(crate) basis_behind: bool,
+    /// A noun stands right behind a percentage.
+    pub(crate) noun_behind: bool,
+    /// What stands behind names growth (`vào mức tăng`).
+    pub(crate) into_growth: bool,
+    /// The subject is a noun of growth (`tốc độ tăng trưởng tín dụng`).
+    pub(crate) growth: bool,
+    /// The subject is called a rate (`tỷ lệ`, `lãi suất`).
+    pub(crate) rate_named: bool,
+    /// The subject is called a part (`tỷ trọng`, `thị phần`).
+    pub(crate) part_named: bool,
+    /// The kind of its indicator or subject.
+    pub(crate) kind: Option<Kind>,
+    /// A sign is printed.
+    pub(crate) signed: bool,
+    /// The number has a denominator (`%/năm`).
+    pub(crate) per: bool,
+    /// Its subject stands behind it (`60% người dùng`).
+    pub(crate) subject_behind: bool,
+    /// It stands alone in a bracket.
+    pub(crate) bracketed: bool,
+    /// What the figure before it says, where it stands in a list of such figures.
+    pub(crate) parallel: Option<Measure>,
+}
+
+/// The measure of a figure.
+pub(crate) fn measure(e: &Evidence) -> Measure {
+    use CueClass as C;
+    match e.unit {
+        Some(UnitKind::Times) => Measure::Multiple,
+        Some(UnitKind::Point) if e.cue.has(C::Contribute) || e.into_growth => Measure::Contribution,
+        Some(UnitKind::Point) => Measure::Difference,
+        Some(UnitKind::Percent) => percentage(e),
+        _ if e.cue.has(C::Reach) || e.cue.has(C::From) => Measure::Level,
+        _ if e.cue.has(C::Increment) && !e.cue.has(C::Up) => Measure::Level,
+        _ if e.cue.any(&[C::Up, C::Down]) => Measure::Difference,
+        _ if e.signed && e.unit == Some(UnitKind::Index) => Measure::Difference,
+        _ if e.cue.has(C::Exceed) && e.against_plan => Measure::Difference,
+        _ => e.parallel.filter(|m| e.cue.is_empty() && matches!(m, Measure::Difference)).unwrap_or(Measure::Level),
+    }
+}
+
+fn percentage(e: &Evidence) -> Measure {
+    use CueClass as C;
+    let rate = matches!(e.kind, Some(Kind::Rate | Kind::Share)) || e.rate_named || e.part_named;
+    if e.cue.has(C::Exceed) && (e.plan_behind || e.against_plan) {
+        return Measure::Change;
+    }
+    if e.cue.any(&[C::Up, C::Down]) && !e.cue.has(C::Reach) {
+        return if rate && !e.growth { Measure::Difference } else { Measure::Change };
+    }
+    if e.plan_behind || (e.against_plan && !e.cue.any(&[C::Share])) || e.cue.has(C::Complete) {
+        return Measure::Completion;
+    }
+    if e.cue.has(C::Contribute) {
+        return if e.into_growth { Measure::Contribution } else { Measure::Share };
+    }
+    if e.cue.has(C::Multiple) || (e.cue.has(C::Equal) && e.basis_behind) {
+        return Measure::Multiple;
+    }
+    if e.cue.has(C::Share) || e.part_named {
+        return Measure::Share;
+    }
+    if e.growth || e.cue.has(C::Growth) {
+        return Measure::Change;
+    }
+    // The two ends of `từ 5% lên 7%` are amounts: of a rate, or of a part of a whole.
+    if e.cue.any(&[C::From, C::Reach]) {
+        return match e.parallel {
+            Some(Measure::Share) => Measure::Share,
+            _ if e.kind == Some(Kind::Count) && !e.rate_named => Measure::Share,
+            _ => Measure::Level,
+        };
+    }
+    if e.subject_behind || (e.cue.has(C::Equal) && e.noun_behind) {
+        return Measure::Share;
+    }
+    if e.basis_behind && !rate {
+        return Measure::Change;
+    }
+    if let Some(parallel) = e.parallel.filter(|_| !e.signed) {
+        return parallel;
+    }
+    if rate || e.per {
+        return Measure::Level;
+    }
+    if e.signed || e.cue.any(&[C::Negative, C::Unchanged]) {
+        return Measure::Change;
+    }
+    if e.noun_behind || e.bracketed {
+        return Measure::Share;
+    }
+    match e.kind {
+        // A percentage that belongs to an amount, an index or a count is its growth (`GDP đạt 6,5%`).
+        Some(Kind::Flow | Kind::Stock | Kind::Index | Kind::Price | Kind::Balance) => Measure::Change,
+        Some(Kind::Count) if e.cue.any(&[C::Level, C::Reach]) => Measure::Change,
+        _ if e.cue.any(&[C::Level, C::Reach, C::From]) => Measure::Level,
+        _ => Measure::Share,
+    }
+}

@@ -1,0 +1,45 @@
+//! Days and months in digits: `12/1`, `12-1-2021`, `25.9`, `06/10/2025`.
+
+use super::parse::View;
+
+/// A day as printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct DayMonth {
+    pub(super) day: i8,
+    pub(super) month: Option<i8>,
+    pub(super) year: Option<i16>,
+}
+
+impl DayMonth {
+    pub(super) fn day_only(day: u32) -> Self {
+        Self { day: day as i8, month: None, year: None }
+    }
+}
+
+/// Reads a day with its month, day first; the separator is a slash, a dash or a dot.
+pub(super) fn day_month(view: &View<'_>, at: usize) -> Option<(DayMonth, usize)> {
+    if let Some((day, month)) = view.dotted(at) {
+        return valid(day, month, None).map(|found| (found, at + 1));
+    }
+    let day = view.int(at)?;
+    let joint = view.token(at + 1).filter(|token| (token.is('/') || token.is('-') || token.is('.')) && !token.spaced)?;
+    let separator = if joint.is('/') { '/' } else { '-' };
+    view.token(at + 2).filter(|token| !token.spaced)?;
+    // `26-5.2013`
+    if let Some((month, year)) = view.dotted(at + 2).filter(|(_, year)| (1900..=2100).contains(year)) {
+        return valid(day, month, Some(year as i16)).map(|found| (found, at + 3));
+    }
+    let month = view.int(at + 2)?;
+    let year = view
+        .mark(at + 3, separator)
+        .then(|| view.int(at + 4))
+        .flatten()
+        .filter(|year| (1900..=2100).contains(year) && !view.tokens[at + 4].spaced)
+        .map(|year| year as i16);
+    let end = if year.is_some() { at + 5 } else { at + 3 };
+    valid(day, month, year).map(|found| (found, end))
+}
+
+fn valid(day: u32, month: u32, year: Option<i16>) -> Option<DayMonth> {
+    ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some(DayMonth { day: day as i8, month: Some(month as i8), year })
+}

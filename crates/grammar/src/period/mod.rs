@@ -1,0 +1,95 @@
+//! Expressions of time: found before numbers are read, resolved when the context is known.
+//!
+//! [`parse`] finds [`Mention`]s over tokens and takes their numbers away from the quantities (`10 tháng` is no ten, `năm 2020` no count).
+//! A mention stays symbolic (`the same span, a year before`) until [`resolve`] gives it the context of its figure.
+
+mod date;
+mod parse;
+mod resolve;
+
+use knowledge::TimeUnit;
+
+pub(crate) use parse::parse;
+pub(crate) use resolve::{Anchor, basis, resolve};
+
+/// Which year an expression means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum YearRef {
+    /// The stated one.
+    Named(i16),
+    /// So many years after that of publication.
+    Offset(i8),
+    /// None is stated: the latest that is not after the publication.
+    Unstated,
+}
+
+/// A symbolic period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Expr {
+    Year(YearRef),
+    Half(i8, YearRef),
+    Quarter(i8, YearRef),
+    Month(i8, YearRef),
+    Day(i8, Option<i8>, YearRef),
+    /// The first so many months.
+    FirstMonths(i8, YearRef),
+    /// The last so many months.
+    LastMonths(i8, YearRef),
+    /// From one month to another of the same year.
+    Months(i8, i8, YearRef),
+    /// From one day to another.
+    Days((i8, Option<i8>, YearRef), (i8, Option<i8>, YearRef)),
+    /// Calendar years, first and last.
+    Years(i16, i16),
+    /// From a month of a year to a month of another.
+    YearMonths((i16, i8), (i16, i8)),
+    /// From a stated year to now.
+    Since(i16),
+    /// The last so many units before now.
+    Past(i16, TimeUnit),
+    /// So many units from now.
+    Coming(i16, TimeUnit),
+    /// Relative to now.
+    Relative(TimeUnit, i8),
+    /// The same span of another year (the year before where none is stated).
+    Same(YearRef),
+    /// The day of publication, as a stock's.
+    Now,
+    YearToDate,
+    MonthToDate,
+    /// The first day of a year.
+    YearStart(YearRef),
+    /// The last day of a year.
+    YearEnd(YearRef),
+    /// A part of a month that has no exact days (`cuối tháng 4`).
+    PartOfMonth(i8, YearRef),
+    /// Known to be time, without dates (`10 giờ 40`, `thứ năm`).
+    Vague,
+}
+
+/// What an expression does for the figures around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// When they hold.
+    Own,
+    /// What they are compared with.
+    Basis,
+}
+
+/// An expression of time in a text, over tokens `start..end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mention {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) expr: Expr,
+    pub(crate) role: Role,
+    /// Whether it is a moment up to which something is counted (`tính đến ngày D`).
+    pub(crate) until: bool,
+}
+
+impl Mention {
+    /// Whether it names a time that later sentences go on from; `từ đầu năm` and `giai đoạn 2021-2025` serve their own figures only.
+    pub(crate) fn carries_on(&self) -> bool {
+        self.role == Role::Own && !matches!(self.expr, Expr::Vague | Expr::Same(_) | Expr::Years(..) | Expr::YearMonths(..) | Expr::Since(_) | Expr::Past(..) | Expr::Coming(..) | Expr::YearToDate | Expr::MonthToDate)
+    }
+}

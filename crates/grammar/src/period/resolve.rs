@@ -1,0 +1,220 @@
+//! Gives a symbolic period its days, from the context of its figure.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use knowledge::TimeUnit;
+use model::Period;
+
+use super::{Expr, Mention, YearRef};
+
+/// What a period is resolved against.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Anchor {
+    /// The day of publication, or the last day of the text's main year.
+    pub(crate) today: Date,
+    /// Whether `today` is known at all; without it only stated years give a period.
+    pub(crate) placed: bool,
+    /// The period that the text speaks of: `quý này` is the quarter of that.
+    pub(crate) current: Option<Period>,
+    /// Whether the day of publication is known.
+    pub(crate) dated: bool,
+    /// Whether the figure is a plan: then a month without a year lies ahead, not behind.
+    pub(crate) ahead: bool,
+    /// Whether the figure counts what there is at a moment (a stock), not what came together over a span.
+    pub(crate) stock: bool,
+}
+
+/// The period of a figure that holds at the mention.
+pub(crate) fn resolve(mention: &Mention, anchor: &Anchor) -> Option<Period> {
+    if !anchor.placed && !is_placed(mention.expr) {
+        return None;
+    }
+    if mention.until {
+        return until(mention.expr, anchor).or_else(|| plain(mention.expr, anchor));
+    }
+    plain(mention.expr, anchor)
+}
+
+/// Whether an expression states its year.
+fn is_placed(expr: Expr) -> bool {
+    match expr {
+        Expr::Year(year) | Expr::Half(_, year) | Expr::Quarter(_, year) | Expr::Month(_, year) | Expr::FirstMonths(_, year) | Expr::LastMonths(_, year) | Expr::Months(_, _, year) | Expr::PartOfMonth(_, year) | Expr::YearStart(year) | Expr::YearEnd(year) | Expr::Day(_, _, year) | Expr::Days(_, (_, _, year)) => matches!(year, YearRef::Named(_)),
+        Expr::Years(..) | Expr::YearMonths(..) => true,
+        _ => false,
+    }
+}
+
+/// The period that a figure is compared with; `own` is the figure's.
+pub(crate) fn basis(expr: Expr, own: Option<Period>, anchor: &Anchor) -> Option<Period> {
+    let base = || own.unwrap_or(Period::Year(anchor.today.year()));
+    match expr {
+        Expr::Same(YearRef::Unstated | YearRef::Offset(-1)) => Some(base().shift_years(-1)),
+        Expr::Same(year) => {
+            let year = year_of(year, anchor, 1);
+            Some(base().shift_years(year - base().year()))
+        }
+        Expr::Relative(TimeUnit::Year, offset) => match base() {
+            Period::Year(year) => Some(Period::Year(year + i16::from(offset))),
+            other => Some(Period::Year(other.year() + i16::from(offset))),
+        },
+        Expr::Relative(TimeUnit::Quarter, offset) => {
+            let end = base().end();
+            Some(quarter_of(end.saturating_add((3 * i64::from(offset)).months())))
+        }
+        Expr::Relative(TimeUnit::Month, offset) => {
+            let end = base().end();
+            let moved = first_of_month(end).saturating_add(i64::from(offset).months());
+            Some(Period::Month(moved.year(), moved.month()))
+        }
+        Expr::Relative(TimeUnit::Day, offset) => Some(Period::Day(match own {
+            Some(Period::Day(day)) => day.saturating_add(i64::from(offset).days()),
+            _ => anchor.today.saturating_add(i64::from(offset).days()),
+        })),
+        Expr::YearStart(year) => {
+            let year = if year == YearRef::Unstated { base().year() } else { year_of(year, anchor, 1) };
+            Date::new(year - 1, 12, 31).ok().map(Period::Day)
+        }
+        Expr::YearEnd(year) => {
+            let year = if year == YearRef::Unstated { base().year() - 1 } else { year_of(year, anchor, 12) };
+            Date::new(year, 12, 31).ok().map(Period::Day)
+        }
+        // `so với quý I` of a figure of quarter II is the same year's; `so với tháng 12` of May is the year's before.
+        Expr::Month(month, YearRef::Unstated) => {
+            let end = base().end();
+            Some(Period::Month(if month < end.month() { end.year() } else { end.year() - 1 }, month))
+        }
+        Expr::Quarter(quarter, YearRef::Unstated) => {
+            let end = base().end();
+            Some(Period::Quarter(if 3 * quarter <= end.month() && Some(Period::Quarter(end.year(), quarter)) != own { end.year() } else { end.year() - 1 }, quarter))
+        }
+        other => plain(other, anchor),
+    }
+}
+
+fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
+    let today = anchor.today;
+    match expr {
+        Expr::Year(year) => Some(Period::Year(year_of(year, anchor, 1))),
+        Expr::Half(half, year) => Some(Period::Half(year_of(year, anchor, 6 * half - 5), half)),
+        Expr::Quarter(quarter, year) => Some(Period::Quarter(year_of(year, anchor, 3 * quarter - 2), quarter)),
+        Expr::Month(month, year) | Expr::PartOfMonth(month, year) => Some(Period::Month(year_of(year, anchor, month), month)),
+        Expr::Day(day, month, year) => Some(Period::Day(day_of(day, month, year, anchor)?)),
+        Expr::FirstMonths(months, year) => Period::months(year_of(year, anchor, months), 1, i16::from(months)),
+        Expr::LastMonths(months, year) => Period::months(year_of(year, anchor, 1), 13 - months, i16::from(months)),
+        Expr::Months(from, to, year) => Period::months(year_of(year, anchor, to), from, i16::from(to - from + 1)),
+        Expr::Days((d1, m1, y1), (d2, m2, y2)) => {
+            let last = day_of(d2, m2, y2, anchor)?;
+            let year = if y1 == YearRef::Unstated { YearRef::Named(last.year()) } else { y1 };
+            between(day_of(d1, m1, year, anchor)?, last)
+        }
+        Expr::Years(first, last) => Period::years(first, last - first + 1),
+        Expr::YearMonths((year, month), (last, to)) => Period::months(year, month, 12 * (last - year) + i16::from(to - month) + 1),
+        Expr::Since(year) => between(Date::new(year, 1, 1).ok()?, today),
+        Expr::Past(count, unit) => past(count, unit, today),
+        Expr::Coming(count, unit) => match unit {
+            TimeUnit::Year => Period::years(today.year() + 1, count),
+            _ => None,
+        },
+        Expr::Relative(unit, 0) => match (unit, anchor.current) {
+            (TimeUnit::Month, Some(current @ Period::Month(..))) | (TimeUnit::Quarter, Some(current @ Period::Quarter(..))) | (TimeUnit::Day, Some(current @ Period::Day(_))) => Some(current),
+            _ => relative(unit, 0, today),
+        },
+        Expr::Relative(unit, offset) => relative(unit, offset, today),
+        Expr::Same(year) => {
+            let year = if year == YearRef::Unstated { YearRef::Offset(-1) } else { year };
+            Some(Period::Year(year_of(year, anchor, 1)))
+        }
+        Expr::Now => anchor.dated.then_some(Period::Month(today.year(), today.month())),
+        Expr::YearToDate => between(Date::new(today.year(), 1, 1).ok()?, today),
+        Expr::MonthToDate => Some(Period::Month(today.year(), today.month())),
+        Expr::YearStart(year) => Some(Period::Year(year_of(year, anchor, 1))),
+        Expr::YearEnd(year) => Some(Period::Day(Date::new(year_of(year, anchor, 1), 12, 31).ok()?)),
+        Expr::Vague => None,
+    }
+}
+
+/// `tính đến X`: a flow runs from the first of January, a stock holds on the last day.
+fn until(expr: Expr, anchor: &Anchor) -> Option<Period> {
+    let period = plain(expr, anchor)?;
+    let last = period.end();
+    match expr {
+        Expr::Year(_) | Expr::Relative(TimeUnit::Year, _) => Some(period),
+        Expr::Now | Expr::Years(..) | Expr::Since(_) | Expr::FirstMonths(..) | Expr::YearToDate | Expr::Relative(..) => Some(period),
+        _ if anchor.stock || anchor.ahead => Some(Period::Day(last)),
+        Expr::YearEnd(_) => Some(Period::Year(last.year())),
+        _ => between(Date::new(last.year(), 1, 1).ok()?, last),
+    }
+}
+
+/// From the first day to the last, both inclusive, in years, months and days.
+fn between(first: Date, last: Date) -> Option<Period> {
+    let after = last.saturating_add(1.day());
+    let span = first.until((jiff::Unit::Year, after)).ok()?;
+    let (years, months, days) = (span.get_years(), i16::try_from(span.get_months()).ok()?, i16::try_from(span.get_days()).ok()?);
+    if first == last {
+        return Some(Period::Day(first));
+    }
+    if first.day() == 1 && days == 0 {
+        return Period::months(first.year(), first.month(), 12 * years + months);
+    }
+    Some(Period::Span { start: first, years, months, days })
+}
+
+fn past(count: i16, unit: TimeUnit, today: Date) -> Option<Period> {
+    match unit {
+        TimeUnit::Year => Period::years(today.year() - count, count),
+        // `8 tháng qua` in August or September are the year's first eight.
+        TimeUnit::Month if count >= 3 && (i64::from(today.month()) - i64::from(count)).abs() <= 1 && count <= i16::from(today.month()) => Period::months(today.year(), 1, count),
+        TimeUnit::Month => {
+            let first = first_of_month(today).saturating_sub((i64::from(count) - 1).months());
+            Period::months(first.year(), first.month(), count)
+        }
+        TimeUnit::Week => between(today.saturating_sub((7 * i64::from(count) - 1).days()), today),
+        TimeUnit::Day => between(today.saturating_sub((i64::from(count) - 1).days()), today),
+        TimeUnit::Quarter => None,
+    }
+}
+
+fn relative(unit: TimeUnit, offset: i8, today: Date) -> Option<Period> {
+    let by = i64::from(offset);
+    match unit {
+        TimeUnit::Day => Some(Period::Day(today.saturating_add(by.days()))),
+        TimeUnit::Week => {
+            let monday = today.saturating_sub(i64::from(today.weekday().to_monday_zero_offset()).days());
+            Some(Period::Span { start: monday.saturating_add((7 * by).days()), years: 0, months: 0, days: 7 })
+        }
+        TimeUnit::Month => {
+            let month = first_of_month(today).saturating_add(by.months());
+            Some(Period::Month(month.year(), month.month()))
+        }
+        TimeUnit::Quarter => Some(quarter_of(first_of_month(today).saturating_add((3 * by).months()))),
+        TimeUnit::Year => Some(Period::Year(today.year() + i16::from(offset))),
+    }
+}
+
+fn first_of_month(day: Date) -> Date {
+    day.first_of_month()
+}
+
+fn quarter_of(day: Date) -> Period {
+    Period::Quarter(day.year(), (day.month() + 2) / 3)
+}
+
+/// The year of an expression; `month` is the first month that must have begun for an unstated year to be this one.
+fn year_of(year: YearRef, anchor: &Anchor, month: i8) -> i16 {
+    match year {
+        YearRef::Named(year) => year,
+        YearRef::Offset(offset) => anchor.today.year() + i16::from(offset),
+        YearRef::Unstated if month > anchor.today.month() && !anchor.ahead => anchor.today.year() - 1,
+        YearRef::Unstated => anchor.today.year(),
+    }
+}
+
+fn day_of(day: i8, month: Option<i8>, year: YearRef, anchor: &Anchor) -> Option<Date> {
+    let month = month.unwrap_or_else(|| if day > anchor.today.day() && !anchor.ahead { anchor.today.saturating_sub(1.month()).month() } else { anchor.today.month() });
+    let guess = year_of(year, anchor, month);
+    let date = Date::new(guess, month, day).ok()?;
+    let later = date > anchor.today && year == YearRef::Unstated && !anchor.ahead && anchor.dated;
+    // A few days ahead are as often an announcement as last year's.
+    if later && (date - anchor.today).get_days() > 20 { Date::new(guess - 1, month, day).ok() } else { Some(date) }
+}

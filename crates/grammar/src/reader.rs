@@ -1,0 +1,487 @@
+//! Reads an article: blocks to sentences to statements, and gives every statement the context it lacks.
+
+use jiff::civil::Date;
+use knowledge::{Kind, Knowledge, RegionKind, UnitKind};
+use model::{Article, BlockKind, ComparedWith, Measure, Observation, Period, PeriodFrom, Status, Unread};
+use rustc_hash::FxHashSet;
+
+use crate::confidence;
+use crate::frame::Frame;
+use crate::lexicon::{Hits, Lexicon};
+use crate::number;
+use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
+use crate::place::{Place, Places};
+use crate::quantity::{self, NotRead, Quantity};
+use crate::sentence::sentences;
+use crate::table;
+use crate::statement::{Against, Draft, Found, Sentence};
+use crate::text::Text;
+use crate::token::{Token, tokens};
+use crate::topic::{Topic, strength, stretch, words};
+
+/// The grammar over its tables; built once, used by all threads.
+#[derive(Debug)]
+pub struct Grammar<'k> {
+    known: &'k Knowledge,
+    lexicon: Lexicon,
+    places: Places,
+    abbreviations: FxHashSet<Vec<char>>,
+}
+
+/// What an article states.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The day of publication that the text implies, where the article states none.
+    pub published: Option<Date>,
+    /// Its figures, in order of place.
+    pub observations: Vec<Observation>,
+    /// Numbers that were seen and not understood, in order of place.
+    pub unread: Vec<Unread>,
+}
+
+/// A sentence as it was read, for whoever wants to explain it.
+pub(crate) struct Scene<'s> {
+    pub(crate) text: &'s Text,
+    pub(crate) tokens: &'s [Token],
+    pub(crate) frame: &'s Frame,
+    pub(crate) drafts: &'s [Draft],
+    pub(crate) observations: &'s [Observation],
+}
+
+/// Buffers that every sentence uses again.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    pub(crate) text: Text,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) hits: Hits,
+    key: String,
+    sentences: Vec<(usize, usize)>,
+    pub(crate) frame: Frame,
+    taken: Vec<bool>,
+    unread: Vec<NotRead>,
+}
+
+/// What the text before a sentence says about it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Context {
+    pub(crate) period: Option<Period>,
+    pub(crate) place: Option<u16>,
+    pub(crate) topic: Option<Topic>,
+    measure: Option<Measure>,
+    status: Option<Status>,
+}
+
+/// What holds for the whole article.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setting {
+    pub(crate) today: Date,
+    pub(crate) dated: bool,
+    /// Whether the text gives any hold on time.
+    pub(crate) placed: bool,
+    pub(crate) place: Option<u16>,
+    pub(crate) english: bool,
+}
+
+impl<'k> Grammar<'k> {
+    /// Builds the automaton from the tables.
+    pub fn new(known: &'k Knowledge) -> Self {
+        Self {
+            lexicon: Lexicon::new(known),
+            places: Places::new(known),
+            abbreviations: known.lexicon.abbreviations.iter().map(|word| word.chars().collect()).collect(),
+            known,
+        }
+    }
+
+    /// Reads an article's blocks.
+    pub fn read(&self, article: &Article) -> Reading {
+        self.read_with(article, &mut |_| {})
+    }
+
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    pub(crate) fn known(&self) -> &'k Knowledge {
+        self.known
+    }
+
+    /// Reads an article and shows every sentence to a witness.
+    pub(crate) fn read_with(&self, article: &Article, witness: &mut dyn FnMut(&Scene<'_>)) -> Reading {
+        let mut scratch = Scratch::default();
+        let survey = self.survey(article, &mut scratch);
+        let published = article.published.map(model::When::day);
+        let inferred = if published.is_none() { survey.published(article.rendered.map(model::When::day)) } else { None };
+        let today = published.or(inferred);
+        let year = survey.main_year().unwrap_or(2000);
+        let setting = Setting {
+            today: today.unwrap_or(jiff::civil::date(year, 12, 31)),
+            dated: today.is_some(),
+            placed: today.is_some() || survey.main_year().is_some(),
+            place: survey.main_place(self.known, article),
+            english: survey.english > survey.vietnamese,
+        };
+        let mut reading = Reading { published: inferred, ..Reading::default() };
+        let mut context = Context::default();
+        let mut index = 0;
+        while let Some(block) = article.blocks.get(index) {
+            let at = index;
+            index += 1;
+            let Some((start, _)) = block.span else { continue };
+            if let Some(grid) = table::grid(article, at) {
+                self.table(article, &grid, &mut scratch, &setting, &context, &mut reading);
+                index = grid.last.max(index);
+                continue;
+            }
+            let setting = match (block.kind, article.rendered) {
+                // Another article's headline: its time is the page's, its place its own.
+                (BlockKind::Related, Some(rendered)) => Setting { today: rendered.day(), dated: true, place: None, ..setting },
+                _ => setting,
+            };
+            if block.kind == BlockKind::Related {
+                context = Context::default();
+            }
+            context.place = None;
+            scratch.text.set(&block.text, start);
+            self.block(at as u32, &block.text, &mut scratch, &setting, &mut context, &mut reading, witness);
+        }
+        reading
+    }
+
+    /// Says how one sentence was read, part by part, for people.
+    pub fn explain(&self, sentence: &str, published: Option<Date>) -> String {
+        crate::explain::explain(self, sentence, published)
+    }
+
+    pub(crate) fn scan(&self, scratch: &mut Scratch) {
+        tokens(&scratch.text, &self.lexicon, &mut scratch.key, &mut scratch.tokens);
+        self.lexicon.scan(&scratch.tokens, &mut scratch.hits);
+        sentences(&scratch.text, &scratch.tokens, &self.abbreviations, &mut scratch.sentences);
+    }
+
+    fn block(&self, block: u32, piece: &str, scratch: &mut Scratch, setting: &Setting, context: &mut Context, reading: &mut Reading, witness: &mut dyn FnMut(&Scene<'_>)) {
+        self.scan(scratch);
+        for index in 0..scratch.sentences.len() {
+            let range = scratch.sentences[index];
+            self.frame(scratch, range, setting, context);
+            let before = context.topic.take();
+            let sentence = Sentence { known: self.known, text: &scratch.text, tokens: &scratch.tokens, hits: &scratch.hits, frame: &scratch.frame, patterns: self.lexicon.patterns(), before: before.as_ref(), before_measure: context.measure, before_status: context.status.unwrap_or(Status::Actual) };
+            let drafts = sentence.drafts();
+            let from = reading.observations.len();
+            self.resolve(block, &sentence, &drafts, setting, context, reading);
+            for (observation, draft) in reading.observations[from..].iter_mut().zip(&drafts) {
+                let quantity = &scratch.frame.quantities[draft.quantity];
+                observation.quote = scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end).to_owned();
+            }
+            witness(&Scene { text: &scratch.text, tokens: &scratch.tokens, frame: &scratch.frame, drafts: &drafts, observations: &reading.observations[from..] });
+            if let Some(last) = drafts.last() {
+                context.status = Some(last.status);
+                context.measure = drafts.iter().rfind(|draft| draft.unit == "%").map(|draft| draft.measure).or(context.measure);
+            }
+            context.topic = drafts.iter().rfind(|draft| draft.base.is_none()).map(|draft| draft.topic.clone()).or_else(|| self.announced(scratch)).or(before);
+            for unread in &scratch.unread {
+                let (start, end) = scratch.text.place(scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end);
+                reading.unread.push(Unread { block, quote: scratch.text.verbatim(piece, scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end).to_owned(), start, end, why: unread.why.to_owned() });
+            }
+        }
+    }
+
+    /// The subject that a sentence without figures announces: a heading, or a line that ends in a colon.
+    fn announced(&self, scratch: &Scratch) -> Option<Topic> {
+        let frame = &scratch.frame;
+        let (from, to) = frame.range;
+        let opens = scratch.tokens[to - 1].is(':') || to - from <= 40;
+        let found = stretch(self.known, frame, from, to);
+        let named = found.head.is_some_and(|head| strength(self.known, &head) >= 2);
+        (opens && named).then(|| Topic::of(self.known, frame, &scratch.text, &scratch.tokens, &found, from, to))
+    }
+
+    /// Reads the parts of a sentence into the frame.
+    pub(crate) fn frame(&self, scratch: &mut Scratch, range: (usize, usize), setting: &Setting, context: &Context) {
+        let Scratch { text, tokens, hits, frame, taken, unread, .. } = scratch;
+        frame.clear(range);
+        unread.clear();
+        period::parse(text, tokens, hits, range, &mut frame.mentions);
+        taken.clear();
+        taken.resize(tokens.len(), false);
+        for mention in &frame.mentions {
+            taken[mention.start..mention.end].fill(true);
+        }
+        let view = quantity::View { text, tokens, hits, known: self.known, range, english: setting.english };
+        quantity::read(&view, taken, &mut frame.quantities, unread);
+        let near: Vec<u16> = setting.place.into_iter().chain(context.place).collect();
+        self.places.find(self.known, text, tokens, hits, range, &near, &mut frame.places);
+        frame.fill(self.known, text, tokens, hits);
+    }
+
+    // -- context ----------------------------------------------------------------------------------------------------
+
+    /// Drafts to observations: periods, places and statuses from the context.
+    fn resolve(&self, block: u32, sentence: &Sentence<'_>, drafts: &[Draft], setting: &Setting, context: &mut Context, reading: &mut Reading) {
+        let frame = sentence.frame;
+        if let Some(mention) = frame.mentions.iter().find(|m| m.role == Role::Own && m.expr != Expr::Vague && m.start <= frame.range.0 + 2) {
+            if drafts.is_empty() && mention.carries_on() && mention.expr != Expr::Now {
+                context.period = period::resolve(mention, &anchor(setting, None, context.period)).or(context.period);
+            }
+        }
+        let mut periods: Vec<Option<Period>> = Vec::with_capacity(drafts.len());
+        let sentence_text = words(sentence.text, sentence.tokens, frame.range.0, frame.range.1);
+        for (at, draft) in drafts.iter().enumerate() {
+            let base = draft.base.and_then(|quantity| drafts.iter().position(|d| d.quantity == quantity)).or(at.checked_sub(1));
+            let base_period = base.and_then(|at| periods.get(at).copied().flatten()).or(context.period);
+            let anchor = anchor(setting, Some(draft), context.period);
+            let (period, from) = self.period(draft, base_period, &anchor, context);
+            let compared = match draft.against {
+                Some(Against::Plan) => Some(ComparedWith::Plan),
+                Some(Against::Mention(mention)) => period::basis(mention.expr, period, &anchor).map(ComparedWith::Period),
+                None => None,
+            };
+            let region = self.region(draft, frame, context, setting);
+            periods.push(period);
+            let quantity = &frame.quantities[draft.quantity];
+            let observation = self.observation(block, sentence, draft, quantity, &sentence_text, region, period, from, compared);
+            reading.observations.push(observation);
+        }
+        if let Some(at) = drafts.iter().rposition(|draft| draft.mention_from == Found::Clause && draft.base.is_none() && draft.mention.is_some_and(|m| m.carries_on())) {
+            context.period = periods[at].or(context.period);
+        }
+        context.place = self.lasting_place(frame, sentence.tokens).or(context.place);
+    }
+
+    fn period(&self, draft: &Draft, base: Option<Period>, anchor: &Anchor, context: &Context) -> (Option<Period>, Option<PeriodFrom>) {
+        let from = match draft.mention_from {
+            Found::Clause => PeriodFrom::Clause,
+            Found::Sentence => PeriodFrom::Sentence,
+            _ => PeriodFrom::Context,
+        };
+        if let Some(mention) = &draft.mention {
+            let own = match mention.expr {
+                Expr::Same(YearRef::Unstated | YearRef::Offset(-1)) => base.map(|period| period.shift_years(-1)).or_else(|| period::resolve(mention, anchor)),
+                Expr::Same(YearRef::Named(year)) => base.map(|period| period.shift_years(year - period.year())).or_else(|| period::resolve(mention, anchor)),
+                // A bare year in a bracket beside a span to date means the same span of that year.
+                Expr::Year(YearRef::Named(year)) if draft.base.is_some() => match base {
+                    Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..))) => Some(span.shift_years(year - span.year())),
+                    _ => Some(Period::Year(year)),
+                },
+                _ => period::resolve(mention, anchor),
+            };
+            if own.is_some() {
+                return (own, Some(from));
+            }
+        }
+        if let Some(period) = context.period {
+            return (Some(period), Some(PeriodFrom::Context));
+        }
+        let today = anchor.today;
+        if !anchor.dated {
+            return if anchor.placed { (Some(Period::Year(today.year())), Some(PeriodFrom::Context)) } else { (None, None) };
+        }
+        let daily = matches!(draft.topic.kind, Some(Kind::Price)) || self.kind(draft, UnitKind::Index);
+        let period = if daily { Period::Day(today) } else { Period::Month(today.year(), today.month()) };
+        (Some(period), Some(PeriodFrom::Publication))
+    }
+
+    fn kind(&self, draft: &Draft, kind: UnitKind) -> bool {
+        self.known.units.units.iter().any(|unit| unit.kind == kind && unit.id == draft.unit)
+    }
+
+    /// The place of a figure: its clause's, its sentence's, its paragraph's, the article's, the country.
+    fn region(&self, draft: &Draft, frame: &Frame, context: &Context, setting: &Setting) -> Option<u16> {
+        let named = draft.place.map(|at| frame.places[at]).filter(|place| !place.abroad || self.is_region_abroad(draft, place));
+        // Ounces and barrels are traded on the world's market.
+        let world = draft.topic.kind == Some(Kind::Price) && self.known.units.denominators.iter().any(|per| per.world && draft.unit.strip_suffix(per.id.as_str()).is_some_and(|rest| rest.ends_with('/')));
+        let world = if world { self.known.regions.all().iter().position(|region| region.id == "world").map(|at| at as u16) } else { None };
+        named.map(|place| place.region).or(world).or(context.place).or(setting.place)
+    }
+
+    /// The one place that a sentence is about, which the sentences behind it go on from; several places are a list.
+    fn lasting_place(&self, frame: &Frame, tokens: &[Token]) -> Option<u16> {
+        let first = frame.places.first()?;
+        let one = frame.places.iter().all(|place| place.region == first.region);
+        let _ = tokens;
+        (one && (!first.abroad || first.led)).then_some(first.region)
+    }
+
+    /// A country behind a trade figure is a partner; elsewhere it is where the figure holds.
+    fn is_region_abroad(&self, draft: &Draft, place: &Place) -> bool {
+        let topic = draft.topic.indicator.map(|index| self.known.indicators[index as usize].topic.as_str());
+        place.led && !matches!(topic, Some("foreign_trade" | "tourism" | "investment"))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one row")]
+    fn observation(&self, block: u32, sentence: &Sentence<'_>, draft: &Draft, quantity: &Quantity, sentence_text: &str, region: Option<u16>, period: Option<Period>, from: Option<PeriodFrom>, compared: Option<ComparedWith>) -> Observation {
+        let tokens = sentence.tokens;
+        let (start, end) = sentence.text.place(tokens[quantity.start].start, tokens[quantity.end - 1].end);
+        let known = self.known;
+        let id = |index: Option<u16>| index.map(|index| known.indicators[index as usize].id.clone());
+        let province = region.is_some_and(|index| known.regions.all()[index as usize].kind == RegionKind::Province);
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Observation {
+            block,
+            sentence: sentence_text.to_owned(),
+            quote: String::new(),
+            start,
+            end,
+            value: draft.value.normalize(),
+            value_high: draft.high.map(|high| high.normalize()),
+            unit: draft.unit.clone(),
+            unit_text: some(&words(sentence.text, tokens, quantity.unit.0, quantity.unit.1)),
+            scale: quantity.scale,
+            decimals: quantity.decimals,
+            bound: draft.bound,
+            measure: draft.measure,
+            indicator: draft.topic.indicator.map(|index| {
+                let indicator = &known.indicators[index as usize];
+                indicator.provincial.as_ref().filter(|_| province).unwrap_or(&indicator.id).clone()
+            }),
+            indicator_text: some(&draft.topic.text),
+            breakdown: some(&draft.topic.breakdown),
+            industry: draft.topic.industry.map(|index| known.industries[index as usize].id.clone()),
+            product: draft.topic.product.map(|index| known.products[index as usize].id.clone()),
+            partner: draft.topic.partner.map(|index| known.partners[index as usize].id.clone()),
+            of: id(draft.of),
+            region: Some(region.map_or_else(|| "VN".to_owned(), |index| known.regions.all()[index as usize].id.clone())),
+            period,
+            period_from: from,
+            compared_with: compared,
+            status: draft.status,
+            speaker: None,
+            confidence: confidence::confidence(draft, from),
+        }
+    }
+
+    // -- survey -----------------------------------------------------------------------------------------------------
+
+    /// A first look at the whole text: its years, days, places and habit of separators.
+    fn survey(&self, article: &Article, scratch: &mut Scratch) -> Survey {
+        let mut survey = Survey::default();
+        for (index, block) in article.blocks.iter().enumerate() {
+            let Some((start, _)) = block.span.filter(|_| block.kind != BlockKind::Related) else { continue };
+            scratch.text.set(&block.text, start);
+            self.scan(scratch);
+            let Scratch { text, tokens, hits, sentences, frame, .. } = scratch;
+            for token in tokens.iter().filter(|token| token.is_number()) {
+                survey.separators(text, token, tokens);
+            }
+            for range in sentences.iter() {
+                frame.clear(*range);
+                period::parse(text, tokens, hits, *range, &mut frame.mentions);
+                survey.mentions(&frame.mentions, index);
+                self.places.find(self.known, text, tokens, hits, *range, &[], &mut frame.places);
+                let head = block.kind == BlockKind::Title || index == 0;
+                survey.places(&frame.places, head, index < 3);
+            }
+        }
+        survey
+    }
+}
+
+pub(crate) fn anchor(setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> Anchor {
+    let stock = draft.is_some_and(|draft| match draft.topic.kind {
+        Some(Kind::Flow | Kind::Balance) => false,
+        Some(_) => !matches!(draft.measure, Measure::Completion),
+        None => !matches!(draft.unit.as_str(), "VND" | "USD" | "%"),
+    });
+    Anchor { today: setting.today, dated: setting.dated, placed: setting.placed, current, ahead: draft.is_some_and(|draft| matches!(draft.status, Status::Target | Status::Forecast)), stock }
+}
+
+/// What a first look finds.
+#[derive(Debug, Default)]
+struct Survey {
+    years: Vec<(i16, u32)>,
+    day: Option<(i8, i8, Option<i16>)>,
+    /// Provinces and countries with how often they are named: in the title, in the opening, anywhere.
+    places: Vec<(u16, [u32; 3])>,
+    vietnamese: u32,
+    english: u32,
+}
+
+impl Survey {
+    fn separators(&mut self, text: &Text, token: &Token, tokens: &[Token]) {
+        let chars = &text.chars[token.start as usize..token.end as usize];
+        let percent = tokens.iter().any(|next| next.start == token.end && next.is('%'));
+        let Some(at) = chars.iter().rposition(|c| matches!(c, ',' | '.')) else { return };
+        let after = chars.len() - at - 1;
+        let once = chars.iter().filter(|c| matches!(c, ',' | '.')).count() == 1;
+        match (chars[at], after, once) {
+            (',', 1 | 2, _) => self.vietnamese += 1,
+            ('.', 3, true) if !percent => self.vietnamese += 1,
+            ('.', 1 | 2, true) if percent => self.english += 1,
+            ('.', 1 | 2, false) => self.english += 1,
+            _ => {}
+        }
+        let _ = number::plain_int;
+    }
+
+    fn mentions(&mut self, mentions: &[Mention], block: usize) {
+        for mention in mentions {
+            let year = match mention.expr {
+                Expr::Year(YearRef::Named(year)) | Expr::Quarter(_, YearRef::Named(year)) | Expr::Month(_, YearRef::Named(year)) | Expr::FirstMonths(_, YearRef::Named(year)) | Expr::Day(_, _, YearRef::Named(year)) => Some(year),
+                _ => None,
+            };
+            if let Some(year) = year {
+                match self.years.iter_mut().find(|(known, _)| *known == year) {
+                    Some((_, count)) => *count += 1,
+                    None => self.years.push((year, 1)),
+                }
+            }
+            if let (Expr::Day(day, Some(month), year), None, true) = (mention.expr, self.day, block < 8) {
+                let named = if let YearRef::Named(year) = year { Some(year) } else { None };
+                self.day = Some((day, month, named));
+            }
+        }
+    }
+
+    fn places(&mut self, places: &[Place], title: bool, opening: bool) {
+        for place in places {
+            let at = match self.places.iter().position(|(region, _)| *region == place.region) {
+                Some(at) => at,
+                None => {
+                    self.places.push((place.region, [0; 3]));
+                    self.places.len() - 1
+                }
+            };
+            let counts = &mut self.places[at].1;
+            counts[0] += u32::from(title);
+            counts[1] += u32::from(opening);
+            counts[2] += 1;
+        }
+    }
+
+    /// The year that most of the text's dates name; the later of two.
+    fn main_year(&self) -> Option<i16> {
+        self.years.iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| *year)
+    }
+
+    /// The day on which the text seems to be published: the first day that it names, in the latest year it speaks of.
+    fn published(&self, rendered: Option<Date>) -> Option<Date> {
+        let (day, month, named) = self.day?;
+        let latest = self.years.iter().filter(|(year, _)| rendered.is_none_or(|at| *year <= at.year())).map(|(year, _)| *year).max();
+        Date::new(named.or(latest)?, month, day).ok().filter(|date| rendered.is_none_or(|at| *date <= at))
+    }
+
+    /// The province or country that the article is about.
+    fn main_place(&self, known: &Knowledge, article: &Article) -> Option<u16> {
+        let regions = known.regions.all();
+        let is_province = |region: u16| regions[region as usize].kind == RegionKind::Province;
+        let titled: Vec<_> = self.places.iter().filter(|(region, counts)| counts[0] > 0 && is_province(*region)).collect();
+        if let [(region, _)] = titled[..] {
+            return Some(*region);
+        }
+        if let Some(id) = &article.publisher_region {
+            if let Some(at) = regions.iter().position(|region| region.id == *id) {
+                return Some(at as u16);
+            }
+        }
+        if !titled.is_empty() {
+            return None;
+        }
+        // A text that speaks of the whole country too is about that, unless its title names a province.
+        if self.places.iter().any(|(region, _)| regions[*region as usize].id == "VN") {
+            return None;
+        }
+        let total: u32 = self.places.iter().map(|(_, counts)| counts[2]).sum();
+        let (region, counts) = self.places.iter().filter(|(region, _)| is_province(*region)).max_by_key(|(region, counts)| (counts[2], std::cmp::Reverse(*region)))?;
+        (counts[1] > 0 && counts[2] >= 2 && 2 * counts[2] > total).then_some(*region)
+    }
+}

@@ -1,0 +1,110 @@
+//! A block's text made ready for reading: composed, its spaces and dashes made one kind, with a map back to the article.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
+
+/// Characters in normal form C, each with its place in the article.
+#[derive(Debug, Default)]
+pub(crate) struct Text {
+    /// The characters; invisible ones are gone, spaces and dashes are ASCII.
+    pub(crate) chars: Vec<char>,
+    /// For each character the first and the one after the last of the article's characters that it stands for.
+    places: Vec<(u32, u32)>,
+    /// For each character the bytes of the piece that it stands for.
+    bytes: Vec<(u32, u32)>,
+}
+
+impl Text {
+    /// Reads a piece of an article that begins at the given character of it.
+    pub(crate) fn set(&mut self, piece: &str, begin: u32) {
+        self.chars.clear();
+        self.places.clear();
+        self.bytes.clear();
+        let mut at = begin;
+        let mut letters = piece.char_indices().peekable();
+        while let Some((byte, letter)) = letters.next() {
+            let start = at;
+            at += 1;
+            let combined = letters.peek().is_some_and(|(_, next)| is_combining(*next));
+            if combined {
+                let mut group = String::from(letter);
+                while let Some((_, mark)) = letters.next_if(|(_, next)| is_combining(*next)) {
+                    group.push(mark);
+                    at += 1;
+                }
+                for composed in group.nfc() {
+                    self.push(composed, (start, at), (byte, byte + group.len()));
+                }
+            } else {
+                self.push(letter, (start, at), (byte, byte + letter.len_utf8()));
+            }
+        }
+    }
+
+    fn push(&mut self, letter: char, place: (u32, u32), bytes: (usize, usize)) {
+        if let Some(plain) = plain(letter) {
+            self.chars.push(plain);
+            self.places.push(place);
+            self.bytes.push((bytes.0 as u32, bytes.1 as u32));
+        }
+    }
+
+    /// First character in the article of a span of [`Text::chars`], and the one after its last.
+    pub(crate) fn place(&self, start: u32, end: u32) -> (u32, u32) {
+        let first = self.places.get(start as usize).map_or(0, |place| place.0);
+        let last = (end as usize).checked_sub(1).and_then(|at| self.places.get(at)).map_or(first, |place| place.1);
+        (first, last.max(first))
+    }
+
+    /// A span as it stands in the piece that was read.
+    pub(crate) fn verbatim<'p>(&self, piece: &'p str, start: u32, end: u32) -> &'p str {
+        match (self.bytes.get(start as usize), (end as usize).checked_sub(1).and_then(|at| self.bytes.get(at))) {
+            (Some(first), Some(last)) if first.0 <= last.1 => &piece[first.0 as usize..last.1 as usize],
+            _ => "",
+        }
+    }
+
+    /// A span as a string.
+    pub(crate) fn slice(&self, start: u32, end: u32) -> String {
+        self.chars[start as usize..end as usize].iter().collect()
+    }
+}
+
+/// Whether a character attaches to the one before it; none of ASCII or Latin-1 does.
+fn is_combining(letter: char) -> bool {
+    letter >= '\u{300}' && canonical_combining_class(letter) != 0
+}
+
+/// One kind of space, dash, quote and digit; nothing for what has no width.
+fn plain(letter: char) -> Option<char> {
+    if letter.is_ascii() {
+        return Some(if letter == '\r' { '\n' } else { letter });
+    }
+    match letter {
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
+        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(' '),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => Some('-'),
+        '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{2032}' => Some('\''),
+        '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{2033}' => Some('"'),
+        '\u{ff05}' => Some('%'),
+        '\u{2044}' | '\u{2215}' => Some('/'),
+        '²' => Some('2'),
+        '³' => Some('3'),
+        '\u{2022}' | '\u{25cf}' | '\u{25aa}' | '\u{2b50}' => Some('•'),
+        _ => Some(letter),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decomposed_text_keeps_its_places() {
+        let mut text = Text::default();
+        text.set("ty\u{309}\u{a0}đo\u{302}\u{300}ng", 10);
+        assert_eq!(text.chars.iter().collect::<String>(), "tỷ đồng");
+        assert_eq!(text.place(0, 2), (10, 13));
+        assert_eq!(text.place(3, 7), (14, 20));
+    }
+}

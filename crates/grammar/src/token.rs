@@ -1,0 +1,122 @@
+//! Cuts text into words, numbers and marks.
+
+use crate::lexicon::Lexicon;
+use crate::text::Text;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Letters, with digits behind them (`m2`, `G20`).
+    Word,
+    /// Digits with their separators.
+    Number,
+    /// A mark.
+    Mark(char),
+}
+
+/// A token of a block.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    pub(crate) kind: Kind,
+    /// First character in the block's text, and the one after the last.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// The word's number in the lexicon; 0 for words that it does not have.
+    pub(crate) key: u32,
+    /// Whether it begins with a capital letter.
+    pub(crate) capital: bool,
+    /// Whether all its letters are capital.
+    pub(crate) upper: bool,
+    /// Whether white space stands before it.
+    pub(crate) spaced: bool,
+    /// Whether a line break stands before it.
+    pub(crate) line: bool,
+}
+
+impl Token {
+    pub(crate) fn is(&self, mark: char) -> bool {
+        self.kind == Kind::Mark(mark)
+    }
+
+    pub(crate) fn is_word(&self) -> bool {
+        self.kind == Kind::Word
+    }
+
+    pub(crate) fn is_number(&self) -> bool {
+        self.kind == Kind::Number
+    }
+}
+
+/// Cuts a block into tokens, into a buffer that is cleared first.
+pub(crate) fn tokens(text: &Text, lexicon: &Lexicon, key: &mut String, out: &mut Vec<Token>) {
+    out.clear();
+    let chars = &text.chars;
+    let (mut at, mut spaced, mut line) = (0, false, false);
+    while at < chars.len() {
+        let letter = chars[at];
+        if letter.is_whitespace() {
+            spaced = true;
+            line |= letter == '\n';
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let kind = if letter.is_ascii_digit() {
+            at = number_end(chars, at);
+            Kind::Number
+        } else if letter.is_alphabetic() {
+            at = word_end(chars, at);
+            Kind::Word
+        } else {
+            at += 1;
+            Kind::Mark(letter)
+        };
+        let word = &chars[start..at];
+        let id = lexicon.word(word, key);
+        out.push(Token {
+            kind,
+            start: start as u32,
+            end: at as u32,
+            key: id,
+            capital: letter.is_uppercase(),
+            upper: letter.is_uppercase() && !word.iter().any(|c| c.is_lowercase()),
+            spaced,
+            line,
+        });
+        (spaced, line) = (false, false);
+    }
+}
+
+/// Digits, and separators between digits. `1 091` is one number too: groups of three behind a space.
+fn number_end(chars: &[char], start: usize) -> usize {
+    let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let mut at = start;
+    while digit(at) || (chars.get(at).is_some_and(|c| matches!(c, '.' | ',')) && digit(at + 1)) {
+        at += 1;
+    }
+    // Spaces as group separators: one to three digits, then groups of exactly three, and nothing glued to the last.
+    if at - start <= 3 && chars[start..at].iter().all(char::is_ascii_digit) && chars[start] != '0' {
+        let mut end = at;
+        while chars.get(end) == Some(&' ') && (1..=3).all(|i| digit(end + i)) && !digit(end + 4) {
+            end += 4;
+        }
+        if end > at && chars.get(end).is_none_or(|c| !c.is_alphanumeric()) && !chars.get(end).is_some_and(|c| matches!(c, '/' | '-')) {
+            if chars.get(end) == Some(&',') && digit(end + 1) {
+                end += 1;
+                while digit(end) {
+                    end += 1;
+                }
+            }
+            return end;
+        }
+    }
+    at
+}
+
+fn word_end(chars: &[char], start: usize) -> usize {
+    let mut at = start + 1;
+    while chars.get(at).is_some_and(|c| c.is_alphanumeric()) {
+        at += 1;
+    }
+    at
+}

@@ -1,0 +1,190 @@
+//! Whose figure it is: the subject of a clause, with what narrows it.
+
+use knowledge::{CueClass, Kind, Knowledge};
+
+use crate::frame::{Frame, Name, Part, What};
+use crate::lexicon::Form;
+use crate::text::Text;
+use crate::token::Token;
+
+/// What a figure is about.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Topic {
+    /// The indicator's number; none if the vocabulary has none.
+    pub(crate) indicator: Option<u16>,
+    pub(crate) kind: Option<Kind>,
+    /// The words that name it.
+    pub(crate) text: String,
+    /// The words that narrow it.
+    pub(crate) breakdown: String,
+    pub(crate) product: Option<u16>,
+    pub(crate) industry: Option<u16>,
+    pub(crate) partner: Option<u16>,
+    /// Whether it is called growth (`tốc độ tăng trưởng tín dụng`).
+    pub(crate) growth: bool,
+    /// Whether it is called a rate (`tỷ lệ …`).
+    pub(crate) rate: bool,
+    /// Whether it is called a part (`tỷ trọng …`).
+    pub(crate) part: bool,
+}
+
+/// What stands in a stretch of a sentence.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Stretch {
+    /// The name that heads it.
+    pub(crate) head: Option<Name>,
+    /// First and last content word.
+    pub(crate) content: Option<(usize, usize)>,
+    pub(crate) nouns: usize,
+    pub(crate) propers: usize,
+    /// Products, industries and partners.
+    pub(crate) narrowed: usize,
+    pub(crate) rate: bool,
+    pub(crate) part: bool,
+    pub(crate) growth: bool,
+    pub(crate) places: usize,
+    /// Whether it begins with a noun that introduces a narrower case (`ngành`, `thị trường`).
+    pub(crate) introduced: bool,
+}
+
+impl Stretch {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.content.is_none()
+    }
+
+    /// Whether it names nothing but cases of a subject that stands before it.
+    pub(crate) fn only_narrows(&self) -> bool {
+        self.head.is_none() && self.nouns == 0 && (self.propers > 0 || self.narrowed > 0 || self.places > 0)
+    }
+}
+
+/// Looks at the tokens `from..to`.
+pub(crate) fn stretch(known: &Knowledge, frame: &Frame, from: usize, to: usize) -> Stretch {
+    let mut found = Stretch::default();
+    let mut at = from;
+    while at < to {
+        let mut next = at + 1;
+        let mut content = true;
+        match frame.part(at) {
+            Part::Name(index) => {
+                let name = frame.names[index as usize];
+                next = name.end;
+                if name.is_subject() {
+                    // Among several the first is the head; a verb form yields to a full name.
+                    if found.head.as_ref().is_none_or(|head| strength(known, head) < strength(known, &name)) {
+                        found.head = Some(name);
+                    }
+                    found.growth |= name.growth;
+                } else if name.what == What::Anaphor {
+                    content = false;
+                } else {
+                    found.narrowed += 1;
+                }
+            }
+            Part::Noun => found.nouns += 1,
+            Part::Proper => found.propers += 1,
+            Part::Place(index) => {
+                found.places += 1;
+                next = frame.places[index as usize].end;
+                content = false;
+            }
+            Part::Cue(index) => {
+                let cue = &frame.cues[index as usize];
+                next = cue.end.max(at + 1);
+                found.rate |= cue.classes.has(CueClass::Rate);
+                found.part |= cue.classes.has(CueClass::Part);
+                found.growth |= cue.classes.has(CueClass::Growth);
+                content = cue.classes.any(&[CueClass::Rate, CueClass::Part, CueClass::Narrow]);
+                found.introduced |= cue.classes.has(CueClass::Narrow) && found.content.is_none();
+            }
+            Part::Mention(_) | Part::Quantity(_) | Part::Light | Part::Mark => content = false,
+        }
+        // Cues inside a name still say what kind it is.
+        if let Some(cue) = frame.cues.iter().find(|cue| cue.start >= at && cue.end <= next) {
+            found.rate |= cue.classes.has(CueClass::Rate);
+            found.part |= cue.classes.has(CueClass::Part);
+        }
+        if content {
+            let first = found.content.map_or(at, |(first, _)| first);
+            found.content = Some((first, next.min(to)));
+        }
+        at = next;
+    }
+    found
+}
+
+/// How well a name serves as a subject: a full name before the noun of a count, that before a verb or a noun of people and places.
+pub(crate) fn strength(known: &Knowledge, name: &Name) -> u8 {
+    match name.what {
+        What::Indicator(_, Form::Name) => 3,
+        What::Indicator(_, Form::Counted) => 2,
+        What::Subject(index) if known.subjects[index as usize].kind != Kind::Count => 3,
+        What::Indicator(_, Form::Verb) => 1,
+        _ => 0,
+    }
+}
+
+/// The words of tokens `from..to`, as printed.
+pub(crate) fn words(text: &Text, tokens: &[Token], from: usize, to: usize) -> String {
+    if from >= to {
+        return String::new();
+    }
+    text.slice(tokens[from].start, tokens[to - 1].end).replace('\n', " ")
+}
+
+impl Topic {
+    /// The topic that a stretch names.
+    pub(crate) fn of(known: &Knowledge, frame: &Frame, text: &Text, tokens: &[Token], found: &Stretch, from: usize, to: usize) -> Self {
+        let mut topic = Self { growth: found.growth, rate: found.rate, part: found.part, ..Self::default() };
+        topic.narrow(frame, from, to);
+        let (first, last) = found.content.unwrap_or((from, from));
+        match found.head {
+            Some(head) => {
+                match head.what {
+                    What::Indicator(index, _) => {
+                        topic.indicator = Some(index);
+                        topic.kind = Some(known.indicators[index as usize].kind);
+                    }
+                    What::Subject(index) => topic.kind = Some(known.subjects[index as usize].kind),
+                    _ => {}
+                }
+                topic.text = words(text, tokens, head.start, head.end);
+                topic.breakdown = rest(frame, text, tokens, head.end, last);
+                if topic.breakdown.is_empty() && first < head.start {
+                    topic.breakdown = rest(frame, text, tokens, first, head.start);
+                }
+            }
+            None => topic.text = words(text, tokens, first, last),
+        }
+        topic
+    }
+
+    /// The same subject, narrowed by what a stretch names.
+    pub(crate) fn narrowed(&self, frame: &Frame, text: &Text, tokens: &[Token], found: &Stretch, from: usize, to: usize) -> Self {
+        let mut topic = self.clone();
+        topic.narrow(frame, from, to);
+        if let Some((first, last)) = found.content {
+            topic.breakdown = words(text, tokens, first, last);
+        }
+        topic
+    }
+
+    fn narrow(&mut self, frame: &Frame, from: usize, to: usize) {
+        for name in frame.names.iter().filter(|name| from <= name.start && name.end <= to) {
+            match name.what {
+                What::Product(index) => self.product = Some(index),
+                What::Industry(index) => self.industry = Some(index),
+                What::Partner(index) => self.partner = Some(index),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Content words behind a head, without the light words and adjuncts at both ends.
+fn rest(frame: &Frame, text: &Text, tokens: &[Token], from: usize, to: usize) -> String {
+    let content = |at: usize| matches!(frame.part(at), Part::Noun | Part::Proper | Part::Name(_)) || matches!(frame.part(at), Part::Cue(index) if frame.cues[index as usize].classes.has(CueClass::Narrow));
+    let Some(first) = (from..to).find(|at| content(*at)) else { return String::new() };
+    let last = (first..to).rev().find(|at| content(*at)).map_or(first + 1, |at| at + 1);
+    words(text, tokens, first, last)
+}

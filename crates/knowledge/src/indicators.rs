@@ -1,0 +1,208 @@
+//! What a figure can be about: the indicators, and the subjects that are none.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::register::Register;
+use crate::{Files, KnowledgeError};
+
+/// What kind of quantity an indicator is; it decides what a percentage about it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// An amount over a period: exports, output, revenue.
+    Flow,
+    /// An amount at a point in time: outstanding credit, area, capital.
+    Stock,
+    /// A number of things.
+    Count,
+    /// A ratio that is itself a percentage or intensity: unemployment, interest, yield.
+    Rate,
+    /// A part of a whole in percent.
+    Share,
+    /// Index values and points.
+    Index,
+    /// Money for one unit of something.
+    Price,
+    /// A signed difference of two flows.
+    Balance,
+}
+
+/// The values that can be believed, as inclusive limits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plausible {
+    /// Limits of a relative change, in percent.
+    pub change: Option<(f64, f64)>,
+    /// Limits of a level, in the indicator's usual unit.
+    pub level: Option<(f64, f64)>,
+}
+
+/// A name in several words that need not stand together.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pattern {
+    /// The words, in their order; others may stand between them.
+    pub all: Vec<String>,
+    /// The figure's unit must be one of these codes; any will do where the list is empty.
+    #[serde(default)]
+    pub units: Vec<String>,
+}
+
+/// The kind of a name that narrows an indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// A branch of the economy.
+    Industry,
+    /// A country, a bloc or an ownership sector.
+    Partner,
+    /// A good or a service.
+    Product,
+}
+
+/// A statistical indicator and how texts name it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Indicator {
+    /// Canonical id, fixed by the contract.
+    pub id: String,
+    /// Group of indicators.
+    pub topic: String,
+    /// Official Vietnamese name.
+    pub vi: String,
+    /// English name.
+    pub en: String,
+    /// Kind of quantity.
+    pub kind: Kind,
+    /// Usual unit code; none where the product decides.
+    pub unit: Option<String>,
+    /// Values that can be believed.
+    #[serde(default)]
+    pub plausible: Plausible,
+    /// The indicator that the same name means beside a province's name (`gdp` of a province is `grdp`).
+    pub provincial: Option<String>,
+    /// Names that mean this indicator anywhere; the official name is one of them.
+    pub says: Vec<String>,
+    /// Elliptic names that mean it only where a figure follows and no full name governs the clause.
+    #[serde(default)]
+    pub verbs: Vec<String>,
+    /// Counted nouns: `N` + noun is a level of this indicator.
+    /// As a subject the noun names it only where the figure is a count or a change, or `số` stands before it.
+    #[serde(default)]
+    pub counts: Vec<String>,
+    /// Names whose words stand apart or that need a unit; a pattern that holds wins over the names that its words lie in.
+    #[serde(default)]
+    pub with: Vec<Pattern>,
+    /// Which marks inside its own name narrow it (`xuất khẩu gạo` is `exports` of `gạo`).
+    #[serde(default)]
+    pub parts: Vec<Part>,
+    /// The product that it is about as a whole; the product's bare name is then no breakdown.
+    pub whole: Option<String>,
+    /// Code in Vietnam's SDMX data structure.
+    pub sdmx: Option<String>,
+    /// Code in the World Development Indicators.
+    pub wdi: Option<String>,
+    /// What people should know about it.
+    pub note: Option<String>,
+}
+
+/// Phrases that are the subject of figures outside the vocabulary: the indicator is null and not inherited.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Subject {
+    /// Kind of quantity.
+    pub kind: Kind,
+    /// Phrases that head a figure's subject anywhere.
+    #[serde(default)]
+    pub says: Vec<String>,
+    /// Phrases that do so only where a figure follows and no full name governs the clause.
+    #[serde(default)]
+    pub verbs: Vec<String>,
+    /// Counted nouns: `N` + noun, or `số` + noun.
+    #[serde(default)]
+    pub counts: Vec<String>,
+    /// Phrases whose words stand apart or that need a unit.
+    #[serde(default)]
+    pub with: Vec<Pattern>,
+    /// What people should know about them.
+    pub note: Option<String>,
+}
+
+/// Phrases around the names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameWords {
+    /// Words that lengthen a name to the left and leave its meaning (`tổng`, `số lượng`, `tốc độ tăng`).
+    pub prefixes: Vec<String>,
+    /// Subjects that point back to the indicator before (`trị giá`, `con số này`, `mức tăng`).
+    pub anaphors: Vec<String>,
+    /// Everyday phrases that hold a name and do not mean it (`đánh giá`, `xuất hiện`): the longest match takes them.
+    pub traps: Vec<String>,
+}
+
+/// Indicators, subjects and the phrases around them.
+pub(crate) struct Names {
+    pub(crate) indicators: Vec<Indicator>,
+    pub(crate) subjects: Vec<Subject>,
+    pub(crate) words: NameWords,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IndicatorTable {
+    indicator: Vec<Indicator>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SubjectTable {
+    prefixes: Vec<String>,
+    anaphors: Vec<String>,
+    traps: Vec<String>,
+    subject: Vec<Subject>,
+}
+
+const INDICATORS: &str = "indicators.toml";
+const SUBJECTS: &str = "subjects.toml";
+
+/// Reads both tables; they share one namespace of spellings.
+pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
+    let IndicatorTable { indicator: indicators } = files.table(INDICATORS)?;
+    let SubjectTable { prefixes, anaphors, traps, subject: subjects } = files.table(SUBJECTS)?;
+
+    let mut register = Register::new(files, INDICATORS);
+    for indicator in &indicators {
+        register.id(&indicator.id)?;
+        register.spellings(indicator.says.iter().chain(&indicator.verbs).chain(&indicator.counts), &indicator.id)?;
+        if !indicator.says.contains(&indicator.vi) {
+            return Err(register.malformed(&indicator.vi, format!("`says` of `{}` lacks its name `{}`", indicator.id, indicator.vi)));
+        }
+    }
+    indicators.iter().filter_map(|indicator| indicator.provincial.as_deref()).try_for_each(|id| register.refers(id))?;
+
+    let mut register = register.continued_in(SUBJECTS);
+    for subject in &subjects {
+        let names = || subject.says.iter().chain(&subject.verbs).chain(&subject.counts);
+        let Some(first) = names().next() else {
+            return Err(register.malformed("", "a subject without names".to_owned()));
+        };
+        register.id(first)?;
+        register.spellings(names(), "a subject without indicator")?;
+    }
+    register.spellings(&anaphors, "an anaphor")?;
+    register.spellings(&traps, "a trap")?;
+    // A prefix may also be a subject by itself (`khối lượng`): before a name it is a prefix.
+    Register::new(files, SUBJECTS).spellings(&prefixes, "a prefix")?;
+    Ok(Names { indicators, subjects, words: NameWords { prefixes, anaphors, traps } })
+}
+
+/// Requires that every id of a map is an indicator's; on the right `none` will do.
+pub(crate) fn require(files: &Files, table: &str, map: &BTreeMap<String, String>, indicators: &[Indicator]) -> Result<(), KnowledgeError> {
+    let known = |id: &String| indicators.iter().any(|indicator| indicator.id == *id);
+    let exact = map.values().filter(|id| *id != "none");
+    match map.keys().chain(exact).find(|id| !known(id)) {
+        None => Ok(()),
+        Some(id) => Err(KnowledgeError::UnknownId { file: table.to_owned(), line: files.line_of(table, id), id: id.clone() }),
+    }
+}

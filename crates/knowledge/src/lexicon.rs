@@ -1,0 +1,321 @@
+//! The words of the grammar (`data/lexicon/`): numbers, bounds, statuses, cues, periods, blocked names.
+
+use model::{Bound, Status};
+use serde::Deserialize;
+
+use crate::{Files, KnowledgeError};
+
+/// All words of the grammar.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// Words of numbers.
+    pub numbers: NumberWords,
+    /// How exactly a number is meant.
+    pub bounds: Vec<BoundWords>,
+    /// How firm a figure is.
+    pub statuses: Vec<StatusWords>,
+    /// What a figure does.
+    pub cues: Vec<CueWords>,
+    /// Expressions of time.
+    pub periods: PeriodWords,
+    /// Names that hold numbers.
+    pub blocked: Vec<BlockedWords>,
+    /// What a full stop behind does not end a sentence.
+    pub abbreviations: Vec<String>,
+}
+
+/// Words with a value.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Valued {
+    /// Spellings.
+    pub says: Vec<String>,
+    /// What they stand for.
+    pub value: u8,
+}
+
+/// `numbers.toml`; every list holds spellings.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the fields are the table's keys, explained there")]
+pub struct NumberWords {
+    pub digits: Vec<Valued>,
+    pub after_ten: Vec<Valued>,
+    pub ten: Vec<String>,
+    pub tens: Vec<String>,
+    pub zero_ten: Vec<String>,
+    pub half: Vec<String>,
+    pub decimal_mark: Vec<String>,
+    pub part: Vec<String>,
+    pub half_of: Vec<String>,
+    pub double: Vec<String>,
+    pub negative: Vec<String>,
+    pub vague: Vec<String>,
+}
+
+/// A bound and its words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoundWords {
+    /// The bound.
+    pub id: Bound,
+    /// Spellings.
+    pub says: Vec<String>,
+    /// Whether the words stand behind the unit.
+    #[serde(default)]
+    pub after: bool,
+}
+
+/// How far a status word reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reach {
+    /// The figures of its clause.
+    Clause,
+    /// The figures behind it in its sentence.
+    #[default]
+    Sentence,
+}
+
+/// A status and its words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatusWords {
+    /// The status.
+    pub id: Status,
+    /// How far the words reach.
+    #[serde(default)]
+    pub reach: Reach,
+    /// Spellings.
+    pub says: Vec<String>,
+}
+
+/// What a word does for the figures around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CueClass {
+    /// A rise: the figure is a change.
+    Up,
+    /// A fall: the figure is a negative change.
+    Down,
+    /// `âm`: the number is below zero.
+    Negative,
+    /// No change.
+    Unchanged,
+    /// A noun of growth: its figure is a change.
+    Growth,
+    /// The indicator's own amount.
+    Level,
+    /// The amount after a change.
+    Reach,
+    /// The amount before a change.
+    From,
+    /// Part of a whole.
+    Share,
+    /// Part of a growth.
+    Contribute,
+    /// A multiple.
+    Multiple,
+    /// Equality: a multiple or completion if a percentage follows.
+    Equal,
+    /// Part of a plan.
+    Complete,
+    /// More than the plan.
+    Exceed,
+    /// The plan.
+    Plan,
+    /// A positive balance.
+    Surplus,
+    /// A negative balance.
+    Deficit,
+    /// Something added.
+    Increment,
+    /// What a change is measured against.
+    Basis,
+    /// The whole of a share.
+    Whole,
+    /// The growth that a contribution goes into.
+    Into,
+    /// Parts of what stands before.
+    Parts,
+    /// Lists that pair in order.
+    Respectively,
+    /// A joint between clauses.
+    While,
+    /// A word of saying.
+    Speaker,
+    /// A verb that opens another predicate.
+    Verb,
+    /// A word that is no subject.
+    Function,
+    /// A negation.
+    Negation,
+    /// A noun for a ratio that is itself a percentage (`tỷ lệ`, `lãi suất`).
+    Rate,
+    /// A noun for a part of a whole (`tỷ trọng`, `thị phần`).
+    Part,
+    /// A noun that introduces a narrower case of the subject (`ngành`, `thị trường`, `nhóm hàng`).
+    Narrow,
+}
+
+/// A class and its words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CueWords {
+    /// The class.
+    pub class: CueClass,
+    /// Spellings.
+    pub says: Vec<String>,
+}
+
+/// A unit of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum TimeUnit {
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// A unit of time and its words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimeUnitWords {
+    /// The unit.
+    pub id: TimeUnit,
+    /// Spellings.
+    pub says: Vec<String>,
+}
+
+/// An expression relative to the day of publication.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelativeWords {
+    /// Spellings.
+    pub says: Vec<String>,
+    /// In units of …
+    pub unit: TimeUnit,
+    /// How many of them later.
+    pub offset: i8,
+}
+
+/// `periods.toml`; every list holds spellings.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the fields are the table's keys, explained there")]
+pub struct PeriodWords {
+    pub unit: Vec<TimeUnitWords>,
+    pub month_names: Vec<Valued>,
+    pub roman: Vec<Valued>,
+    pub relative: Vec<RelativeWords>,
+    pub same: Vec<String>,
+    pub now: Vec<String>,
+    pub year_to_date: Vec<String>,
+    pub month_to_date: Vec<String>,
+    pub until: Vec<String>,
+    pub cumulated: Vec<String>,
+    pub first_part: Vec<String>,
+    pub last_part: Vec<String>,
+    pub of_year: Vec<String>,
+    pub start_of: Vec<String>,
+    pub end_of: Vec<String>,
+    pub middle_of: Vec<String>,
+    pub half: Vec<String>,
+    pub span: Vec<String>,
+    pub past: Vec<String>,
+    pub coming: Vec<String>,
+    pub from: Vec<String>,
+    pub to: Vec<String>,
+    pub weekday: Vec<String>,
+    pub part_of_day: Vec<String>,
+    pub season: Vec<String>,
+}
+
+/// What a number behind a blocked word belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BlockedBy {
+    /// Decrees, articles of a law, figures and tables of a report.
+    Document,
+    /// Roads, districts, rooms.
+    Address,
+    /// Phones.
+    Phone,
+    /// Names of things, ages, classes.
+    Name,
+    /// Ranks.
+    Rank,
+    /// Ordinals.
+    Ordinal,
+}
+
+impl BlockedBy {
+    /// The name, for traces and unread numbers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Address => "address",
+            Self::Phone => "phone",
+            Self::Name => "name",
+            Self::Rank => "rank",
+            Self::Ordinal => "ordinal",
+        }
+    }
+}
+
+/// Words before a number that make it part of a name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlockedWords {
+    /// What it is part of.
+    pub why: BlockedBy,
+    /// Spellings.
+    pub says: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bounds {
+    bound: Vec<BoundWords>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Statuses {
+    status: Vec<StatusWords>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cues {
+    cue: Vec<CueWords>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TextWords {
+    abbreviations: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Blocked {
+    blocked: Vec<BlockedWords>,
+}
+
+impl Lexicon {
+    pub(crate) fn load(files: &Files) -> Result<Self, KnowledgeError> {
+        Ok(Self {
+            numbers: files.table("lexicon/numbers.toml")?,
+            bounds: files.table::<Bounds>("lexicon/bounds.toml")?.bound,
+            statuses: files.table::<Statuses>("lexicon/statuses.toml")?.status,
+            cues: files.table::<Cues>("lexicon/cues.toml")?.cue,
+            periods: files.table("lexicon/periods.toml")?,
+            blocked: files.table::<Blocked>("lexicon/blocked.toml")?.blocked,
+            abbreviations: files.table::<TextWords>("lexicon/text.toml")?.abbreviations,
+        })
+    }
+}

@@ -1,0 +1,115 @@
+//! Scales, units and denominators (`data/units.toml`).
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use crate::{Files, KnowledgeError};
+
+const FILE: &str = "units.toml";
+
+/// The three lists of the table.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Units {
+    /// Words that multiply.
+    #[serde(rename = "scale")]
+    pub scales: Vec<Scale>,
+    /// Units.
+    #[serde(rename = "unit")]
+    pub units: Vec<Unit>,
+    /// Denominators.
+    #[serde(rename = "per")]
+    pub denominators: Vec<Denominator>,
+}
+
+/// A word that multiplies the number before it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scale {
+    /// Spellings.
+    pub says: Vec<String>,
+    /// What it multiplies by.
+    pub factor: Decimal,
+}
+
+/// What a unit measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UnitKind {
+    /// Currencies.
+    Money,
+    /// `%`.
+    Percent,
+    /// Percentage points.
+    Point,
+    /// Multiples.
+    Times,
+    /// Index points and other scales without dimension.
+    Index,
+    /// Mass.
+    Mass,
+    /// Volume.
+    Volume,
+    /// Area.
+    Area,
+    /// Length.
+    Length,
+    /// Energy.
+    Energy,
+    /// Power.
+    Power,
+    /// Counted things.
+    Count,
+    /// Durations.
+    Time,
+}
+
+/// A unit as it is printed.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    /// Code in the tables.
+    pub id: String,
+    /// What it measures.
+    pub kind: UnitKind,
+    /// How many of the code's unit one printed unit is.
+    pub factor: Decimal,
+    /// Spellings.
+    pub says: Vec<String>,
+    /// Whether it counts only right behind the number or a scale word.
+    #[serde(default)]
+    pub glued: bool,
+}
+
+/// A denominator as it is printed behind a slash or `mỗi`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Denominator {
+    /// What stands behind the slash of a compound unit's code.
+    pub id: String,
+    /// Spellings.
+    pub says: Vec<String>,
+    /// How many of the id's unit one printed one is.
+    pub factor: Decimal,
+    /// Whether goods are counted so on the world's market only.
+    #[serde(default)]
+    pub world: bool,
+}
+
+impl Units {
+    pub(crate) fn load(files: &Files) -> Result<Self, KnowledgeError> {
+        let units: Self = files.table(FILE)?;
+        let factors = units.scales.iter().map(|s| (s.factor, &s.says)).chain(units.units.iter().map(|u| (u.factor, &u.says)));
+        for (factor, says) in factors.chain(units.denominators.iter().map(|d| (d.factor, &d.says))) {
+            if factor <= Decimal::ZERO {
+                let name = says.first().map_or("", String::as_str);
+                return Err(KnowledgeError::Malformed {
+                    file: FILE.into(),
+                    line: files.line_of(FILE, name),
+                    why: format!("the factor of `{name}` is not above 0"),
+                });
+            }
+        }
+        Ok(units)
+    }
+}
