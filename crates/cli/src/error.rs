@@ -3,7 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use exporter::ExportError;
 use knowledge::KnowledgeError;
+use transformer::TransformError;
 
 use crate::exit::Exit;
 
@@ -71,7 +73,11 @@ impl CliError {
 /// What to do about an error, where something is known.
 pub fn hint(error: &anyhow::Error) -> Option<&'static str> {
     error.chain().find_map(|cause| {
-        cause.downcast_ref::<KnowledgeError>().map(KnowledgeError::hint).or_else(|| cause.downcast_ref::<CliError>().map(CliError::hint))
+        let cli = || cause.downcast_ref::<CliError>().map(CliError::hint);
+        let tables = || cause.downcast_ref::<KnowledgeError>().map(KnowledgeError::hint);
+        let transform = || cause.downcast_ref::<TransformError>().map(TransformError::hint);
+        let export = || cause.downcast_ref::<ExportError>().map(ExportError::hint);
+        cli().or_else(tables).or_else(transform).or_else(export)
     })
 }
 

@@ -2,7 +2,9 @@
 
 use std::process::ExitCode;
 
+use exporter::ExportError;
 use knowledge::KnowledgeError;
+use transformer::TransformError;
 
 use crate::error::CliError;
 
@@ -58,10 +60,34 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<Exit> {
     if let Some(io) = cause.downcast_ref::<std::io::Error>() {
         return (io.kind() == std::io::ErrorKind::BrokenPipe).then_some(Exit::Done);
     }
+    if let Some(transform) = cause.downcast_ref::<TransformError>() {
+        return Some(code_of_transform(transform));
+    }
+    if let Some(export) = cause.downcast_ref::<ExportError>() {
+        return Some(code_of_export(export));
+    }
     if cause.is::<KnowledgeError>() {
         return Some(Exit::BadTables);
     }
     cause.downcast_ref::<CliError>().map(CliError::exit)
+}
+
+fn code_of_transform(error: &TransformError) -> Exit {
+    match error {
+        TransformError::Io { .. } | TransformError::Frame { .. } => Exit::BadOutput,
+        TransformError::Column { .. } | TransformError::Table { .. } | TransformError::Correction { .. } => Exit::BadTables,
+        TransformError::NotADataset { .. } => Exit::InputUnreadable,
+        _ => Exit::Failed,
+    }
+}
+
+fn code_of_export(error: &ExportError) -> Exit {
+    match error {
+        ExportError::Io { .. } | ExportError::Frame { .. } | ExportError::Foreign { .. } => Exit::BadOutput,
+        ExportError::NoTables { .. } => Exit::InputUnreadable,
+        ExportError::Undescribed { .. } => Exit::BadTables,
+        _ => Exit::Failed,
+    }
 }
 
 impl From<Exit> for ExitCode {

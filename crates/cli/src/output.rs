@@ -60,13 +60,6 @@ impl Output {
     }
 }
 
-/// Writes a small file at once.
-pub fn write(path: &Path, text: &str) -> Result<(), CliError> {
-    let mut output = Output::create(path)?;
-    output.line(text.trim_end_matches('\n').as_bytes())?;
-    output.finish()
-}
-
 /// A temporary file in the folder of the final one, so that renaming is one step.
 fn beside(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -2,11 +2,20 @@
 //!
 //! The only place that chains crates which do not know each other.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use exporter::{ExportError, Format, Manifest, Provenance};
 use extractor::{Extractor, Page};
 use grammar::Grammar;
 use knowledge::Knowledge;
 use model::{Issue, IssueKind, PublishedFrom, Record, When};
+use tempfile::TempDir;
+use transformer::{Dataset, Summary, TransformError};
 
+use crate::commands::Writing;
+use crate::error::CliError;
 use crate::input::Kind;
 
 /// Reads pages: built once, used by all threads.
@@ -41,35 +50,45 @@ impl<'k> Reader<'k> {
     }
 }
 
-/// What became of the records.
-#[derive(Debug, Default, serde::Serialize)]
-pub struct Outcome {
-    /// Rows of each table.
-    pub rows: std::collections::BTreeMap<String, u64>,
-    /// Checks by verdict.
-    pub verdicts: std::collections::BTreeMap<String, u64>,
-    /// The checks that came out inconsistent.
-    pub failed: Vec<FailedCheck>,
+/// A folder for what a transformation spills; gone when this is dropped.
+pub struct Staging(TempDir);
+
+impl Staging {
+    /// On the disk of the output, for it may be as large.
+    pub fn beside(out: &Path) -> Result<Self, CliError> {
+        let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let made = fs::create_dir_all(parent).and_then(|()| tempfile::Builder::new().prefix(".solieu-staging-").tempdir_in(parent));
+        made.map(Self).map_err(CliError::output(out))
+    }
 }
 
-/// A check that came out inconsistent.
-#[derive(Debug, serde::Serialize)]
-pub struct FailedCheck {
-    /// Its name.
-    pub check: String,
-    /// The article; none where it joins several.
-    pub article: Option<String>,
-    /// In words.
-    pub explanation: String,
+/// Records to tables, on top of a dataset that is there.
+pub fn transform(
+    records: impl Iterator<Item = Record>,
+    staging: &Staging,
+    extend: Option<PathBuf>,
+    known: &Knowledge,
+) -> Result<Dataset, TransformError> {
+    let options = transformer::Options { staging: staging.0.path().to_owned(), existing: extend };
+    transformer::transform(records, &options, known)
 }
 
-/// A file of the dataset.
-#[derive(Debug, serde::Serialize)]
-pub struct DatasetFile {
-    /// Below the dataset's folder.
-    pub path: String,
-    /// Size.
-    pub bytes: u64,
-    /// BLAKE3, hex.
-    pub blake3: String,
+/// The tables that `solieu transform` wrote.
+pub fn saved(folder: &Path, known: &Knowledge) -> Result<Dataset> {
+    let tables = exporter::open(folder, known)?;
+    let summary = Summary::of(&tables)?;
+    Ok(Dataset { tables, summary })
+}
+
+/// Tables to files.
+pub fn export(dataset: &Dataset, writing: &Writing, provenance: Provenance, known: &Knowledge) -> Result<Manifest, ExportError> {
+    let formats = if writing.format.is_empty() { Format::ALL.to_vec() } else { writing.format.iter().map(|format| (*format).into()).collect() };
+    let options = exporter::Options { formats, partition: writing.partition, excel: writing.excel, provenance };
+    exporter::export(&dataset.tables, &writing.out, &options, known)
+}
+
+/// Tables to Parquet alone, for `solieu export` to go on with.
+pub fn save(dataset: &Dataset, out: &Path, provenance: Provenance, known: &Knowledge) -> Result<Manifest, ExportError> {
+    let options = exporter::Options { formats: vec![Format::Parquet], partition: false, excel: false, provenance };
+    exporter::export(&dataset.tables, out, &options, known)
 }

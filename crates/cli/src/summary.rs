@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
+use transformer::{FailedCheck, Summary};
 
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::records::Tally;
 use crate::run::Run;
-use crate::stages::Outcome;
 use crate::terminal::grouped;
 
 /// Lines of a list before the rest is counted.
@@ -19,46 +19,59 @@ const LONGEST: usize = 15;
 const HEAD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
-/// Tells how the run ended: a text for people, an event for schedulers.
-pub fn tell(run: &Run, console: &Console, exit: Exit, written: Option<&Path>) {
-    if console.json() {
-        event(run, exit);
-    } else {
-        console.say(&text(run, exit, written));
-    }
+/// What there is to tell of a run.
+#[derive(Default)]
+pub struct Story<'r> {
+    /// What was read from pages.
+    pub tally: Option<&'r Tally>,
+    /// What the dataset holds, and the checks that failed.
+    pub dataset: Option<(&'r Summary, &'r [FailedCheck])>,
+    /// Where the result is.
+    pub written: Option<&'r Path>,
 }
 
-fn event(run: &Run, exit: Exit) {
-    let tally = run.tally.as_ref();
-    tracing::info!(
-        exit = exit as u8,
-        seconds = run.seconds(),
-        articles = tally.map(|tally| tally.articles),
-        refused = tally.map(|tally| tally.refused.len()),
-        observations = tally.map(Tally::observed),
-        checks_failed = run.outcome.as_ref().map(|outcome| outcome.failed.len()),
-        "done"
-    );
-}
-
-fn text(run: &Run, exit: Exit, written: Option<&Path>) -> String {
-    let mut text = String::new();
-    if let Some(tally) = &run.tally {
-        pages(&mut text, tally, run.seconds());
-        if tally.articles > 0 {
-            observations(&mut text, tally);
+impl Story<'_> {
+    /// Tells how the run ended: a text for people, an event for schedulers.
+    pub fn tell(&self, run: &Run, console: &Console, exit: Exit) {
+        if console.json() {
+            self.event(run, exit);
+        } else {
+            console.say(&self.text(run, exit));
         }
     }
-    if let Some(outcome) = &run.outcome {
-        tables(&mut text, outcome);
-        checks(&mut text, outcome);
+
+    fn event(&self, run: &Run, exit: Exit) {
+        tracing::info!(
+            exit = exit as u8,
+            seconds = run.seconds(),
+            articles = self.tally.map(|tally| tally.articles),
+            refused = self.tally.map(|tally| tally.refused.len()),
+            observations = self.tally.map(Tally::observed),
+            series = self.dataset.map(|(summary, _)| summary.series),
+            checks_failed = self.dataset.map(|(_, failed)| failed.len()),
+            "done"
+        );
     }
-    match (exit, written) {
-        (Exit::NothingRead, _) => section(&mut text, "files", "none written: no page could be read"),
-        (_, Some(path)) if path != Path::new("-") => section(&mut text, "files", &path.display().to_string()),
-        _ => {}
+
+    fn text(&self, run: &Run, exit: Exit) -> String {
+        let mut text = String::new();
+        if let Some(tally) = self.tally {
+            pages(&mut text, tally, run.seconds());
+            if tally.articles > 0 {
+                observations(&mut text, tally);
+            }
+        }
+        if let Some((summary, failed)) = self.dataset {
+            dataset(&mut text, summary);
+            checks(&mut text, summary, failed);
+        }
+        match (exit, self.written) {
+            (Exit::NothingRead, _) => section(&mut text, "files", "none written: no page could be read"),
+            (_, Some(path)) if path != Path::new("-") => section(&mut text, "files", &path.display().to_string()),
+            _ => {}
+        }
+        text
     }
-    text
 }
 
 fn section(text: &mut String, name: &str, says: &str) {
@@ -99,26 +112,31 @@ fn observations(text: &mut String, tally: &Tally) {
     }
 }
 
-fn tables(text: &mut String, outcome: &Outcome) {
-    let rows: Vec<String> = outcome.rows.iter().map(|(table, rows)| format!("{table} {}", grouped(*rows))).collect();
-    section(text, "rows", &rows.join(" · "));
+fn dataset(text: &mut String, summary: &Summary) {
+    let articles = match summary.copies {
+        0 => grouped(summary.articles as u64),
+        copies => format!("{} ({} copies)", grouped(summary.articles as u64), grouped(copies as u64)),
+    };
+    let metrics: usize = summary.metrics.values().sum();
+    let (figures, series) = (grouped(summary.observations as u64), grouped(summary.series as u64));
+    let conflicts = grouped(summary.conflicts as u64);
+    let metrics = grouped(metrics as u64);
+    section(text, "dataset", &format!("{articles} articles, {figures} observations, {series} series ({conflicts} in conflict), {metrics} metrics"));
 }
 
-fn checks(text: &mut String, outcome: &Outcome) {
-    let counts: Vec<String> = outcome.verdicts.iter().map(|(verdict, count)| format!("{} {verdict}", grouped(*count))).collect();
+fn checks(text: &mut String, summary: &Summary, failed: &[FailedCheck]) {
+    let mut verdicts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (verdict, count) in summary.checks.values().flatten() {
+        *verdicts.entry(verdict).or_default() += count;
+    }
+    let counts: Vec<String> = verdicts.iter().map(|(verdict, count)| format!("{} {verdict}", grouped(*count as u64))).collect();
     section(text, "checks", &if counts.is_empty() { "none".to_owned() } else { counts.join(", ") });
     let red = AnsiColor::Red.on_default();
-    for failed in outcome.failed.iter().take(LONGEST) {
-        let _ = writeln!(
-            text,
-            "{:>12}  {red}{}{red:#} {DIM}{}{DIM:#}",
-            "",
-            failed.check,
-            failed.article.as_deref().unwrap_or("across articles")
-        );
+    for failed in failed.iter().take(LONGEST) {
+        let _ = writeln!(text, "{:>12}  {red}{}{red:#} {DIM}{}{DIM:#}", "", failed.check, failed.article.as_deref().unwrap_or("across articles"));
         let _ = writeln!(text, "{:>12}    {}", "", failed.explanation);
     }
-    if let more @ 1.. = outcome.failed.len().saturating_sub(LONGEST) {
-        let _ = writeln!(text, "{:>12}  {DIM}and {more} more: see checks.csv{DIM:#}", "");
+    if let more @ 1.. = failed.len().saturating_sub(LONGEST) {
+        let _ = writeln!(text, "{:>12}  {DIM}and {more} more: see the table checks{DIM:#}", "");
     }
 }

@@ -51,31 +51,6 @@ fn article(value: &Value) -> Article {
         }
         at += length + 1;
     }
-    Article {
-        id: value["id"].as_str().unwrap_or_default().to_owned(),
-        source: String::new(),
-        url: None,
-        canonical_url: None,
-        publisher: None,
-        publisher_region: None,
-        profile: "json".into(),
-        title: None,
-        lead: None,
-        lead_prefix: None,
-        authors: Vec::new(),
-        credit: None,
-        section: None,
-        tags: Vec::new(),
-        published: value["published"].as_str().and_then(|day| day.get(..10)?.parse().ok()).map(When::Day),
-        published_from: None,
-        modified: None,
-        rendered: None,
-        fetched: None,
-        language: None,
-        text,
-        blocks,
-        cells: Vec::new(),
-        content_hash: String::new(),
-        issues: Vec::new(),
-    }
+    let published = value["published"].as_str().and_then(|day| day.get(..10)?.parse().ok()).map(When::Day);
+    Article { published, text, blocks, ..Article::empty(value["id"].as_str().unwrap_or_default(), "standard input") }
 }

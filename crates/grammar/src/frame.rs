@@ -18,13 +18,15 @@ pub(crate) struct Name {
     pub(crate) what: What,
     /// Whether it begins with a word of growth (`tăng trưởng tín dụng`).
     pub(crate) growth: bool,
+    /// Whether a word of number stands before it (`số doanh nghiệp`, `tổng số lao động`).
+    pub(crate) counted: bool,
 }
 
 /// What a name names, by number in its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum What {
     Indicator(u16, Form),
-    Subject(u16),
+    Subject(u16, Form),
     Product(u16),
     Industry(u16),
     Partner(u16),
@@ -34,7 +36,7 @@ pub(crate) enum What {
 
 impl Name {
     pub(crate) fn is_subject(&self) -> bool {
-        matches!(self.what, What::Indicator(..) | What::Subject(_))
+        matches!(self.what, What::Indicator(..) | What::Subject(..))
     }
 }
 
@@ -107,6 +109,7 @@ impl Frame {
 
     fn claimed(&self, start: usize, end: usize) -> bool {
         self.mentions.iter().any(|m| m.start < end && start < m.end) || self.quantities.iter().any(|q| q.start < end && start < q.end)
+            || self.places.iter().any(|p| p.start <= start && end <= p.end && p.end - p.start > end - start)
     }
 
     /// Names, longest first from left to right.
@@ -117,7 +120,7 @@ impl Frame {
             let hit = hits.at(at).iter().find_map(|hit| {
                 let what = match hit.mark {
                     Mark::Indicator(index, form) => Some(What::Indicator(index, form)),
-                    Mark::Subject(index) => Some(What::Subject(index)),
+                    Mark::Subject(index, form) => Some(What::Subject(index, form)),
                     Mark::Product(index) => Some(What::Product(index)),
                     Mark::Industry(index) => Some(What::Industry(index)),
                     Mark::Partner(index) => Some(What::Partner(index)),
@@ -128,18 +131,14 @@ impl Frame {
                 (hit.end as usize <= end && !self.claimed(at, hit.end as usize)).then_some((what, hit.end as usize))
             });
             // A longer cue or place hides a short name (`xuất khẩu` in `xuất siêu`, `Đông` in `Hà Đông`).
-            let hidden = hit.is_some_and(|(_, end)| {
-                hits.at(at).iter().any(|other| other.end as usize > end && matches!(other.mark, Mark::Place(_)) && tokens[at].capital)
-            });
+            let hidden = hit.is_some_and(|(_, end)| hits.at(at).iter().any(|other| other.end as usize > end && matches!(other.mark, Mark::Place(_)) && tokens[at].capital));
             match hit.filter(|_| !hidden) {
                 // An everyday phrase names nothing, and no name begins inside it.
                 Some((None, end)) => at = end,
                 Some((Some(what), end)) => {
-                    let growth = hits
-                        .at(at)
-                        .iter()
-                        .any(|other| other.end as usize <= end && matches!(other.mark, Mark::Cue(CueClass::Growth | CueClass::Up)));
-                    self.names.push(Name { start: at, end, what, growth });
+                    let growth = hits.at(at).iter().any(|other| other.end as usize <= end && matches!(other.mark, Mark::Cue(CueClass::Growth | CueClass::Up)));
+                    let counted = self.is_counted(tokens, hits, at, what);
+                    self.names.push(Name { start: at, end, what, growth, counted });
                     at = end;
                 }
                 None => at += 1,
@@ -147,15 +146,21 @@ impl Frame {
         }
     }
 
+    /// Whether a noun of people or things has its word of number before it or in it.
+    fn is_counted(&self, _tokens: &[Token], hits: &Hits, at: usize, what: What) -> bool {
+        matches!(what, What::Indicator(_, Form::Counted) | What::Subject(..))
+            && (at.saturating_sub(3).max(self.range.0)..at).any(|start| hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Prefix))
+    }
+
     /// Cues, longest first from left to right, outside longer names.
     fn find_cues(&mut self, hits: &Hits) {
         let mut at = self.range.0;
         while at < self.range.1 {
-            let name_end = self.names.iter().find(|name| name.start <= at && at < name.end).map(|name| name.end);
+            let name_end = self.names.iter().find(|name| name.start <= at && at < name.end && name.what != What::Anaphor).map(|name| name.end);
             let mut found: Option<Cue> = None;
             for hit in hits.at(at) {
                 let (Mark::Cue(class), end) = (hit.mark, hit.end as usize) else { continue };
-                let balance = matches!(class, CueClass::Surplus | CueClass::Deficit | CueClass::Rate | CueClass::Part | CueClass::Growth);
+                let balance = matches!(class, CueClass::Surplus | CueClass::Deficit | CueClass::Rate | CueClass::Part | CueClass::Growth | CueClass::Plan);
                 if end > self.range.1 || (name_end.is_some_and(|name| name >= end) && !balance) {
                     continue;
                 }
@@ -201,10 +206,13 @@ impl Frame {
                 self.parts[at - from] = part;
             }
         };
+        for (index, name) in self.names.iter().enumerate().filter(|(_, name)| name.what == What::Anaphor) {
+            set(name.start, name.end, Part::Name(index as u16));
+        }
         for (index, cue) in self.cues.iter().enumerate() {
             set(cue.start, cue.end, Part::Cue(index as u16));
         }
-        for (index, name) in self.names.iter().enumerate() {
+        for (index, name) in self.names.iter().enumerate().filter(|(_, name)| name.what != What::Anaphor) {
             set(name.start, name.end, Part::Name(index as u16));
         }
         for (index, place) in self.places.iter().enumerate() {
@@ -222,10 +230,7 @@ impl Frame {
     /// Whether a token separates clauses: a mark outside names, or a connective.
     pub(crate) fn is_joint(&self, tokens: &[Token], at: usize) -> bool {
         match self.part(at) {
-            Part::Mark => {
-                matches!(tokens[at].kind, Kind::Mark(',' | ';' | ':' | '(' | ')' | '.' | '!' | '?' | '•' | '…' | '|'))
-                    || (tokens[at].is('-') && tokens[at].spaced)
-            }
+            Part::Mark => matches!(tokens[at].kind, Kind::Mark(',' | ';' | ':' | '(' | ')' | '.' | '!' | '?' | '•' | '…' | '|')) || (tokens[at].is('-') && tokens[at].spaced),
             Part::Cue(index) => {
                 let cue = &self.cues[index as usize];
                 cue.start == at && cue.classes.any(&[CueClass::While, CueClass::Parts]) && !cue.classes.has(CueClass::Reach)
@@ -245,16 +250,5 @@ impl Frame {
 
 /// Whether a word says nothing of the subject.
 fn light(hits: &Hits, at: usize) -> bool {
-    hits.at(at).iter().any(|hit| {
-        matches!(
-            hit.mark,
-            Mark::Bound(_)
-                | Mark::BoundAfter(_)
-                | Mark::Status(_)
-                | Mark::Cue(CueClass::Function)
-                | Mark::Time(_)
-                | Mark::Prefix
-                | Mark::Anaphor
-        )
-    })
+    hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Bound(_) | Mark::BoundAfter(_) | Mark::Status(..) | Mark::Cue(CueClass::Function) | Mark::Time(_) | Mark::Prefix | Mark::Anaphor))
 }

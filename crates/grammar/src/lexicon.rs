@@ -3,7 +3,7 @@
 //! A trie whose edges are words (not letters), so that a match always begins and ends with a word.
 //! Words are numbered once; a text's words are looked up once, and every later step works on numbers.
 
-use knowledge::{BlockedBy, CueClass, Knowledge, TimeUnit};
+use knowledge::{BlockedBy, CueClass, Kind, Knowledge, Reach, TimeUnit};
 use model::{Bound, Status};
 use rustc_hash::FxHashMap;
 
@@ -19,12 +19,12 @@ pub(crate) enum Mark {
     Per(u16),
     Bound(Bound),
     BoundAfter(Bound),
-    Status(Status),
+    Status(Status, Reach),
     Cue(CueClass),
     Time(TimeWord),
     Blocked(BlockedBy),
     Indicator(u16, Form),
-    Subject(u16),
+    Subject(u16, Form),
     Product(u16),
     Industry(u16),
     Partner(u16),
@@ -121,8 +121,9 @@ pub(crate) struct Lexicon {
 /// A name whose words stand apart.
 #[derive(Debug)]
 pub(crate) struct Pattern {
-    /// The indicator's number.
-    pub(crate) indicator: u16,
+    /// The indicator's number; none for a subject outside the vocabulary.
+    pub(crate) indicator: Option<u16>,
+    pub(crate) kind: Kind,
     /// How many parts it has.
     pub(crate) parts: u8,
     /// The unit codes that it goes with; any if empty.
@@ -161,13 +162,7 @@ impl Hits {
 
 impl Lexicon {
     pub(crate) fn new(known: &Knowledge) -> Self {
-        let mut lexicon = Self {
-            folding: Folding::new(),
-            words: FxHashMap::default(),
-            edges: FxHashMap::default(),
-            payloads: vec![Vec::new()],
-            patterns: Vec::new(),
-        };
+        let mut lexicon = Self { folding: Folding::new(), words: FxHashMap::default(), edges: FxHashMap::default(), payloads: vec![Vec::new()], patterns: Vec::new() };
         lexicon.add_numbers(known);
         lexicon.add_periods(known);
         for bound in &known.lexicon.bounds {
@@ -175,7 +170,7 @@ impl Lexicon {
             lexicon.add_all(&bound.says, mark);
         }
         for status in &known.lexicon.statuses {
-            lexicon.add_all(&status.says, Mark::Status(status.id));
+            lexicon.add_all(&status.says, Mark::Status(status.id, status.reach));
         }
         for cue in &known.lexicon.cues {
             lexicon.add_all(&cue.says, Mark::Cue(cue.class));
@@ -272,16 +267,15 @@ impl Lexicon {
             self.add_all(&indicator.counts, Mark::Indicator(index as u16, Form::Counted));
         }
         for (index, subject) in known.subjects.iter().enumerate() {
-            self.add_all(&subject.says, Mark::Subject(index as u16));
+            self.add_all(&subject.says, Mark::Subject(index as u16, Form::Name));
+            self.add_all(&subject.verbs, Mark::Subject(index as u16, Form::Verb));
+            self.add_all(&subject.counts, Mark::Subject(index as u16, Form::Counted));
         }
         for (index, indicator) in known.indicators.iter().enumerate() {
-            for pattern in &indicator.with {
-                let number = self.patterns.len() as u16;
-                for (part, words) in pattern.all.iter().enumerate() {
-                    self.add(words, Mark::Pattern(number, part as u8));
-                }
-                self.patterns.push(Pattern { indicator: index as u16, parts: pattern.all.len() as u8, units: pattern.units.clone() });
-            }
+            self.add_patterns(&indicator.with, Some(index as u16), indicator.kind);
+        }
+        for subject in &known.subjects {
+            self.add_patterns(&subject.with, None, subject.kind);
         }
         self.add_all(&known.name_words.prefixes, Mark::Prefix);
         self.add_all(&known.name_words.anaphors, Mark::Anaphor);
@@ -300,6 +294,16 @@ impl Lexicon {
         }
         self.add_all(known.regions.kinds(), Mark::PlaceWord);
         self.add_all(known.regions.works(), Mark::PlaceWord);
+    }
+
+    fn add_patterns(&mut self, patterns: &[knowledge::Pattern], indicator: Option<u16>, kind: Kind) {
+        for pattern in patterns {
+            let number = self.patterns.len() as u16;
+            for (part, words) in pattern.all.iter().enumerate() {
+                self.add(words, Mark::Pattern(number, part as u8));
+            }
+            self.patterns.push(Pattern { indicator, kind, parts: pattern.all.len() as u8, units: pattern.units.clone() });
+        }
     }
 
     fn add_all(&mut self, says: &[String], mark: Mark) {
@@ -331,8 +335,7 @@ impl Lexicon {
         }
         let named = matches!(mark, Mark::Place(_) | Mark::Partner(_) | Mark::Time(TimeWord::Roman(_)));
         let letters = || chars.iter().filter(|c| c.is_alphabetic());
-        let short =
-            letters().count() <= 5 && letters().count() >= 2 && letters().all(|c| c.is_uppercase()) && !matches!(mark, Mark::Unit(_));
+        let short = letters().count() <= 5 && letters().count() >= 2 && letters().all(|c| c.is_uppercase()) && !matches!(mark, Mark::Unit(_));
         let payload = Payload { mark, capital: named && chars.first().is_some_and(|c| c.is_uppercase()), upper: short };
         let list = &mut self.payloads[node as usize];
         if !list.iter().any(|old| old.mark == mark) {

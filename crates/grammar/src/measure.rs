@@ -16,12 +16,21 @@ impl Classes {
         self.0 |= 1 << class as u32;
     }
 
+    pub(crate) fn join(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
     pub(crate) fn has(self, class: CueClass) -> bool {
         self.0 & 1 << class as u32 != 0
     }
 
     pub(crate) fn any(self, classes: &[CueClass]) -> bool {
         classes.iter().any(|class| self.has(*class))
+    }
+
+    /// Whether two figures are governed alike: both by nothing, or by cues that share a class.
+    pub(crate) fn same(self, other: Self) -> bool {
+        self.0 == other.0 || self.0 & other.0 != 0
     }
 
     pub(crate) fn is_empty(self) -> bool {
@@ -58,7 +67,11 @@ pub(crate) struct Evidence {
     pub(crate) signed: bool,
     /// The number has a denominator (`%/năm`).
     pub(crate) per: bool,
-    /// It stands in a list whose figures say the same (nothing but a name before it).
+    /// Its subject stands behind it (`60% người dùng`).
+    pub(crate) subject_behind: bool,
+    /// It stands alone in a bracket.
+    pub(crate) bracketed: bool,
+    /// What the figure before it says, where it stands in a list of such figures.
     pub(crate) parallel: Option<Measure>,
 }
 
@@ -103,11 +116,22 @@ fn percentage(e: &Evidence) -> Measure {
     if e.growth || e.cue.has(C::Growth) {
         return Measure::Change;
     }
-    if e.cue.has(C::Equal) && e.noun_behind {
+    // The two ends of `từ 5% lên 7%` are amounts: of a rate, or of a part of a whole.
+    if e.cue.any(&[C::From, C::Reach]) {
+        return match e.parallel {
+            Some(Measure::Share) => Measure::Share,
+            _ if e.kind == Some(Kind::Count) && !e.rate_named => Measure::Share,
+            _ => Measure::Level,
+        };
+    }
+    if e.subject_behind || (e.cue.has(C::Equal) && e.noun_behind) {
         return Measure::Share;
     }
     if e.basis_behind && !rate {
         return Measure::Change;
+    }
+    if let Some(parallel) = e.parallel.filter(|_| !e.signed) {
+        return parallel;
     }
     if rate || e.per {
         return Measure::Level;
@@ -115,12 +139,7 @@ fn percentage(e: &Evidence) -> Measure {
     if e.signed || e.cue.any(&[C::Negative, C::Unchanged]) {
         return Measure::Change;
     }
-    if e.cue.is_empty() {
-        if let Some(parallel) = e.parallel {
-            return parallel;
-        }
-    }
-    if e.noun_behind {
+    if e.noun_behind || e.bracketed {
         return Measure::Share;
     }
     match e.kind {

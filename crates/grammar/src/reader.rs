@@ -13,10 +13,11 @@ use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::place::{Place, Places};
 use crate::quantity::{self, NotRead, Quantity};
 use crate::sentence::sentences;
+use crate::table;
 use crate::statement::{Against, Draft, Found, Sentence};
 use crate::text::Text;
 use crate::token::{Token, tokens};
-use crate::topic::{Topic, words};
+use crate::topic::{Topic, strength, stretch, words};
 
 /// The grammar over its tables; built once, used by all threads.
 #[derive(Debug)]
@@ -38,34 +39,47 @@ pub struct Reading {
     pub unread: Vec<Unread>,
 }
 
+/// A sentence as it was read, for whoever wants to explain it.
+pub(crate) struct Scene<'s> {
+    pub(crate) text: &'s Text,
+    pub(crate) tokens: &'s [Token],
+    pub(crate) frame: &'s Frame,
+    pub(crate) drafts: &'s [Draft],
+    pub(crate) observations: &'s [Observation],
+}
+
 /// Buffers that every sentence uses again.
 #[derive(Default)]
-struct Scratch {
-    text: Text,
-    tokens: Vec<Token>,
-    hits: Hits,
+pub(crate) struct Scratch {
+    pub(crate) text: Text,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) hits: Hits,
     key: String,
     sentences: Vec<(usize, usize)>,
-    frame: Frame,
+    pub(crate) frame: Frame,
     taken: Vec<bool>,
     unread: Vec<NotRead>,
 }
 
 /// What the text before a sentence says about it.
 #[derive(Clone, Debug, Default)]
-struct Context {
-    period: Option<Period>,
-    place: Option<u16>,
-    topic: Option<Topic>,
+pub(crate) struct Context {
+    pub(crate) period: Option<Period>,
+    pub(crate) place: Option<u16>,
+    pub(crate) topic: Option<Topic>,
+    measure: Option<Measure>,
+    status: Option<Status>,
 }
 
 /// What holds for the whole article.
 #[derive(Clone, Copy, Debug)]
-struct Setting {
-    today: Date,
-    dated: bool,
-    place: Option<u16>,
-    english: bool,
+pub(crate) struct Setting {
+    pub(crate) today: Date,
+    pub(crate) dated: bool,
+    /// Whether the text gives any hold on time.
+    pub(crate) placed: bool,
+    pub(crate) place: Option<u16>,
+    pub(crate) english: bool,
 }
 
 impl<'k> Grammar<'k> {
@@ -81,6 +95,19 @@ impl<'k> Grammar<'k> {
 
     /// Reads an article's blocks.
     pub fn read(&self, article: &Article) -> Reading {
+        self.read_with(article, &mut |_| {})
+    }
+
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    pub(crate) fn known(&self) -> &'k Knowledge {
+        self.known
+    }
+
+    /// Reads an article and shows every sentence to a witness.
+    pub(crate) fn read_with(&self, article: &Article, witness: &mut dyn FnMut(&Scene<'_>)) -> Reading {
         let mut scratch = Scratch::default();
         let survey = self.survey(article, &mut scratch);
         let published = article.published.map(model::When::day);
@@ -90,13 +117,22 @@ impl<'k> Grammar<'k> {
         let setting = Setting {
             today: today.unwrap_or(jiff::civil::date(year, 12, 31)),
             dated: today.is_some(),
+            placed: today.is_some() || survey.main_year().is_some(),
             place: survey.main_place(self.known, article),
             english: survey.english > survey.vietnamese,
         };
         let mut reading = Reading { published: inferred, ..Reading::default() };
         let mut context = Context::default();
-        for (index, block) in article.blocks.iter().enumerate() {
+        let mut index = 0;
+        while let Some(block) = article.blocks.get(index) {
+            let at = index;
+            index += 1;
             let Some((start, _)) = block.span else { continue };
+            if let Some(grid) = table::grid(article, at) {
+                self.table(article, &grid, &mut scratch, &setting, &context, &mut reading);
+                index = grid.last.max(index);
+                continue;
+            }
             let setting = match (block.kind, article.rendered) {
                 // Another article's headline: its time is the page's, its place its own.
                 (BlockKind::Related, Some(rendered)) => Setting { today: rendered.day(), dated: true, place: None, ..setting },
@@ -107,7 +143,7 @@ impl<'k> Grammar<'k> {
             }
             context.place = None;
             scratch.text.set(&block.text, start);
-            self.block(index as u32, &block.text, &mut scratch, &setting, &mut context, &mut reading);
+            self.block(at as u32, &block.text, &mut scratch, &setting, &mut context, &mut reading, witness);
         }
         reading
     }
@@ -117,51 +153,51 @@ impl<'k> Grammar<'k> {
         crate::explain::explain(self, sentence, published)
     }
 
-    fn scan(&self, scratch: &mut Scratch) {
+    pub(crate) fn scan(&self, scratch: &mut Scratch) {
         tokens(&scratch.text, &self.lexicon, &mut scratch.key, &mut scratch.tokens);
         self.lexicon.scan(&scratch.tokens, &mut scratch.hits);
         sentences(&scratch.text, &scratch.tokens, &self.abbreviations, &mut scratch.sentences);
     }
 
-    fn block(&self, block: u32, piece: &str, scratch: &mut Scratch, setting: &Setting, context: &mut Context, reading: &mut Reading) {
+    fn block(&self, block: u32, piece: &str, scratch: &mut Scratch, setting: &Setting, context: &mut Context, reading: &mut Reading, witness: &mut dyn FnMut(&Scene<'_>)) {
         self.scan(scratch);
         for index in 0..scratch.sentences.len() {
             let range = scratch.sentences[index];
             self.frame(scratch, range, setting, context);
             let before = context.topic.take();
-            let sentence = Sentence {
-                known: self.known,
-                text: &scratch.text,
-                tokens: &scratch.tokens,
-                hits: &scratch.hits,
-                frame: &scratch.frame,
-                patterns: self.lexicon.patterns(),
-                before: before.as_ref(),
-            };
+            let sentence = Sentence { known: self.known, text: &scratch.text, tokens: &scratch.tokens, hits: &scratch.hits, frame: &scratch.frame, patterns: self.lexicon.patterns(), before: before.as_ref(), before_measure: context.measure, before_status: context.status.unwrap_or(Status::Actual) };
             let drafts = sentence.drafts();
             let from = reading.observations.len();
             self.resolve(block, &sentence, &drafts, setting, context, reading);
             for (observation, draft) in reading.observations[from..].iter_mut().zip(&drafts) {
                 let quantity = &scratch.frame.quantities[draft.quantity];
-                observation.quote =
-                    scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end).to_owned();
+                observation.quote = scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end).to_owned();
             }
-            context.topic = drafts.iter().rfind(|draft| draft.base.is_none()).map(|draft| draft.topic.clone()).or(before);
+            witness(&Scene { text: &scratch.text, tokens: &scratch.tokens, frame: &scratch.frame, drafts: &drafts, observations: &reading.observations[from..] });
+            if let Some(last) = drafts.last() {
+                context.status = Some(last.status);
+                context.measure = drafts.iter().rfind(|draft| draft.unit == "%").map(|draft| draft.measure).or(context.measure);
+            }
+            context.topic = drafts.iter().rfind(|draft| draft.base.is_none()).map(|draft| draft.topic.clone()).or_else(|| self.announced(scratch)).or(before);
             for unread in &scratch.unread {
                 let (start, end) = scratch.text.place(scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end);
-                reading.unread.push(Unread {
-                    block,
-                    quote: scratch.text.verbatim(piece, scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end).to_owned(),
-                    start,
-                    end,
-                    why: unread.why.to_owned(),
-                });
+                reading.unread.push(Unread { block, quote: scratch.text.verbatim(piece, scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end).to_owned(), start, end, why: unread.why.to_owned() });
             }
         }
     }
 
+    /// The subject that a sentence without figures announces: a heading, or a line that ends in a colon.
+    fn announced(&self, scratch: &Scratch) -> Option<Topic> {
+        let frame = &scratch.frame;
+        let (from, to) = frame.range;
+        let opens = scratch.tokens[to - 1].is(':') || to - from <= 40;
+        let found = stretch(self.known, frame, from, to);
+        let named = found.head.is_some_and(|head| strength(self.known, &head) >= 2);
+        (opens && named).then(|| Topic::of(self.known, frame, &scratch.text, &scratch.tokens, &found, from, to))
+    }
+
     /// Reads the parts of a sentence into the frame.
-    fn frame(&self, scratch: &mut Scratch, range: (usize, usize), setting: &Setting, context: &Context) {
+    pub(crate) fn frame(&self, scratch: &mut Scratch, range: (usize, usize), setting: &Setting, context: &Context) {
         let Scratch { text, tokens, hits, frame, taken, unread, .. } = scratch;
         frame.clear(range);
         unread.clear();
@@ -181,29 +217,19 @@ impl<'k> Grammar<'k> {
     // -- context ----------------------------------------------------------------------------------------------------
 
     /// Drafts to observations: periods, places and statuses from the context.
-    fn resolve(
-        &self,
-        block: u32,
-        sentence: &Sentence<'_>,
-        drafts: &[Draft],
-        setting: &Setting,
-        context: &mut Context,
-        reading: &mut Reading,
-    ) {
+    fn resolve(&self, block: u32, sentence: &Sentence<'_>, drafts: &[Draft], setting: &Setting, context: &mut Context, reading: &mut Reading) {
         let frame = sentence.frame;
-        if let Some(mention) = frame.mentions.iter().find(|m| m.role == Role::Own && m.expr != Expr::Vague && m.start <= frame.range.0 + 2)
-        {
-            if drafts.is_empty() && !matches!(mention.expr, Expr::Now | Expr::Same(_)) {
-                context.period = period::resolve(mention, &anchor(setting, None)).or(context.period);
+        if let Some(mention) = frame.mentions.iter().find(|m| m.role == Role::Own && m.expr != Expr::Vague && m.start <= frame.range.0 + 2) {
+            if drafts.is_empty() && mention.carries_on() && mention.expr != Expr::Now {
+                context.period = period::resolve(mention, &anchor(setting, None, context.period)).or(context.period);
             }
         }
         let mut periods: Vec<Option<Period>> = Vec::with_capacity(drafts.len());
         let sentence_text = words(sentence.text, sentence.tokens, frame.range.0, frame.range.1);
-        let mut last_place = None;
         for (at, draft) in drafts.iter().enumerate() {
             let base = draft.base.and_then(|quantity| drafts.iter().position(|d| d.quantity == quantity)).or(at.checked_sub(1));
             let base_period = base.and_then(|at| periods.get(at).copied().flatten()).or(context.period);
-            let anchor = anchor(setting, Some(draft));
+            let anchor = anchor(setting, Some(draft), context.period);
             let (period, from) = self.period(draft, base_period, &anchor, context);
             let compared = match draft.against {
                 Some(Against::Plan) => Some(ComparedWith::Plan),
@@ -211,18 +237,15 @@ impl<'k> Grammar<'k> {
                 None => None,
             };
             let region = self.region(draft, frame, context, setting);
-            if draft.place_from == Found::Clause && draft.base.is_none() {
-                last_place = region;
-            }
             periods.push(period);
             let quantity = &frame.quantities[draft.quantity];
             let observation = self.observation(block, sentence, draft, quantity, &sentence_text, region, period, from, compared);
             reading.observations.push(observation);
         }
-        if let Some(at) = drafts.iter().rposition(|draft| draft.mention_from == Found::Clause && draft.base.is_none()) {
+        if let Some(at) = drafts.iter().rposition(|draft| draft.mention_from == Found::Clause && draft.base.is_none() && draft.mention.is_some_and(|m| m.carries_on())) {
             context.period = periods[at].or(context.period);
         }
-        context.place = last_place.or(context.place);
+        context.place = self.lasting_place(frame, sentence.tokens).or(context.place);
     }
 
     fn period(&self, draft: &Draft, base: Option<Period>, anchor: &Anchor, context: &Context) -> (Option<Period>, Option<PeriodFrom>) {
@@ -233,17 +256,11 @@ impl<'k> Grammar<'k> {
         };
         if let Some(mention) = &draft.mention {
             let own = match mention.expr {
-                Expr::Same(YearRef::Unstated | YearRef::Offset(-1)) => {
-                    base.map(|period| period.shift_years(-1)).or_else(|| period::resolve(mention, anchor))
-                }
-                Expr::Same(YearRef::Named(year)) => {
-                    base.map(|period| period.shift_years(year - period.year())).or_else(|| period::resolve(mention, anchor))
-                }
+                Expr::Same(YearRef::Unstated | YearRef::Offset(-1)) => base.map(|period| period.shift_years(-1)).or_else(|| period::resolve(mention, anchor)),
+                Expr::Same(YearRef::Named(year)) => base.map(|period| period.shift_years(year - period.year())).or_else(|| period::resolve(mention, anchor)),
                 // A bare year in a bracket beside a span to date means the same span of that year.
                 Expr::Year(YearRef::Named(year)) if draft.base.is_some() => match base {
-                    Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..))) => {
-                        Some(span.shift_years(year - span.year()))
-                    }
+                    Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..))) => Some(span.shift_years(year - span.year())),
                     _ => Some(Period::Year(year)),
                 },
                 _ => period::resolve(mention, anchor),
@@ -257,7 +274,7 @@ impl<'k> Grammar<'k> {
         }
         let today = anchor.today;
         if !anchor.dated {
-            return (Some(Period::Year(today.year())), Some(PeriodFrom::Context));
+            return if anchor.placed { (Some(Period::Year(today.year())), Some(PeriodFrom::Context)) } else { (None, None) };
         }
         let daily = matches!(draft.topic.kind, Some(Kind::Price)) || self.kind(draft, UnitKind::Index);
         let period = if daily { Period::Day(today) } else { Period::Month(today.year(), today.month()) };
@@ -271,7 +288,18 @@ impl<'k> Grammar<'k> {
     /// The place of a figure: its clause's, its sentence's, its paragraph's, the article's, the country.
     fn region(&self, draft: &Draft, frame: &Frame, context: &Context, setting: &Setting) -> Option<u16> {
         let named = draft.place.map(|at| frame.places[at]).filter(|place| !place.abroad || self.is_region_abroad(draft, place));
-        named.map(|place| place.region).or(context.place).or(setting.place)
+        // Ounces and barrels are traded on the world's market.
+        let world = draft.topic.kind == Some(Kind::Price) && self.known.units.denominators.iter().any(|per| per.world && draft.unit.strip_suffix(per.id.as_str()).is_some_and(|rest| rest.ends_with('/')));
+        let world = if world { self.known.regions.all().iter().position(|region| region.id == "world").map(|at| at as u16) } else { None };
+        named.map(|place| place.region).or(world).or(context.place).or(setting.place)
+    }
+
+    /// The one place that a sentence is about, which the sentences behind it go on from; several places are a list.
+    fn lasting_place(&self, frame: &Frame, tokens: &[Token]) -> Option<u16> {
+        let first = frame.places.first()?;
+        let one = frame.places.iter().all(|place| place.region == first.region);
+        let _ = tokens;
+        (one && (!first.abroad || first.led)).then_some(first.region)
     }
 
     /// A country behind a trade figure is a partner; elsewhere it is where the figure holds.
@@ -281,18 +309,7 @@ impl<'k> Grammar<'k> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one row")]
-    fn observation(
-        &self,
-        block: u32,
-        sentence: &Sentence<'_>,
-        draft: &Draft,
-        quantity: &Quantity,
-        sentence_text: &str,
-        region: Option<u16>,
-        period: Option<Period>,
-        from: Option<PeriodFrom>,
-        compared: Option<ComparedWith>,
-    ) -> Observation {
+    fn observation(&self, block: u32, sentence: &Sentence<'_>, draft: &Draft, quantity: &Quantity, sentence_text: &str, region: Option<u16>, period: Option<Period>, from: Option<PeriodFrom>, compared: Option<ComparedWith>) -> Observation {
         let tokens = sentence.tokens;
         let (start, end) = sentence.text.place(tokens[quantity.start].start, tokens[quantity.end - 1].end);
         let known = self.known;
@@ -359,18 +376,13 @@ impl<'k> Grammar<'k> {
     }
 }
 
-fn anchor(setting: &Setting, draft: Option<&Draft>) -> Anchor {
+pub(crate) fn anchor(setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> Anchor {
     let stock = draft.is_some_and(|draft| match draft.topic.kind {
         Some(Kind::Flow | Kind::Balance) => false,
         Some(_) => !matches!(draft.measure, Measure::Completion),
         None => !matches!(draft.unit.as_str(), "VND" | "USD" | "%"),
     });
-    Anchor {
-        today: setting.today,
-        dated: setting.dated,
-        ahead: draft.is_some_and(|draft| matches!(draft.status, Status::Target | Status::Forecast)),
-        stock,
-    }
+    Anchor { today: setting.today, dated: setting.dated, placed: setting.placed, current, ahead: draft.is_some_and(|draft| matches!(draft.status, Status::Target | Status::Forecast)), stock }
 }
 
 /// What a first look finds.
@@ -404,11 +416,7 @@ impl Survey {
     fn mentions(&mut self, mentions: &[Mention], block: usize) {
         for mention in mentions {
             let year = match mention.expr {
-                Expr::Year(YearRef::Named(year))
-                | Expr::Quarter(_, YearRef::Named(year))
-                | Expr::Month(_, YearRef::Named(year))
-                | Expr::FirstMonths(_, YearRef::Named(year))
-                | Expr::Day(_, _, YearRef::Named(year)) => Some(year),
+                Expr::Year(YearRef::Named(year)) | Expr::Quarter(_, YearRef::Named(year)) | Expr::Month(_, YearRef::Named(year)) | Expr::FirstMonths(_, YearRef::Named(year)) | Expr::Day(_, _, YearRef::Named(year)) => Some(year),
                 _ => None,
             };
             if let Some(year) = year {
@@ -468,12 +476,12 @@ impl Survey {
         if !titled.is_empty() {
             return None;
         }
+        // A text that speaks of the whole country too is about that, unless its title names a province.
+        if self.places.iter().any(|(region, _)| regions[*region as usize].id == "VN") {
+            return None;
+        }
         let total: u32 = self.places.iter().map(|(_, counts)| counts[2]).sum();
-        let (region, counts) = self
-            .places
-            .iter()
-            .filter(|(region, _)| is_province(*region))
-            .max_by_key(|(region, counts)| (counts[2], std::cmp::Reverse(*region)))?;
+        let (region, counts) = self.places.iter().filter(|(region, _)| is_province(*region)).max_by_key(|(region, counts)| (counts[2], std::cmp::Reverse(*region)))?;
         (counts[1] > 0 && counts[2] >= 2 && 2 * counts[2] > total).then_some(*region)
     }
 }

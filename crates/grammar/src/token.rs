@@ -72,7 +72,7 @@ pub(crate) fn tokens(text: &Text, lexicon: &Lexicon, key: &mut String, out: &mut
             Kind::Mark(letter)
         };
         let word = &chars[start..at];
-        let id = if kind == Kind::Number { 0 } else { lexicon.word(word, key) };
+        let id = lexicon.word(word, key);
         out.push(Token {
             kind,
             start: start as u32,

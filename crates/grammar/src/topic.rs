@@ -26,6 +26,8 @@ pub(crate) struct Topic {
     pub(crate) rate: bool,
     /// Whether it is called a part (`tỷ trọng …`).
     pub(crate) part: bool,
+    /// Whether the name is one that yields to a fuller one (a verb, the noun of a count).
+    pub(crate) elliptic: bool,
 }
 
 /// What stands in a stretch of a sentence.
@@ -59,7 +61,9 @@ impl Stretch {
 }
 
 /// Looks at the tokens `from..to`.
-pub(crate) fn stretch(frame: &Frame, from: usize, to: usize) -> Stretch {
+///
+/// The strongest name heads it; among equals the first, since a Vietnamese noun phrase begins with its head.
+pub(crate) fn stretch(known: &Knowledge, frame: &Frame, from: usize, to: usize) -> Stretch {
     let mut found = Stretch::default();
     let mut at = from;
     while at < to {
@@ -71,8 +75,7 @@ pub(crate) fn stretch(frame: &Frame, from: usize, to: usize) -> Stretch {
                 next = name.end;
                 if name.is_subject() {
                     // Among several the first is the head; a verb form yields to a full name.
-                    let weak = |name: &Name| matches!(name.what, What::Indicator(_, Form::Verb));
-                    if found.head.as_ref().is_none_or(|head| weak(head) && !weak(&name)) {
+                    if usable(frame, &name, to) && found.head.as_ref().is_none_or(|head| force(known, head) < force(known, &name)) {
                         found.head = Some(name);
                     }
                     found.growth |= name.growth;
@@ -114,6 +117,27 @@ pub(crate) fn stretch(frame: &Frame, from: usize, to: usize) -> Stretch {
     found
 }
 
+/// A verb names the subject only where its figure or cue follows at once.
+fn usable(frame: &Frame, name: &Name, to: usize) -> bool {
+    !matches!(name.what, What::Indicator(_, Form::Verb) | What::Subject(_, Form::Verb)) || (name.end..to).all(|at| !matches!(frame.part(at), Part::Noun))
+}
+
+/// The strength of a name, a counted noun with its word of number (`số doanh nghiệp`) counting as full.
+fn force(known: &Knowledge, name: &Name) -> u8 {
+    if name.counted { 3 } else { strength(known, name) }
+}
+
+/// How well a name serves as a subject: a full name before the noun of a count, that before a verb or a noun of people and places.
+pub(crate) fn strength(known: &Knowledge, name: &Name) -> u8 {
+    match name.what {
+        What::Indicator(_, Form::Name) => 3,
+        What::Subject(index, Form::Name) if known.subjects[index as usize].kind != Kind::Count => 3,
+        What::Indicator(_, Form::Counted) => 2,
+        What::Indicator(_, Form::Verb) | What::Subject(_, Form::Verb) => 1,
+        _ => 0,
+    }
+}
+
 /// The words of tokens `from..to`, as printed.
 pub(crate) fn words(text: &Text, tokens: &[Token], from: usize, to: usize) -> String {
     if from >= to {
@@ -135,10 +159,15 @@ impl Topic {
                         topic.indicator = Some(index);
                         topic.kind = Some(known.indicators[index as usize].kind);
                     }
-                    What::Subject(index) => topic.kind = Some(known.subjects[index as usize].kind),
+                    What::Subject(index, _) => topic.kind = Some(known.subjects[index as usize].kind),
                     _ => {}
                 }
                 topic.text = words(text, tokens, head.start, head.end);
+                topic.elliptic = matches!(head.what, What::Indicator(_, Form::Verb | Form::Counted) | What::Subject(_, Form::Verb | Form::Counted));
+                // Outside the vocabulary the whole phrase is the name.
+                if topic.indicator.is_none() {
+                    topic.text = words(text, tokens, first.min(head.start), last.max(head.end));
+                }
                 topic.breakdown = rest(frame, text, tokens, head.end, last);
                 if topic.breakdown.is_empty() && first < head.start {
                     topic.breakdown = rest(frame, text, tokens, first, head.start);
@@ -159,6 +188,16 @@ impl Topic {
         topic
     }
 
+    /// Whether its name is a shorter form of another's (`kim ngạch` behind `kim ngạch nhập khẩu`).
+    pub(crate) fn shortens(&self, fuller: &Self) -> bool {
+        if fuller.indicator.is_none() || self.indicator == fuller.indicator || self.text.is_empty() {
+            return false;
+        }
+        let (own, other) = (self.text.to_lowercase(), fuller.text.to_lowercase());
+        let mut words = own.split_whitespace();
+        own.split_whitespace().count() < other.split_whitespace().count() && words.all(|word| other.split_whitespace().any(|w| w == word))
+    }
+
     fn narrow(&mut self, frame: &Frame, from: usize, to: usize) {
         for name in frame.names.iter().filter(|name| from <= name.start && name.end <= to) {
             match name.what {
@@ -173,10 +212,7 @@ impl Topic {
 
 /// Content words behind a head, without the light words and adjuncts at both ends.
 fn rest(frame: &Frame, text: &Text, tokens: &[Token], from: usize, to: usize) -> String {
-    let content = |at: usize| {
-        matches!(frame.part(at), Part::Noun | Part::Proper | Part::Name(_))
-            || matches!(frame.part(at), Part::Cue(index) if frame.cues[index as usize].classes.has(CueClass::Narrow))
-    };
+    let content = |at: usize| matches!(frame.part(at), Part::Noun | Part::Proper | Part::Name(_)) || matches!(frame.part(at), Part::Cue(index) if frame.cues[index as usize].classes.has(CueClass::Narrow));
     let Some(first) = (from..to).find(|at| content(*at)) else { return String::new() };
     let last = (first..to).rev().find(|at| content(*at)).map_or(first + 1, |at| at + 1);
     words(text, tokens, first, last)

@@ -50,6 +50,18 @@ pub struct Pattern {
     pub units: Vec<String>,
 }
 
+/// The kind of a name that narrows an indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// A branch of the economy.
+    Industry,
+    /// A country, a bloc or an ownership sector.
+    Partner,
+    /// A good or a service.
+    Product,
+}
+
 /// A statistical indicator and how texts name it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -80,9 +92,14 @@ pub struct Indicator {
     /// As a subject the noun names it only where the figure is a count or a change, or `số` stands before it.
     #[serde(default)]
     pub counts: Vec<String>,
-    /// Names whose words stand apart or that need a unit; a pattern that holds wins over a name inside it.
+    /// Names whose words stand apart or that need a unit; a pattern that holds wins over the names that its words lie in.
     #[serde(default)]
     pub with: Vec<Pattern>,
+    /// Which marks inside its own name narrow it (`xuất khẩu gạo` is `exports` of `gạo`).
+    #[serde(default)]
+    pub parts: Vec<Part>,
+    /// The product that it is about as a whole; the product's bare name is then no breakdown.
+    pub whole: Option<String>,
     /// Code in Vietnam's SDMX data structure.
     pub sdmx: Option<String>,
     /// Code in the World Development Indicators.
@@ -97,8 +114,18 @@ pub struct Indicator {
 pub struct Subject {
     /// Kind of quantity.
     pub kind: Kind,
-    /// The phrases.
+    /// Phrases that head a figure's subject anywhere.
+    #[serde(default)]
     pub says: Vec<String>,
+    /// Phrases that do so only where a figure follows and no full name governs the clause.
+    #[serde(default)]
+    pub verbs: Vec<String>,
+    /// Counted nouns: `N` + noun, or `số` + noun.
+    #[serde(default)]
+    pub counts: Vec<String>,
+    /// Phrases whose words stand apart or that need a unit.
+    #[serde(default)]
+    pub with: Vec<Pattern>,
     /// What people should know about them.
     pub note: Option<String>,
 }
@@ -156,11 +183,12 @@ pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
 
     let mut register = register.continued_in(SUBJECTS);
     for subject in &subjects {
-        let Some(first) = subject.says.first() else {
-            return Err(register.malformed("", "a subject without `says`".to_owned()));
+        let names = || subject.says.iter().chain(&subject.verbs).chain(&subject.counts);
+        let Some(first) = names().next() else {
+            return Err(register.malformed("", "a subject without names".to_owned()));
         };
         register.id(first)?;
-        register.spellings(&subject.says, "a subject without indicator")?;
+        register.spellings(names(), "a subject without indicator")?;
     }
     register.spellings(&anaphors, "an anaphor")?;
     register.spellings(&traps, "a trap")?;
@@ -169,10 +197,11 @@ pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
     Ok(Names { indicators, subjects, words: NameWords { prefixes, anaphors, traps } })
 }
 
-/// Requires that every id on the right of a map is an indicator's.
+/// Requires that every id of a map is an indicator's; on the right `none` will do.
 pub(crate) fn require(files: &Files, table: &str, map: &BTreeMap<String, String>, indicators: &[Indicator]) -> Result<(), KnowledgeError> {
     let known = |id: &String| indicators.iter().any(|indicator| indicator.id == *id);
-    match map.iter().flat_map(|(general, exact)| [general, exact]).find(|id| !known(id)) {
+    let exact = map.values().filter(|id| *id != "none");
+    match map.keys().chain(exact).find(|id| !known(id)) {
         None => Ok(()),
         Some(id) => Err(KnowledgeError::UnknownId { file: table.to_owned(), line: files.line_of(table, id), id: id.clone() }),
     }

@@ -66,12 +66,26 @@ pub struct BoundWords {
     pub after: bool,
 }
 
+/// How far a status word reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reach {
+    /// The figures of its clause.
+    Clause,
+    /// The figures behind it in its sentence.
+    #[default]
+    Sentence,
+}
+
 /// A status and its words.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StatusWords {
     /// The status.
     pub id: Status,
+    /// How far the words reach.
+    #[serde(default)]
+    pub reach: Reach,
     /// Spellings.
     pub says: Vec<String>,
 }

@@ -28,10 +28,10 @@ pub use columns::{Column, ColumnType, Columns, Table};
 pub use corrections::Correction;
 pub use error::KnowledgeError;
 pub use files::Files;
-pub use indicators::{Indicator, Kind, NameWords, Pattern, Plausible, Subject};
+pub use indicators::{Indicator, Kind, NameWords, Part, Pattern, Plausible, Subject};
 pub use industries::{Industry, IndustryLevel};
 pub use lexicon::{
-    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, RelativeWords, StatusWords, TimeUnit,
+    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, Reach, RelativeWords, StatusWords, TimeUnit,
     TimeUnitWords, Valued,
 };
 pub use partners::{Partner, PartnerKind};

@@ -23,6 +23,7 @@ pub struct Product {
     /// Spellings; the Vietnamese name is one of them.
     pub says: Vec<String>,
     /// General indicators that a more exact one replaces beside this product (`production_volume` of paddy is `rice_output`).
+    /// `none`: beside this product the general name means no indicator (the yield of maize is not `rice_yield`).
     #[serde(default)]
     pub becomes: BTreeMap<String, String>,
 }
@@ -47,5 +48,6 @@ pub(crate) fn load(files: &Files, indicators: &[Indicator]) -> Result<Vec<Produc
             return Err(register.malformed(&product.vi, format!("`says` of `{}` lacks its name `{}`", product.id, product.vi)));
         }
     }
+    indicators.iter().filter_map(|indicator| indicator.whole.as_deref()).try_for_each(|id| register.refers(id))?;
     Ok(products)
 }

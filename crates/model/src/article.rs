@@ -218,6 +218,39 @@ pub struct Article {
     pub issues: Vec<Issue>,
 }
 
+impl Article {
+    /// An article without content, to be filled.
+    pub fn empty(id: impl Into<String>, source: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            source: source.into(),
+            url: None,
+            canonical_url: None,
+            publisher: None,
+            publisher_region: None,
+            profile: String::new(),
+            title: None,
+            lead: None,
+            lead_prefix: None,
+            authors: Vec::new(),
+            credit: None,
+            section: None,
+            tags: Vec::new(),
+            published: None,
+            published_from: None,
+            modified: None,
+            rendered: None,
+            fetched: None,
+            language: None,
+            text: String::new(),
+            blocks: Vec::new(),
+            cells: Vec::new(),
+            content_hash: String::new(),
+            issues: Vec::new(),
+        }
+    }
+}
+
 /// An article with what its text states: the unit that stages hand on, one line of a records file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {

@@ -11,7 +11,7 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::run::Run;
 use crate::stages;
-use crate::summary;
+use crate::summary::Story;
 
 const EXAMPLES: &[(&str, &str)] =
     &[("Tables into a dataset", "solieu extract data/samples | solieu transform - --out tables && solieu export tables --out out")];
@@ -34,15 +34,14 @@ pub struct Export {
 impl Export {
     /// Runs it.
     pub fn run(self, console: &Console) -> Result<Exit> {
-        let mut run = Run::start();
+        let run = Run::start();
         let known = self.tables.load()?;
         let stage = console.stage("writing");
         let dataset = stages::saved(&self.from, &known)?;
-        run.outcome = Some(stages::outcome(&dataset)?);
-        let files = stages::export(&dataset, &self.writing, &known)?;
+        let failed = dataset.failed_checks()?;
+        stages::export(&dataset, &self.writing, run.provenance(None), &known)?;
         drop(stage);
-        run.write(&self.writing.out, &files)?;
-        summary::tell(&run, console, Exit::Done, Some(&self.writing.out));
+        Story { dataset: Some((&dataset.summary, &failed)), written: Some(&self.writing.out), tally: None }.tell(&run, console, Exit::Done);
         Ok(Exit::Done)
     }
 }

@@ -12,7 +12,7 @@ use crate::output::Output;
 use crate::records::Records;
 use crate::run::Run;
 use crate::stages::Reader;
-use crate::summary;
+use crate::summary::Story;
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("A folder of pages into a file of records", "solieu extract data/samples --out records.jsonl"),
@@ -35,7 +35,7 @@ pub struct Extract {
 impl Extract {
     /// Runs it.
     pub fn run(self, console: &Console) -> Result<Exit> {
-        let mut run = Run::start();
+        let run = Run::start();
         let known = self.reading.tables.load()?;
         let reader = Reader::new(&known);
         let inputs = self.reading.inputs()?;
@@ -49,9 +49,7 @@ impl Extract {
         if exit != Exit::NothingRead {
             output.finish()?;
         }
-        let written = (exit != Exit::NothingRead).then_some(self.out.as_path());
-        run.tally = Some(tally);
-        summary::tell(&run, console, exit, written);
+        Story { tally: Some(&tally), written: Some(&self.out), ..Story::default() }.tell(&run, console, exit);
         Ok(exit)
     }
 }

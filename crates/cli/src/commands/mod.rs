@@ -9,8 +9,10 @@ mod pipeline;
 mod show;
 mod transform;
 
+use std::path::PathBuf;
+
 use anyhow::Result;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use crate::app::Tables;
 use crate::console::Console;
@@ -81,6 +83,44 @@ impl Reading {
             rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global()?;
         }
         Ok(input::find(&self.pages, self.kind))
+    }
+}
+
+/// Where the dataset goes, and how.
+#[derive(Args, Clone, Debug)]
+pub struct Writing {
+    /// The folder to write: new, empty, or an earlier dataset, which is replaced once the new one is whole.
+    #[arg(short, long, value_name = "DIR", default_value = "out")]
+    pub out: PathBuf,
+    /// Write only these forms; all unless given.
+    #[arg(long, value_name = "FORM", value_delimiter = ',')]
+    pub format: Vec<Form>,
+    /// Partition the Parquet of large tables by year and month, as Hive does.
+    #[arg(long)]
+    pub partition: bool,
+    /// CSV for spreadsheets: with a byte order mark, and no cell that runs as a formula.
+    #[arg(long)]
+    pub excel: bool,
+}
+
+/// A form of the dataset's tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// Parquet files.
+    Parquet,
+    /// CSV files.
+    Csv,
+    /// The table series as SDMX-CSV, with its structure.
+    Sdmx,
+}
+
+impl From<Form> for exporter::Format {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::Parquet => Self::Parquet,
+            Form::Csv => Self::Csv,
+            Form::Sdmx => Self::Sdmx,
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::exit::Exit;
 use crate::records::Records;
 use crate::run::Run;
 use crate::stages::{self, Reader, Staging};
-use crate::summary;
+use crate::summary::Story;
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("A folder of pages into a dataset", "solieu pipeline data/samples --out out"),
@@ -38,7 +38,7 @@ pub struct Pipeline {
 impl Pipeline {
     /// Runs it.
     pub fn run(self, console: &Console) -> Result<Exit> {
-        let mut run = Run::start();
+        let run = Run::start();
         let known = self.reading.tables.load()?;
         let reader = Reader::new(&known);
         let inputs = self.reading.inputs()?;
@@ -48,18 +48,19 @@ impl Pipeline {
         let dataset = stages::transform(&mut records, &staging, self.extend, &known)?;
         let tally = records.into_tally();
         let exit = exit_of(&tally);
-        run.tally = Some(tally);
+        let mut story = Story { tally: Some(&tally), ..Story::default() };
         if exit == Exit::NothingRead {
-            summary::tell(&run, console, exit, None);
+            story.tell(&run, console, exit);
             return Ok(exit);
         }
 
-        run.outcome = Some(stages::outcome(&dataset)?);
         let writing = console.stage("writing");
-        let files = stages::export(&dataset, &self.writing, &known)?;
+        let failed = dataset.failed_checks()?;
+        stages::export(&dataset, &self.writing, run.provenance(Some(&tally)), &known)?;
         drop(writing);
-        run.write(&self.writing.out, &files)?;
-        summary::tell(&run, console, exit, Some(&self.writing.out));
+        story.dataset = Some((&dataset.summary, &failed));
+        story.written = Some(&self.writing.out);
+        story.tell(&run, console, exit);
         Ok(exit)
     }
 }

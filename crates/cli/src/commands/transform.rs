@@ -12,7 +12,7 @@ use crate::exit::Exit;
 use crate::records;
 use crate::run::Run;
 use crate::stages::{self, Staging};
-use crate::summary;
+use crate::summary::Story;
 
 const EXAMPLES: &[(&str, &str)] =
     &[("Records of a file into tables", "solieu extract data/samples --out records.jsonl && solieu transform records.jsonl --out tables")];
@@ -38,7 +38,7 @@ pub struct Transform {
 impl Transform {
     /// Runs it.
     pub fn run(self, console: &Console) -> Result<Exit> {
-        let mut run = Run::start();
+        let run = Run::start();
         let known = self.tables.load()?;
         let staging = Staging::beside(&self.out)?;
         let mut failure = None;
@@ -49,10 +49,10 @@ impl Transform {
         if let Some(failure) = failure {
             return Err(failure.into());
         }
-        run.outcome = Some(stages::outcome(&dataset)?);
-        stages::save(&dataset, &self.out, &known)?;
+        let failed = dataset.failed_checks()?;
+        stages::save(&dataset, &self.out, run.provenance(None), &known)?;
         drop(stage);
-        summary::tell(&run, console, Exit::Done, Some(&self.out));
+        Story { dataset: Some((&dataset.summary, &failed)), written: Some(&self.out), tally: None }.tell(&run, console, Exit::Done);
         Ok(Exit::Done)
     }
 }

@@ -12,6 +12,10 @@ use super::{Expr, Mention, YearRef};
 pub(crate) struct Anchor {
     /// The day of publication, or the last day of the text's main year.
     pub(crate) today: Date,
+    /// Whether `today` is known at all; without it only stated years give a period.
+    pub(crate) placed: bool,
+    /// The period that the text speaks of: `quý này` is the quarter of that.
+    pub(crate) current: Option<Period>,
     /// Whether the day of publication is known.
     pub(crate) dated: bool,
     /// Whether the figure is a plan: then a month without a year lies ahead, not behind.
@@ -22,10 +26,22 @@ pub(crate) struct Anchor {
 
 /// The period of a figure that holds at the mention.
 pub(crate) fn resolve(mention: &Mention, anchor: &Anchor) -> Option<Period> {
+    if !anchor.placed && !is_placed(mention.expr) {
+        return None;
+    }
     if mention.until {
         return until(mention.expr, anchor).or_else(|| plain(mention.expr, anchor));
     }
     plain(mention.expr, anchor)
+}
+
+/// Whether an expression states its year.
+fn is_placed(expr: Expr) -> bool {
+    match expr {
+        Expr::Year(year) | Expr::Half(_, year) | Expr::Quarter(_, year) | Expr::Month(_, year) | Expr::FirstMonths(_, year) | Expr::LastMonths(_, year) | Expr::Months(_, _, year) | Expr::PartOfMonth(_, year) | Expr::YearStart(year) | Expr::YearEnd(year) | Expr::Day(_, _, year) | Expr::Days(_, (_, _, year)) => matches!(year, YearRef::Named(_)),
+        Expr::Years(..) | Expr::YearMonths(..) => true,
+        _ => false,
+    }
 }
 
 /// The period that a figure is compared with; `own` is the figure's.
@@ -69,10 +85,7 @@ pub(crate) fn basis(expr: Expr, own: Option<Period>, anchor: &Anchor) -> Option<
         }
         Expr::Quarter(quarter, YearRef::Unstated) => {
             let end = base().end();
-            Some(Period::Quarter(
-                if 3 * quarter <= end.month() && Some(Period::Quarter(end.year(), quarter)) != own { end.year() } else { end.year() - 1 },
-                quarter,
-            ))
+            Some(Period::Quarter(if 3 * quarter <= end.month() && Some(Period::Quarter(end.year(), quarter)) != own { end.year() } else { end.year() - 1 }, quarter))
         }
         other => plain(other, anchor),
     }
@@ -101,6 +114,10 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
         Expr::Coming(count, unit) => match unit {
             TimeUnit::Year => Period::years(today.year() + 1, count),
             _ => None,
+        },
+        Expr::Relative(unit, 0) => match (unit, anchor.current) {
+            (TimeUnit::Month, Some(current @ Period::Month(..))) | (TimeUnit::Quarter, Some(current @ Period::Quarter(..))) | (TimeUnit::Day, Some(current @ Period::Day(_))) => Some(current),
+            _ => relative(unit, 0, today),
         },
         Expr::Relative(unit, offset) => relative(unit, offset, today),
         Expr::Same(year) => {
@@ -146,6 +163,8 @@ fn between(first: Date, last: Date) -> Option<Period> {
 fn past(count: i16, unit: TimeUnit, today: Date) -> Option<Period> {
     match unit {
         TimeUnit::Year => Period::years(today.year() - count, count),
+        // `8 tháng qua` in August or September are the year's first eight.
+        TimeUnit::Month if count >= 3 && (i64::from(today.month()) - i64::from(count)).abs() <= 1 && count <= i16::from(today.month()) => Period::months(today.year(), 1, count),
         TimeUnit::Month => {
             let first = first_of_month(today).saturating_sub((i64::from(count) - 1).months());
             Period::months(first.year(), first.month(), count)
@@ -192,9 +211,7 @@ fn year_of(year: YearRef, anchor: &Anchor, month: i8) -> i16 {
 }
 
 fn day_of(day: i8, month: Option<i8>, year: YearRef, anchor: &Anchor) -> Option<Date> {
-    let month = month.unwrap_or_else(|| {
-        if day > anchor.today.day() && !anchor.ahead { anchor.today.saturating_sub(1.month()).month() } else { anchor.today.month() }
-    });
+    let month = month.unwrap_or_else(|| if day > anchor.today.day() && !anchor.ahead { anchor.today.saturating_sub(1.month()).month() } else { anchor.today.month() });
     let guess = year_of(year, anchor, month);
     let date = Date::new(guess, month, day).ok()?;
     let later = date > anchor.today && year == YearRef::Unstated && !anchor.ahead && anchor.dated;

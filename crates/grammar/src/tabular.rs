@@ -1,0 +1,241 @@
+//! Reads the cells of a table: a number's period, unit and subject stand in its column's head, its row's label and the table's title.
+
+use knowledge::{CueClass, Kind, UnitKind};
+use model::{Article, Bound, ComparedWith, Measure, Observation, Period, PeriodFrom, Status};
+use rust_decimal::Decimal;
+
+use crate::measure::Classes;
+use crate::number::{self, Habit};
+use crate::pattern;
+use crate::period::{self, Expr, Role};
+use crate::quantity::{self, Measured};
+use crate::reader::{Context, Grammar, Reading, Scratch, Setting, anchor};
+use crate::table::{Cell, Grid, is_number};
+use crate::topic::{Topic, strength, stretch, words};
+
+/// What a head, a label or a title says about the cells under it.
+#[derive(Clone, Debug, Default)]
+struct Label {
+    text: String,
+    period: Option<Period>,
+    /// A comparison (`so cùng kỳ`), with its period where it has one of its own.
+    compared: Option<Expr>,
+    unit: Option<(Measured, Decimal)>,
+    topic: Option<Topic>,
+    /// A product, industry, partner or place names a case, not a subject.
+    narrow: Topic,
+    region: Option<u16>,
+    cues: Classes,
+}
+
+impl Grammar<'_> {
+    /// Reads a table; `title` is the line before it.
+    pub(crate) fn table(&self, article: &Article, grid: &Grid<'_>, scratch: &mut Scratch, setting: &Setting, context: &Context, reading: &mut Reading) {
+        let titles = (grid.first.saturating_sub(2)..grid.first).filter_map(|at| article.blocks.get(at)).map(|block| self.label(&block.text, scratch, setting, context));
+        let title = titles.fold(Label { topic: context.topic.clone(), period: context.period, region: context.place.or(setting.place), ..Label::default() }, over);
+        let body = grid.rows.iter().position(|row| row.iter().skip(1).any(|cell| is_number(cell.text) && !is_year(cell.text))).unwrap_or(grid.rows.len());
+        let width = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let heads: Vec<Label> = (0..width).map(|column| self.head(&grid.rows[..body], column, scratch, setting, context)).collect();
+        for row in &grid.rows[body..] {
+            let label = row.iter().take_while(|cell| !is_number(cell.text)).map(|cell| self.label(cell.text, scratch, setting, context)).fold(Label::default(), over);
+            for (column, cell) in row.iter().enumerate().filter(|(_, cell)| is_number(cell.text)) {
+                // Numbers of rows (`1`, `2`) stand in the first column.
+                if column == 0 && row.len() > 2 {
+                    continue;
+                }
+                let head = heads.get(column).cloned().unwrap_or_default();
+                if let Some(observation) = self.cell(cell, &title, &label, &head, scratch, setting) {
+                    reading.observations.push(observation);
+                }
+            }
+        }
+    }
+
+    /// The head of a column: its cells in all header rows, an empty one taking what stands left of it.
+    fn head(&self, rows: &[Vec<Cell<'_>>], column: usize, scratch: &mut Scratch, setting: &Setting, context: &Context) -> Label {
+        rows.iter().fold(Label::default(), |label, row| {
+            let own = row.get(column).map_or("", |cell| cell.text);
+            let text = if own.is_empty() { row.iter().take(column).rev().map(|cell| cell.text).find(|text| !text.is_empty()).unwrap_or("") } else { own };
+            over(label, self.label(text, scratch, setting, context))
+        })
+    }
+
+    /// What a text says about cells.
+    fn label(&self, text: &str, scratch: &mut Scratch, setting: &Setting, context: &Context) -> Label {
+        scratch.text.set(text, 0);
+        self.scan(scratch);
+        let range = (0, scratch.tokens.len());
+        if range.1 == 0 {
+            return Label::default();
+        }
+        self.frame(scratch, range, setting, context);
+        let frame = &scratch.frame;
+        let mut label = Label { text: text.trim().to_owned(), ..Label::default() };
+        let anchor = anchor(setting, None, context.period);
+        for mention in &frame.mentions {
+            match (mention.role, mention.expr) {
+                (_, Expr::Vague) => {}
+                (Role::Basis, expr) | (_, expr @ Expr::Same(_)) => label.compared = Some(expr),
+                _ => label.period = label.period.or(period::resolve(mention, &anchor)),
+            }
+        }
+        if is_year(text) {
+            label.period = text.trim().parse().ok().map(Period::Year);
+        }
+        let found = stretch(self.known(), frame, range.0, range.1);
+        if found.head.is_some_and(|head| strength(self.known(), &head) >= 1) {
+            label.topic = Some(Topic::of(self.known(), frame, &scratch.text, &scratch.tokens, &found, range.0, range.1));
+        }
+        if label.topic.as_ref().is_none_or(|topic| topic.indicator.is_none()) {
+            if let Some(found) = pattern::find(self.lexicon().patterns(), &scratch.hits, range, None) {
+                let text = words(&scratch.text, &scratch.tokens, found.start, found.end);
+                label.topic = Some(Topic { indicator: found.indicator, kind: Some(found.kind), text, ..label.topic.unwrap_or_default() });
+            }
+        }
+        label.narrow = Topic::default().narrowed(frame, &scratch.text, &scratch.tokens, &found, range.0, range.1);
+        label.region = frame.places.first().map(|place| place.region);
+        for cue in &frame.cues {
+            for class in [CueClass::Up, CueClass::Down, CueClass::Share, CueClass::Part, CueClass::Plan, CueClass::Basis, CueClass::Rate, CueClass::Growth] {
+                if cue.classes.has(class) {
+                    label.cues.add(class);
+                }
+            }
+        }
+        label.unit = self.unit_of(scratch, range);
+        label
+    }
+
+    /// A unit with its scale in a head: the whole cell, in a bracket, or behind a colon (`Đơn vị: triệu USD`).
+    fn unit_of(&self, scratch: &Scratch, range: (usize, usize)) -> Option<(Measured, Decimal)> {
+        let view = quantity::View { text: &scratch.text, tokens: &scratch.tokens, hits: &scratch.hits, known: self.known(), range, english: false };
+        (range.0..range.1).find_map(|at| {
+            let opens = at == range.0 || scratch.tokens[at - 1].is('(') || scratch.tokens[at - 1].is(':');
+            if !opens && !scratch.tokens[at].is('%') {
+                return None;
+            }
+            let (unit, scale, end) = view.unit_with_scale(at)?;
+            let closes = end >= range.1 || scratch.tokens[end].is(')') || scratch.tokens[end].is('/') || scratch.tokens[end].is(',') || scratch.tokens[at].is('%');
+            (closes && view.kind(unit) != Some(UnitKind::Time)).then_some((unit, scale))
+        })
+    }
+
+    fn cell(&self, cell: &Cell<'_>, title: &Label, row: &Label, head: &Label, scratch: &mut Scratch, setting: &Setting) -> Option<Observation> {
+        scratch.text.set(cell.text, cell.start);
+        self.scan(scratch);
+        let at = scratch.tokens.iter().position(|token| token.is_number())?;
+        let known = self.known();
+        let percent = scratch.tokens.iter().any(|token| token.is('%'));
+        let negative = at > 0 && scratch.tokens[at - 1].is('-');
+        let by_head = head.unit.or(row.unit).or(title.unit);
+        let percent_unit = known.units.units.iter().position(|unit| unit.kind == UnitKind::Percent).map(|at| (Measured::Unit(at as u16), Decimal::ONE));
+        let unit = if percent { percent_unit } else { by_head };
+        let entry = match unit {
+            Some((Measured::Unit(unit), _)) => Some(&known.units.units[unit as usize]),
+            _ => None,
+        };
+        let kind = entry.map(|unit| unit.kind);
+        let number = number::printed(&scratch.text, &scratch.tokens[at]).settle(Habit { fraction_likely: kind == Some(UnitKind::Percent), whole_only: false, english: setting.english })?;
+        let scale = unit.map_or(Decimal::ONE, |(_, scale)| scale);
+        let factor = entry.map_or(Decimal::ONE, |unit| unit.factor) * scale;
+        let topic = self.cell_topic(title, row, head);
+        let compares = head.compared.is_some() || head.cues.any(&[CueClass::Basis]);
+        let mut measure = match kind {
+            Some(UnitKind::Percent) if head.cues.any(&[CueClass::Up, CueClass::Down, CueClass::Growth]) => Measure::Change,
+            Some(UnitKind::Percent) if head.cues.has(CueClass::Plan) => Measure::Completion,
+            Some(UnitKind::Percent) if compares => Measure::Multiple,
+            Some(UnitKind::Percent) if topic.part || [title, row, head].iter().any(|label| label.cues.any(&[CueClass::Part, CueClass::Share])) => Measure::Share,
+            Some(UnitKind::Percent) if topic.growth => Measure::Change,
+            Some(UnitKind::Percent) if !topic.rate && matches!(topic.kind, Some(Kind::Flow | Kind::Stock | Kind::Count)) => Measure::Share,
+            _ => Measure::Level,
+        };
+        // An index of last year's hundred (`108,7`) is a ratio, a small number a change.
+        if measure == Measure::Multiple && number.value < Decimal::from(40) {
+            measure = Measure::Change;
+        }
+        let mut value = number.value * factor;
+        let mut code = entry.map_or_else(|| "count".to_owned(), |unit| unit.id.clone());
+        if measure == Measure::Multiple {
+            value /= Decimal::ONE_HUNDRED;
+            code = "x".into();
+        }
+        let period = head.period.or(row.period).or(title.period).or_else(|| setting.dated.then(|| Period::Month(setting.today.year(), setting.today.month())));
+        let compared = head.compared.filter(|_| matches!(measure, Measure::Change | Measure::Multiple)).and_then(|expr| period::basis(expr, period, &anchor(setting, None, None)));
+        let end = at + 1 + usize::from(percent && scratch.tokens.get(at + 1).is_some_and(|token| token.is('%')));
+        let (start, stop) = scratch.text.place(scratch.tokens[at].start, scratch.tokens[end - 1].end);
+        let region = row.region.or(head.region).or(title.region).map_or_else(|| "VN".to_owned(), |index| known.regions.all()[index as usize].id.clone());
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Some(Observation {
+            block: cell.block,
+            sentence: [title.text.as_str(), row.text.as_str(), head.text.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" | "),
+            quote: scratch.text.verbatim(cell.text, scratch.tokens[at].start, scratch.tokens[end - 1].end).to_owned(),
+            start,
+            end: stop,
+            value: if negative { -value } else { value }.normalize(),
+            value_high: None,
+            unit: code,
+            unit_text: entry.and_then(|unit| unit.says.first().cloned()),
+            scale,
+            decimals: number.decimals,
+            bound: Bound::Exact,
+            measure,
+            indicator: topic.indicator.map(|index| known.indicators[index as usize].id.clone()),
+            indicator_text: some(&topic.text),
+            breakdown: some(&topic.breakdown),
+            industry: topic.industry.map(|index| known.industries[index as usize].id.clone()),
+            product: topic.product.map(|index| known.products[index as usize].id.clone()),
+            partner: topic.partner.map(|index| known.partners[index as usize].id.clone()),
+            of: None,
+            region: Some(region),
+            period,
+            period_from: period.map(|_| if head.period.or(row.period).is_some() { PeriodFrom::Clause } else { PeriodFrom::Context }),
+            compared_with: if measure == Measure::Completion { Some(ComparedWith::Plan) } else { compared.map(ComparedWith::Period) },
+            status: Status::Actual,
+            speaker: None,
+            confidence: if topic.indicator.is_some() && period.is_some() { 0.8 } else { 0.6 },
+        })
+    }
+
+    /// The subject of a cell: the row's or the column's own, else the title's narrowed by the row.
+    fn cell_topic(&self, title: &Label, row: &Label, head: &Label) -> Topic {
+        let strong = |label: &Label| label.topic.clone().filter(|topic| topic.indicator.is_some());
+        if let Some(topic) = strong(row).or_else(|| strong(head)) {
+            return topic;
+        }
+        let narrow = &row.narrow;
+        match &title.topic {
+            Some(topic) => Topic {
+                breakdown: row.text.clone(),
+                product: narrow.product.or(topic.product),
+                industry: narrow.industry.or(topic.industry),
+                partner: narrow.partner.or(topic.partner),
+                ..topic.clone()
+            },
+            None => row.topic.clone().unwrap_or_else(|| Topic { text: row.text.clone(), ..Topic::default() }),
+        }
+    }
+}
+
+/// The later of two labels over the earlier.
+fn over(earlier: Label, later: Label) -> Label {
+    let mut cues = earlier.cues;
+    cues.join(later.cues);
+    Label {
+        text: if later.text.is_empty() { earlier.text } else if earlier.text.is_empty() { later.text } else { format!("{} {}", earlier.text, later.text) },
+        period: later.period.or(earlier.period),
+        compared: later.compared.or(earlier.compared),
+        unit: later.unit.or(earlier.unit),
+        topic: match (later.topic, earlier.topic) {
+            (Some(later), Some(earlier)) if later.indicator.is_none() && earlier.indicator.is_some() => Some(earlier),
+            (later, earlier) => later.or(earlier),
+        },
+        narrow: if later.narrow.breakdown.is_empty() { earlier.narrow } else { later.narrow },
+        region: later.region.or(earlier.region),
+        cues,
+    }
+}
+
+/// A year as a column's head.
+fn is_year(text: &str) -> bool {
+    let text = text.trim();
+    text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
