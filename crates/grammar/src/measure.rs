@@ -5,15 +5,15 @@ use model::Measure;
 
 /// A set of cue classes, since a word can have several (`tăng thêm` is a rise and an increment).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Classes(u32);
+pub(crate) struct Classes(u64);
 
 impl Classes {
     pub(crate) fn of(classes: &[CueClass]) -> Self {
-        Self(classes.iter().fold(0, |set, class| set | 1 << *class as u32))
+        Self(classes.iter().fold(0, |set, class| set | 1 << *class as u64))
     }
 
     pub(crate) fn add(&mut self, class: CueClass) {
-        self.0 |= 1 << class as u32;
+        self.0 |= 1 << class as u64;
     }
 
     pub(crate) fn join(&mut self, other: Self) {
@@ -21,7 +21,7 @@ impl Classes {
     }
 
     pub(crate) fn has(self, class: CueClass) -> bool {
-        self.0 & 1 << class as u32 != 0
+        self.0 & 1 << class as u64 != 0
     }
 
     pub(crate) fn any(self, classes: &[CueClass]) -> bool {

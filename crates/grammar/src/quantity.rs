@@ -588,7 +588,7 @@ impl View<'_> {
     fn currency_before(&self, at: usize) -> Option<(u16, usize)> {
         let token = self
             .token(at)
-            .filter(|t| matches!(t.kind, Kind::Mark('$' | '€' | '£' | '¥')) || (t.is_word() && t.capital && t.end - t.start <= 3))?;
+            .filter(|t| matches!(t.kind, Kind::Mark('$' | '€' | '£' | '¥')) || (t.is_word() && t.capital && t.end - t.start <= 3 && self.chars(at).iter().all(char::is_ascii)))?;
         let (unit, end) = self.pick(at, |mark| if let Mark::Unit(unit) = mark { Some(unit) } else { None })?;
         let money = self.known.units.units[unit as usize].kind == UnitKind::Money;
         let number = self.token(end).is_some_and(|t| t.is_number() && !t.line);

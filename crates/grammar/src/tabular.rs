@@ -138,11 +138,11 @@ impl Grammar<'_> {
         let topic = self.cell_topic(title, row, head);
         let compares = head.compared.is_some() || head.cues.any(&[CueClass::Basis]);
         let mut measure = match kind {
-            Some(UnitKind::Percent) if [head, row, title].iter().any(|label| label.cues.any(&[CueClass::Up, CueClass::Down, CueClass::Growth])) && !topic.rate => Measure::Change,
+            Some(UnitKind::Percent) if [head, row].iter().any(|label| label.cues.any(&[CueClass::Up, CueClass::Down, CueClass::Growth])) => Measure::Change,
             Some(UnitKind::Percent) if head.cues.has(CueClass::Plan) => Measure::Completion,
             Some(UnitKind::Percent) if compares => Measure::Multiple,
             Some(UnitKind::Percent) if topic.part || [title, row, head].iter().any(|label| label.cues.any(&[CueClass::Part, CueClass::Share])) => Measure::Share,
-            Some(UnitKind::Percent) if topic.growth => Measure::Change,
+            Some(UnitKind::Percent) if topic.growth || (title.cues.any(&[CueClass::Up, CueClass::Down, CueClass::Growth]) && !topic.rate && topic.indicator.is_some()) => Measure::Change,
             Some(UnitKind::Percent) if !topic.rate && matches!(topic.kind, Some(Kind::Flow | Kind::Stock | Kind::Count)) => Measure::Share,
             _ => Measure::Level,
         };

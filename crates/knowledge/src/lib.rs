@@ -6,6 +6,9 @@
 //!
 //! This crate must not know HTML, grammar, polars or the network.
 
+mod checks;
+mod columns;
+mod corrections;
 mod error;
 mod files;
 mod indicators;
@@ -13,6 +16,7 @@ mod industries;
 mod lexicon;
 mod partners;
 mod products;
+mod publishers;
 mod regions;
 mod register;
 mod specialisations;
@@ -20,6 +24,9 @@ mod units;
 
 use std::path::Path;
 
+pub use checks::{Bounds, Checks, Sentence, Whole, Width};
+pub use columns::{Column, ColumnType, Columns, Table};
+pub use corrections::Correction;
 pub use error::KnowledgeError;
 pub use files::Files;
 pub use indicators::{Indicator, Kind, NameWords, Part, Pattern, Plausible, Subject};
@@ -30,6 +37,7 @@ pub use lexicon::{
 };
 pub use partners::{Partner, PartnerKind};
 pub use products::Product;
+pub use publishers::{Cues, Family, Layout, Publishers, Site};
 pub use regions::{Code, Needs, PlaceName, Region, RegionKind, Regions, Successor};
 pub use specialisations::Specialisation;
 pub use units::{Denominator, Scale, Unit, UnitKind, Units};
@@ -57,6 +65,14 @@ pub struct Knowledge {
     pub units: Units,
     /// The words of the grammar.
     pub lexicon: Lexicon,
+    /// Profiles of publishers.
+    pub publishers: Publishers,
+    /// The output's tables and columns.
+    pub columns: Columns,
+    /// How figures are compared.
+    pub checks: Checks,
+    /// Known errors of sources.
+    pub corrections: Vec<Correction>,
 }
 
 impl Knowledge {
@@ -79,9 +95,13 @@ impl Knowledge {
             indicators: names.indicators,
             subjects: names.subjects,
             name_words: names.words,
+            publishers: Publishers::load(files)?,
             regions: Regions::load(files)?,
             units: Units::load(files)?,
             lexicon: Lexicon::load(files)?,
+            columns: Columns::load(files)?,
+            checks: Checks::load(files)?,
+            corrections: corrections::load(files)?,
         })
     }
 }
