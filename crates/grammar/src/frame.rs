@@ -148,6 +148,9 @@ impl Frame {
                 };
                 (hit.end as usize <= end && !self.claimed(at, hit.end as usize)).then_some((what, hit.end as usize))
             });
+            // `phấn đấu giá trị …` holds no `đấu giá`.
+            let cut = at > self.range.0 && hits.at(at - 1).iter().any(|other| matches!(other.mark, Mark::Status(..)) && other.end as usize > at);
+            let hit = hit.filter(|_| !cut);
             // A longer cue or place hides a short name (`xuất khẩu` in `xuất siêu`, `Đông` in `Hà Đông`).
             let hidden = hit.is_some_and(|(_, end)| hits.at(at).iter().any(|other| other.end as usize > end && matches!(other.mark, Mark::Place(_)) && tokens[at].capital));
             match hit.filter(|_| !hidden) {

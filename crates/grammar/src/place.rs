@@ -50,7 +50,9 @@ impl Places {
                 continue;
             };
             let end = hit.end as usize;
-            let inside_name = tokens[at].capital && (neighbour_capital(tokens, hits, at, end, range));
+            // A name of one syllable in a row of capitals is part of another (`Phú Mỹ`); a province's full name ends a body's (`Công Thương Hà Nội`).
+            let full = end - at >= 2 && known.regions.names()[name as usize].whole;
+            let inside_name = tokens[at].capital && !full && neighbour_capital(tokens, hits, at, end, range);
             match self.place(known, text, tokens, hits, at, end, name, context, range, inside_name) {
                 Some(place) => {
                     out.push(place);

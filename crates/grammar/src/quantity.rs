@@ -750,7 +750,9 @@ impl View<'_> {
         {
             return Some(("list", at + 2));
         }
-        let (why, from) = self.pick_before(at, |mark| if let Mark::Blocked(why) = mark { Some(why) } else { None })?;
+        // `Covid- 19`, `Euro - 5`: a dash may stand between.
+        let dash = usize::from(at > self.range.0 && self.tokens[at - 1].is('-') && !self.tokens[at - 1].spaced);
+        let (why, from) = self.pick_before(at - dash, |mark| if let Mark::Blocked(why) = mark { Some(why) } else { None })?;
         let _ = taken;
         // `trong số 557 doanh nghiệp`, `con số 19 tỷ`: what is counted, not a label.
         let whole = self.pick_before(at, |mark| (mark == Mark::Number(NumberWord::Whole)).then_some(()));

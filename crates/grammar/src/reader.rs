@@ -176,9 +176,11 @@ impl<'k> Grammar<'k> {
             let range = scratch.sentences[index];
             self.frame(scratch, range, setting, context);
             let before = context.topic.take();
-            let sentence = Sentence { known: self.known, text: &scratch.text, tokens: &scratch.tokens, hits: &scratch.hits, frame: &scratch.frame, patterns: self.lexicon.patterns(), before: before.as_ref(), before_measure: context.measure, before_status: context.status.unwrap_or(Status::Actual), listed: context.listed };
+            let sentence = Sentence { known: self.known, text: &scratch.text, tokens: &scratch.tokens, hits: &scratch.hits, frame: &scratch.frame, patterns: self.lexicon.patterns(), before: before.as_ref(), before_measure: context.measure, before_status: context.status.unwrap_or(Status::Actual), listed: context.listed.filter(|_| index == 0 && is_item(piece)) };
             let mut drafts = sentence.drafts();
             self.specialise(&mut drafts, scratch, setting);
+            self.by_product(&mut drafts);
+            self.price_of_goods(&mut drafts);
             let from = reading.observations.len();
             let listed = sentence.announcement();
             self.resolve(block, &sentence, &drafts, setting, context, reading);
@@ -204,6 +206,28 @@ impl<'k> Grammar<'k> {
             for unread in &scratch.unread {
                 let (start, end) = scratch.text.place(scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end);
                 reading.unread.push(Unread { block, quote: scratch.text.verbatim(piece, scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end).to_owned(), start, end, why: unread.why.to_owned() });
+            }
+        }
+    }
+
+    /// A product makes a general indicator its own (`production_volume` of paddy is `rice_output`), or none.
+    fn by_product(&self, drafts: &mut [Draft]) {
+        for topic in drafts.iter_mut().map(|draft| &mut draft.topic) {
+            let (Some(index), Some(product)) = (topic.indicator, topic.product) else { continue };
+            let becomes = self.known.products[product as usize].becomes.get(&self.known.indicators[index as usize].id);
+            if let Some(id) = becomes {
+                topic.indicator = self.known.indicators.iter().position(|indicator| indicator.id == *id).map(|at| at as u16);
+            }
+        }
+    }
+
+    /// Money for a kilogram or a litre of what no name covers is the price of a good.
+    fn price_of_goods(&self, drafts: &mut [Draft]) {
+        for draft in drafts.iter_mut().filter(|draft| draft.topic.indicator.is_none() && draft.topic.kind.is_none()) {
+            let goods = draft.unit.split_once('/').is_some_and(|(money, per)| money.len() == 3 && self.known.units.denominators.iter().any(|entry| entry.goods && entry.id == per));
+            if let Some(at) = self.known.indicators.iter().position(|indicator| goods && indicator.id == "commodity_price") {
+                draft.topic.indicator = Some(at as u16);
+                draft.topic.kind = Some(Kind::Price);
             }
         }
     }
@@ -304,7 +328,9 @@ impl<'k> Grammar<'k> {
             Found::Sentence => PeriodFrom::Sentence,
             _ => PeriodFrom::Context,
         };
-        if let Some(mention) = &draft.mention {
+        // No flow holds on the day of a meeting (`Chiều 12/1 …`): only counting up to a day gives it one.
+        let event = |mention: &Mention| matches!(mention.expr, Expr::Day(..)) && !mention.until && draft.topic.indicator.is_some() && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance)) && draft.measure != Measure::Difference;
+        if let Some(mention) = draft.mention.as_ref().filter(|mention| !event(mention)) {
             let own = match mention.expr {
                 Expr::Same(YearRef::Unstated | YearRef::Offset(-1)) => base.map(|period| period.shift_years(-1)).or_else(|| period::resolve(mention, anchor)),
                 Expr::Same(YearRef::Named(year)) => base.map(|period| period.shift_years(year - period.year())).or_else(|| period::resolve(mention, anchor)),
@@ -443,6 +469,14 @@ impl<'k> Grammar<'k> {
     }
 }
 
+/// Whether a block is an item of a list: it begins with a bullet or a number, or is short.
+fn is_item(piece: &str) -> bool {
+    let piece = piece.trim_start();
+    let mut chars = piece.chars();
+    let bullet = chars.next().is_some_and(|first| matches!(first, '-' | '+' | '•' | '*' | '–' | '●') || (first.is_alphanumeric() && chars.next().is_some_and(|next| matches!(next, '.' | ')'))));
+    bullet || piece.split_whitespace().count() <= 20
+}
+
 pub(crate) fn anchor(setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> Anchor {
     let stock = draft.is_some_and(|draft| match draft.topic.kind {
         Some(Kind::Flow | Kind::Balance) => false,
@@ -561,12 +595,10 @@ impl Survey {
         if !titled.is_empty() {
             return None;
         }
-        // A text that speaks of the whole country too is about that, unless its title names a province.
-        if self.places.iter().any(|(region, _)| regions[*region as usize].id == "VN") {
-            return None;
-        }
+        // A text that speaks of the whole country as often is about that, unless its title names a province.
+        let nation: u32 = self.places.iter().filter(|(region, _)| regions[*region as usize].id == "VN").map(|(_, counts)| counts[2]).sum();
         let total: u32 = self.places.iter().map(|(_, counts)| counts[2]).sum();
         let (region, counts) = self.places.iter().filter(|(region, _)| is_province(*region)).max_by_key(|(region, counts)| (counts[2], std::cmp::Reverse(*region)))?;
-        (counts[1] > 0 && counts[2] >= 2 && 2 * counts[2] > total).then_some(*region)
+        (counts[1] > 0 && counts[2] >= 2 && counts[2] > 2 * nation && 2 * counts[2] > total - nation).then_some(*region)
     }
 }

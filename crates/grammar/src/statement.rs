@@ -55,6 +55,8 @@ pub(crate) struct Draft {
     pub(crate) cue_at: Option<(usize, usize)>,
     /// The figure before the bracket that this one stands in.
     pub(crate) base: Option<usize>,
+    /// Whether it only stands in another's complement (`vào mức tăng 3,98% GRDP`): no figure behind it takes its subject.
+    pub(crate) nominal: bool,
     /// The tokens of its clause before it.
     pub(crate) clause: (usize, usize),
     /// Whether nothing but its neighbours says what it means.
@@ -144,7 +146,7 @@ impl Sentence<'_> {
     fn draft(&self, index: usize, drafts: &[Draft]) -> Option<Draft> {
         let quantity = &self.frame.quantities[index];
         let around = self.around(index);
-        let previous = around.previous.and_then(|at| drafts.iter().find(|draft| draft.quantity == at));
+        let previous = around.previous.and_then(|at| drafts.iter().rfind(|draft| draft.quantity == at || (draft.quantity < at && drafts.iter().any(|other| other.quantity == at && other.nominal)))).filter(|draft| !draft.nominal);
         let base = around.base.and_then(|at| drafts.iter().find(|draft| draft.quantity == at));
         let cue = self.cue(&around, quantity);
         let classes = cue.map(|cue| cue.classes).unwrap_or_default();
@@ -186,6 +188,10 @@ impl Sentence<'_> {
         if measured == Measure::Level && evidence.unit == Some(UnitKind::Percent) && topic.part {
             measured = Measure::Share;
         }
+        // A rate that moves by dozens of points moves in percent of itself.
+        if measured == Measure::Difference && evidence.unit == Some(UnitKind::Percent) && quantity.value > Decimal::from(25) {
+            measured = Measure::Change;
+        }
         let kind = evidence.unit;
         if kind == Some(UnitKind::Times) && !self.is_multiple(quantity, &around, classes) {
             return None;
@@ -203,9 +209,8 @@ impl Sentence<'_> {
             }
             None => (value, high),
         };
-        let (mention, mention_from) = self.mention(&around, previous.or(base));
-        let against = self.against(&around, measured, mention, &evidence);
-        let mention = mention.filter(|m| Some(Against::Mention(*m)) != against);
+        let against = self.against(&around, measured, &evidence);
+        let (mention, mention_from) = self.mention(&around, previous.or(base), against);
         let (place, place_from) = self.place(&around, previous.or(base));
         let bound = quantity.bound;
         Some(Draft {
@@ -226,6 +231,7 @@ impl Sentence<'_> {
             cue_at: cue.map(|cue| (cue.start, cue.end)),
             base: around.base,
             clause: around.clause,
+            nominal: behind && classes.has(CueClass::Growth),
             weak: classes.is_empty() && topic_from != Found::Clause,
             topic,
             topic_from,
@@ -311,7 +317,7 @@ impl Sentence<'_> {
         }
         while at > around.clause.0 {
             at -= 1;
-            if let Some(cue) = self.frame.cues.iter().find(|cue| cue.start <= at && at < cue.end && cue.start >= around.clause.0 && cue.end <= around.clause.1) {
+            if let Some(cue) = self.frame.cues.iter().find(|cue| cue.start <= at && at < cue.end && cue.start >= around.clause.0 && cue.end <= quantity.start) {
                 if cue.classes.any(GOVERNING) {
                     let soft = !cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Contribute, CueClass::Share, CueClass::Multiple]);
                     if content == 0 || !soft || content <= 6 {
@@ -464,6 +470,21 @@ impl Sentence<'_> {
             return (topic, found, false);
         }
         // `doanh thu đạt …`, `đạt doanh thu …`, `mức tăng 3,98% GRDP`
+        // `thủy điện chiếm 44% tổng công suất`: a share is of what its whole is.
+        if classes.has(CueClass::Share) {
+            let (from, to) = around.behind;
+            let stop = self.frame.cues.iter().find(|c| c.start > from && c.start < to && c.classes.any(&[CueClass::Basis, CueClass::Verb, CueClass::Up, CueClass::Down])).map_or(to, |c| c.start);
+            let found = stretch(self.known, self.frame, from, stop);
+            if found.head.is_some_and(|head| strength(self.known, &head) >= 2 && head.start <= from + 4) {
+                let mut topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, stop);
+                if let Some((first, last)) = own.as_ref().and_then(|(found, ..)| found.content) {
+                    topic.breakdown = crate::topic::words(self.text, self.tokens, first, last);
+                } else if let Some(draft) = previous {
+                    topic.breakdown.clone_from(&draft.topic.breakdown);
+                }
+                return (topic, Found::Clause, false);
+            }
+        }
         let inherits = previous.is_some_and(|draft| !draft.topic.text.is_empty()) || self.before.is_some_and(|topic| topic.indicator.is_some());
         let named = own.filter(|(found, ..)| found.head.is_some_and(|head| !self.yields(&head, quantity, cue, inherits, previous.is_some())));
         if let Some((found, from, to)) = named {
@@ -488,6 +509,15 @@ impl Sentence<'_> {
             (_, Some((topic, place))) => (topic.clone(), place, false),
             (_, None) => (Topic::default(), Found::Nowhere, false),
         }
+    }
+
+    /// Where an item of a list begins whose name holds commas: `; ngành cung cấp nước và xử lý rác, nước thải tăng 5,4%`.
+    fn item(&self, around: &Around) -> Option<usize> {
+        let strong = |at: usize| self.tokens[at].is(';') || self.tokens[at].is(':') || self.tokens[at].is('(');
+        let start = (around.gap.0..around.clause.0).rev().find(|at| strong(*at)).map(|at| at + 1)?;
+        let narrow = self.frame.cues.iter().any(|cue| cue.start == start && cue.classes.has(CueClass::Narrow));
+        let governed = self.frame.cues.iter().any(|cue| cue.start > start && cue.end < around.clause.0 && cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Share, CueClass::Reach]));
+        (narrow && !governed && start < around.clause.0 - 1).then_some(start)
     }
 
     /// Whether a name gives way to the subject before it: a verb of growth that is the cue itself (`tăng trưởng 12%`),
@@ -525,7 +555,7 @@ impl Sentence<'_> {
             let found = stretch(self.known, self.frame, from, to);
             return (!found.is_empty()).then_some((found, from, to)).or_else(|| self.earlier(around));
         };
-        let before_from = breaks(from, cue.start.max(from));
+        let before_from = self.item(around).unwrap_or_else(|| breaks(from, cue.start.max(from)));
         let before = stretch(self.known, self.frame, before_from, cue.start.max(before_from));
         let between = stretch(self.known, self.frame, cue.end.min(to), to);
         // `tăng trưởng tín dụng 12%`, `đạt doanh thu 5 tỷ đồng`, `xuất siêu`: the name behind the cue, or the cue itself.
@@ -650,6 +680,13 @@ impl Sentence<'_> {
         let counted = matches!(named, Some(What::Indicator(..)));
         if let Some((found, start, end)) = own.filter(|(found, start, _)| cue.is_some() && found.head.is_some() && *start >= around.clause.0) {
             let strong = found.head.map_or(0, |head| strength(self.known, &head));
+            // A sum or a price is no number of things.
+            let kind = found.head.and_then(|head| match head.what {
+                What::Indicator(index, _) => Some(self.known.indicators[index as usize].kind),
+                What::Subject(index, _) => Some(self.known.subjects[index as usize].kind),
+                _ => None,
+            });
+            let strong = if matches!(kind, Some(knowledge::Kind::Price | knowledge::Kind::Rate | knowledge::Kind::Index | knowledge::Kind::Balance)) { 0 } else { strong };
             if strong >= 2 && !(counted && strong == 3 && matches!(found.head.map(|head| head.what), Some(What::Subject(..)))) || (strong == 1 && !counted) {
                 return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
             }
@@ -714,8 +751,8 @@ impl Sentence<'_> {
 
     // -- when and where ---------------------------------------------------------------------------------------------
 
-    fn mention(&self, around: &Around, previous: Option<&Draft>) -> (Option<Mention>, Found) {
-        let own = |m: &&Mention| m.role == Role::Own && m.expr != Expr::Vague;
+    fn mention(&self, around: &Around, previous: Option<&Draft>, against: Option<Against>) -> (Option<Mention>, Found) {
+        let own = |m: &&Mention| m.role == Role::Own && m.expr != Expr::Vague && against != Some(Against::Mention(**m));
         let mentions = &self.frame.mentions;
         // `4.517 doanh nghiệp (năm 2012)`: a bracket with nothing else.
         let (from, to) = around.behind;
@@ -751,7 +788,7 @@ impl Sentence<'_> {
             && (near..mention.start).all(|at| !self.tokens[at].is(','))
     }
 
-    fn against(&self, around: &Around, measured: Measure, own: Option<Mention>, evidence: &Evidence) -> Option<Against> {
+    fn against(&self, around: &Around, measured: Measure, evidence: &Evidence) -> Option<Against> {
         if measured == Measure::Completion || evidence.against_plan {
             return Some(Against::Plan);
         }
@@ -765,7 +802,6 @@ impl Sentence<'_> {
             // `tăng 5% cùng kỳ`, `gấp 1,8 lần năm 2020`
             behind.clone().find(|m| matches!(m.expr, Expr::Same(_)) || (measured == Measure::Multiple && m.start <= around.behind.0 + 1))
         });
-        let _ = own;
         found.or_else(|| mentions.iter().filter(is_basis).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1)).map(|m| Against::Mention(*m))
     }
 
@@ -794,6 +830,8 @@ impl Sentence<'_> {
         // Behind a figure its own complement comes first (`53% dự toán, giảm 16%`): the status begins at the joint.
         let from = match around.previous {
             Some(_) => (around.gap.0..around.gap.1).find(|at| self.is_joint(*at, 1)).unwrap_or(around.gap.0),
+            // A bracket with a time of its own speaks of an earlier figure.
+            None if around.base.is_some() && self.frame.mentions.iter().any(|m| m.role == Role::Own && m.start >= around.gap.0 && m.end <= around.gap.1) => return Status::Actual,
             None => self.frame.range.0,
         };
         let mut found = None;

@@ -174,7 +174,8 @@ impl Topic {
                 topic.breakdown = rest(frame, text, tokens, head.end, last);
                 // `xuất khẩu gạo` is one name; the product inside it still narrows.
                 if topic.breakdown.is_empty() {
-                    if let Some(inner) = frame.inner.iter().find(|inner| head.start < inner.start && inner.end <= head.end) {
+                    let narrows = |inner: &&Name| head.start < inner.start && inner.end <= head.end && narrows(known, &head, inner);
+                    if let Some(inner) = frame.inner.iter().find(narrows) {
                         topic.breakdown = words(text, tokens, inner.start, inner.end);
                     }
                 }
@@ -203,8 +204,9 @@ impl Topic {
             return false;
         }
         let (own, other) = (self.text.to_lowercase(), fuller.text.to_lowercase());
-        let mut words = own.split_whitespace();
-        own.split_whitespace().count() < other.split_whitespace().count() && words.all(|word| other.split_whitespace().any(|w| w == word))
+        let begins = own.len() < other.len() && other.starts_with(&own) && other[own.len()..].starts_with(' ');
+        let within = own.split_whitespace().count() < other.split_whitespace().count() && own.split_whitespace().all(|word| other.split_whitespace().any(|w| w == word));
+        begins || (self.elliptic && within)
     }
 
     fn narrow(&mut self, frame: &Frame, from: usize, to: usize) {
@@ -217,6 +219,19 @@ impl Topic {
             }
         }
     }
+}
+
+/// Whether a product, industry or partner inside an indicator's name is a case of it (`xuất khẩu gạo`) and not what it is about (`sản lượng than`).
+fn narrows(known: &Knowledge, head: &Name, inner: &Name) -> bool {
+    let What::Indicator(index, _) = head.what else { return true };
+    let indicator = &known.indicators[index as usize];
+    let part = match inner.what {
+        What::Product(product) if indicator.whole.as_deref() == Some(known.products[product as usize].id.as_str()) => return false,
+        What::Product(_) => knowledge::Part::Product,
+        What::Industry(_) => knowledge::Part::Industry,
+        _ => knowledge::Part::Partner,
+    };
+    indicator.parts.contains(&part)
 }
 
 /// Content words behind a head, without the light words and adjuncts at both ends.
