@@ -78,8 +78,20 @@ impl Expr {
     pub(crate) fn year(self) -> Option<i16> {
         let named = |year: YearRef| if let YearRef::Named(year) = year { Some(year) } else { None };
         match self {
-            Self::Year(year) | Self::Half(_, year) | Self::Quarter(_, year) | Self::Month(_, year) | Self::Day(_, _, year) | Self::FirstMonths(_, year) | Self::LastMonths(_, year) => named(year),
-            Self::Months(_, _, year) | Self::Days(_, (_, _, year)) | Self::Same(year) | Self::YearStart(year) | Self::YearEnd(year) | Self::PartOfMonth(_, year) => named(year),
+            Self::Year(year)
+            | Self::Half(_, year)
+            | Self::HalfMonth(_, _, year)
+            | Self::Quarter(_, year)
+            | Self::Month(_, year)
+            | Self::Day(_, _, year)
+            | Self::FirstMonths(_, year)
+            | Self::LastMonths(_, year)
+            | Self::Months(_, _, year)
+            | Self::Days(_, (_, _, year))
+            | Self::Same(year)
+            | Self::YearStart(year)
+            | Self::YearEnd(year)
+            | Self::PartOfMonth(_, year) => named(year),
             Self::Years(_, last) | Self::YearMonths(_, (last, _)) => Some(last),
             _ => None,
         }
@@ -122,6 +134,17 @@ pub(crate) struct Mention {
 impl Mention {
     /// Whether it names a time that later sentences go on from; `từ đầu năm` and `giai đoạn 2021-2025` serve their own figures only.
     pub(crate) fn carries_on(&self) -> bool {
-        self.role == Role::Own && !matches!(self.expr, Expr::Vague | Expr::Same(_) | Expr::Years(..) | Expr::Since(_) | Expr::Past(..) | Expr::Coming(..) | Expr::YearToDate | Expr::MonthToDate)
+        self.role == Role::Own
+            && !matches!(
+                self.expr,
+                Expr::Vague
+                    | Expr::Same(_)
+                    | Expr::Years(..)
+                    | Expr::Since(_)
+                    | Expr::Past(..)
+                    | Expr::Coming(..)
+                    | Expr::YearToDate
+                    | Expr::MonthToDate
+            )
     }
 }

@@ -9,6 +9,7 @@ use super::{Expr, Mention, Week, YearRef};
 
 /// What a period is resolved against.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "what is known about the day and the figure, each by itself")]
 pub(crate) struct Anchor {
     /// The day of publication, or the last day of the text's main year.
     pub(crate) today: Date,
@@ -109,7 +110,7 @@ pub(crate) fn basis(expr: Expr, own: Option<Period>, anchor: &Anchor) -> Option<
 fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
     let today = anchor.today;
     match expr {
-        Expr::Year(year) => Some(Period::Year(year_of(year, anchor, 1))),
+        Expr::Year(year) | Expr::YearStart(year) => Some(Period::Year(year_of(year, anchor, 1))),
         Expr::Half(half, year) => Some(Period::Half(year_of(year, anchor, 6 * half - 5), half)),
         Expr::Quarter(quarter, year) => Some(Period::Quarter(year_of(year, anchor, 3 * quarter - 2), quarter)),
         Expr::Month(month, year) | Expr::PartOfMonth(month, year) => {
@@ -148,9 +149,9 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
             (TimeUnit::Month, Some(current @ Period::Month(..)))
             | (TimeUnit::Quarter, Some(current @ Period::Quarter(..)))
             | (TimeUnit::Day, Some(current @ Period::Day(_))) => Some(current),
-            _ => relative(unit, 0, today),
+            _ => Some(relative(unit, 0, today)),
         },
-        Expr::Relative(unit, offset) => relative(unit, offset, today),
+        Expr::Relative(unit, offset) => Some(relative(unit, offset, today)),
         Expr::Same(year) => {
             let year = if year == YearRef::Unstated { YearRef::Offset(-1) } else { year };
             Some(Period::Year(year_of(year, anchor, 1)))
@@ -158,7 +159,6 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
         Expr::Now => anchor.dated.then_some(Period::Month(today.year(), today.month())),
         Expr::YearToDate => between(Date::new(today.year(), 1, 1).ok()?, today),
         Expr::MonthToDate => Some(Period::Month(today.year(), today.month())),
-        Expr::YearStart(year) => Some(Period::Year(year_of(year, anchor, 1))),
         Expr::YearEnd(year) => Some(Period::Day(Date::new(year_of(year, anchor, 1), 12, 31).ok()?)),
         Expr::Weekday(day, week) => Some(Period::Day(weekday(day, week, anchor))),
         Expr::Shift(count, unit) => shifted(count, unit, today),
@@ -171,8 +171,9 @@ fn until(expr: Expr, anchor: &Anchor) -> Option<Period> {
     let period = plain(expr, anchor)?;
     let last = period.end();
     match expr {
-        Expr::Year(_) | Expr::Relative(TimeUnit::Year, _) => Some(period),
-        Expr::Now | Expr::Years(..) | Expr::Since(_) | Expr::FirstMonths(..) | Expr::YearToDate | Expr::Relative(..) => Some(period),
+        Expr::Year(_) | Expr::Now | Expr::Years(..) | Expr::Since(_) | Expr::FirstMonths(..) | Expr::YearToDate | Expr::Relative(..) => {
+            Some(period)
+        }
         _ if anchor.stock || anchor.ahead => Some(Period::Day(last)),
         Expr::YearEnd(_) => Some(Period::Year(last.year())),
         _ => between(Date::new(last.year(), 1, 1).ok()?, last),
@@ -202,7 +203,7 @@ fn past(count: i16, unit: TimeUnit, today: Date) -> Option<Period> {
         }
         TimeUnit::Month => {
             // Early in a month the month before is the last that is known.
-            let known = if today.day() <= 10 { 0 } else { 1 };
+            let known = i64::from(today.day() > 10);
             let first = first_of_month(today).saturating_sub((i64::from(count) - known).months());
             Period::months(first.year(), first.month(), count)
         }
@@ -217,7 +218,7 @@ fn shifted(count: i16, unit: TimeUnit, today: Date) -> Option<Period> {
     let by = i64::from(count);
     match unit {
         TimeUnit::Week => Some(Period::Day(today.saturating_add((7 * by).days()))),
-        _ => relative(unit, i8::try_from(count).ok()?, today),
+        _ => Some(relative(unit, i8::try_from(count).ok()?, today)),
     }
 }
 
@@ -235,20 +236,20 @@ fn weekday(day: i8, week: Week, anchor: &Anchor) -> Date {
     }
 }
 
-fn relative(unit: TimeUnit, offset: i8, today: Date) -> Option<Period> {
+fn relative(unit: TimeUnit, offset: i8, today: Date) -> Period {
     let by = i64::from(offset);
     match unit {
-        TimeUnit::Day => Some(Period::Day(today.saturating_add(by.days()))),
+        TimeUnit::Day => Period::Day(today.saturating_add(by.days())),
         TimeUnit::Week => {
             let monday = today.saturating_sub(i64::from(today.weekday().to_monday_zero_offset()).days());
-            Some(Period::Span { start: monday.saturating_add((7 * by).days()), years: 0, months: 0, days: 7 })
+            Period::Span { start: monday.saturating_add((7 * by).days()), years: 0, months: 0, days: 7 }
         }
         TimeUnit::Month => {
             let month = first_of_month(today).saturating_add(by.months());
-            Some(Period::Month(month.year(), month.month()))
+            Period::Month(month.year(), month.month())
         }
-        TimeUnit::Quarter => Some(quarter_of(first_of_month(today).saturating_add((3 * by).months()))),
-        TimeUnit::Year => Some(Period::Year(today.year() + i16::from(offset))),
+        TimeUnit::Quarter => quarter_of(first_of_month(today).saturating_add((3 * by).months())),
+        TimeUnit::Year => Period::Year(today.year() + i16::from(offset)),
     }
 }
 
