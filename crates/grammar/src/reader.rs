@@ -55,7 +55,7 @@ pub(crate) struct Scratch {
     pub(crate) tokens: Vec<Token>,
     pub(crate) hits: Hits,
     key: String,
-    sentences: Vec<(usize, usize)>,
+    pub(crate) sentences: Vec<(usize, usize)>,
     pub(crate) frame: Frame,
     taken: Vec<bool>,
     unread: Vec<NotRead>,

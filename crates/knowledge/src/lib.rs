@@ -33,7 +33,7 @@ pub use indicators::{Indicator, Kind, NameWords, Part, Pattern, Plausible, Subje
 pub use industries::{Industry, IndustryLevel};
 pub use lexicon::{
     BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, Reach, RelativeWords, StatusWords,
-    TimeUnit, TimeUnitWords, Valued,
+    Suffix, TimeUnit, TimeUnitWords, Valued,
 };
 pub use partners::{Partner, PartnerKind};
 pub use products::Product;

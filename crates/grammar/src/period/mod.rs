@@ -63,6 +63,12 @@ pub(crate) enum Expr {
     YearEnd(YearRef),
     /// A part of a month that has no exact days (`cuối tháng 4`).
     PartOfMonth(i8, YearRef),
+    /// The first or second half of a month.
+    HalfMonth(i8, i8, YearRef),
+    /// A day of a week, 1 is Monday.
+    Weekday(i8, Week),
+    /// So many units before (negative) or after now.
+    Shift(i16, TimeUnit),
     /// Known to be time, without dates (`10 giờ 40`, `thứ năm`).
     Vague,
 }
@@ -78,6 +84,19 @@ impl Expr {
             _ => None,
         }
     }
+}
+
+/// Which week a day is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Week {
+    /// So many weeks after that of publication.
+    Offset(i8),
+    /// The latest such day before now.
+    Last,
+    /// The next one.
+    Next,
+    /// None is stated.
+    Unstated,
 }
 
 /// What an expression does for the figures around it.
@@ -103,6 +122,17 @@ pub(crate) struct Mention {
 impl Mention {
     /// Whether it names a time that later sentences go on from; `từ đầu năm` and `giai đoạn 2021-2025` serve their own figures only.
     pub(crate) fn carries_on(&self) -> bool {
-        self.role == Role::Own && !matches!(self.expr, Expr::Vague | Expr::Same(_) | Expr::Years(..) | Expr::Since(_) | Expr::Past(..) | Expr::Coming(..) | Expr::YearToDate | Expr::MonthToDate)
+        self.role == Role::Own
+            && !matches!(
+                self.expr,
+                Expr::Vague
+                    | Expr::Same(_)
+                    | Expr::Years(..)
+                    | Expr::Since(_)
+                    | Expr::Past(..)
+                    | Expr::Coming(..)
+                    | Expr::YearToDate
+                    | Expr::MonthToDate
+            )
     }
 }
