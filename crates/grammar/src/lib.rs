@@ -1,5 +1,4 @@
 //! Reads what Vietnamese sentences say about numbers.
-#![allow(dead_code, reason = "wip")]
 mod confidence;
 mod explain;
 mod fold;

@@ -147,7 +147,16 @@ impl Printed {
 /// A word that is part of a number; the words around fractions and denominators (`mỗi`, `một`, `số`) are none.
 pub(crate) fn number_word(mark: Mark) -> Option<NumberWord> {
     match mark {
-        Mark::Number(NumberWord::Each | NumberWord::Whole | NumberWord::Twice | NumberWord::Suffix(_) | NumberWord::First | NumberWord::Ordinal | NumberWord::Between | NumberWord::And) => None,
+        Mark::Number(
+            NumberWord::Each
+            | NumberWord::Whole
+            | NumberWord::Twice
+            | NumberWord::Suffix(_)
+            | NumberWord::First
+            | NumberWord::Ordinal
+            | NumberWord::Between
+            | NumberWord::And,
+        ) => None,
         Mark::Number(word) => Some(word),
         _ => None,
     }

@@ -44,8 +44,6 @@ pub(crate) struct Quantity {
     pub(crate) per: [Option<u16>; 2],
     /// The words of the unit or counted noun.
     pub(crate) unit: (usize, usize),
-    /// A number in words, without digits.
-    pub(crate) worded: bool,
 }
 
 /// A number that is no quantity, and why.
@@ -55,6 +53,9 @@ pub(crate) struct NotRead {
     pub(crate) end: usize,
     pub(crate) why: &'static str,
 }
+
+/// What stands behind a number: what it measures, its denominators, and the token after them.
+type PrintedUnit = (Measured, [Option<u16>; 2], usize);
 
 /// What the reader looks at.
 #[derive(Clone, Copy)]
@@ -153,11 +154,11 @@ impl View<'_> {
         let prefixed = self.currency_before(at);
         let begin = prefixed.map_or(at, |(_, next)| next);
         let token = self.token(begin)?;
-        if token.is_number() {
-            if let Some((why, end)) = self.blocked(begin, taken) {
-                unread.push(NotRead { start: begin, end, why });
-                return Some(end);
-            }
+        if token.is_number()
+            && let Some((why, end)) = self.blocked(begin, taken)
+        {
+            unread.push(NotRead { start: begin, end, why });
+            return Some(end);
         }
         // `không tới 7.000` is a bound, no zero.
         if self.pick(at, |mark| matches!(mark, Mark::Bound(_)).then_some(())).is_some() {
@@ -250,7 +251,6 @@ impl View<'_> {
             measured,
             per,
             unit,
-            worded: !digits,
         });
         Some(end)
     }
@@ -301,7 +301,8 @@ impl View<'_> {
     /// `10K đồng`, `7k$`: a letter glued to the number, before money.
     fn suffix(&self, at: usize) -> (Decimal, usize) {
         let suffix = self.token(at).filter(|token| token.is_word() && !token.spaced).and_then(|_| {
-            let (found, end) = self.pick(at, |mark| if let Mark::Number(NumberWord::Suffix(factor)) = mark { Some(factor) } else { None })?;
+            let (found, end) =
+                self.pick(at, |mark| if let Mark::Number(NumberWord::Suffix(factor)) = mark { Some(factor) } else { None })?;
             let money = self.unit_word(end).is_some_and(|(unit, _)| self.known.units.units[unit as usize].kind == UnitKind::Money)
                 || at >= self.range.0 + 2 && self.currency_before(at - 2).is_some();
             money.then_some((Decimal::from(found), end))
@@ -343,8 +344,9 @@ impl View<'_> {
         let amount = self.amount(next)?;
         // A glued letter or another dash makes it a code or a date.
         let tail = self.token(amount.end);
-        if tail.is_some_and(|t| (t.is('-') || t.is('/')) && !t.spaced && dash && self.token(amount.end + 1).is_some_and(|n| n.is_number()))
-        {
+        if tail.is_some_and(|t| {
+            (t.is('-') || t.is('/')) && !t.spaced && dash && self.token(amount.end + 1).is_some_and(super::token::Token::is_number)
+        }) {
             return None;
         }
         let (low, high) = (first.settle(Habit::default())?.value * first.scale, amount.settle(Habit::default())?.value * amount.scale);
@@ -365,14 +367,14 @@ impl View<'_> {
     }
 
     /// `6% - 7%`, `từ 5 tỷ đồng đến 7 tỷ đồng`: the second amount with the unit that both have.
-    fn repeated_unit(&self, begin: usize, first: &Amount, taken: &[bool]) -> Option<(Amount, (Measured, [Option<u16>; 2], usize))> {
+    fn repeated_unit(&self, begin: usize, first: &Amount, taken: &[bool]) -> Option<(Amount, PrintedUnit)> {
         let (measured, per, end) = self.unit(first.end, true, None);
         let Measured::Unit(unit) = measured else { return None };
         let joint = self.token(end).filter(|t| !t.line)?;
         let next = if joint.is('-') { end + 1 } else { self.word_to(end).or_else(|| self.word_and(begin, end))? };
         // `từ 50% đến hơn 90%`
         let next = self.pick(next, |mark| matches!(mark, Mark::Bound(_)).then_some(())).map_or(next, |((), after)| after);
-        if !self.token(next).is_some_and(|t| t.is_number()) || taken[next] {
+        if !self.token(next).is_some_and(super::token::Token::is_number) || taken[next] {
             return None;
         }
         let second = self.amount(next)?;
@@ -466,13 +468,12 @@ impl View<'_> {
             return None;
         }
         // `1,43% điểm phần trăm` is a slip for points.
-        if entry.kind == UnitKind::Percent {
-            if let Some((other, after)) = self.pick(end, |mark| if let Mark::Unit(other) = mark { Some(other) } else { None }) {
-                if self.known.units.units[other as usize].kind == UnitKind::Point {
-                    (end, _) = (after, ());
-                    return Some((other, end));
-                }
-            }
+        if entry.kind == UnitKind::Percent
+            && let Some((other, after)) = self.pick(end, |mark| if let Mark::Unit(other) = mark { Some(other) } else { None })
+            && self.known.units.units[other as usize].kind == UnitKind::Point
+        {
+            (end, ()) = (after, ());
+            return Some((other, end));
         }
         Some((unit, end))
     }
@@ -501,7 +502,7 @@ impl View<'_> {
         if self.tokens[word].spaced && token.is('/') && token.spaced && !counted {
             return None;
         }
-        if self.token(end).is_some_and(|t| t.is_number()) && self.known.units.denominators[per as usize].id == "cylinder" {
+        if self.token(end).is_some_and(super::token::Token::is_number) && self.known.units.denominators[per as usize].id == "cylinder" {
             end = self.pick(end + 1, |mark| if let Mark::Unit(_) = mark { Some(()) } else { None }).map_or(end, |((), after)| after);
         }
         Some((per, end))
@@ -528,7 +529,7 @@ impl View<'_> {
 
     /// `297 người/km²`, `2.000 con/ngày`
     fn denominators_of_things(&self, at: usize, end: usize) -> ([Option<u16>; 2], usize) {
-        for slash in at..end + 1 {
+        for slash in at..=end {
             if self.mark(slash, '/') {
                 let (per, after) = self.denominators(slash);
                 if per[0].is_some() {
@@ -663,9 +664,7 @@ impl View<'_> {
             if change.is_some_and(|((), start)| start == from) && self.is_compared(end) {
                 break;
             }
-            if lead < start && bound == Bound::About && found != Bound::About {
-                bound = found;
-            } else if lead == start {
+            if lead == start || (bound == Bound::About && found != Bound::About) {
                 bound = found;
             }
             lead = from;
@@ -857,7 +856,7 @@ impl View<'_> {
     }
 
     fn is_duration(&self, measured: Measured, amount: &Amount) -> bool {
-        self.kind(measured) == Some(UnitKind::Time) && !amount.settle(Habit::default()).is_some_and(|n| n.decimals > 0)
+        self.kind(measured) == Some(UnitKind::Time) && amount.settle(Habit::default()).is_none_or(|n| n.decimals == 0)
     }
 
     /// Number words count where a scale or a unit follows; alone they are as often articles and names (`hai bên`).
@@ -893,7 +892,6 @@ impl View<'_> {
                 measured,
                 per: [None; 2],
                 unit: (end, end),
-                worded: true,
             });
             Some(end)
         };
@@ -911,7 +909,8 @@ impl View<'_> {
             if let Some((value, end)) = twice.or(half_more) {
                 return push(at, end, value, Measured::Ratio, out);
             }
-            if let Some((NumberWord::Digit(digit), end)) = self.number_word(next).filter(|_| self.token(next).is_some_and(|t| t.is_word()))
+            if let Some((NumberWord::Digit(digit), end)) =
+                self.number_word(next).filter(|_| self.token(next).is_some_and(super::token::Token::is_word))
             {
                 let times = self.unit_word(end).is_some_and(|(unit, _)| self.known.units.units[unit as usize].kind == UnitKind::Times);
                 if !times && digit > 1 && self.scale(end).is_none() && !matches!(self.number_word(end), Some((NumberWord::Tens, _))) {
@@ -975,7 +974,6 @@ impl View<'_> {
                 measured: Measured::Fraction,
                 per: [None; 2],
                 unit: (second.end, second.end),
-                worded: false,
             });
             return Some(second.end);
         }
@@ -999,7 +997,6 @@ impl View<'_> {
                 measured,
                 per,
                 unit: (second.end, end),
-                worded: false,
             });
         }
         Some(end)

@@ -37,9 +37,9 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
             None => at += 1,
         }
     }
-    for index in 0..out.len() {
-        if out[index].start >= range.0 && view.is_basis(range.0, out[index].start) {
-            out[index].role = Role::Basis;
+    for mention in out.iter_mut().filter(|mention| mention.start >= range.0) {
+        if view.is_basis(range.0, mention.start) {
+            mention.role = Role::Basis;
         }
     }
 }
@@ -47,15 +47,15 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
 impl View<'_> {
     fn mention(&self, at: usize) -> Option<Mention> {
         // `tính đến hết ngày 31/10`: the lead-in makes it a moment; what follows decides what it is.
-        if let Some(((), next)) = self.time(at, |word| (word == TimeWord::Until).then_some(())) {
-            if let Some((expr, end)) = self.expression(next, true) {
-                // `đến hết năm 2025`: its last day.
-                let expr = match expr {
-                    Expr::Year(year) if self.ends_with(at, next, TimeWord::EndOf) => Expr::YearEnd(year),
-                    expr => expr,
-                };
-                return Some(Mention { start: at, end, expr, role: Role::Own, until: true });
-            }
+        if let Some(((), next)) = self.time(at, |word| (word == TimeWord::Until).then_some(()))
+            && let Some((expr, end)) = self.expression(next, true)
+        {
+            // `đến hết năm 2025`: its last day.
+            let expr = match expr {
+                Expr::Year(year) if self.ends_with(at, next, TimeWord::EndOf) => Expr::YearEnd(year),
+                expr => expr,
+            };
+            return Some(Mention { start: at, end, expr, role: Role::Own, until: true });
         }
         if let Some((expr, end)) = self.versus(at) {
             return Some(Mention { start: at, end, expr, role: Role::Basis, until: false });
@@ -155,7 +155,9 @@ impl View<'_> {
         let value = self.int(at).filter(|year| (1900..=2100).contains(year))?;
         // `1991 tỷ đồng`, `2000 ha` are amounts.
         let glued = self.token(at + 1).is_some_and(|next| !next.spaced && next.is_word());
-        let unit = |hit: &crate::lexicon::Hit| matches!(hit.mark, Mark::Scale(_) | Mark::Unit(_)) && !self.hits.at(at + 1).iter().any(|other| other.end > hit.end);
+        let unit = |hit: &crate::lexicon::Hit| {
+            matches!(hit.mark, Mark::Scale(_) | Mark::Unit(_)) && !self.hits.at(at + 1).iter().any(|other| other.end > hit.end)
+        };
         let named = at.checked_sub(1).is_some_and(|before| self.unit(before, TimeUnit::Year).is_some());
         let amount = !glued && !named && self.hits.at(at + 1).iter().any(unit);
         (token.end - token.start == 4 && !amount && !glued && !self.mark(at + 1, '%')).then_some(value as i16)
@@ -163,16 +165,17 @@ impl View<'_> {
 
     /// `2020`, `năm 2020`, `/2020`, `-2020`, `của năm 2020`, `năm nay`: the year of what stands before.
     fn trailing_year(&self, at: usize) -> (YearRef, usize) {
-        if self.mark(at, '/') || self.mark(at, '-') {
-            if let Some(year) = self.year_number(at + 1) {
-                return (YearRef::Named(year), at + 2);
-            }
+        if (self.mark(at, '/') || self.mark(at, '-'))
+            && let Some(year) = self.year_number(at + 1)
+        {
+            return (YearRef::Named(year), at + 2);
         }
         // A comma may stand between: `tháng 10, 2025` (the form of CLDR), but not `quý III, năm 2020 …`.
-        if self.mark(at, ',') && self.token(at + 1).is_some_and(|t| t.is_number()) {
-            if let Some(year) = self.year_number(at + 1).filter(|_| !self.token(at + 2).is_some_and(|t| t.is_word())) {
-                return (YearRef::Named(year), at + 2);
-            }
+        if self.mark(at, ',')
+            && self.token(at + 1).is_some_and(super::super::token::Token::is_number)
+            && let Some(year) = self.year_number(at + 1).filter(|_| !self.token(at + 2).is_some_and(super::super::token::Token::is_word))
+        {
+            return (YearRef::Named(year), at + 2);
         }
         let here = self.word(at, TimeWord::Of).unwrap_or(at);
         if let Some((offset, end)) = self.time(here, |word| match word {
@@ -181,15 +184,15 @@ impl View<'_> {
         }) {
             return (YearRef::Offset(offset), end);
         }
-        if let Some(next) = self.unit(here, TimeUnit::Year) {
-            if let Some(year) = self.year_number(next) {
-                return (YearRef::Named(year), next + 1);
-            }
+        if let Some(next) = self.unit(here, TimeUnit::Year)
+            && let Some(year) = self.year_number(next)
+        {
+            return (YearRef::Named(year), next + 1);
         }
-        if here == at {
-            if let Some(year) = self.year_number(at).filter(|_| !self.token(at).is_some_and(|t| t.line)) {
-                return (YearRef::Named(year), at + 1);
-            }
+        if here == at
+            && let Some(year) = self.year_number(at).filter(|_| !self.token(at).is_some_and(|t| t.line))
+        {
+            return (YearRef::Named(year), at + 1);
         }
         (YearRef::Unstated, at)
     }
@@ -233,7 +236,7 @@ impl View<'_> {
                 self.month(end - 1).or_else(|| self.quarter(end - 1)).or_else(|| self.year(end - 1)).unwrap_or((expr, end))
             }
             // `từ đầu năm 2020 đến nay`, `từ đầu năm đến hết tháng 9`
-            Expr::YearToDate => self.to_date(end),
+            Expr::YearToDate => self.up_to_date(end),
             _ => (expr, end),
         })
     }
@@ -244,14 +247,18 @@ impl View<'_> {
             || self.time(at, |word| matches!(word, TimeWord::MonthName(_) | TimeWord::Roman(_)).then_some(())).is_some()
     }
 
-    fn to_date(&self, at: usize) -> (Expr, usize) {
+    fn up_to_date(&self, at: usize) -> (Expr, usize) {
         let (year, next) = self.trailing_year(at);
         let after = self
             .word(next, TimeWord::Until)
             .or_else(|| self.word(next, TimeWord::To))
             .or_else(|| self.word(next, TimeWord::Now))
             .unwrap_or(next);
-        let until = if self.word(next, TimeWord::Now).is_some() { None } else { self.month(after).or_else(|| self.day(after)).or_else(|| self.bare_day(after)) };
+        let until = if self.word(next, TimeWord::Now).is_some() {
+            None
+        } else {
+            self.month(after).or_else(|| self.day(after)).or_else(|| self.bare_day(after))
+        };
         match until {
             Some((Expr::Month(month, named), end)) => {
                 (Expr::FirstMonths(month, if named == YearRef::Unstated { year } else { named }), end)
@@ -273,12 +280,11 @@ impl View<'_> {
         };
         let (year, end) = self.trailing_year(end);
         // `cùng kỳ tháng trước` keeps its month.
-        if year == YearRef::Unstated {
-            if let Some((expr, end)) = self.whole(end) {
-                if matches!(expr, Expr::Relative(TimeUnit::Day | TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Week, _)) {
-                    return Some((expr, end));
-                }
-            }
+        if year == YearRef::Unstated
+            && let Some((expr, end)) = self.whole(end)
+            && matches!(expr, Expr::Relative(TimeUnit::Day | TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Week, _))
+        {
+            return Some((expr, end));
         }
         Some((Expr::Same(year), end))
     }
@@ -306,12 +312,11 @@ impl View<'_> {
                 next = end;
             }
         }
-        if let Some((from, after)) = self.year_with_month(next).filter(|_| led_in) {
-            if let Some(joint) = self.word(after, TimeWord::To).or_else(|| self.mark(after, '-').then_some(after + 1)) {
-                if let Some((to, end)) = self.month_with_year(joint) {
-                    return Some((Expr::YearMonths((from, 1), to), end));
-                }
-            }
+        if let Some((from, after)) = self.year_with_month(next).filter(|_| led_in)
+            && let Some(joint) = self.word(after, TimeWord::To).or_else(|| self.mark(after, '-').then_some(after + 1))
+            && let Some((to, end)) = self.month_with_year(joint)
+        {
+            return Some((Expr::YearMonths((from, 1), to), end));
         }
         let first = self.year_number(next)?;
         let joint = next + 1;
@@ -387,22 +392,20 @@ impl View<'_> {
     /// `từ tháng 1 đến tháng 9 năm 2025`, `tháng 1 - tháng 9`, `tháng 1-9/2025`
     fn range_of_months(&self, at: usize) -> Read {
         let next = self.word(at, TimeWord::From).unwrap_or(at);
-        let (from, after) = match self.month(next) {
-            Some((Expr::Month(from, YearRef::Unstated), after)) => (from, after),
-            _ => {
-                let unit = self.unit(next, TimeUnit::Month)?;
-                (self.int(unit).filter(|m| (1..=12).contains(m))? as i8, unit + 1)
-            }
+        let (from, after) = if let Some((Expr::Month(from, YearRef::Unstated), after)) = self.month(next) {
+            (from, after)
+        } else {
+            let unit = self.unit(next, TimeUnit::Month)?;
+            (self.int(unit).filter(|m| (1..=12).contains(m))? as i8, unit + 1)
         };
         let joint =
             if self.mark(after, '-') { after + 1 } else { self.word(after, TimeWord::To).or_else(|| self.word(after, TimeWord::Until))? };
-        let (to, year, end) = match self.month(joint) {
-            Some((Expr::Month(to, year), end)) => (to, year, end),
-            _ => {
-                let to = self.int(joint).filter(|m| (1..=12).contains(m))? as i8;
-                let (year, end) = self.trailing_year(joint + 1);
-                (to, year, end)
-            }
+        let (to, year, end) = if let Some((Expr::Month(to, year), end)) = self.month(joint) {
+            (to, year, end)
+        } else {
+            let to = self.int(joint).filter(|m| (1..=12).contains(m))? as i8;
+            let (year, end) = self.trailing_year(joint + 1);
+            (to, year, end)
         };
         (from < to).then_some((Expr::Months(from, to, year), end))
     }

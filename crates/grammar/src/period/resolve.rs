@@ -148,9 +148,9 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
             (TimeUnit::Month, Some(current @ Period::Month(..)))
             | (TimeUnit::Quarter, Some(current @ Period::Quarter(..)))
             | (TimeUnit::Day, Some(current @ Period::Day(_))) => Some(current),
-            _ => relative(unit, 0, today),
+            _ => Some(relative(unit, 0, today)),
         },
-        Expr::Relative(unit, offset) => relative(unit, offset, today),
+        Expr::Relative(unit, offset) => Some(relative(unit, offset, today)),
         Expr::Same(year) => {
             let year = if year == YearRef::Unstated { YearRef::Offset(-1) } else { year };
             Some(Period::Year(year_of(year, anchor, 1)))
@@ -202,7 +202,7 @@ fn past(count: i16, unit: TimeUnit, today: Date) -> Option<Period> {
         }
         TimeUnit::Month => {
             // Early in a month the month before is the last that is known.
-            let known = if today.day() <= 10 { 0 } else { 1 };
+            let known = i64::from(today.day() > 10);
             let first = first_of_month(today).saturating_sub((i64::from(count) - known).months());
             Period::months(first.year(), first.month(), count)
         }
@@ -217,7 +217,7 @@ fn shifted(count: i16, unit: TimeUnit, today: Date) -> Option<Period> {
     let by = i64::from(count);
     match unit {
         TimeUnit::Week => Some(Period::Day(today.saturating_add((7 * by).days()))),
-        _ => relative(unit, i8::try_from(count).ok()?, today),
+        _ => Some(relative(unit, i8::try_from(count).ok()?, today)),
     }
 }
 
@@ -235,20 +235,20 @@ fn weekday(day: i8, week: Week, anchor: &Anchor) -> Date {
     }
 }
 
-fn relative(unit: TimeUnit, offset: i8, today: Date) -> Option<Period> {
+fn relative(unit: TimeUnit, offset: i8, today: Date) -> Period {
     let by = i64::from(offset);
     match unit {
-        TimeUnit::Day => Some(Period::Day(today.saturating_add(by.days()))),
+        TimeUnit::Day => Period::Day(today.saturating_add(by.days())),
         TimeUnit::Week => {
             let monday = today.saturating_sub(i64::from(today.weekday().to_monday_zero_offset()).days());
-            Some(Period::Span { start: monday.saturating_add((7 * by).days()), years: 0, months: 0, days: 7 })
+            Period::Span { start: monday.saturating_add((7 * by).days()), years: 0, months: 0, days: 7 }
         }
         TimeUnit::Month => {
             let month = first_of_month(today).saturating_add(by.months());
-            Some(Period::Month(month.year(), month.month()))
+            Period::Month(month.year(), month.month())
         }
-        TimeUnit::Quarter => Some(quarter_of(first_of_month(today).saturating_add((3 * by).months()))),
-        TimeUnit::Year => Some(Period::Year(today.year() + i16::from(offset))),
+        TimeUnit::Quarter => quarter_of(first_of_month(today).saturating_add((3 * by).months())),
+        TimeUnit::Year => Period::Year(today.year() + i16::from(offset)),
     }
 }
 
