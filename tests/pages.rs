@@ -170,3 +170,45 @@ fn a_page_read_twice_gives_the_same() {
         assert_eq!(read(&case, &extractor).article, read(&case, &extractor).article, "{}", case.name);
     }
 }
+
+/// Markup that makes careless readers run for minutes, or out of memory or stack.
+fn hostile() -> Vec<(&'static str, Vec<u8>)> {
+    let prose = "<p>Kim ngạch xuất khẩu chín tháng ước đạt 12,6 tỷ USD, tăng 11,3%, trong đó hàng điện tử chiếm 61,5%.</p>".repeat(4);
+    let cell = "<td colspan=1000 rowspan=65000>12,5</td>".repeat(40);
+    let attributes: String = (0..1_000_000).map(|at| format!(" a{at}=x")).collect();
+    let cut = &prose.as_bytes()[..prose.len() - "ếm 61,5%.</p>".len() + 1];
+    vec![
+        ("nested elements", format!("{}{prose}", "<div>".repeat(100_000)).into()),
+        ("nested lists", format!("{}{prose}", "<ul><li>a".repeat(50_000)).into()),
+        ("nested tables", format!("{}{prose}", "<table><tr><td>".repeat(20_000)).into()),
+        ("nested figures", format!("{}{prose}", "<figure><img src=a>".repeat(20_000)).into()),
+        ("one long paragraph", format!("<p>{}", "Kim ngạch xuất khẩu đạt 12,6 tỷ USD, tăng 11,3%. ".repeat(900_000)).into()),
+        ("a million attributes", format!("<div{attributes}>{prose}").into()),
+        ("huge spans", format!("{prose}<table>{}</table>", format!("<tr>{cell}</tr>").repeat(50)).into()),
+        ("broken entities", format!("{prose}<p>{}", "&amp;amp;#7879;&#xFFFFFFFF;&;&#;".repeat(100_000)).into()),
+        ("NUL bytes", format!("{prose}\0").repeat(5_000).into()),
+        ("deep linked data", format!("<script type=\"application/ld+json\">{}</script>{prose}", "[".repeat(200_000)).into()),
+        (
+            "many boxes",
+            format!(
+                "<div class=__MASTERCMS_CONTENT>{prose}</div>{}",
+                "<div class=article-detail-similar><a href=x>một bài viết khác</a></div>".repeat(20_000)
+            )
+            .into(),
+        ),
+        ("cut in a letter", cut.to_vec()),
+    ]
+}
+
+#[test]
+fn hostile_pages_stay_within_bounds() {
+    let extractor = Extractor::new(&Knowledge::load(None).unwrap());
+    for (name, bytes) in hostile() {
+        let start = std::time::Instant::now();
+        let page = Page { id: name, source: name, bytes: &bytes, url: None, charset: None, fetched: None };
+        let read = extractor.html(&page);
+        // Ten times what the slowest takes on a slow machine: minutes would mean a square somewhere.
+        assert!(start.elapsed().as_secs() < 30, "{name}: {:?}", start.elapsed());
+        assert!(read.article.is_some() || read.refusal.is_some(), "{name}");
+    }
+}

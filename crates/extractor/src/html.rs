@@ -13,7 +13,10 @@ use crate::names;
 use crate::profile::{Marks, Part, Profile, Profiles};
 use crate::walk::{self, Piece, Role, Roles};
 use crate::words::Words;
-use crate::{Extraction, Page, clean, encoding, legacy, refuse, tidy, time};
+use crate::{Extraction, Page, clean, encoding, legacy, limits, refuse, tidy, time};
+
+/// Boxes of related articles that are read; a page has three or four.
+const MOST_BOXES: usize = 100;
 
 /// Less than this in a profile's body is an empty shell.
 const LEAST_BODY: usize = 60;
@@ -50,8 +53,10 @@ pub fn read(page: &Page<'_>, profiles: &Profiles, names: &Names, words: &Words) 
     extraction
 }
 
-fn read_text(page: &Page<'_>, text: &str, issues: Vec<Issue>, profiles: &Profiles, names: &Names, words: &Words) -> Extraction {
-    let html = Html::parse_document(text);
+fn read_text(page: &Page<'_>, text: &str, mut issues: Vec<Issue>, profiles: &Profiles, names: &Names, words: &Words) -> Extraction {
+    let (text, cut) = limits::within(text);
+    issues.extend(cut);
+    let html = Html::parse_document(&text);
     let head = Head::read(&html);
     let address = page.url.or_else(|| head.address());
     let profile = address.and_then(|url| profiles.by_address(url)).or_else(|| profiles.by_marks(&html));
@@ -318,7 +323,7 @@ impl<'a> Reading<'a> {
 
     /// Links of the profile's boxes outside the body.
     fn related(&self, pieces: &mut Vec<Piece>, root: Node<'a>) {
-        let boxes: Vec<Node> = self.marks.all(Part::Related).filter(|node| !dom::is_within(*node, root)).collect();
+        let boxes: Vec<Node> = self.marks.all(Part::Related).filter(|node| !dom::is_within(*node, root)).take(MOST_BOXES).collect();
         for (at, node) in boxes.iter().enumerate() {
             if boxes[..at].iter().any(|outer| dom::is_within(*node, *outer)) {
                 continue;

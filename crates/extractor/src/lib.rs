@@ -18,6 +18,7 @@ mod generic;
 mod head;
 mod html;
 mod legacy;
+mod limits;
 mod linked;
 mod names;
 mod plain;
