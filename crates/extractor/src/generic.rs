@@ -50,6 +50,11 @@ impl Names {
                 if matches!(&**value, "navigation" | "complementary" | "banner" | "contentinfo" | "dialog" | "menu" | "search") {
                     return Verdict::Furniture;
                 }
+            } else if key.local == local_name!("type") {
+                // VCCorp's boxes have their kind there, whatever their class.
+                if value.starts_with("Related") {
+                    return Verdict::Furniture;
+                }
             } else if key.local == local_name!("itemprop") {
                 if &**value == "articleBody" {
                     verdict = Verdict::Body;
