@@ -14,6 +14,11 @@ use crate::dom::{self, Node, attr};
 use crate::head::Head;
 use crate::walk::{Role, Roles};
 
+/// Characters of prose that make an article.
+const LEAST_PROSE: usize = 140;
+/// The same on a page that calls itself one.
+const LEAST_STATED: usize = 50;
+
 /// A page's article, found by its shape.
 pub struct Found<'a> {
     /// The element that holds it.
@@ -157,9 +162,12 @@ struct Candidate<'a> {
 /// Finds the article.
 pub fn find<'a>(head: &Head<'a>, names: &Names) -> Option<Found<'a>> {
     let body = head.body?;
-    for dropping in [true, false] {
-        let (candidates, roles) = survey(body, names, dropping);
-        if let Some(root) = choose(&candidates, head) {
+    // What calls itself an article may be a few lines; elsewhere so little is no article.
+    let stated = head.meta_of(&["og:type"]) == Some("article") || head.linked.headline.is_some() || head.published().is_some();
+    let tries = [(true, LEAST_PROSE), (false, LEAST_PROSE), (true, LEAST_STATED)];
+    for (dropping, least) in &tries[..if stated { 3 } else { 2 }] {
+        let (candidates, roles) = survey(body, names, *dropping);
+        if let Some(root) = choose(&candidates, head, *least) {
             return Some(Found { root, roles });
         }
     }
@@ -324,13 +332,13 @@ fn is_furniture(name: &str, element: &Element, verdict: Verdict) -> bool {
 }
 
 /// The block with the best prose, widened while what is around adds much of it.
-fn choose<'a>(candidates: &[Candidate<'a>], head: &Head<'a>) -> Option<Node<'a>> {
+fn choose<'a>(candidates: &[Candidate<'a>], head: &Head<'a>, least: usize) -> Option<Node<'a>> {
     let value = |candidate: &Candidate| {
         let density = candidate.tally.linked as f32 / candidate.tally.chars.max(1) as f32;
         candidate.tally.score * (1.0 - density) * if candidate.body { 1.25 } else { 1.0 }
     };
     let best = candidates.iter().max_by(|a, b| value(a).total_cmp(&value(b)))?;
-    if best.tally.prose < 140 {
+    if best.tally.prose < least {
         return None;
     }
     // What microdata calls the body is believed if most of the prose is there.

@@ -229,11 +229,10 @@ impl<'a> Reading<'a> {
         let document = self.head.title.clone();
         let headlines: Vec<(String, Node)> =
             self.head.headlines.iter().map(|node| (dom::line(*node), *node)).filter(|(line, _)| !line.is_empty()).collect();
-        let reference = stated.clone().or_else(|| document.clone()).unwrap_or_default();
-        let confirmed = headlines
-            .iter()
-            .max_by_key(|(line, _)| (shared_words(line, &reference) * 1000.0) as u32)
-            .filter(|(line, _)| shared_words(line, &reference) >= 0.5);
+        // Any of the page's names for itself will do: a site's own name and slogan are none of them.
+        let names: Vec<&str> = [stated.as_deref(), document.as_deref()].into_iter().flatten().collect();
+        let shared = |line: &str| names.iter().map(|name| (shared_words(line, name) * 1000.0) as u32).max().unwrap_or(0);
+        let confirmed = headlines.iter().max_by_key(|(line, _)| shared(line)).filter(|(line, _)| shared(line) >= 500);
         if let Some((line, node)) = confirmed {
             return (Some(line.clone()), Some(*node));
         }
@@ -317,7 +316,7 @@ impl<'a> Reading<'a> {
                 generic::words(class).any(|word| self.words.lead_names.has(&word))
             })
         };
-        near.iter().find(|(node, line)| (40..600).contains(&line.chars().count()) && called(*node)).map(|(_, line)| line.clone())
+        near.iter().find(|(node, line)| (25..600).contains(&line.chars().count()) && called(*node)).map(|(_, line)| line.clone())
     }
 
     /// Links of the profile's boxes outside the body.
