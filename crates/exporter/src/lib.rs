@@ -1,1 +1,189 @@
-//! stub
+//! Writes the dataset: the tables in the forms that people use, and the descriptions that tools read.
+//!
+//! The door is [`export`]: named lazy frames in, a folder out that appears whole or not at all.
+//! [`open`] reads the tables of a folder back, so that stages can be run one by one.
+//!
+//! Every header, type and description comes from `data/columns.toml`; this crate knows no table by heart but `series`, which
+//! is also written as SDMX. It knows neither clock nor arguments: the caller hands over what `run.json` tells.
+
+mod chunks;
+mod croissant;
+mod csv;
+mod csvw;
+mod datapackage;
+mod error;
+mod folder;
+mod open;
+mod parquet;
+mod partition;
+mod provenance;
+mod sdmx;
+mod structure;
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use knowledge::{Knowledge, Table};
+use polars::prelude::*;
+use sha2::{Digest, Sha256};
+
+pub use error::ExportError;
+pub use open::open;
+pub use provenance::{Input, Manifest, Provenance, Refusal, WrittenFile};
+
+/// A form of the tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// Parquet files.
+    Parquet,
+    /// CSV files.
+    Csv,
+    /// `series` as SDMX-CSV with its structure message.
+    Sdmx,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Parquet, Self::Csv, Self::Sdmx];
+}
+
+/// How to write.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The forms to write.
+    pub formats: Vec<Format>,
+    /// Parquet of observations and series as Hive partitions by year and month.
+    pub partition: bool,
+    /// CSV for spreadsheets: a BOM, and no cell that runs as a formula.
+    pub excel: bool,
+    /// What `run.json` tells.
+    pub provenance: Provenance,
+}
+
+/// Writes tables into a folder, which must be free, empty, or hold an earlier dataset.
+pub fn export(frames: &[(String, LazyFrame)], out: &Path, options: &Options, known: &Knowledge) -> Result<Manifest, ExportError> {
+    let folder = folder::Folder::start(out)?;
+    let run = provenance::run_id(frames, &options.provenance)?;
+    let mut writer = Export { folder: folder.path(), options, run: &run, rows: BTreeMap::new() };
+    for (name, frame) in frames {
+        let table = known.columns.table(name).ok_or_else(|| ExportError::Undescribed { name: name.clone() })?;
+        writer.table(table, frame)?;
+    }
+    let rows = writer.rows;
+    if options.formats.contains(&Format::Sdmx) {
+        if let Some((_, series)) = frames.iter().find(|(name, _)| name == "series") {
+            sdmx::write(series, folder.path())?;
+            structure::write(frames, folder.path())?;
+        }
+    }
+    let tables: Vec<&Table> = frames.iter().filter_map(|(name, _)| known.columns.table(name)).collect();
+    if options.formats.contains(&Format::Csv) {
+        csvw::write(&tables, folder.path())?;
+    }
+    let files = files_of(folder.path())?;
+    datapackage::write(&tables, &rows, &files, &options.provenance, &run, folder.path())?;
+    croissant::write(&tables, &files, &options.provenance, folder.path())?;
+    let manifest = Manifest { run, rows, files: files_of(folder.path())?, provenance: options.provenance.clone() };
+    manifest.write(folder.path())?;
+    folder.settle()?;
+    Ok(manifest)
+}
+
+struct Export<'a> {
+    folder: &'a Path,
+    options: &'a Options,
+    run: &'a str,
+    rows: BTreeMap<String, usize>,
+}
+
+impl Export<'_> {
+    /// Writes a table in all forms in one pass.
+    fn table(&mut self, table: &Table, frame: &LazyFrame) -> Result<(), ExportError> {
+        let partitioned = self.options.partition && partition::by(table).is_some();
+        let single = self.options.formats.contains(&Format::Parquet) && !partitioned;
+        let (parquet_file, csv_file) = (self.folder.join(format!("{}.parquet", table.name)), self.folder.join(format!("{}.csv", table.name)));
+        let schema = frame.clone().collect_schema().map_err(ExportError::frame(&parquet_file))?;
+        check_columns(table, &schema)?;
+
+        let mut parquet = match single {
+            true => Some(parquet::Writer::create(&parquet_file, &schema, table, &self.options.provenance, self.run)?),
+            false => None,
+        };
+        let mut csv = match self.options.formats.contains(&Format::Csv) {
+            true => Some(csv::Writer::create(&csv_file, self.options.excel)?),
+            false => None,
+        };
+        let mut rows = 0;
+        chunks::each(frame.clone(), &parquet_file, |chunk| {
+            rows += chunk.height();
+            if let Some(parquet) = &mut parquet {
+                parquet.write(&parquet_file, &chunk)?;
+            }
+            if let Some(csv) = &mut csv {
+                csv.write(&csv_file, &chunk)?;
+            }
+            Ok(())
+        })?;
+        if let Some(parquet) = parquet {
+            parquet.finish(&parquet_file)?;
+        }
+        if let Some(csv) = csv {
+            csv.finish(&csv_file)?;
+        }
+        if partitioned && self.options.formats.contains(&Format::Parquet) {
+            partition::write(table, frame, self.folder, &self.options.provenance, self.run)?;
+        }
+        self.rows.insert(table.name.clone(), rows);
+        Ok(())
+    }
+}
+
+fn check_columns(table: &Table, schema: &Schema) -> Result<(), ExportError> {
+    match schema.iter_names().find(|name| table.column(name).is_none()) {
+        Some(name) => Err(ExportError::Undescribed { name: format!("{}.{name}", table.name) }),
+        None => Ok(()),
+    }
+}
+
+/// Every file of a folder with its size and hash, by name.
+fn files_of(folder: &Path) -> Result<Vec<WrittenFile>, ExportError> {
+    let mut paths = Vec::new();
+    below(folder, &mut paths).map_err(ExportError::io(folder))?;
+    paths.sort();
+    paths.iter().map(|path| written(folder, path).map_err(ExportError::io(path))).collect()
+}
+
+fn below(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { below(&path, paths)? } else { paths.push(path) }
+    }
+    Ok(())
+}
+
+fn written(folder: &Path, path: &Path) -> io::Result<WrittenFile> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    let mut bytes = 0;
+    loop {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            break;
+        }
+        hasher.update(&buffer[..read]);
+        bytes += read as u64;
+    }
+    let sha256: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let path = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    Ok(WrittenFile { path, bytes, sha256 })
+}
+
+/// Writes a JSON document, indented, with a final line break.
+fn write_json(value: &serde_json::Value, path: &Path) -> Result<(), ExportError> {
+    let mut text = serde_json::to_string_pretty(value).map_err(io::Error::from).map_err(ExportError::io(path))?;
+    text.push('\n');
+    fs::write(path, text).map_err(ExportError::io(path))
+}

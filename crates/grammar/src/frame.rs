@@ -73,6 +73,8 @@ pub(crate) struct Frame {
     pub(crate) mentions: Vec<Mention>,
     pub(crate) quantities: Vec<Quantity>,
     pub(crate) names: Vec<Name>,
+    /// Products, industries and partners inside longer names.
+    pub(crate) inner: Vec<Name>,
     pub(crate) cues: Vec<Cue>,
     pub(crate) places: Vec<Place>,
     parts: Vec<Part>,
@@ -86,6 +88,7 @@ impl Frame {
         self.mentions.clear();
         self.quantities.clear();
         self.names.clear();
+        self.inner.clear();
         self.cues.clear();
         self.places.clear();
         self.parts.clear();
@@ -103,6 +106,11 @@ impl Frame {
     /// Takes dates of other things (`khởi công năm 2010`, `giá so sánh 2010`) away from the figures.
     pub(crate) fn set_aside(&mut self, hits: &Hits) {
         for mention in &mut self.mentions {
+            // `hiện` in `thực hiện` is no time.
+            let inside = mention.start > self.range.0 && hits.at(mention.start - 1).iter().any(|hit| matches!(hit.mark, Mark::Cue(_) | Mark::Trap | Mark::Indicator(..) | Mark::Subject(..) | Mark::Status(..)) && hit.end as usize >= mention.end);
+            if mention.expr == Expr::Now && inside {
+                mention.expr = Expr::Vague;
+            }
             let aside = |start: usize| hits.at(start).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Aside) && hit.end as usize <= mention.start && hit.end as usize + 1 >= mention.start);
             if (mention.start.saturating_sub(5).max(self.range.0)..mention.start).any(aside) {
                 mention.expr = Expr::Vague;
@@ -140,6 +148,9 @@ impl Frame {
                 };
                 (hit.end as usize <= end && !self.claimed(at, hit.end as usize)).then_some((what, hit.end as usize))
             });
+            // `phấn đấu giá trị …` holds no `đấu giá`.
+            let cut = at > self.range.0 && hits.at(at - 1).iter().any(|other| matches!(other.mark, Mark::Status(..)) && other.end as usize > at);
+            let hit = hit.filter(|_| !cut);
             // A longer cue or place hides a short name (`xuất khẩu` in `xuất siêu`, `Đông` in `Hà Đông`).
             let hidden = hit.is_some_and(|(_, end)| hits.at(at).iter().any(|other| other.end as usize > end && matches!(other.mark, Mark::Place(_)) && tokens[at].capital));
             match hit.filter(|_| !hidden) {
@@ -149,10 +160,31 @@ impl Frame {
                     let growth = hits.at(at).iter().any(|other| other.end as usize <= end && matches!(other.mark, Mark::Cue(CueClass::Growth | CueClass::Up)));
                     let counted = self.is_counted(tokens, hits, at, what);
                     self.names.push(Name { start: at, end, what, growth, counted });
+                    self.find_inner(hits, at, end);
                     at = end;
                 }
                 None => at += 1,
             }
+        }
+    }
+
+    /// Products, industries and partners inside a name, the longest first.
+    fn find_inner(&mut self, hits: &Hits, start: usize, end: usize) {
+        let mut at = start + 1;
+        while at < end {
+            let found = hits.at(at).iter().filter(|hit| hit.end as usize <= end).find_map(|hit| match hit.mark {
+                Mark::Product(index) => Some((What::Product(index), hit.end as usize)),
+                Mark::Industry(index) => Some((What::Industry(index), hit.end as usize)),
+                Mark::Partner(index) => Some((What::Partner(index), hit.end as usize)),
+                _ => None,
+            });
+            at = match found {
+                Some((what, end)) => {
+                    self.inner.push(Name { start: at, end, what, growth: false, counted: false });
+                    end
+                }
+                None => at + 1,
+            };
         }
     }
 

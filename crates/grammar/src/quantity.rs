@@ -625,7 +625,9 @@ impl View<'_> {
         if heads && plain && chars.len() <= 2 && next.is_some_and(|t| (t.is('.') || t.is(')')) && !t.spaced) && (at == self.range.0 || self.tokens[at].line) {
             return Some(("list", at + 2));
         }
-        let (why, from) = self.pick_before(at, |mark| if let Mark::Blocked(why) = mark { Some(why) } else { None })?;
+        // `Covid- 19`, `Euro - 5`: a dash may stand between.
+        let dash = usize::from(at > self.range.0 && self.tokens[at - 1].is('-') && !self.tokens[at - 1].spaced);
+        let (why, from) = self.pick_before(at - dash, |mark| if let Mark::Blocked(why) = mark { Some(why) } else { None })?;
         let _ = (from, taken);
         let small = plain && chars.len() <= 4 && !(chars.len() == 4 && chars[0] != '0' && self.is_noun(at + 1));
         let measured = self.is_measured(at + 1);

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::confidence;
 use crate::frame::Frame;
-use crate::lexicon::{Hits, Lexicon, Mark};
+use crate::lexicon::{Hits, Lexicon, Mark, Where};
 use crate::number;
 use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::place::{Place, Places};
@@ -66,6 +66,10 @@ pub(crate) struct Scratch {
 pub(crate) struct Context {
     pub(crate) period: Option<Period>,
     pub(crate) place: Option<u16>,
+    /// The place that a heading names for the blocks under it.
+    pub(crate) headed: Option<u16>,
+    /// How firm the items under a line with a colon are, and what they are compared with.
+    pub(crate) listed: Option<(Status, Option<Mention>)>,
     pub(crate) topic: Option<Topic>,
     measure: Option<Measure>,
     status: Option<Status>,
@@ -148,7 +152,7 @@ impl<'k> Grammar<'k> {
             if block.kind == BlockKind::Related {
                 context = Context::default();
             }
-            context.place = None;
+            context.place = context.headed;
             scratch.text.set(&block.text, start);
             self.block(at as u32, &block.text, &mut scratch, &setting, &mut context, &mut reading, witness);
         }
@@ -172,16 +176,28 @@ impl<'k> Grammar<'k> {
             let range = scratch.sentences[index];
             self.frame(scratch, range, setting, context);
             let before = context.topic.take();
-            let sentence = Sentence { known: self.known, text: &scratch.text, tokens: &scratch.tokens, hits: &scratch.hits, frame: &scratch.frame, patterns: self.lexicon.patterns(), before: before.as_ref(), before_measure: context.measure, before_status: context.status.unwrap_or(Status::Actual) };
+            let sentence = Sentence { known: self.known, text: &scratch.text, tokens: &scratch.tokens, hits: &scratch.hits, frame: &scratch.frame, patterns: self.lexicon.patterns(), before: before.as_ref(), before_measure: context.measure, before_status: context.status.unwrap_or(Status::Actual), listed: context.listed.filter(|_| index == 0 && is_item(piece)) };
             let mut drafts = sentence.drafts();
             self.specialise(&mut drafts, scratch, setting);
+            self.by_product(&mut drafts);
+            self.price_of_goods(&mut drafts);
             let from = reading.observations.len();
+            let listed = sentence.announcement();
             self.resolve(block, &sentence, &drafts, setting, context, reading);
             for (observation, draft) in reading.observations[from..].iter_mut().zip(&drafts) {
                 let quantity = &scratch.frame.quantities[draft.quantity];
                 observation.quote = scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end).to_owned();
             }
             witness(&Scene { text: &scratch.text, tokens: &scratch.tokens, frame: &scratch.frame, drafts: &drafts, observations: &reading.observations[from..] });
+            let alone = drafts.is_empty() && scratch.sentences.len() == 1;
+            if let [place] = scratch.frame.places[..] {
+                if alone && range.1 - range.0 <= 8 && !place.abroad {
+                    context.headed = Some(place.region);
+                }
+            }
+            if drafts.is_empty() {
+                context.listed = listed;
+            }
             if let Some(last) = drafts.last() {
                 context.status = Some(last.status);
                 context.measure = drafts.iter().rfind(|draft| draft.unit == "%").map(|draft| draft.measure).or(context.measure);
@@ -194,20 +210,51 @@ impl<'k> Grammar<'k> {
         }
     }
 
+    /// A product makes a general indicator its own (`production_volume` of paddy is `rice_output`), or none.
+    fn by_product(&self, drafts: &mut [Draft]) {
+        for topic in drafts.iter_mut().map(|draft| &mut draft.topic) {
+            let (Some(index), Some(product)) = (topic.indicator, topic.product) else { continue };
+            let becomes = self.known.products[product as usize].becomes.get(&self.known.indicators[index as usize].id);
+            if let Some(id) = becomes {
+                topic.indicator = self.known.indicators.iter().position(|indicator| indicator.id == *id).map(|at| at as u16);
+            }
+        }
+    }
+
+    /// Money for a kilogram or a litre of what no name covers is the price of a good.
+    fn price_of_goods(&self, drafts: &mut [Draft]) {
+        for draft in drafts.iter_mut().filter(|draft| draft.topic.indicator.is_none() && draft.topic.kind.is_none()) {
+            let goods = draft.unit.split_once('/').is_some_and(|(money, per)| money.len() == 3 && self.known.units.denominators.iter().any(|entry| entry.goods && entry.id == per));
+            if let Some(at) = self.known.indicators.iter().position(|indicator| goods && indicator.id == "commodity_price") {
+                draft.topic.indicator = Some(at as u16);
+                draft.topic.kind = Some(Kind::Price);
+            }
+        }
+    }
+
     /// General indicators become special ones beside certain words, in the sentence or in the title.
     fn specialise(&self, drafts: &mut [Draft], scratch: &Scratch, setting: &Setting) {
         if drafts.iter().all(|draft| draft.topic.indicator.is_none()) {
             return;
         }
-        let from = scratch.frame.range.0;
+        let frame = &scratch.frame;
         for draft in drafts {
             let Some(index) = draft.topic.indicator else { continue };
             let id = &self.known.indicators[index as usize].id;
-            let to = scratch.frame.quantities[draft.quantity].start;
-            let named = |number: u16| (from..to).any(|at| scratch.hits.at(at).iter().any(|hit| hit.mark == Mark::Beside(number)));
-            let entry = self.known.specialisations.iter().enumerate().find(|(number, entry)| entry.from == *id && (setting.titled & (1 << number) != 0 || named(*number as u16)));
+            let quantity = &frame.quantities[draft.quantity];
+            let next = frame.quantities.get(draft.quantity + 1).map_or(frame.range.1, |next| next.start);
+            let has = |range: (usize, usize), mark: Mark| (range.0..range.1).any(|at| scratch.hits.at(at).iter().any(|hit| hit.mark == mark));
+            let called = |number: u16, entry: &knowledge::Specialisation| {
+                entry.units.contains(&draft.unit)
+                    || (number < 64 && setting.titled & (1 << number) != 0)
+                    || has((frame.range.0, quantity.start), Mark::Beside(number, Where::Before))
+                    || has(draft.clause, Mark::Beside(number, Where::Clause))
+                    || has((quantity.end, next), Mark::Beside(number, Where::Behind))
+            };
+            let entry = self.known.specialisations.iter().enumerate().find(|(number, entry)| entry.from == *id && called(*number as u16, entry));
             if let Some(to) = entry.and_then(|(_, entry)| self.known.indicators.iter().position(|indicator| indicator.id == entry.to)) {
                 draft.topic.indicator = Some(to as u16);
+                draft.topic.kind = Some(self.known.indicators[to].kind);
             }
         }
     }
@@ -281,7 +328,9 @@ impl<'k> Grammar<'k> {
             Found::Sentence => PeriodFrom::Sentence,
             _ => PeriodFrom::Context,
         };
-        if let Some(mention) = &draft.mention {
+        // No flow holds on the day of a meeting (`Chiều 12/1 …`): only counting up to a day gives it one.
+        let event = |mention: &Mention| matches!(mention.expr, Expr::Day(..)) && !mention.until && draft.topic.indicator.is_some() && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance)) && draft.measure != Measure::Difference;
+        if let Some(mention) = draft.mention.as_ref().filter(|mention| !event(mention)) {
             let own = match mention.expr {
                 Expr::Same(YearRef::Unstated | YearRef::Offset(-1)) => base.map(|period| period.shift_years(-1)).or_else(|| period::resolve(mention, anchor)),
                 Expr::Same(YearRef::Named(year)) => base.map(|period| period.shift_years(year - period.year())).or_else(|| period::resolve(mention, anchor)),
@@ -335,7 +384,12 @@ impl<'k> Grammar<'k> {
     /// A country behind a trade figure is a partner; elsewhere it is where the figure holds.
     fn is_region_abroad(&self, draft: &Draft, place: &Place) -> bool {
         let topic = draft.topic.indicator.map(|index| self.known.indicators[index as usize].topic.as_str());
-        place.led && !matches!(topic, Some("foreign_trade" | "tourism" | "investment"))
+        if self.known.regions.all()[place.region as usize].id == "world" {
+            return topic != Some("foreign_trade");
+        }
+        // `GDP của các nước: UAE 9,7%`: the country is all that the clause names.
+        let alone = draft.topic_from != Found::Clause && place.start >= draft.clause.0;
+        (place.led || alone) && !matches!(topic, Some("foreign_trade" | "tourism" | "investment"))
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one row")]
@@ -396,7 +450,7 @@ impl<'k> Grammar<'k> {
             if block.kind == BlockKind::Title {
                 for token in 0..tokens.len() {
                     for hit in hits.at(token) {
-                        if let Mark::Beside(number) = hit.mark {
+                        if let Mark::Beside(number @ 0..64, Where::Before) = hit.mark {
                             survey.titled |= 1 << number;
                         }
                     }
@@ -413,6 +467,14 @@ impl<'k> Grammar<'k> {
         }
         survey
     }
+}
+
+/// Whether a block is an item of a list: it begins with a bullet or a number, or is short.
+fn is_item(piece: &str) -> bool {
+    let piece = piece.trim_start();
+    let mut chars = piece.chars();
+    let bullet = chars.next().is_some_and(|first| matches!(first, '-' | '+' | '•' | '*' | '–' | '●') || (first.is_alphanumeric() && chars.next().is_some_and(|next| matches!(next, '.' | ')'))));
+    bullet || piece.split_whitespace().count() <= 20
 }
 
 pub(crate) fn anchor(setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> Anchor {
@@ -533,12 +595,10 @@ impl Survey {
         if !titled.is_empty() {
             return None;
         }
-        // A text that speaks of the whole country too is about that, unless its title names a province.
-        if self.places.iter().any(|(region, _)| regions[*region as usize].id == "VN") {
-            return None;
-        }
+        // A text that speaks of the whole country as often is about that, unless its title names a province.
+        let nation: u32 = self.places.iter().filter(|(region, _)| regions[*region as usize].id == "VN").map(|(_, counts)| counts[2]).sum();
         let total: u32 = self.places.iter().map(|(_, counts)| counts[2]).sum();
         let (region, counts) = self.places.iter().filter(|(region, _)| is_province(*region)).max_by_key(|(region, counts)| (counts[2], std::cmp::Reverse(*region)))?;
-        (counts[1] > 0 && counts[2] >= 2 && 2 * counts[2] > total).then_some(*region)
+        (counts[1] > 0 && counts[2] >= 2 && counts[2] > 2 * nation && 2 * counts[2] > total - nation).then_some(*region)
     }
 }

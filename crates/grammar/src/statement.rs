@@ -55,6 +55,10 @@ pub(crate) struct Draft {
     pub(crate) cue_at: Option<(usize, usize)>,
     /// The figure before the bracket that this one stands in.
     pub(crate) base: Option<usize>,
+    /// Whether it only stands in another's complement (`vào mức tăng 3,98% GRDP`): no figure behind it takes its subject.
+    pub(crate) nominal: bool,
+    /// The tokens of its clause before it.
+    pub(crate) clause: (usize, usize),
     /// Whether nothing but its neighbours says what it means.
     pub(crate) weak: bool,
 }
@@ -74,6 +78,8 @@ pub(crate) struct Sentence<'a> {
     pub(crate) before_measure: Option<Measure>,
     /// How firm its last figure was.
     pub(crate) before_status: Status,
+    /// What a line with a colon before it says of its items.
+    pub(crate) listed: Option<(Status, Option<Mention>)>,
 }
 
 /// The stretches around a quantity.
@@ -112,6 +118,15 @@ const GOVERNING: &[CueClass] = &[
 ];
 
 impl Sentence<'_> {
+    /// What a sentence that ends in a colon says of the items under it: how firm they are and what they are compared with.
+    pub(crate) fn announcement(&self) -> Option<(Status, Option<Mention>)> {
+        let (from, to) = self.frame.range;
+        let colon = self.tokens[to - 1].is(':');
+        let status = (from..to).rev().find_map(|at| self.hits.at(at).iter().find_map(|hit| if let Mark::Status(status, _) = hit.mark { Some(status) } else { None }));
+        let basis = self.frame.mentions.iter().find(|mention| mention.role == Role::Basis).copied();
+        colon.then_some((status.unwrap_or(Status::Actual), basis))
+    }
+
     /// The drafts of all quantities of the sentence.
     pub(crate) fn drafts(&self) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = Vec::with_capacity(self.frame.quantities.len());
@@ -131,7 +146,7 @@ impl Sentence<'_> {
     fn draft(&self, index: usize, drafts: &[Draft]) -> Option<Draft> {
         let quantity = &self.frame.quantities[index];
         let around = self.around(index);
-        let previous = around.previous.and_then(|at| drafts.iter().find(|draft| draft.quantity == at));
+        let previous = around.previous.and_then(|at| drafts.iter().rfind(|draft| draft.quantity == at || (draft.quantity < at && drafts.iter().any(|other| other.quantity == at && other.nominal)))).filter(|draft| !draft.nominal);
         let base = around.base.and_then(|at| drafts.iter().find(|draft| draft.quantity == at));
         let cue = self.cue(&around, quantity);
         let classes = cue.map(|cue| cue.classes).unwrap_or_default();
@@ -173,14 +188,29 @@ impl Sentence<'_> {
         if measured == Measure::Level && evidence.unit == Some(UnitKind::Percent) && topic.part {
             measured = Measure::Share;
         }
+        // A rate that moves by dozens of points moves in percent of itself.
+        if measured == Measure::Difference && evidence.unit == Some(UnitKind::Percent) && quantity.value > Decimal::from(25) {
+            measured = Measure::Change;
+        }
         let kind = evidence.unit;
         if kind == Some(UnitKind::Times) && !self.is_multiple(quantity, &around, classes) {
             return None;
         }
         let (value, high, unit) = self.amount(quantity, measured, classes, &topic, previous);
-        let (mention, mention_from) = self.mention(&around, previous.or(base));
-        let against = self.against(&around, measured, mention, &evidence);
-        let mention = mention.filter(|m| Some(Against::Mention(*m)) != against);
+        // `giảm 12,34 điểm, tương đương 2,37%`, `giảm 1,97 điểm (0,38%)`: the same change in percent.
+        let same = previous.filter(|_| classes.has(CueClass::Equal)).or(base.filter(|_| classes.is_empty())).filter(|draft| {
+            draft.measure == Measure::Difference && evidence.unit == Some(UnitKind::Percent) && draft.unit != "pp" && !evidence.noun_behind && topic_from != Found::Clause
+        });
+        let (value, high) = match same {
+            Some(draft) => {
+                measured = Measure::Change;
+                let sign = |value: Decimal| if draft.value.is_sign_negative() { -value.abs() } else { value };
+                (sign(quantity.value), quantity.high.map(sign))
+            }
+            None => (value, high),
+        };
+        let against = self.against(&around, measured, &evidence);
+        let (mention, mention_from) = self.mention(&around, previous.or(base), against);
         let (place, place_from) = self.place(&around, previous.or(base));
         let bound = quantity.bound;
         Some(Draft {
@@ -200,6 +230,8 @@ impl Sentence<'_> {
             cue: classes,
             cue_at: cue.map(|cue| (cue.start, cue.end)),
             base: around.base,
+            clause: around.clause,
+            nominal: behind && classes.has(CueClass::Growth),
             weak: classes.is_empty() && topic_from != Found::Clause,
             topic,
             topic_from,
@@ -273,6 +305,10 @@ impl Sentence<'_> {
     fn cue(&self, around: &Around, quantity: &Quantity) -> Option<&Cue> {
         let mut content = 0;
         let mut at = around.clause.1;
+        let placed = |c: &Cue| c.end == quantity.lead && c.classes.has(CueClass::Where);
+        if quantity.measured == Measured::Things && self.frame.cues.iter().any(placed) {
+            return None;
+        }
         // Lead-in words may be cues themselves (`vượt`, `cao hơn`, `tương đương`).
         if let Some(cue) = self.frame.cues.iter().find(|cue| cue.start == quantity.lead && cue.end <= quantity.start && cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Exceed])) {
             if !self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.any(GOVERNING)) {
@@ -281,7 +317,7 @@ impl Sentence<'_> {
         }
         while at > around.clause.0 {
             at -= 1;
-            if let Some(cue) = self.frame.cues.iter().find(|cue| cue.start <= at && at < cue.end && cue.start >= around.clause.0 && cue.end <= around.clause.1) {
+            if let Some(cue) = self.frame.cues.iter().find(|cue| cue.start <= at && at < cue.end && cue.start >= around.clause.0 && cue.end <= quantity.start) {
                 if cue.classes.any(GOVERNING) {
                     let soft = !cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Contribute, CueClass::Share, CueClass::Multiple]);
                     if content == 0 || !soft || content <= 6 {
@@ -319,7 +355,7 @@ impl Sentence<'_> {
         let basis = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Basis)).map(|c| c.start);
         let near = plan.is_some_and(|at| (from..at).all(|i| !matches!(self.frame.part(i), Part::Quantity(_))) && at - from <= 6);
         Evidence {
-            cue,
+            cue: if self.unit_kind(quantity) == Some(UnitKind::Point) && has(around.clause, CueClass::Contribute) { Classes::of(&[CueClass::Contribute]) } else { cue },
             unit: self.unit_kind(quantity),
             plan_behind: near && basis.is_none_or(|basis| plan.is_some_and(|plan| plan < basis)) && !both(around.behind),
             against_plan: both(around.behind) || both(around.gap) || (basis.is_some() && plan.is_some_and(|plan| basis.is_some_and(|basis| basis < plan && plan - basis <= 3))),
@@ -333,6 +369,7 @@ impl Sentence<'_> {
             signed: quantity.negative || self.tokens[quantity.start].is('+'),
             per: quantity.per[0].is_some(),
             subject_behind: false,
+            fraction_of_time: quantity.measured == Measured::Fraction && self.frame.mentions.iter().any(|m| m.start == from),
             bracketed: false,
             parallel: None,
         }
@@ -378,7 +415,7 @@ impl Sentence<'_> {
         // `từ 41,1 triệu lên 41,15 triệu đồng/lượng`: the next or last price of the sentence gives a bare scale its unit.
         let down = cue.has(CueClass::Down) && !cue.has(CueClass::Reach) && matches!(measured, Measure::Change | Measure::Difference | Measure::Contribution);
         let inherited = cue.is_empty() && matches!(measured, Measure::Change | Measure::Difference) && previous.is_some_and(|draft| draft.measure == measured && draft.value.is_sign_negative() && draft.cue.any(&[CueClass::Down, CueClass::Negative]));
-        let minus = quantity.negative || down || inherited || cue.has(CueClass::Negative) || (cue.has(CueClass::Deficit) && measured == Measure::Level);
+        let minus = quantity.negative || down || inherited || cue.has(CueClass::Negative) || ((cue.has(CueClass::Deficit) || topic.deficit) && measured == Measure::Level);
         if minus {
             low = -low;
             high = high.map(|high| -high);
@@ -433,6 +470,21 @@ impl Sentence<'_> {
             return (topic, found, false);
         }
         // `doanh thu đạt …`, `đạt doanh thu …`, `mức tăng 3,98% GRDP`
+        // `thủy điện chiếm 44% tổng công suất`: a share is of what its whole is.
+        if classes.has(CueClass::Share) {
+            let (from, to) = around.behind;
+            let stop = self.frame.cues.iter().find(|c| c.start > from && c.start < to && c.classes.any(&[CueClass::Basis, CueClass::Verb, CueClass::Up, CueClass::Down])).map_or(to, |c| c.start);
+            let found = stretch(self.known, self.frame, from, stop);
+            if found.head.is_some_and(|head| strength(self.known, &head) >= 2 && head.start <= from + 4) {
+                let mut topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, stop);
+                if let Some((first, last)) = own.as_ref().and_then(|(found, ..)| found.content) {
+                    topic.breakdown = crate::topic::words(self.text, self.tokens, first, last);
+                } else if let Some(draft) = previous {
+                    topic.breakdown.clone_from(&draft.topic.breakdown);
+                }
+                return (topic, Found::Clause, false);
+            }
+        }
         let inherits = previous.is_some_and(|draft| !draft.topic.text.is_empty()) || self.before.is_some_and(|topic| topic.indicator.is_some());
         let named = own.filter(|(found, ..)| found.head.is_some_and(|head| !self.yields(&head, quantity, cue, inherits, previous.is_some())));
         if let Some((found, from, to)) = named {
@@ -459,6 +511,15 @@ impl Sentence<'_> {
         }
     }
 
+    /// Where an item of a list begins whose name holds commas: `; ngành cung cấp nước và xử lý rác, nước thải tăng 5,4%`.
+    fn item(&self, around: &Around) -> Option<usize> {
+        let strong = |at: usize| self.tokens[at].is(';') || self.tokens[at].is(':') || self.tokens[at].is('(');
+        let start = (around.gap.0..around.clause.0).rev().find(|at| strong(*at)).map(|at| at + 1)?;
+        let narrow = self.frame.cues.iter().any(|cue| cue.start == start && cue.classes.has(CueClass::Narrow));
+        let governed = self.frame.cues.iter().any(|cue| cue.start > start && cue.end < around.clause.0 && cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Share, CueClass::Reach]));
+        (narrow && !governed && start < around.clause.0 - 1).then_some(start)
+    }
+
     /// Whether a name gives way to the subject before it: a verb of growth that is the cue itself (`tăng trưởng 12%`),
     /// or people and places, of which a price or a sum is no level (`Công ty A giảm 9.600 đồng`).
     fn yields(&self, head: &crate::frame::Name, quantity: &Quantity, cue: Option<&Cue>, inherits: bool, near: bool) -> bool {
@@ -481,16 +542,20 @@ impl Sentence<'_> {
     /// The subject that the clause itself names: between cue and figure, before the cue, or in an earlier clause of the gap.
     fn own(&self, around: &Around, cue: Option<&Cue>) -> Option<(Stretch, usize, usize)> {
         let (from, to) = around.clause;
+        // A verb or a word of saying may open another predicate: the subject stands behind the last one that leaves a name.
         let breaks = |from: usize, to: usize| {
-            let stop = self.frame.cues.iter().filter(|c| c.start >= from && c.end <= to && c.classes.any(&[CueClass::Verb, CueClass::Speaker]) && !c.classes.has(CueClass::Up) && !c.classes.has(CueClass::Down)).map(|c| c.end).next_back();
-            stop.unwrap_or(from)
+            let opens = |c: &&Cue| c.start >= from && c.end <= to && c.classes.any(&[CueClass::Verb, CueClass::Speaker]) && !c.classes.any(&[CueClass::Up, CueClass::Down]);
+            let last = self.frame.cues.iter().rev().filter(opens).map(|c| c.end);
+            let named = last.clone().find(|start| stretch(self.known, self.frame, *start, to).head.is_some());
+            let whole = stretch(self.known, self.frame, from, to).head.is_some();
+            named.unwrap_or(if whole { from } else { last.clone().next().unwrap_or(from) })
         };
         let Some(cue) = cue else {
             let from = breaks(from, to);
             let found = stretch(self.known, self.frame, from, to);
             return (!found.is_empty()).then_some((found, from, to)).or_else(|| self.earlier(around));
         };
-        let before_from = breaks(from, cue.start.max(from));
+        let before_from = self.item(around).unwrap_or_else(|| breaks(from, cue.start.max(from)));
         let before = stretch(self.known, self.frame, before_from, cue.start.max(before_from));
         let between = stretch(self.known, self.frame, cue.end.min(to), to);
         // `tăng trưởng tín dụng 12%`, `đạt doanh thu 5 tỷ đồng`, `xuất siêu`: the name behind the cue, or the cue itself.
@@ -615,6 +680,13 @@ impl Sentence<'_> {
         let counted = matches!(named, Some(What::Indicator(..)));
         if let Some((found, start, end)) = own.filter(|(found, start, _)| cue.is_some() && found.head.is_some() && *start >= around.clause.0) {
             let strong = found.head.map_or(0, |head| strength(self.known, &head));
+            // A sum or a price is no number of things.
+            let kind = found.head.and_then(|head| match head.what {
+                What::Indicator(index, _) => Some(self.known.indicators[index as usize].kind),
+                What::Subject(index, _) => Some(self.known.subjects[index as usize].kind),
+                _ => None,
+            });
+            let strong = if matches!(kind, Some(knowledge::Kind::Price | knowledge::Kind::Rate | knowledge::Kind::Index | knowledge::Kind::Balance)) { 0 } else { strong };
             if strong >= 2 && !(counted && strong == 3 && matches!(found.head.map(|head| head.what), Some(What::Subject(..)))) || (strong == 1 && !counted) {
                 return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
             }
@@ -679,8 +751,8 @@ impl Sentence<'_> {
 
     // -- when and where ---------------------------------------------------------------------------------------------
 
-    fn mention(&self, around: &Around, previous: Option<&Draft>) -> (Option<Mention>, Found) {
-        let own = |m: &&Mention| m.role == Role::Own && m.expr != Expr::Vague;
+    fn mention(&self, around: &Around, previous: Option<&Draft>, against: Option<Against>) -> (Option<Mention>, Found) {
+        let own = |m: &&Mention| m.role == Role::Own && m.expr != Expr::Vague && against != Some(Against::Mention(**m));
         let mentions = &self.frame.mentions;
         // `4.517 doanh nghiệp (năm 2012)`: a bracket with nothing else.
         let (from, to) = around.behind;
@@ -716,7 +788,7 @@ impl Sentence<'_> {
             && (near..mention.start).all(|at| !self.tokens[at].is(','))
     }
 
-    fn against(&self, around: &Around, measured: Measure, own: Option<Mention>, evidence: &Evidence) -> Option<Against> {
+    fn against(&self, around: &Around, measured: Measure, evidence: &Evidence) -> Option<Against> {
         if measured == Measure::Completion || evidence.against_plan {
             return Some(Against::Plan);
         }
@@ -730,7 +802,6 @@ impl Sentence<'_> {
             // `tăng 5% cùng kỳ`, `gấp 1,8 lần năm 2020`
             behind.clone().find(|m| matches!(m.expr, Expr::Same(_)) || (measured == Measure::Multiple && m.start <= around.behind.0 + 1))
         });
-        let _ = own;
         found.or_else(|| mentions.iter().filter(is_basis).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1)).map(|m| Against::Mention(*m))
     }
 
@@ -759,6 +830,8 @@ impl Sentence<'_> {
         // Behind a figure its own complement comes first (`53% dự toán, giảm 16%`): the status begins at the joint.
         let from = match around.previous {
             Some(_) => (around.gap.0..around.gap.1).find(|at| self.is_joint(*at, 1)).unwrap_or(around.gap.0),
+            // A bracket with a time of its own speaks of an earlier figure.
+            None if around.base.is_some() && self.frame.mentions.iter().any(|m| m.role == Role::Own && m.start >= around.gap.0 && m.end <= around.gap.1) => return Status::Actual,
             None => self.frame.range.0,
         };
         let mut found = None;
@@ -768,7 +841,7 @@ impl Sentence<'_> {
                 _ => None,
             });
             // Inside a name a word of planning says nothing (`kế hoạch vốn đầu tư`).
-            let named = self.frame.names.iter().any(|name| name.what != What::Anaphor && name.start <= at && at < name.end);
+            let named = self.frame.names.iter().any(|name| name.what != What::Anaphor && name.start < at && at < name.end);
             let status = status.filter(|_| !named);
             if let Some((status, end)) = status {
                 // A longer reading that begins earlier hides this one (`so với kế hoạch` hides `kế hoạch`).
@@ -781,7 +854,8 @@ impl Sentence<'_> {
         }
         // `Trong đó …` splits what stood before, with its status.
         let splits = self.frame.cues.iter().any(|cue| cue.start <= self.frame.range.0 + 1 && cue.classes.has(CueClass::Parts));
-        found.unwrap_or(if splits { self.before_status } else { Status::Actual })
+        let listed = self.listed.map_or(Status::Actual, |(status, _)| status);
+        found.unwrap_or(if splits { self.before_status } else { listed })
     }
 
     // -- the sentence as a whole ------------------------------------------------------------------------------------
@@ -799,7 +873,14 @@ impl Sentence<'_> {
                 continue;
             }
             let from = drafts[..first].last().map_or(self.frame.range.0, |draft| self.frame.quantities[draft.quantity].end);
-            let names: Vec<_> = self.frame.names.iter().filter(|name| name.start >= from && name.end <= cue.start && name.is_subject()).collect();
+            let mut names: Vec<_> = self.frame.names.iter().filter(|name| name.start >= from && name.end <= cue.start && name.is_subject() && strength(self.known, name) > 0).collect();
+            names.drain(..names.len().saturating_sub(count));
+            let places: Vec<usize> = (0..self.frame.places.len()).filter(|at| self.frame.places[*at].start >= from && self.frame.places[*at].end <= cue.start).collect();
+            if places.len() == count && names.len() < count {
+                for (draft, place) in drafts[first..last].iter_mut().zip(&places) {
+                    (draft.place, draft.place_from) = (Some(*place), Found::Clause);
+                }
+            }
             if names.len() == count {
                 for (draft, name) in drafts[first..last].iter_mut().zip(names) {
                     let found = Stretch { head: Some(*name), content: Some((name.start, name.end)), ..Stretch::default() };
@@ -859,7 +940,7 @@ impl Sentence<'_> {
             }
             let fits = |other: &&Draft| other.measure == drafts[index].measure && matches!(other.against, Some(Against::Mention(_))) && other.base.is_none();
             let found = drafts[index + 1..].iter().find(fits).or_else(|| drafts[..index].iter().rfind(fits)).and_then(|draft| draft.against);
-            drafts[index].against = found;
+            drafts[index].against = found.or(self.listed.and_then(|(_, basis)| basis).map(Against::Mention));
         }
     }
 

@@ -28,6 +28,8 @@ pub(crate) struct Topic {
     pub(crate) part: bool,
     /// Whether the name is one that yields to a fuller one (a verb, the noun of a count).
     pub(crate) elliptic: bool,
+    /// Whether its name says that the amount is below zero (`nhập siêu`, `lỗ`).
+    pub(crate) deficit: bool,
 }
 
 /// What stands in a stretch of a sentence.
@@ -168,7 +170,15 @@ impl Topic {
                 if topic.indicator.is_none() {
                     topic.text = words(text, tokens, first.min(head.start), last.max(head.end));
                 }
+                topic.deficit = frame.cues.iter().any(|cue| cue.start == head.start && cue.end <= head.end && cue.classes.has(CueClass::Deficit));
                 topic.breakdown = rest(frame, text, tokens, head.end, last);
+                // `xuất khẩu gạo` is one name; the product inside it still narrows.
+                if topic.breakdown.is_empty() {
+                    let narrows = |inner: &&Name| head.start < inner.start && inner.end <= head.end && narrows(known, &head, inner);
+                    if let Some(inner) = frame.inner.iter().find(narrows) {
+                        topic.breakdown = words(text, tokens, inner.start, inner.end);
+                    }
+                }
                 if topic.breakdown.is_empty() && first < head.start {
                     topic.breakdown = rest(frame, text, tokens, first, head.start);
                 }
@@ -194,12 +204,13 @@ impl Topic {
             return false;
         }
         let (own, other) = (self.text.to_lowercase(), fuller.text.to_lowercase());
-        let mut words = own.split_whitespace();
-        own.split_whitespace().count() < other.split_whitespace().count() && words.all(|word| other.split_whitespace().any(|w| w == word))
+        let begins = own.len() < other.len() && other.starts_with(&own) && other[own.len()..].starts_with(' ');
+        let within = own.split_whitespace().count() < other.split_whitespace().count() && own.split_whitespace().all(|word| other.split_whitespace().any(|w| w == word));
+        begins || (self.elliptic && within)
     }
 
     fn narrow(&mut self, frame: &Frame, from: usize, to: usize) {
-        for name in frame.names.iter().filter(|name| from <= name.start && name.end <= to) {
+        for name in frame.names.iter().chain(&frame.inner).filter(|name| from <= name.start && name.end <= to) {
             match name.what {
                 What::Product(index) => self.product = Some(index),
                 What::Industry(index) => self.industry = Some(index),
@@ -208,6 +219,19 @@ impl Topic {
             }
         }
     }
+}
+
+/// Whether a product, industry or partner inside an indicator's name is a case of it (`xuất khẩu gạo`) and not what it is about (`sản lượng than`).
+fn narrows(known: &Knowledge, head: &Name, inner: &Name) -> bool {
+    let What::Indicator(index, _) = head.what else { return true };
+    let indicator = &known.indicators[index as usize];
+    let part = match inner.what {
+        What::Product(product) if indicator.whole.as_deref() == Some(known.products[product as usize].id.as_str()) => return false,
+        What::Product(_) => knowledge::Part::Product,
+        What::Industry(_) => knowledge::Part::Industry,
+        _ => knowledge::Part::Partner,
+    };
+    indicator.parts.contains(&part)
 }
 
 /// Content words behind a head, without the light words and adjuncts at both ends.

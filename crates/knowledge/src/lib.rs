@@ -6,6 +6,9 @@
 //!
 //! This crate must not know HTML, grammar, polars or the network.
 
+mod checks;
+mod columns;
+mod corrections;
 mod error;
 mod files;
 mod indicators;
@@ -21,6 +24,9 @@ mod units;
 
 use std::path::Path;
 
+pub use checks::{Bounds, Checks, Sentence, Whole, Width};
+pub use columns::{Column, ColumnType, Columns, Table};
+pub use corrections::Correction;
 pub use error::KnowledgeError;
 pub use files::Files;
 pub use indicators::{Indicator, Kind, NameWords, Part, Pattern, Plausible, Subject};
@@ -61,6 +67,12 @@ pub struct Knowledge {
     pub lexicon: Lexicon,
     /// Profiles of publishers.
     pub publishers: Publishers,
+    /// The output's tables and columns.
+    pub columns: Columns,
+    /// How figures are compared.
+    pub checks: Checks,
+    /// Known errors of sources.
+    pub corrections: Vec<Correction>,
 }
 
 impl Knowledge {
@@ -87,6 +99,9 @@ impl Knowledge {
             regions: Regions::load(files)?,
             units: Units::load(files)?,
             lexicon: Lexicon::load(files)?,
+            columns: Columns::load(files)?,
+            checks: Checks::load(files)?,
+            corrections: corrections::load(files)?,
         })
     }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -52,6 +53,14 @@ pub struct Site {
     pub family: Option<String>,
     /// The province that it serves, as a region id.
     pub region: Option<String>,
+    /// Feeds that list its pages.
+    pub feeds: Vec<String>,
+    /// Its sitemaps, or indices of them.
+    pub sitemaps: Vec<String>,
+    /// Its section pages, for where neither feed nor sitemap answers; `{page}` stands for the number of the page.
+    pub sections: Vec<String>,
+    /// The least time between two requests to it; robots.txt can only make it longer.
+    pub min_gap: Option<SignedDuration>,
     /// Layouts, newest first: the site's own before its family's, with what both say joined.
     pub layouts: Vec<Layout>,
 }
@@ -200,6 +209,13 @@ struct SiteTable {
     family: Option<String>,
     region: Option<String>,
     #[serde(default)]
+    feeds: Vec<String>,
+    #[serde(default)]
+    sitemaps: Vec<String>,
+    #[serde(default)]
+    sections: Vec<String>,
+    min_gap: Option<SignedDuration>,
+    #[serde(default)]
     layout: Vec<Layout>,
 }
 
@@ -235,7 +251,18 @@ impl Publishers {
             if layouts.is_empty() {
                 return Err(KnowledgeError::Malformed { file, line: 1, why: "a site needs a family or a layout".to_owned() });
             }
-            sites.push(Site { id, name: table.name, domains: table.domains, family: table.family, region: table.region, layouts });
+            sites.push(Site {
+                id,
+                name: table.name,
+                domains: table.domains,
+                family: table.family,
+                region: table.region,
+                feeds: table.feeds,
+                sitemaps: table.sitemaps,
+                sections: table.sections,
+                min_gap: table.min_gap,
+                layouts,
+            });
         }
         Ok(Self { families, sites, cues: files.table(CUES)? })
     }

@@ -14,8 +14,18 @@ pub struct Specialisation {
     pub from: String,
     /// Id of the one that it becomes.
     pub to: String,
-    /// The words, in the sentence before the figure or in the title.
+    /// Words in the sentence before the figure, or in the title.
+    #[serde(default)]
     pub beside: Vec<String>,
+    /// Words in the figure's own clause, before it.
+    #[serde(default)]
+    pub own: Vec<String>,
+    /// Words between the figure and the next.
+    #[serde(default)]
+    pub behind: Vec<String>,
+    /// Codes of the figure's unit that decide alone.
+    #[serde(default)]
+    pub units: Vec<String>,
 }
 
 #[derive(Deserialize)]

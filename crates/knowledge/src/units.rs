@@ -91,6 +91,9 @@ pub struct Denominator {
     pub says: Vec<String>,
     /// How many of the id's unit one printed one is.
     pub factor: Decimal,
+    /// Whether money for one is the price of a good.
+    #[serde(default)]
+    pub goods: bool,
     /// Whether goods are counted so on the world's market only.
     #[serde(default)]
     pub world: bool,

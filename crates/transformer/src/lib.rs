@@ -1,1 +1,63 @@
-//! stub
+//! Puts statements of many articles together into statistics.
+//!
+//! The door is [`transform`]: records in, the tables of the contract out, as lazy frames over sorted files in a staging folder.
+//!
+//! How it goes, in reading order: [`stage`] takes records batch by batch, mends known errors, analyses every article by itself
+//! ([`analysis`], with [`metrics`] and [`checks`] over [`fact`]s and [`interval`]s) and spills columns; [`settle`] sorts what is
+//! current and keeps what is older apart; [`series`] and [`across`] join the figures of all articles; [`references`] says
+//! what the codes mean.
+//!
+//! This crate reads no HTML and no Vietnamese, knows no clock, and touches only the staging folder and the dataset that it extends.
+
+mod across;
+mod analysis;
+pub mod checks;
+mod codes;
+mod copies;
+mod corrections;
+mod dataset;
+mod error;
+mod existing;
+pub mod fact;
+pub mod interval;
+pub mod metrics;
+mod print;
+pub mod reference;
+mod references;
+mod rows;
+mod series;
+mod settle;
+mod stage;
+mod summary;
+mod tables;
+mod values;
+
+use std::path::PathBuf;
+
+use knowledge::Knowledge;
+use model::Record;
+
+pub use dataset::{Dataset, FailedCheck};
+pub use error::TransformError;
+pub use summary::Summary;
+
+/// Where a transformation works.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// An empty folder to spill into; the dataset's frames read from it.
+    pub staging: PathBuf,
+    /// A dataset folder to extend.
+    pub existing: Option<PathBuf>,
+}
+
+/// Turns records into the tables of the dataset.
+///
+/// An article that comes again with other content replaces its earlier rows, which move to the history tables; so
+/// extending a dataset gives what one run over everything gives.
+pub fn transform(records: impl Iterator<Item = Record>, options: &Options, known: &Knowledge) -> Result<Dataset, TransformError> {
+    let mut stage = stage::Stage::open(options, reference::Reference::new(known))?;
+    for record in records {
+        stage.push(record)?;
+    }
+    stage.settle()
+}

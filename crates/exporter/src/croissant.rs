@@ -1,0 +1,72 @@
+//! `croissant.json`: the dataset for machine-learning hubs.
+
+use std::path::Path;
+
+use knowledge::{Column, ColumnType, Table};
+use serde_json::{Value, json};
+
+use crate::{ExportError, Provenance, WrittenFile, write_json};
+
+/// Describes the CSV files where there are some, else the Parquet files.
+pub fn write(tables: &[&Table], files: &[WrittenFile], provenance: &Provenance, folder: &Path) -> Result<(), ExportError> {
+    let mut distribution = Vec::new();
+    let mut record_sets = Vec::new();
+    for table in tables {
+        let of = |ending: &str| files.iter().find(|file| file.path == format!("{}.{ending}", table.name));
+        let Some((file, format)) = of("csv").map(|file| (file, "text/csv")).or_else(|| of("parquet").map(|file| (file, "application/x-parquet"))) else {
+            continue;
+        };
+        distribution.push(json!({
+            "@type": "cr:FileObject", "@id": file.path, "name": file.path, "contentUrl": file.path,
+            "encodingFormat": format, "sha256": file.sha256, "contentSize": format!("{} B", file.bytes),
+        }));
+        record_sets.push(record_set(table, &file.path));
+    }
+    let dataset = json!({
+        "@context": context(),
+        "@type": "sc:Dataset",
+        "name": "solieu",
+        "description": "Figures stated by Vietnamese economic news, with the words that state them.",
+        "conformsTo": "http://mlcommons.org/croissant/1.0",
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "url": "https://github.com/solieu/solieu",
+        "version": provenance.version,
+        "citeAs": "solieu",
+        "distribution": distribution,
+        "recordSet": record_sets,
+    });
+    write_json(&dataset, &folder.join("croissant.json"))
+}
+
+fn record_set(table: &Table, file: &str) -> Value {
+    let key: Vec<Value> = table.key.iter().map(|name| json!({ "@id": format!("{}/{name}", table.name) })).collect();
+    let fields: Vec<Value> = table.columns.iter().map(|column| field(table, column, file)).collect();
+    json!({ "@type": "cr:RecordSet", "@id": table.name, "name": table.name, "description": table.en, "key": key, "field": fields })
+}
+
+fn field(table: &Table, column: &Column, file: &str) -> Value {
+    let data_type = match column.kind {
+        ColumnType::Text | ColumnType::Code | ColumnType::List | ColumnType::Time => "sc:Text",
+        ColumnType::Integer => "sc:Integer",
+        ColumnType::Number => "sc:Float",
+        ColumnType::Boolean => "sc:Boolean",
+        ColumnType::Date => "sc:Date",
+    };
+    json!({
+        "@type": "cr:Field", "@id": format!("{}/{}", table.name, column.name), "name": column.name, "description": column.en,
+        "dataType": data_type, "source": { "fileObject": { "@id": file }, "extract": { "column": column.name } },
+    })
+}
+
+fn context() -> Value {
+    json!({
+        "@language": "en", "@vocab": "https://schema.org/", "sc": "https://schema.org/", "cr": "http://mlcommons.org/croissant/",
+        "rai": "http://mlcommons.org/croissant/RAI/", "dct": "http://purl.org/dc/terms/", "citeAs": "cr:citeAs", "column": "cr:column",
+        "conformsTo": "dct:conformsTo", "data": { "@id": "cr:data", "@type": "@json" }, "dataType": { "@id": "cr:dataType", "@type": "@vocab" },
+        "examples": { "@id": "cr:examples", "@type": "@json" }, "extract": "cr:extract", "field": "cr:field", "fileProperty": "cr:fileProperty",
+        "fileObject": "cr:fileObject", "fileSet": "cr:fileSet", "format": "cr:format", "includes": "cr:includes",
+        "isLiveDataset": "cr:isLiveDataset", "jsonPath": "cr:jsonPath", "key": "cr:key", "md5": "cr:md5", "parentField": "cr:parentField",
+        "path": "cr:path", "recordSet": "cr:recordSet", "references": "cr:references", "regex": "cr:regex", "repeated": "cr:repeated",
+        "replace": "cr:replace", "separator": "cr:separator", "source": "cr:source", "subField": "cr:subField", "transform": "cr:transform",
+    })
+}

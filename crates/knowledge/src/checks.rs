@@ -1,0 +1,154 @@
+//! How figures are compared: widths of bounds, limits of belief, sums, and sentences.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::{Files, KnowledgeError};
+
+const FILE: &str = "checks.toml";
+
+/// How far a bound word lets the truth lie from the number, in units of the last digit printed; none is no limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Width {
+    /// Towards zero.
+    pub below: Option<f64>,
+    /// Away from zero.
+    pub above: Option<f64>,
+}
+
+/// The width of every bound but `exact`.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bounds {
+    /// `khoảng`, `xấp xỉ`.
+    pub about: Width,
+    /// `hơn`, `trên`.
+    pub over: Width,
+    /// `gần`, `dưới`.
+    pub under: Width,
+    /// `ít nhất`.
+    pub at_least: Width,
+    /// `tối đa`.
+    pub at_most: Width,
+}
+
+/// A whole indicator and indicators that are parts of it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Whole {
+    /// The whole.
+    pub whole: String,
+    /// Its parts.
+    pub parts: Vec<String>,
+}
+
+/// A text in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sentence {
+    /// English.
+    pub en: String,
+    /// Vietnamese.
+    pub vi: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    id: String,
+    en: String,
+    vi: String,
+}
+
+/// All that checks need to know.
+#[derive(Clone, Debug)]
+pub struct Checks {
+    /// Words at the head of a breakdown that say only that it is one, longest first.
+    pub generic: Vec<String>,
+    /// Indicators whose growth is stated in constant prices.
+    pub constant_prices: Vec<String>,
+    /// Days after which another value counts as a revision.
+    pub revision_after_days: i64,
+    /// Widths of bounds.
+    pub bounds: Bounds,
+    /// Inclusive limits of belief by measure.
+    pub limits: BTreeMap<String, (f64, f64)>,
+    /// Wholes with all their parts.
+    pub sums: Vec<Whole>,
+    /// Wholes with some of their parts.
+    pub parts: Vec<Whole>,
+    verdicts: BTreeMap<String, Sentence>,
+    sentences: BTreeMap<String, Sentence>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    generic: Vec<String>,
+    constant_prices: Vec<String>,
+    revision_after_days: i64,
+    bounds: Bounds,
+    limits: BTreeMap<String, (f64, f64)>,
+    #[serde(default)]
+    sum: Vec<Whole>,
+    #[serde(default)]
+    part: Vec<Whole>,
+    verdict: BTreeMap<String, Sentence>,
+    check: Vec<Named>,
+}
+
+impl Checks {
+    /// Reads and checks the table.
+    pub(crate) fn load(files: &Files) -> Result<Self, KnowledgeError> {
+        let mut file: File = files.table(FILE)?;
+        file.generic.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        for (name, (low, high)) in &file.limits {
+            if low >= high {
+                return Err(malformed(files, name, format!("the lower limit of `{name}` is not below the upper one")));
+            }
+        }
+        let mut sentences = BTreeMap::new();
+        for Named { id, en, vi } in file.check {
+            if sentences.insert(id.clone(), Sentence { en, vi }).is_some() {
+                return Err(malformed(files, &id, format!("`{id}` has two sentences")));
+            }
+        }
+        for verdict in ["consistent", "inconsistent", "undetermined"] {
+            if !file.verdict.contains_key(verdict) {
+                return Err(malformed(files, "[verdict", format!("there is no phrase for the verdict `{verdict}`")));
+            }
+        }
+        Ok(Self {
+            generic: file.generic,
+            constant_prices: file.constant_prices,
+            revision_after_days: file.revision_after_days,
+            bounds: file.bounds,
+            limits: file.limits,
+            sums: file.sum,
+            parts: file.part,
+            verdicts: file.verdict,
+            sentences,
+        })
+    }
+
+    /// The sentence that explains a check.
+    pub fn sentence(&self, check: &str) -> Option<&Sentence> {
+        self.sentences.get(check)
+    }
+
+    /// The phrase for a verdict.
+    pub fn verdict(&self, verdict: &str) -> Option<&Sentence> {
+        self.verdicts.get(verdict)
+    }
+
+    /// The wholes that an indicator is part of.
+    pub fn wholes_of<'a>(&'a self, part: &'a str) -> impl Iterator<Item = &'a str> {
+        self.sums.iter().chain(&self.parts).filter(move |whole| whole.parts.iter().any(|p| p == part)).map(|whole| whole.whole.as_str())
+    }
+}
+
+fn malformed(files: &Files, needle: &str, why: String) -> KnowledgeError {
+    KnowledgeError::Malformed { file: FILE.to_owned(), line: files.line_of(FILE, needle), why }
+}

@@ -1,0 +1,57 @@
+//! Codes as dictionaries: closed lists from `data/columns.toml`, open ones from what occurs, in alphabetical order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use knowledge::{ColumnType, Table};
+use polars::prelude::*;
+
+use crate::TransformError;
+use crate::rows::data_type;
+
+/// The codes seen, by table and column.
+pub type Codes = BTreeMap<(&'static str, String), BTreeSet<String>>;
+
+/// Turns the codes of a frame into dictionaries and puts its columns into the order of the definition.
+pub fn encode(frame: LazyFrame, table: &Table, codes: &Codes) -> Result<LazyFrame, TransformError> {
+    Ok(frame.select(columns(table, codes)?))
+}
+
+/// An empty frame of a table.
+pub fn empty(table: &Table, codes: &Codes) -> Result<DataFrame, TransformError> {
+    let schema: Schema = table.columns.iter().map(|column| Field::new(column.name.as_str().into(), data_type(column.kind))).collect();
+    encode(DataFrame::empty_with_schema(&schema).lazy(), table, codes)?.collect().map_err(TransformError::frame(format!("making `{}`", table.name)))
+}
+
+fn columns(table: &Table, codes: &Codes) -> Result<Vec<Expr>, TransformError> {
+    let mut columns = Vec::with_capacity(table.columns.len());
+    for column in &table.columns {
+        let values = col(column.name.as_str());
+        columns.push(if column.kind == ColumnType::Code {
+            let seen = codes.iter().find(|((name, of), _)| *name == table.name && *of == column.name).map(|(_, seen)| seen);
+            let names: Vec<&str> = match (column.values.is_empty(), seen) {
+                (false, _) => column.values.iter().map(String::as_str).collect(),
+                (true, Some(seen)) => seen.iter().map(String::as_str).collect(),
+                (true, None) => Vec::new(),
+            };
+            values.cast(dictionary(names)?)
+        } else {
+            values
+        });
+    }
+    Ok(columns)
+}
+
+fn dictionary(names: Vec<&str>) -> Result<DataType, TransformError> {
+    FrozenCategories::new(names).map(DataType::from_frozen_categories).map_err(TransformError::frame("making a dictionary"))
+}
+
+/// The codes of a frame back as text.
+pub fn decode(frame: LazyFrame, table: &Table) -> LazyFrame {
+    let codes: Vec<Expr> = table
+        .columns
+        .iter()
+        .filter(|column| column.kind == ColumnType::Code)
+        .map(|column| col(column.name.as_str()).cast(DataType::String))
+        .collect();
+    frame.with_columns(codes)
+}

@@ -1,0 +1,114 @@
+//! What the transformer asks of the tables of `data/`, behind a few quick questions.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::{Date, date};
+use knowledge::{Checks, Correction, Indicator, Kind, Knowledge, Table};
+use model::Observation;
+
+use crate::TransformError;
+
+/// The day for which a place without a period gets its code.
+const TODAY: Date = date(9999, 12, 31);
+
+/// The tables, ready to be asked.
+pub struct Reference<'k> {
+    /// How figures are compared.
+    pub checks: &'k Checks,
+    /// Known errors of sources.
+    pub corrections: &'k [Correction],
+    /// All tables.
+    pub known: &'k Knowledge,
+    indicators: BTreeMap<&'k str, &'k Indicator>,
+    regions: BTreeMap<&'k str, &'k knowledge::Region>,
+    /// Names of products, industries and partners by their id, folded.
+    names: BTreeMap<&'k str, BTreeSet<String>>,
+}
+
+impl<'k> Reference<'k> {
+    /// Prepares the tables.
+    pub fn new(known: &'k Knowledge) -> Self {
+        let mut names: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        let products = known.products.iter().map(|product| (&product.id, &product.vi, &product.says));
+        let industries = known.industries.iter().map(|industry| (&industry.id, &industry.vi, &industry.says));
+        let partners = known.partners.iter().map(|partner| (&partner.id, &partner.vi, &partner.says));
+        for (id, vi, says) in products.chain(industries).chain(partners) {
+            let folded = says.iter().chain([vi]).map(|name| fold(name, &known.checks.generic));
+            names.entry(id).or_default().extend(folded);
+        }
+        Self {
+            checks: &known.checks,
+            corrections: &known.corrections,
+            known,
+            indicators: known.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator)).collect(),
+            regions: known.regions.all().iter().map(|region| (region.id.as_str(), region)).collect(),
+            names,
+        }
+    }
+
+    /// The definition of a table.
+    pub fn table(&self, name: &str) -> Result<&'k Table, TransformError> {
+        self.known.columns.table(name).ok_or_else(|| TransformError::Table { table: name.to_owned() })
+    }
+
+    /// All tables.
+    pub fn tables(&self) -> &'k [Table] {
+        self.known.columns.tables()
+    }
+
+    /// An indicator.
+    pub fn indicator(&self, id: &str) -> Option<&'k Indicator> {
+        self.indicators.get(id).copied()
+    }
+
+    /// Whether levels of the indicator's parts add up: amounts do, rates and prices do not.
+    pub fn adds_up(&self, indicator: &str) -> bool {
+        self.indicator(indicator).is_some_and(|known| matches!(known.kind, Kind::Flow | Kind::Stock | Kind::Count))
+    }
+
+    /// Whether the growth of the indicator is stated in other prices than its levels.
+    pub fn in_constant_prices(&self, indicator: &str) -> bool {
+        self.checks.constant_prices.iter().any(|id| id == indicator)
+    }
+
+    /// Vietnamese name of a place.
+    pub fn region_name(&self, id: &str) -> Option<&'k str> {
+        self.regions.get(id).map(|region| region.vi.as_str())
+    }
+
+    /// English name of a place.
+    pub fn region_name_en(&self, id: &str) -> Option<&'k str> {
+        self.regions.get(id).map(|region| region.en.as_str())
+    }
+
+    /// Official code of a place on a day; of a place without a day, the code of today.
+    pub fn region_code(&self, id: &str, day: Option<Date>) -> Option<&'k str> {
+        let day = day.unwrap_or(TODAY);
+        self.regions.get(id)?.codes.iter().find(|code| code.holds_on(day)).map(|code| code.code.as_str())
+    }
+
+    /// What narrows a figure's indicator, in a spelling that does not depend on how it is introduced;
+    /// empty where the words say no more than the codes beside them.
+    pub fn narrowing<'a>(&self, figure: &'a Observation) -> Cow<'a, str> {
+        let Some(breakdown) = figure.breakdown.as_deref() else {
+            return Cow::Borrowed("");
+        };
+        let folded = fold(breakdown, &self.checks.generic);
+        let codes = [&figure.product, &figure.industry, &figure.partner].into_iter().flatten();
+        if codes.into_iter().any(|code| self.names.get(code.as_str()).is_some_and(|names| names.contains(&folded))) {
+            return Cow::Borrowed("");
+        }
+        Cow::Owned(folded)
+    }
+}
+
+/// Lower case, single spaces, without the words at its head that say only that it is a part.
+fn fold(text: &str, generic: &[String]) -> String {
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let mut rest = folded.as_str();
+    while let Some(shorter) = generic.iter().find_map(|word| rest.strip_prefix(word.as_str())?.strip_prefix(' ')) {
+        rest = shorter;
+    }
+    rest.trim_end_matches([',', '.', ';', ' ']).to_owned()
+}

@@ -1,0 +1,160 @@
+//! One value for one key: the observations of all articles put together.
+//!
+//! Indicators are taken a few at a time, so that the sorting and grouping never holds more than a range of figures.
+
+use std::path::PathBuf;
+
+use polars::prelude::*;
+
+use crate::TransformError;
+use crate::across;
+use crate::stage::{Stage, scan};
+
+/// Figures in a range of indicators; only narrow columns are held.
+const RANGE: usize = 2_500_000;
+/// Floating point may have moved an end by this share.
+const SLACK: f64 = 1e-9;
+
+/// The columns of an observation that its series needs.
+const NARROW: [&str; 24] = [
+    "observation", "article", "start", "value", "value_high", "low", "high", "series", "indicator", "breakdown", "industry", "product",
+    "partner", "region", "region_code", "measure", "unit", "period", "period_start", "period_end", "frequency", "compared_with", "status",
+    "published_at",
+];
+
+/// The columns that name a series.
+const KEY: [&str; 15] = [
+    "indicator", "breakdown", "industry", "product", "partner", "region", "region_code", "measure", "unit", "period", "period_start",
+    "period_end", "frequency", "compared_with", "status",
+];
+
+/// Makes the tables that join articles: files of `series`, `revisions`, `metrics` and `checks`.
+pub fn across(stage: &mut Stage<'_>, observations: &[PathBuf], copies: &DataFrame) -> Result<Vec<(String, Vec<PathBuf>)>, TransformError> {
+    let names = ["series", "revisions", "metrics", "checks"];
+    let mut files: Vec<(String, Vec<PathBuf>)> = names.iter().map(|name| ((*name).to_owned(), Vec::new())).collect();
+    if observations.is_empty() {
+        return Ok(files);
+    }
+    let figures = scan(observations)?.filter(col("series").is_not_null()).select(NARROW.map(col));
+    let figures = figures.with_column(col("indicator").cast(DataType::String));
+    let mut spills: Vec<Vec<DataFrame>> = vec![Vec::new(); names.len()];
+    for range in ranges(&figures)? {
+        let range = col("indicator").gt_eq(lit(range.0)).and(col("indicator").lt_eq(lit(range.1)));
+        let stated = figures.clone().filter(range).with_columns([
+            col("industry"), col("product"), col("partner"), col("region"), col("region_code"), col("measure"), col("unit"), col("frequency"), col("status"),
+        ].map(|column| column.cast(DataType::String)));
+        let stated = in_order(stated, copies).collect().map_err(TransformError::frame("gathering series"))?;
+        let series = series_of(stated.clone().lazy()).collect().map_err(TransformError::frame("joining series"))?;
+        let revisions = revisions_of(stated.lazy()).collect().and_then(numbered).map_err(TransformError::frame("listing revisions"))?;
+        let (metrics, checks) = across::of_series(&series, &stage.reference)?;
+        for (spill, frame) in spills.iter_mut().zip([series, revisions, metrics, checks]) {
+            spill.push(frame);
+        }
+    }
+    for ((name, files), frames) in names.iter().zip(&mut files).map(|(name, entry)| (*name, &mut entry.1)).zip(spills) {
+        for frame in &frames {
+            stage.note_codes(name, frame)?;
+        }
+        let table = stage.reference.table(name)?;
+        let parts = if matches!(name, "series" | "revisions") { frames } else { vec![joined(frames)?] };
+        for (number, frame) in parts.into_iter().enumerate() {
+            // Rows of single articles come first; files of the same table are numbered apart from theirs.
+            files.push(stage.settled(frame.lazy(), table, 10_000 + number)?);
+        }
+    }
+    Ok(files)
+}
+
+/// Ranges of indicators with about as many figures each.
+fn ranges(figures: &LazyFrame) -> Result<Vec<(String, String)>, TransformError> {
+    let counted = figures.clone().group_by([col("indicator")]).agg([len().alias("rows")]);
+    let counted = counted.sort(["indicator"], SortMultipleOptions::default()).collect().map_err(TransformError::frame("counting indicators"))?;
+    let names = counted.column("indicator").and_then(|column| column.str().cloned()).map_err(TransformError::frame("counting indicators"))?;
+    let rows = counted.column("rows").map_err(TransformError::frame("counting indicators"))?;
+    let mut ranges: Vec<(String, String)> = Vec::new();
+    let mut held = 0;
+    for (at, name) in names.iter().enumerate() {
+        let name = name.unwrap_or_default().to_owned();
+        let count = rows.get(at).ok().and_then(|value| value.extract::<usize>()).unwrap_or(0);
+        match ranges.last_mut() {
+            Some(range) if held + count <= RANGE => range.1 = name,
+            _ => {
+                ranges.push((name.clone(), name));
+                held = 0;
+            }
+        }
+        held += count;
+    }
+    Ok(ranges)
+}
+
+/// The figures with the article that leads theirs, the earliest first.
+fn in_order(figures: LazyFrame, copies: &DataFrame) -> LazyFrame {
+    let copies = copies.clone().lazy();
+    let figures = figures.left_join(copies, col("article"), col("article"));
+    let source = col("copy_of").fill_null(col("article")).alias("source");
+    let order = SortMultipleOptions::default().with_nulls_last(true);
+    figures.with_column(source).sort(["series", "published_at", "article", "start", "observation"], order)
+}
+
+/// One row a series. The figures come earliest first.
+fn series_of(figures: LazyFrame) -> LazyFrame {
+    let infinite = f64::INFINITY;
+    let mut columns: Vec<Expr> = KEY.iter().map(|name| col(*name).first()).collect();
+    columns.extend([
+        col("value").first(),
+        col("value_high").first(),
+        col("low").fill_null(lit(-infinite)).max().alias("low"),
+        col("high").fill_null(lit(infinite)).min().alias("high"),
+        col("value").last().alias("latest"),
+        col("source").n_unique().cast(DataType::Int64).alias("sources"),
+        col("article").n_unique().cast(DataType::Int64).alias("articles"),
+        col("observation").alias("observations"),
+        col("published_at").min().alias("first_published"),
+        col("published_at").max().alias("last_published"),
+        (col("value").max() - col("value").min()).alias("spread"),
+        col("observation").first().alias("first_observation"),
+        col("low").first().alias("first_low"),
+        col("high").first().alias("first_high"),
+        col("value").slice(lit(1), lit(u32::MAX)).min().alias("others_low"),
+        col("value_high").fill_null(col("value")).slice(lit(1), lit(u32::MAX)).max().alias("others_high"),
+    ]);
+    let slack = lit(SLACK) * (col("low").abs() + col("high").abs());
+    let conflict = col("low").gt(col("high") + slack).alias("conflict");
+    let finite = |name: &'static str| when(col(name).abs().lt(lit(infinite))).then(col(name)).otherwise(lit(NULL)).alias(name);
+    let series = figures.group_by_stable([col("series")]).agg(columns).with_column(conflict);
+    series.with_columns([finite("low"), finite("high")])
+}
+
+/// One row a distinct number of a series.
+fn revisions_of(figures: LazyFrame) -> LazyFrame {
+    let revisions = figures.group_by_stable([col("series"), col("value"), col("value_high")]).agg([
+        col("low").fill_null(lit(f64::NEG_INFINITY)).max().alias("low"),
+        col("high").fill_null(lit(f64::INFINITY)).min().alias("high"),
+        col("source").n_unique().cast(DataType::Int64).alias("sources"),
+        col("observation").alias("observations"),
+        col("published_at").min().alias("first_published"),
+        col("published_at").max().alias("last_published"),
+    ]);
+    let finite = |name: &'static str| when(col(name).abs().lt(lit(f64::INFINITY))).then(col(name)).otherwise(lit(NULL)).alias(name);
+    revisions.with_columns([finite("low"), finite("high")])
+}
+
+/// Numbers the rows of every series and leaves out those of series with one number only.
+fn numbered(mut revisions: DataFrame) -> PolarsResult<DataFrame> {
+    let series = revisions.column("series")?.str()?.clone();
+    let mut numbers = vec![0_i64; series.len()];
+    for at in 1..series.len() {
+        if series.get(at) == series.get(at - 1) {
+            numbers[at] = numbers[at - 1] + 1;
+        }
+    }
+    let several: BooleanChunked = (0..numbers.len()).map(|at| numbers[at] > 0 || numbers.get(at + 1).is_some_and(|next| *next > 0)).collect();
+    revisions.with_column(Column::new("revision".into(), numbers))?;
+    revisions.filter(&several)
+}
+
+fn joined(frames: Vec<DataFrame>) -> Result<DataFrame, TransformError> {
+    let frames: Vec<LazyFrame> = frames.into_iter().map(IntoLazy::lazy).collect();
+    concat(frames, UnionArgs::default()).and_then(LazyFrame::collect).map_err(TransformError::frame("joining rows across articles"))
+}

@@ -1,0 +1,157 @@
+//! From parts to tables: current rows sorted by key, older versions apart.
+//!
+//! Keys are taken range by range, so that a sort never holds more than a range; the files are in order, so that reading
+//! them one behind another is the table.
+
+use std::path::PathBuf;
+
+use knowledge::Table;
+use polars::prelude::*;
+
+use crate::TransformError;
+use crate::codes;
+use crate::copies;
+use crate::dataset::Dataset;
+use crate::references;
+use crate::series;
+use crate::stage::{Part, Stage, scan, write};
+use crate::summary::Summary;
+use crate::tables::BY_ARTICLE;
+
+/// Figures in a range.
+const RANGE: usize = 1_000_000;
+
+impl Stage<'_> {
+    /// Ends the transformation.
+    pub fn settle(mut self) -> Result<Dataset, TransformError> {
+        self.flush()?;
+        let copies = copies::leads(&self.sketches)?;
+        let ranges = self.ranges();
+
+        let mut tables: Vec<(String, Vec<PathBuf>)> = Vec::new();
+        for name in BY_ARTICLE {
+            let table = self.reference.table(name)?;
+            let mut files = Vec::new();
+            for (number, range) in ranges.iter().enumerate() {
+                let mut rows = self.rows(name, range)?;
+                if name == "articles" {
+                    rows = with_copies(rows, &copies);
+                }
+                files.push(self.settled(rows, table, number)?);
+            }
+            tables.push((name.to_owned(), files));
+        }
+        let across = series::across(&mut self, find(&tables, "observations"), &copies)?;
+        for (name, files) in across {
+            match tables.iter_mut().find(|(table, _)| *table == name) {
+                Some((_, present)) => present.extend(files),
+                None => tables.push((name, files)),
+            }
+        }
+        for name in ["history", "history_observations"] {
+            let table = self.reference.table(name)?;
+            let older = self.older(name)?;
+            tables.push((name.to_owned(), vec![self.settled(older, table, 0)?]));
+        }
+        for (name, frame) in references::frames(&self.reference)? {
+            self.note_codes(name, &frame)?;
+            let table = self.reference.table(name)?;
+            tables.push((name.to_owned(), vec![self.settled(frame.lazy(), table, 0)?]));
+        }
+        self.finish(tables)
+    }
+
+    /// Ranges of article ids with about as many figures each.
+    fn ranges(&self) -> Vec<(String, String)> {
+        let mut ranges: Vec<(String, String)> = Vec::new();
+        let mut figures = 0;
+        for (id, known) in &self.register {
+            match ranges.last_mut() {
+                Some(range) if figures < RANGE => range.1.clone_from(id),
+                _ => {
+                    ranges.push((id.clone(), id.clone()));
+                    figures = 0;
+                }
+            }
+            figures += known.figures + 1;
+        }
+        ranges
+    }
+
+    /// The current rows of a range.
+    fn rows(&self, name: &'static str, range: &(String, String)) -> Result<LazyFrame, TransformError> {
+        let overlapping = self.parts.iter().filter(|part| part.span.0 <= range.1 && range.0 <= part.span.1);
+        let frames: Vec<LazyFrame> = overlapping
+            .filter_map(|part| {
+                let mut rows = part.tables.get(name)?.clone();
+                if part.span.0 < range.0 || range.1 < part.span.1 {
+                    let id = col("article");
+                    rows = rows.filter(id.clone().gt_eq(lit(range.0.as_str())).and(id.lt_eq(lit(range.1.as_str()))));
+                }
+                if !part.superseded.is_empty() {
+                    rows = rows.anti_join(ids(part).lazy(), col("article"), col("article"));
+                }
+                Some(rows)
+            })
+            .collect();
+        concat(frames, UnionArgs::default()).map_err(TransformError::frame(format!("gathering `{name}`")))
+    }
+
+    /// Rows of older versions: those that the extended dataset keeps, and those that were superseded now.
+    fn older(&self, name: &'static str) -> Result<LazyFrame, TransformError> {
+        let of = if name == "history" { "articles" } else { "observations" };
+        let mut frames = vec![codes::decode(codes::empty(self.reference.table(name)?, &self.codes)?.lazy(), self.reference.table(name)?)];
+        frames.extend(self.history.get(name).cloned());
+        for part in self.parts.iter().filter(|part| !part.superseded.is_empty()) {
+            let (Some(rows), Some(articles)) = (part.tables.get(of), part.tables.get("articles")) else {
+                continue;
+            };
+            let mut rows = rows.clone().semi_join(ids(part).lazy(), col("article"), col("article"));
+            if of == "observations" {
+                let versions = articles.clone().select([col("article"), col("version")]);
+                rows = rows.left_join(versions, col("article"), col("article"));
+            }
+            frames.push(rows);
+        }
+        concat(frames, UnionArgs::default()).map_err(TransformError::frame(format!("gathering `{name}`")))
+    }
+
+    /// Encodes, sorts and writes some rows of a table.
+    pub fn settled(&self, rows: LazyFrame, table: &Table, number: usize) -> Result<PathBuf, TransformError> {
+        let key = table.order.iter().chain(table.key.iter().filter(|column| !table.order.contains(column)));
+        let rows = codes::encode(rows, table, &self.codes)?;
+        let sorted = rows.sort(key.map(|column| column.as_str()).collect::<Vec<_>>(), SortMultipleOptions::default());
+        let mut frame = sorted.collect().map_err(TransformError::frame(format!("sorting `{}`", table.name)))?;
+        let path = self.folder.join(format!("{}.{number:05}.parquet", table.name));
+        write(&mut frame, &path)?;
+        Ok(path)
+    }
+
+    /// The tables in the order of their definition; one without rows is there all the same.
+    fn finish(&self, settled: Vec<(String, Vec<PathBuf>)>) -> Result<Dataset, TransformError> {
+        let mut tables = Vec::new();
+        for table in self.reference.tables() {
+            let files = settled.iter().find(|(name, _)| *name == table.name).map_or(&[][..], |(_, files)| files);
+            let frame = if files.is_empty() { codes::empty(table, &self.codes)?.lazy() } else { scan(files)? };
+            tables.push((table.name.clone(), frame));
+        }
+        let summary = Summary::of(&tables)?;
+        Ok(Dataset { tables, summary })
+    }
+}
+
+fn find<'t>(tables: &'t [(String, Vec<PathBuf>)], name: &str) -> &'t [PathBuf] {
+    tables.iter().find(|(table, _)| table == name).map_or(&[], |(_, files)| files)
+}
+
+fn ids(part: &Part) -> DataFrame {
+    let ids: Vec<&str> = part.superseded.iter().map(String::as_str).collect();
+    let height = ids.len();
+    DataFrame::new(height, vec![Column::new("article".into(), ids)]).unwrap_or_default()
+}
+
+/// Articles with the article that each is a copy of.
+fn with_copies(articles: LazyFrame, copies: &DataFrame) -> LazyFrame {
+    let copies = copies.clone().lazy();
+    articles.drop(cols(["copy_of"])).left_join(copies, col("article"), col("article"))
+}

@@ -1,0 +1,258 @@
+//! Records on their way into the dataset: batches become Parquet parts in the staging folder.
+//!
+//! Memory is bounded by a batch. What grows with the whole is small: one entry an article in the register.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use model::Record;
+use polars::prelude::*;
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::analysis::analyse;
+use crate::copies::Sketch;
+use crate::corrections::{self, Mended};
+use crate::existing::Existing;
+use crate::reference::Reference;
+use crate::tables::{self, BY_ARTICLE, Entry, Frames};
+use crate::{Options, TransformError};
+
+/// Figures in a batch: enough to keep polars busy, little enough to forget.
+const BATCH: usize = 150_000;
+/// Articles that are analysed and turned into columns by one thread at a time; fixed, so that threads do not show.
+const CHUNK: usize = 256;
+
+/// What is known of an article that has been staged.
+#[derive(Clone, Debug)]
+pub struct Registered {
+    /// Its current version.
+    pub version: i64,
+    /// Hash of the record.
+    pub hash: String,
+    /// The part that holds its current version.
+    pub part: usize,
+    /// How many figures it has.
+    pub figures: usize,
+}
+
+/// Rows of some articles, one version of each.
+pub struct Part {
+    /// Frames by table.
+    pub tables: BTreeMap<&'static str, LazyFrame>,
+    /// Smallest and largest article id.
+    pub span: (String, String),
+    /// Articles of this part of which a later part has a newer version.
+    pub superseded: BTreeSet<String>,
+}
+
+/// The staging area.
+pub struct Stage<'k> {
+    /// The tables of `data/`.
+    pub reference: Reference<'k>,
+    /// The folder to spill into.
+    pub folder: PathBuf,
+    /// The parts so far.
+    pub parts: Vec<Part>,
+    /// Every article by id.
+    pub register: BTreeMap<String, Registered>,
+    /// Sketches of the articles' texts, by id.
+    pub sketches: BTreeMap<String, Sketch>,
+    /// The codes seen, by table and column.
+    pub codes: BTreeMap<(&'static str, String), BTreeSet<String>>,
+    /// Older versions that the extended dataset already keeps, by table.
+    pub history: BTreeMap<&'static str, LazyFrame>,
+    batch: Vec<Record>,
+    waiting: BTreeSet<String>,
+    figures: usize,
+}
+
+impl<'k> Stage<'k> {
+    /// An empty stage, or one that holds an existing dataset.
+    pub fn open(options: &Options, reference: Reference<'k>) -> Result<Self, TransformError> {
+        fs::create_dir_all(&options.staging).map_err(TransformError::io(&options.staging))?;
+        let mut stage = Self {
+            reference,
+            folder: options.staging.clone(),
+            parts: Vec::new(),
+            register: BTreeMap::new(),
+            sketches: BTreeMap::new(),
+            codes: BTreeMap::new(),
+            history: BTreeMap::new(),
+            batch: Vec::new(),
+            waiting: BTreeSet::new(),
+            figures: 0,
+        };
+        if let Some(folder) = &options.existing {
+            Existing::read(folder, &stage.reference)?.enter(&mut stage)?;
+        }
+        Ok(stage)
+    }
+
+    /// Takes a record; a part holds at most one version of an article.
+    pub fn push(&mut self, record: Record) -> Result<(), TransformError> {
+        if self.figures >= BATCH || self.waiting.contains(&record.article.id) {
+            self.flush()?;
+        }
+        self.figures += record.observations.len() + 1;
+        self.waiting.insert(record.article.id.clone());
+        self.batch.push(record);
+        Ok(())
+    }
+
+    /// Turns the waiting records into a part.
+    pub fn flush(&mut self) -> Result<(), TransformError> {
+        let mut records = std::mem::take(&mut self.batch);
+        self.waiting.clear();
+        self.figures = 0;
+        let hashes: Vec<String> = records.par_iter().map(record_hash).collect();
+        let mut fresh: Vec<(Record, String, i64)> = Vec::with_capacity(records.len());
+        for (record, hash) in records.drain(..).zip(hashes) {
+            if let Some(version) = self.enter(&record, &hash) {
+                fresh.push((record, hash, version));
+            }
+        }
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        fresh.sort_by(|a, b| a.0.article.id.cmp(&b.0.article.id));
+        let span = (fresh[0].0.article.id.clone(), fresh[fresh.len() - 1].0.article.id.clone());
+
+        let reference = &self.reference;
+        let chunks: Vec<Chunk> = fresh.par_chunks_mut(CHUNK).map(|chunk| read_chunk(chunk, reference)).collect::<Result<_, _>>()?;
+        let mut whole: Option<Frames> = None;
+        for chunk in chunks {
+            self.sketches.extend(chunk.sketches);
+            whole = Some(match whole {
+                None => chunk.frames,
+                Some(frames) => stack(frames, chunk.frames)?,
+            });
+        }
+        let tables = self.spill(whole.unwrap_or_default())?;
+        self.parts.push(Part { tables, span, superseded: BTreeSet::new() });
+        Ok(())
+    }
+
+    /// Registers a record; its version, or none if it says nothing new.
+    fn enter(&mut self, record: &Record, hash: &str) -> Option<i64> {
+        let id = &record.article.id;
+        let part = self.parts.len();
+        let version = match self.register.get(id) {
+            None => 1,
+            Some(known) if known.hash == *hash => return None,
+            Some(known) => {
+                self.parts[known.part].superseded.insert(id.clone());
+                known.version + 1
+            }
+        };
+        self.register.insert(id.clone(), Registered { version, hash: hash.to_owned(), part, figures: record.observations.len() });
+        Some(version)
+    }
+
+    /// Writes the frames of a part and notes the codes in them.
+    fn spill(&mut self, frames: Frames) -> Result<BTreeMap<&'static str, LazyFrame>, TransformError> {
+        let mut tables = BTreeMap::new();
+        for (name, mut frame) in BY_ARTICLE.into_iter().zip(frames) {
+            self.note_codes(name, &frame)?;
+            let path = self.folder.join(format!("{name}-{:05}.parquet", self.parts.len()));
+            write(&mut frame, &path)?;
+            tables.insert(name, scan(&[path])?);
+        }
+        Ok(tables)
+    }
+
+    /// Notes which codes a frame uses.
+    pub fn note_codes(&mut self, name: &'static str, frame: &DataFrame) -> Result<(), TransformError> {
+        for column in &self.reference.table(name)?.columns {
+            if column.kind != knowledge::ColumnType::Code || !column.values.is_empty() {
+                continue;
+            }
+            let codes = frame.column(&column.name).and_then(|c| c.unique()).map_err(TransformError::frame("listing codes"))?;
+            let codes = codes.str().map_err(TransformError::frame("listing codes"))?;
+            let seen = self.codes.entry((name, column.name.clone())).or_default();
+            seen.extend(codes.iter().flatten().map(str::to_owned));
+        }
+        Ok(())
+    }
+}
+
+struct Chunk {
+    frames: Frames,
+    sketches: Vec<(String, Sketch)>,
+}
+
+/// Corrects, analyses and tabulates some records.
+fn read_chunk(records: &mut [(Record, String, i64)], reference: &Reference<'_>) -> Result<Chunk, TransformError> {
+    let mended: Vec<Vec<Mended>> =
+        records.iter_mut().map(|(record, ..)| corrections::apply(record, reference.corrections)).collect::<Result<_, _>>()?;
+    let mut sketches = Vec::with_capacity(records.len());
+    let mut entries = Vec::with_capacity(records.len());
+    for ((record, hash, version), mended) in records.iter().zip(mended) {
+        let ids = tables::ids_of(record);
+        let series = record.observations.iter().map(|figure| tables::series_of(figure, reference)).collect();
+        let analysis = analyse(record, &ids, reference);
+        sketches.push((record.article.id.clone(), Sketch::of(&record.article)));
+        entries.push(Entry { record, ids, series, mended, analysis, version: *version, hash: hash.clone() });
+    }
+    Ok(Chunk { frames: tables::frames(&entries, reference)?, sketches })
+}
+
+fn stack(mut frames: Frames, more: Frames) -> Result<Frames, TransformError> {
+    for (frame, more) in frames.iter_mut().zip(more) {
+        frame.vstack_mut_owned(more).map_err(TransformError::frame("joining rows"))?;
+    }
+    Ok(frames)
+}
+
+/// What makes a record another version: what is read from the page, not when or from which copy it was read.
+#[derive(Serialize)]
+struct Essence<'r> {
+    url: &'r Option<String>,
+    title: &'r Option<String>,
+    text: &'r str,
+    authors: &'r [String],
+    published: &'r Option<model::When>,
+    modified: &'r Option<model::When>,
+    cells: &'r [model::Cell],
+    observations: &'r [model::Observation],
+    unread: &'r [model::Unread],
+}
+
+fn record_hash(record: &Record) -> String {
+    let article = &record.article;
+    let essence = Essence {
+        url: &article.url,
+        title: &article.title,
+        text: &article.text,
+        authors: &article.authors,
+        published: &article.published,
+        modified: &article.modified,
+        cells: &article.cells,
+        observations: &record.observations,
+        unread: &record.unread,
+    };
+    let mut hasher = blake3::Hasher::new();
+    // Writing into a hasher cannot fail, and neither can plain data be refused by the serializer.
+    let _ = serde_json::to_writer(&mut hasher, &essence);
+    hasher.finalize().to_hex()[..32].to_owned()
+}
+
+/// Writes a frame for ourselves: quick to write and read, with the statistics that ranges are pruned by.
+pub fn write(frame: &mut DataFrame, path: &Path) -> Result<(), TransformError> {
+    let file = File::create(path).map_err(TransformError::io(path))?;
+    ParquetWriter::new(std::io::BufWriter::new(file))
+        .with_compression(ParquetCompression::Lz4Raw)
+        .with_row_group_size(Some(32_768))
+        .finish(frame)
+        .map_err(TransformError::frame(format!("writing {}", path.display())))?;
+    Ok(())
+}
+
+/// Files as one frame, in their order.
+pub fn scan(paths: &[PathBuf]) -> Result<LazyFrame, TransformError> {
+    let doing = || format!("reading {}", paths.first().map_or_else(String::new, |path| path.display().to_string()));
+    let paths = paths.iter().map(|path| PlRefPath::try_from_path(path)).collect::<PolarsResult<Vec<_>>>().map_err(TransformError::frame(doing()))?;
+    let args = ScanArgsParquet { glob: false, cache: false, ..ScanArgsParquet::default() };
+    LazyFrame::scan_parquet_files(paths.into(), args).map_err(TransformError::frame(doing()))
+}
