@@ -1,11 +1,38 @@
 //! Reads a page into an article: head, blocks and cells, with the issues that it met.
 //!
-//! The doors are [`html`], [`text`] and [`json`]: bytes in, an [`Extraction`] out. They never fail and do no I/O.
+//! The doors are [`Extractor::html`], [`Extractor::text`] and [`Extractor::json`]: bytes in, an [`Extraction`] out.
+//! They never fail and do no I/O. An [`Extractor`] is built once a run and compiles a profile's selectors when it first meets
+//! one of its pages; [`html`], [`text`] and [`json`] are the same for a single page.
+//!
+//! Reading order: `encoding` (bytes to text), `head` (what the page says of itself), `profile` (where its publisher puts things),
+//! `generic` (where things stand on a page that no profile knows), `walk` (a body as pieces), `tidy` (what is no part of it),
+//! `html` (all of it put together), `plain` (pages saved as text and JSON Lines).
 //!
 //! This crate must not know grammar, polars, files, the network or the clock.
 
-use knowledge::Knowledge;
+mod assemble;
+mod clean;
+mod dom;
+mod encoding;
+mod generic;
+mod head;
+mod html;
+mod legacy;
+mod linked;
+mod names;
+mod plain;
+mod profile;
+mod refuse;
+mod table;
+mod tidy;
+mod time;
+mod walk;
+mod words;
+
+use knowledge::{Knowledge, Publishers};
 use model::{Article, Issue, When};
+
+pub use profile::BadSelector;
 
 /// A page as it came in.
 #[derive(Clone, Copy, Debug)]
@@ -33,19 +60,62 @@ pub struct Extraction {
     pub refusal: Option<Issue>,
 }
 
+/// Reads pages, many with one preparation; threads may share it.
+pub struct Extractor {
+    profiles: profile::Profiles,
+    names: generic::Names,
+    words: words::Words,
+}
+
+impl Extractor {
+    /// Prepares the profiles of all publishers.
+    pub fn new(known: &Knowledge) -> Self {
+        Self::with(&known.publishers)
+    }
+
+    /// Prepares these profiles only; with [`Publishers::generic`] every page is read by its shape.
+    pub fn with(publishers: &Publishers) -> Self {
+        Self {
+            profiles: profile::Profiles::new(publishers),
+            names: generic::Names::new(&publishers.cues),
+            words: words::Words::new(&publishers.cues),
+        }
+    }
+
+    /// The selectors that do not compile; a table folder of a user's own is checked with it before a run.
+    pub fn bad_selectors(&self) -> Vec<BadSelector> {
+        self.profiles.check()
+    }
+
+    /// Reads an HTML page.
+    pub fn html(&self, page: &Page<'_>) -> Extraction {
+        html::read(page, &self.profiles, &self.names, &self.words)
+    }
+
+    /// Reads a page that was saved as plain text: clock, title, lead, paragraphs, captions, author, related headlines.
+    pub fn text(&self, page: &Page<'_>) -> Extraction {
+        plain::text(page, &self.words)
+    }
+
+    /// Reads one line of JSON Lines: `id`, `url`, `title`, `published` (or `published_at`, `date_publish`), `text` (or `maintext`).
+    ///
+    /// The line's `id` wins over the page's.
+    pub fn json(&self, page: &Page<'_>) -> Extraction {
+        plain::json(page, &self.profiles, &self.words)
+    }
+}
+
 /// Reads an HTML page.
-pub fn html(_page: &Page<'_>, _known: &Knowledge) -> Extraction {
-    Extraction::default()
+pub fn html(page: &Page<'_>, known: &Knowledge) -> Extraction {
+    Extractor::new(known).html(page)
 }
 
-/// Reads a page that was saved as plain text: clock, title, lead, paragraphs, captions, author, related headlines.
-pub fn text(_page: &Page<'_>, _known: &Knowledge) -> Extraction {
-    Extraction::default()
+/// Reads a page that was saved as plain text.
+pub fn text(page: &Page<'_>, known: &Knowledge) -> Extraction {
+    Extractor::new(known).text(page)
 }
 
-/// Reads one line of JSON Lines: `id`, `url`, `title`, `published` (or `published_at`, `date_publish`), `text` (or `maintext`).
-///
-/// The line's `id` wins over the page's.
-pub fn json(_page: &Page<'_>, _known: &Knowledge) -> Extraction {
-    Extraction::default()
+/// Reads one line of JSON Lines.
+pub fn json(page: &Page<'_>, known: &Knowledge) -> Extraction {
+    Extractor::new(known).json(page)
 }

@@ -119,7 +119,7 @@ impl Grammar<'_> {
         let known = self.known();
         match what {
             What::Indicator(index, form) => format!("indicator {} ({form:?})", known.indicators[index as usize].id),
-            What::Subject(_) => "a subject outside the vocabulary".to_owned(),
+            What::Subject(..) => "a subject outside the vocabulary".to_owned(),
             What::Product(index) => format!("product {}", known.products[index as usize].id),
             What::Industry(index) => format!("industry {}", known.industries[index as usize].id),
             What::Partner(index) => format!("partner {}", known.partners[index as usize].id),

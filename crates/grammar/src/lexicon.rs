@@ -3,7 +3,7 @@
 //! A trie whose edges are words (not letters), so that a match always begins and ends with a word.
 //! Words are numbered once; a text's words are looked up once, and every later step works on numbers.
 
-use knowledge::{BlockedBy, CueClass, Knowledge, Reach, TimeUnit};
+use knowledge::{BlockedBy, CueClass, Kind, Knowledge, Reach, TimeUnit};
 use model::{Bound, Status};
 use rustc_hash::FxHashMap;
 
@@ -24,7 +24,7 @@ pub(crate) enum Mark {
     Time(TimeWord),
     Blocked(BlockedBy),
     Indicator(u16, Form),
-    Subject(u16),
+    Subject(u16, Form),
     Product(u16),
     Industry(u16),
     Partner(u16),
@@ -38,6 +38,8 @@ pub(crate) enum Mark {
     Anaphor,
     /// An everyday phrase that only looks like a name (`đánh giá`).
     Trap,
+    /// A word that makes a general indicator a special one, by the number of the specialisation and where it has to stand.
+    Beside(u16, Where),
     /// A part of a name whose words stand apart: the name's number in [`Lexicon::patterns`], and which part it is.
     Pattern(u16, u8),
 }
@@ -51,6 +53,14 @@ pub(crate) enum Form {
     Verb,
     /// The noun behind a count.
     Counted,
+}
+
+/// Where a word has to stand to make a general indicator a special one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Where {
+    Before,
+    Clause,
+    Behind,
 }
 
 /// Words of numbers.
@@ -121,8 +131,9 @@ pub(crate) struct Lexicon {
 /// A name whose words stand apart.
 #[derive(Debug)]
 pub(crate) struct Pattern {
-    /// The indicator's number.
-    pub(crate) indicator: u16,
+    /// The indicator's number; none for a subject outside the vocabulary.
+    pub(crate) indicator: Option<u16>,
+    pub(crate) kind: Kind,
     /// How many parts it has.
     pub(crate) parts: u8,
     /// The unit codes that it goes with; any if empty.
@@ -266,15 +277,19 @@ impl Lexicon {
             self.add_all(&indicator.counts, Mark::Indicator(index as u16, Form::Counted));
         }
         for (index, subject) in known.subjects.iter().enumerate() {
-            self.add_all(&subject.says, Mark::Subject(index as u16));
+            self.add_all(&subject.says, Mark::Subject(index as u16, Form::Name));
+            self.add_all(&subject.verbs, Mark::Subject(index as u16, Form::Verb));
+            self.add_all(&subject.counts, Mark::Subject(index as u16, Form::Counted));
         }
         for (index, indicator) in known.indicators.iter().enumerate() {
-            for pattern in &indicator.with {
-                let number = self.patterns.len() as u16;
-                for (part, words) in pattern.all.iter().enumerate() {
-                    self.add(words, Mark::Pattern(number, part as u8));
-                }
-                self.patterns.push(Pattern { indicator: index as u16, parts: pattern.all.len() as u8, units: pattern.units.clone() });
+            self.add_patterns(&indicator.with, Some(index as u16), indicator.kind);
+        }
+        for subject in &known.subjects {
+            self.add_patterns(&subject.with, None, subject.kind);
+        }
+        for (index, entry) in known.specialisations.iter().enumerate() {
+            for (words, place) in [(&entry.beside, Where::Before), (&entry.own, Where::Clause), (&entry.behind, Where::Behind)] {
+                self.add_all(words, Mark::Beside(index as u16, place));
             }
         }
         self.add_all(&known.name_words.prefixes, Mark::Prefix);
@@ -294,6 +309,16 @@ impl Lexicon {
         }
         self.add_all(known.regions.kinds(), Mark::PlaceWord);
         self.add_all(known.regions.works(), Mark::PlaceWord);
+    }
+
+    fn add_patterns(&mut self, patterns: &[knowledge::Pattern], indicator: Option<u16>, kind: Kind) {
+        for pattern in patterns {
+            let number = self.patterns.len() as u16;
+            for (part, words) in pattern.all.iter().enumerate() {
+                self.add(words, Mark::Pattern(number, part as u8));
+            }
+            self.patterns.push(Pattern { indicator, kind, parts: pattern.all.len() as u8, units: pattern.units.clone() });
+        }
     }
 
     fn add_all(&mut self, says: &[String], mark: Mark) {

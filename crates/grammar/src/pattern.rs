@@ -1,5 +1,6 @@
 //! Names whose words stand apart: `giá … xuất khẩu bình quân`, `doanh nghiệp … chờ giải thể`.
 
+use knowledge::Kind;
 use smallvec::SmallVec;
 
 use crate::lexicon::{Hits, Mark, Pattern};
@@ -7,12 +8,15 @@ use crate::lexicon::{Hits, Mark, Pattern};
 /// A name found, over the tokens from its first word to its last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Apart {
-    /// The indicator's number.
-    pub(crate) indicator: u16,
+    /// The indicator's number; none for a subject outside the vocabulary.
+    pub(crate) indicator: Option<u16>,
+    pub(crate) kind: Kind,
     pub(crate) start: usize,
     pub(crate) end: usize,
     /// How much it says: words of its last part, parts, and a point for a unit that fits.
     pub(crate) weight: usize,
+    /// Whether it asks for a unit, and the figure has that.
+    pub(crate) fitted: bool,
 }
 
 /// The weightiest name whose parts stand in order within a range; `unit` is the figure's, where it is known.
@@ -41,7 +45,7 @@ pub(crate) fn find(patterns: &[Pattern], hits: &Hits, range: (usize, usize), uni
             } else if fits {
                 let weight = (end - at) + 2 * usize::from(pattern.parts) + usize::from(!pattern.units.is_empty());
                 if best.is_none_or(|best| weight > best.weight) {
-                    best = Some(Apart { indicator: pattern.indicator, start, end, weight });
+                    best = Some(Apart { indicator: pattern.indicator, kind: pattern.kind, start, end, weight, fitted: !pattern.units.is_empty() });
                 }
             }
         }

@@ -411,7 +411,7 @@ impl View<'_> {
             return None;
         }
         // A longer name wins: `điểm bán hàng`, `lượng khách`, `đồng bào`, `điểm sạt lở`.
-        let longer = self.hits.at(at).iter().any(|hit| hit.end as usize > end && matches!(hit.mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(_) | Mark::Product(_)));
+        let longer = self.hits.at(at).iter().any(|hit| hit.end as usize > end && matches!(hit.mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(..) | Mark::Product(_)));
         if longer && !matches!(entry.kind, UnitKind::Money | UnitKind::Percent | UnitKind::Mass | UnitKind::Area | UnitKind::Energy) {
             return None;
         }
@@ -481,7 +481,7 @@ impl View<'_> {
 
     /// The end of the counted noun behind a number: a name of the vocabulary, or a word or two.
     fn noun(&self, at: usize) -> Option<usize> {
-        if let Some(((), end)) = self.pick(at, |mark| matches!(mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(_)).then_some(())) {
+        if let Some(((), end)) = self.pick(at, |mark| matches!(mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(..)).then_some(())) {
             return Some(end);
         }
         if !self.is_noun(at) {
@@ -646,7 +646,7 @@ impl View<'_> {
     }
 
     fn is_count_abbreviation(&self, at: usize) -> bool {
-        self.pick(at, |mark| matches!(mark, Mark::Indicator(_, Form::Counted) | Mark::Subject(_)).then_some(())).is_some()
+        self.pick(at, |mark| matches!(mark, Mark::Indicator(_, Form::Counted) | Mark::Subject(..)).then_some(())).is_some()
     }
 
     /// A bare number that reads as a name: a code with a dash, a clock, a year of four digits, a part of a name.

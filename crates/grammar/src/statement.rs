@@ -55,6 +55,8 @@ pub(crate) struct Draft {
     pub(crate) cue_at: Option<(usize, usize)>,
     /// The figure before the bracket that this one stands in.
     pub(crate) base: Option<usize>,
+    /// The tokens of its clause before it.
+    pub(crate) clause: (usize, usize),
     /// Whether nothing but its neighbours says what it means.
     pub(crate) weak: bool,
 }
@@ -74,6 +76,8 @@ pub(crate) struct Sentence<'a> {
     pub(crate) before_measure: Option<Measure>,
     /// How firm its last figure was.
     pub(crate) before_status: Status,
+    /// What a line with a colon before it says of its items.
+    pub(crate) listed: Option<(Status, Option<Mention>)>,
 }
 
 /// The stretches around a quantity.
@@ -112,6 +116,15 @@ const GOVERNING: &[CueClass] = &[
 ];
 
 impl Sentence<'_> {
+    /// What a sentence that ends in a colon says of the items under it: how firm they are and what they are compared with.
+    pub(crate) fn announcement(&self) -> Option<(Status, Option<Mention>)> {
+        let (from, to) = self.frame.range;
+        let colon = self.tokens[to - 1].is(':');
+        let status = (from..to).rev().find_map(|at| self.hits.at(at).iter().find_map(|hit| if let Mark::Status(status, _) = hit.mark { Some(status) } else { None }));
+        let basis = self.frame.mentions.iter().find(|mention| mention.role == Role::Basis).copied();
+        colon.then_some((status.unwrap_or(Status::Actual), basis))
+    }
+
     /// The drafts of all quantities of the sentence.
     pub(crate) fn drafts(&self) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = Vec::with_capacity(self.frame.quantities.len());
@@ -123,6 +136,7 @@ impl Sentence<'_> {
         self.pair(&mut drafts);
         self.parts(&mut drafts);
         self.share_bases(&mut drafts);
+        self.share_prices(&mut drafts);
         self.share_statuses(&mut drafts);
         drafts
     }
@@ -135,13 +149,21 @@ impl Sentence<'_> {
         let cue = self.cue(&around, quantity);
         let classes = cue.map(|cue| cue.classes).unwrap_or_default();
         let (mut topic, mut topic_from, behind) = self.topic(quantity, &around, cue, previous.or(base));
-        if let Some(Apart { indicator, start: from, end: to, .. }) = self.pattern(quantity, &around, &topic) {
-            topic.indicator = Some(indicator);
-            topic.kind = Some(self.known.indicators[indicator as usize].kind);
+        if let Some(Apart { indicator, kind, start: from, end: to, .. }) = self.pattern(quantity, &around, &topic) {
+            topic.indicator = indicator;
+            topic.kind = Some(kind);
             if topic_from != Found::Clause || topic.text.is_empty() {
                 topic.text = crate::topic::words(self.text, self.tokens, from, to.min(around.clause.1.max(from + 1)));
             }
             topic_from = Found::Clause;
+        }
+        let inherited = previous.or(base).map(|draft| &draft.topic).or(self.before);
+        if let Some(fuller) = inherited.filter(|fuller| topic_from == Found::Clause && topic.shortens(fuller)) {
+            topic.indicator = fuller.indicator;
+            topic.kind = fuller.kind;
+        }
+        if topic_from != Found::Clause {
+            self.fit_unit(&mut topic, quantity);
         }
         let mut evidence = self.evidence(quantity, &around, classes, &topic);
         evidence.bracketed = around.base.is_none() && self.frame.depth(quantity.start) > 0 && classes.is_empty();
@@ -150,11 +172,15 @@ impl Sentence<'_> {
         if topic_from != Found::Clause && (classes.is_empty() || classes.any(&[CueClass::Level, CueClass::From, CueClass::Reach])) {
             let same_unit = |draft: &&Draft| self.unit_kind(&self.frame.quantities[draft.quantity]) == evidence.unit;
             let plain = |measure: &Measure| classes.is_empty() || matches!(measure, Measure::Completion | Measure::Share);
+            // (a list of completions goes on even where an item names its own part)
             evidence.parallel = match previous {
                 Some(draft) => Some(draft).filter(same_unit).map(|draft| draft.measure).filter(plain),
                 None if around.base.is_none() && topic_from == Found::Context => self.before_measure.filter(|_| evidence.unit == Some(UnitKind::Percent)).filter(|m| matches!(m, Measure::Completion | Measure::Share)),
                 None => None,
             };
+        }
+        if topic_from == Found::Clause && classes.has(CueClass::Level) && evidence.parallel.is_none() && matches!(topic.kind, Some(knowledge::Kind::Flow)) {
+            evidence.parallel = previous.map(|draft| draft.measure).filter(|measure| *measure == Measure::Completion);
         }
         let mut measured = measure(&evidence);
         if measured == Measure::Level && evidence.unit == Some(UnitKind::Percent) && topic.part {
@@ -165,6 +191,18 @@ impl Sentence<'_> {
             return None;
         }
         let (value, high, unit) = self.amount(quantity, measured, classes, &topic, previous);
+        // `giảm 12,34 điểm, tương đương 2,37%`, `giảm 1,97 điểm (0,38%)`: the same change in percent.
+        let same = previous.filter(|_| classes.has(CueClass::Equal)).or(base.filter(|_| classes.is_empty())).filter(|draft| {
+            draft.measure == Measure::Difference && evidence.unit == Some(UnitKind::Percent) && draft.unit != "pp" && !evidence.noun_behind && topic_from != Found::Clause
+        });
+        let (value, high) = match same {
+            Some(draft) => {
+                measured = Measure::Change;
+                let sign = |value: Decimal| if draft.value.is_sign_negative() { -value.abs() } else { value };
+                (sign(quantity.value), quantity.high.map(sign))
+            }
+            None => (value, high),
+        };
         let (mention, mention_from) = self.mention(&around, previous.or(base));
         let against = self.against(&around, measured, mention, &evidence);
         let mention = mention.filter(|m| Some(Against::Mention(*m)) != against);
@@ -187,6 +225,7 @@ impl Sentence<'_> {
             cue: classes,
             cue_at: cue.map(|cue| (cue.start, cue.end)),
             base: around.base,
+            clause: around.clause,
             weak: classes.is_empty() && topic_from != Found::Clause,
             topic,
             topic_from,
@@ -260,6 +299,10 @@ impl Sentence<'_> {
     fn cue(&self, around: &Around, quantity: &Quantity) -> Option<&Cue> {
         let mut content = 0;
         let mut at = around.clause.1;
+        let placed = |c: &Cue| c.end == quantity.lead && c.classes.has(CueClass::Where);
+        if quantity.measured == Measured::Things && self.frame.cues.iter().any(placed) {
+            return None;
+        }
         // Lead-in words may be cues themselves (`vượt`, `cao hơn`, `tương đương`).
         if let Some(cue) = self.frame.cues.iter().find(|cue| cue.start == quantity.lead && cue.end <= quantity.start && cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Exceed])) {
             if !self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.any(GOVERNING)) {
@@ -306,7 +349,7 @@ impl Sentence<'_> {
         let basis = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Basis)).map(|c| c.start);
         let near = plan.is_some_and(|at| (from..at).all(|i| !matches!(self.frame.part(i), Part::Quantity(_))) && at - from <= 6);
         Evidence {
-            cue,
+            cue: if self.unit_kind(quantity) == Some(UnitKind::Point) && has(around.clause, CueClass::Contribute) { Classes::of(&[CueClass::Contribute]) } else { cue },
             unit: self.unit_kind(quantity),
             plan_behind: near && basis.is_none_or(|basis| plan.is_some_and(|plan| plan < basis)) && !both(around.behind),
             against_plan: both(around.behind) || both(around.gap) || (basis.is_some() && plan.is_some_and(|plan| basis.is_some_and(|basis| basis < plan && plan - basis <= 3))),
@@ -320,6 +363,7 @@ impl Sentence<'_> {
             signed: quantity.negative || self.tokens[quantity.start].is('+'),
             per: quantity.per[0].is_some(),
             subject_behind: false,
+            fraction_of_time: quantity.measured == Measured::Fraction && self.frame.mentions.iter().any(|m| m.start == from),
             bracketed: false,
             parallel: None,
         }
@@ -365,7 +409,7 @@ impl Sentence<'_> {
         // `từ 41,1 triệu lên 41,15 triệu đồng/lượng`: the next or last price of the sentence gives a bare scale its unit.
         let down = cue.has(CueClass::Down) && !cue.has(CueClass::Reach) && matches!(measured, Measure::Change | Measure::Difference | Measure::Contribution);
         let inherited = cue.is_empty() && matches!(measured, Measure::Change | Measure::Difference) && previous.is_some_and(|draft| draft.measure == measured && draft.value.is_sign_negative() && draft.cue.any(&[CueClass::Down, CueClass::Negative]));
-        let minus = quantity.negative || down || inherited || cue.has(CueClass::Negative) || (cue.has(CueClass::Deficit) && measured == Measure::Level);
+        let minus = quantity.negative || down || inherited || cue.has(CueClass::Negative) || ((cue.has(CueClass::Deficit) || topic.deficit) && measured == Measure::Level);
         if minus {
             low = -low;
             high = high.map(|high| -high);
@@ -431,8 +475,13 @@ impl Sentence<'_> {
         }
         let inherited = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)));
         let own = self.own(around, cue);
+        // `titan từ 11% lên 16%; vàng từ 15% lên 25%`: the same cue and unit again, with another name before them.
+        let parallel = previous.is_some_and(|draft| {
+            let other = &self.frame.quantities[draft.quantity];
+            self.unit_kind(other) == self.unit_kind(quantity) && (draft.cue.same(classes) || (draft.cue.any(&[CueClass::Reach]) && classes.any(&[CueClass::From])))
+        });
         match (own, inherited) {
-            (Some((found, from, to)), Some((topic, place))) if found.only_narrows() || found.introduced || found.head.is_some() || (found.nouns <= 4 && self.is_part_of_list(around)) || (found.propers > 0 && previous.is_some()) => {
+            (Some((found, from, to)), Some((topic, place))) if found.only_narrows() || found.introduced || found.head.is_some() || (parallel && found.nouns <= 4) || (found.nouns <= 4 && self.is_part_of_list(around)) || (found.propers > 0 && previous.is_some()) => {
                 (topic.narrowed(self.frame, self.text, self.tokens, &found, from, to), place, false)
             }
             (Some((found, from, to)), _) if found.content.is_some() => (Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to), Found::Clause, false),
@@ -463,9 +512,13 @@ impl Sentence<'_> {
     /// The subject that the clause itself names: between cue and figure, before the cue, or in an earlier clause of the gap.
     fn own(&self, around: &Around, cue: Option<&Cue>) -> Option<(Stretch, usize, usize)> {
         let (from, to) = around.clause;
+        // A verb or a word of saying may open another predicate: the subject stands behind the last one that leaves a name.
         let breaks = |from: usize, to: usize| {
-            let stop = self.frame.cues.iter().filter(|c| c.start >= from && c.end <= to && c.classes.any(&[CueClass::Verb, CueClass::Speaker]) && !c.classes.has(CueClass::Up) && !c.classes.has(CueClass::Down)).map(|c| c.end).next_back();
-            stop.unwrap_or(from)
+            let opens = |c: &&Cue| c.start >= from && c.end <= to && c.classes.any(&[CueClass::Verb, CueClass::Speaker]) && !c.classes.any(&[CueClass::Up, CueClass::Down]);
+            let last = self.frame.cues.iter().rev().filter(opens).map(|c| c.end);
+            let named = last.clone().find(|start| stretch(self.known, self.frame, *start, to).head.is_some());
+            let whole = stretch(self.known, self.frame, from, to).head.is_some();
+            named.unwrap_or(if whole { from } else { last.clone().next().unwrap_or(from) })
         };
         let Some(cue) = cue else {
             let from = breaks(from, to);
@@ -509,6 +562,7 @@ impl Sentence<'_> {
         let mut end = to;
         let mut at = to;
         let mut best = None;
+        let mut strongest = 0;
         while at > from {
             at -= 1;
             let joint = self.frame.is_joint(self.tokens, at);
@@ -519,8 +573,11 @@ impl Sentence<'_> {
                 if !complement && start < end {
                     let cues = self.frame.cues.iter().any(|c| c.start >= start && c.end <= end && c.classes.has(CueClass::Speaker));
                     let found = stretch(self.known, self.frame, start, end);
-                    if found.head.is_some() && !cues {
-                        return Some((found, start, end));
+                    let force = found.head.map_or(0, |head| 1 + strength(self.known, &head));
+                    if force > strongest && !cues {
+                        (strongest, best) = (force, Some((found, start, end)));
+                        end = at;
+                        continue;
                     }
                     if !found.is_empty() && !cues && best.is_none() && around.previous.is_none() && end + 1 >= to && (found.nouns > 0 || found.narrowed > 0) {
                         best = Some((found, start, end));
@@ -557,11 +614,32 @@ impl Sentence<'_> {
         None
     }
 
+    /// Whether a unit is the usual one of a topic's indicator.
+    fn is_usual(&self, topic: &Topic, unit: &str) -> bool {
+        topic.indicator.is_some_and(|index| self.known.indicators[index as usize].unit.as_deref() == Some(unit))
+    }
+
+    /// An inherited subject whose unit is another: `gạo đạt 4,5 triệu tấn, trị giá 2,1 tỷ USD` is a volume and an amount of exports.
+    fn fit_unit(&self, topic: &mut Topic, quantity: &Quantity) {
+        let Some(index) = topic.indicator else { return };
+        let indicators = &self.known.indicators;
+        let unit = self.unit_code(quantity, topic);
+        if matches!(self.unit_kind(quantity), Some(UnitKind::Percent | UnitKind::Point | UnitKind::Times | UnitKind::Index) | None) || indicators[index as usize].unit.as_deref() == Some(unit.as_str()) {
+            return;
+        }
+        let name = topic.text.to_lowercase();
+        let fits = |pattern: &knowledge::Pattern| pattern.units.contains(&unit) && pattern.all.len() == 1 && name.contains(pattern.all[0].as_str());
+        if let Some(at) = indicators.iter().position(|indicator| indicator.with.iter().any(fits)) {
+            topic.indicator = Some(at as u16);
+            topic.kind = Some(indicators[at].kind);
+        }
+    }
+
     /// A name whose words stand apart in the clause of a figure; a single word yields to a full name.
     fn pattern(&self, quantity: &Quantity, around: &Around, topic: &Topic) -> Option<Apart> {
         let unit = self.unit_code(quantity, topic);
         let to = around.behind.1.max(quantity.end);
-        pattern::find(self.patterns, self.hits, (around.clause.0, to), Some(&unit)).filter(|found| topic.indicator.is_none() || found.weight > 4)
+        pattern::find(self.patterns, self.hits, (around.clause.0, to), Some(&unit)).filter(|found| topic.indicator.is_none() || (topic.elliptic && found.weight > 3) || (found.fitted && !self.is_usual(topic, &unit)))
     }
 
     /// The topic of counted things.
@@ -572,7 +650,7 @@ impl Sentence<'_> {
         let counted = matches!(named, Some(What::Indicator(..)));
         if let Some((found, start, end)) = own.filter(|(found, start, _)| cue.is_some() && found.head.is_some() && *start >= around.clause.0) {
             let strong = found.head.map_or(0, |head| strength(self.known, &head));
-            if strong >= 2 && !(counted && strong == 3 && matches!(found.head.map(|head| head.what), Some(What::Subject(_)))) || (strong == 1 && !counted) {
+            if strong >= 2 && !(counted && strong == 3 && matches!(found.head.map(|head| head.what), Some(What::Subject(..)))) || (strong == 1 && !counted) {
                 return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
             }
         }
@@ -589,7 +667,7 @@ impl Sentence<'_> {
                     topic.indicator = Some(index);
                     topic.kind = Some(self.known.indicators[index as usize].kind);
                 }
-                What::Subject(index) => topic.kind = Some(self.known.subjects[index as usize].kind),
+                What::Subject(index, _) => topic.kind = Some(self.known.subjects[index as usize].kind),
                 _ => {}
             }
         }
@@ -602,7 +680,7 @@ impl Sentence<'_> {
     fn counted_name(&self, from: usize, end: usize, to: usize) -> Option<What> {
         let head = self.hits.at(from).iter().filter(|hit| hit.end as usize <= to.max(end)).find_map(|hit| match hit.mark {
             Mark::Indicator(index, form) => Some(What::Indicator(index, form)),
-            Mark::Subject(index) => Some(What::Subject(index)),
+            Mark::Subject(index, form) => Some(What::Subject(index, form)),
             _ => None,
         });
         if matches!(head, Some(What::Indicator(..))) {
@@ -725,7 +803,7 @@ impl Sentence<'_> {
                 _ => None,
             });
             // Inside a name a word of planning says nothing (`kế hoạch vốn đầu tư`).
-            let named = self.frame.names.iter().any(|name| name.what != What::Anaphor && name.start <= at && at < name.end);
+            let named = self.frame.names.iter().any(|name| name.what != What::Anaphor && name.start < at && at < name.end);
             let status = status.filter(|_| !named);
             if let Some((status, end)) = status {
                 // A longer reading that begins earlier hides this one (`so với kế hoạch` hides `kế hoạch`).
@@ -738,7 +816,8 @@ impl Sentence<'_> {
         }
         // `Trong đó …` splits what stood before, with its status.
         let splits = self.frame.cues.iter().any(|cue| cue.start <= self.frame.range.0 + 1 && cue.classes.has(CueClass::Parts));
-        found.unwrap_or(if splits { self.before_status } else { Status::Actual })
+        let listed = self.listed.map_or(Status::Actual, |(status, _)| status);
+        found.unwrap_or(if splits { self.before_status } else { listed })
     }
 
     // -- the sentence as a whole ------------------------------------------------------------------------------------
@@ -756,7 +835,14 @@ impl Sentence<'_> {
                 continue;
             }
             let from = drafts[..first].last().map_or(self.frame.range.0, |draft| self.frame.quantities[draft.quantity].end);
-            let names: Vec<_> = self.frame.names.iter().filter(|name| name.start >= from && name.end <= cue.start && name.is_subject()).collect();
+            let mut names: Vec<_> = self.frame.names.iter().filter(|name| name.start >= from && name.end <= cue.start && name.is_subject() && strength(self.known, name) > 0).collect();
+            names.drain(..names.len().saturating_sub(count));
+            let places: Vec<usize> = (0..self.frame.places.len()).filter(|at| self.frame.places[*at].start >= from && self.frame.places[*at].end <= cue.start).collect();
+            if places.len() == count && names.len() < count {
+                for (draft, place) in drafts[first..last].iter_mut().zip(&places) {
+                    (draft.place, draft.place_from) = (Some(*place), Found::Clause);
+                }
+            }
             if names.len() == count {
                 for (draft, name) in drafts[first..last].iter_mut().zip(names) {
                     let found = Stretch { head: Some(*name), content: Some((name.start, name.end)), ..Stretch::default() };
@@ -791,6 +877,22 @@ impl Sentence<'_> {
         }
     }
 
+    /// A difference of a price, and a price without its denominator, take that of their neighbour (`giảm 25 USD, xuống 1.388 USD/ounce`).
+    fn share_prices(&self, drafts: &mut [Draft]) {
+        for index in 0..drafts.len() {
+            let draft = &drafts[index];
+            let bare = self.unit_kind(&self.frame.quantities[draft.quantity]) == Some(UnitKind::Money) && !draft.unit.contains('/');
+            if !bare || draft.topic.kind != Some(knowledge::Kind::Price) {
+                continue;
+            }
+            let near = |other: &&Draft| other.topic.indicator == draft.topic.indicator && other.unit.split_once('/').is_some_and(|(money, _)| money == draft.unit);
+            let unit = drafts[index + 1..].iter().find(near).or_else(|| drafts[..index].iter().rfind(near)).map(|other| other.unit.clone());
+            if let Some(unit) = unit {
+                drafts[index].unit = unit;
+            }
+        }
+    }
+
     /// A basis serves its whole sentence as far as the changes are parallel.
     fn share_bases(&self, drafts: &mut [Draft]) {
         let needs = |draft: &Draft| draft.against.is_none() && matches!(draft.measure, Measure::Change | Measure::Difference | Measure::Multiple);
@@ -800,7 +902,7 @@ impl Sentence<'_> {
             }
             let fits = |other: &&Draft| other.measure == drafts[index].measure && matches!(other.against, Some(Against::Mention(_))) && other.base.is_none();
             let found = drafts[index + 1..].iter().find(fits).or_else(|| drafts[..index].iter().rfind(fits)).and_then(|draft| draft.against);
-            drafts[index].against = found;
+            drafts[index].against = found.or(self.listed.and_then(|(_, basis)| basis).map(Against::Mention));
         }
     }
 

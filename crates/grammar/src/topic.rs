@@ -26,6 +26,10 @@ pub(crate) struct Topic {
     pub(crate) rate: bool,
     /// Whether it is called a part (`tỷ trọng …`).
     pub(crate) part: bool,
+    /// Whether the name is one that yields to a fuller one (a verb, the noun of a count).
+    pub(crate) elliptic: bool,
+    /// Whether its name says that the amount is below zero (`nhập siêu`, `lỗ`).
+    pub(crate) deficit: bool,
 }
 
 /// What stands in a stretch of a sentence.
@@ -59,6 +63,8 @@ impl Stretch {
 }
 
 /// Looks at the tokens `from..to`.
+///
+/// The strongest name heads it; among equals the first, since a Vietnamese noun phrase begins with its head.
 pub(crate) fn stretch(known: &Knowledge, frame: &Frame, from: usize, to: usize) -> Stretch {
     let mut found = Stretch::default();
     let mut at = from;
@@ -71,7 +77,7 @@ pub(crate) fn stretch(known: &Knowledge, frame: &Frame, from: usize, to: usize) 
                 next = name.end;
                 if name.is_subject() {
                     // Among several the first is the head; a verb form yields to a full name.
-                    if found.head.as_ref().is_none_or(|head| strength(known, head) < strength(known, &name)) {
+                    if usable(frame, &name, to) && found.head.as_ref().is_none_or(|head| force(known, head) < force(known, &name)) {
                         found.head = Some(name);
                     }
                     found.growth |= name.growth;
@@ -113,13 +119,23 @@ pub(crate) fn stretch(known: &Knowledge, frame: &Frame, from: usize, to: usize) 
     found
 }
 
+/// A verb names the subject only where its figure or cue follows at once.
+fn usable(frame: &Frame, name: &Name, to: usize) -> bool {
+    !matches!(name.what, What::Indicator(_, Form::Verb) | What::Subject(_, Form::Verb)) || (name.end..to).all(|at| !matches!(frame.part(at), Part::Noun))
+}
+
+/// The strength of a name, a counted noun with its word of number (`số doanh nghiệp`) counting as full.
+fn force(known: &Knowledge, name: &Name) -> u8 {
+    if name.counted { 3 } else { strength(known, name) }
+}
+
 /// How well a name serves as a subject: a full name before the noun of a count, that before a verb or a noun of people and places.
 pub(crate) fn strength(known: &Knowledge, name: &Name) -> u8 {
     match name.what {
         What::Indicator(_, Form::Name) => 3,
+        What::Subject(index, Form::Name) if known.subjects[index as usize].kind != Kind::Count => 3,
         What::Indicator(_, Form::Counted) => 2,
-        What::Subject(index) if known.subjects[index as usize].kind != Kind::Count => 3,
-        What::Indicator(_, Form::Verb) => 1,
+        What::Indicator(_, Form::Verb) | What::Subject(_, Form::Verb) => 1,
         _ => 0,
     }
 }
@@ -145,11 +161,23 @@ impl Topic {
                         topic.indicator = Some(index);
                         topic.kind = Some(known.indicators[index as usize].kind);
                     }
-                    What::Subject(index) => topic.kind = Some(known.subjects[index as usize].kind),
+                    What::Subject(index, _) => topic.kind = Some(known.subjects[index as usize].kind),
                     _ => {}
                 }
                 topic.text = words(text, tokens, head.start, head.end);
+                topic.elliptic = matches!(head.what, What::Indicator(_, Form::Verb | Form::Counted) | What::Subject(_, Form::Verb | Form::Counted));
+                // Outside the vocabulary the whole phrase is the name.
+                if topic.indicator.is_none() {
+                    topic.text = words(text, tokens, first.min(head.start), last.max(head.end));
+                }
+                topic.deficit = frame.cues.iter().any(|cue| cue.start == head.start && cue.end <= head.end && cue.classes.has(CueClass::Deficit));
                 topic.breakdown = rest(frame, text, tokens, head.end, last);
+                // `xuất khẩu gạo` is one name; the product inside it still narrows.
+                if topic.breakdown.is_empty() {
+                    if let Some(inner) = frame.inner.iter().find(|inner| head.start < inner.start && inner.end <= head.end) {
+                        topic.breakdown = words(text, tokens, inner.start, inner.end);
+                    }
+                }
                 if topic.breakdown.is_empty() && first < head.start {
                     topic.breakdown = rest(frame, text, tokens, first, head.start);
                 }
@@ -169,8 +197,18 @@ impl Topic {
         topic
     }
 
+    /// Whether its name is a shorter form of another's (`kim ngạch` behind `kim ngạch nhập khẩu`).
+    pub(crate) fn shortens(&self, fuller: &Self) -> bool {
+        if fuller.indicator.is_none() || self.indicator == fuller.indicator || self.text.is_empty() {
+            return false;
+        }
+        let (own, other) = (self.text.to_lowercase(), fuller.text.to_lowercase());
+        let mut words = own.split_whitespace();
+        own.split_whitespace().count() < other.split_whitespace().count() && words.all(|word| other.split_whitespace().any(|w| w == word))
+    }
+
     fn narrow(&mut self, frame: &Frame, from: usize, to: usize) {
-        for name in frame.names.iter().filter(|name| from <= name.start && name.end <= to) {
+        for name in frame.names.iter().chain(&frame.inner).filter(|name| from <= name.start && name.end <= to) {
             match name.what {
                 What::Product(index) => self.product = Some(index),
                 What::Industry(index) => self.industry = Some(index),

@@ -16,8 +16,10 @@ mod industries;
 mod lexicon;
 mod partners;
 mod products;
+mod publishers;
 mod regions;
 mod register;
+mod specialisations;
 mod units;
 
 use std::path::Path;
@@ -30,12 +32,14 @@ pub use files::Files;
 pub use indicators::{Indicator, Kind, NameWords, Part, Pattern, Plausible, Subject};
 pub use industries::{Industry, IndustryLevel};
 pub use lexicon::{
-    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, Reach, RelativeWords, StatusWords, TimeUnit,
-    TimeUnitWords, Valued,
+    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, Reach, RelativeWords, StatusWords,
+    TimeUnit, TimeUnitWords, Valued,
 };
 pub use partners::{Partner, PartnerKind};
 pub use products::Product;
+pub use publishers::{Cues, Family, Layout, Publishers, Site};
 pub use regions::{Code, Needs, PlaceName, Region, RegionKind, Regions, Successor};
+pub use specialisations::Specialisation;
 pub use units::{Denominator, Scale, Unit, UnitKind, Units};
 
 /// All tables, checked.
@@ -47,6 +51,8 @@ pub struct Knowledge {
     pub subjects: Vec<Subject>,
     /// Phrases around the names of indicators and subjects.
     pub name_words: NameWords,
+    /// General indicators that words beside them make others.
+    pub specialisations: Vec<Specialisation>,
     /// Goods and services.
     pub products: Vec<Product>,
     /// Branches of the economy.
@@ -59,6 +65,8 @@ pub struct Knowledge {
     pub units: Units,
     /// The words of the grammar.
     pub lexicon: Lexicon,
+    /// Profiles of publishers.
+    pub publishers: Publishers,
     /// The output's tables and columns.
     pub columns: Columns,
     /// How figures are compared.
@@ -80,15 +88,18 @@ impl Knowledge {
     fn from_files(files: &Files) -> Result<Self, KnowledgeError> {
         let names = indicators::load(files)?;
         Ok(Self {
+            specialisations: specialisations::load(files, &names.indicators)?,
             products: products::load(files, &names.indicators)?,
             industries: industries::load(files)?,
             partners: partners::load(files)?,
             indicators: names.indicators,
             subjects: names.subjects,
             name_words: names.words,
+            publishers: Publishers::load(files)?,
             regions: Regions::load(files)?,
             units: Units::load(files)?,
             lexicon: Lexicon::load(files)?,
+            publishers: Publishers::load(files)?,
             columns: Columns::load(files)?,
             checks: Checks::load(files)?,
             corrections: corrections::load(files)?,

@@ -30,6 +30,8 @@ pub enum IssueKind {
     TooLarge,
     /// An input line or file has the wrong form.
     Malformed,
+    /// A file or folder cannot be opened.
+    Unreadable,
 }
 
 impl IssueKind {
@@ -48,6 +50,7 @@ impl IssueKind {
             Self::Time => "time",
             Self::TooLarge => "too_large",
             Self::Malformed => "malformed",
+            Self::Unreadable => "unreadable",
         }
     }
 }

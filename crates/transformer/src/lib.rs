@@ -37,7 +37,7 @@ use std::path::PathBuf;
 use knowledge::Knowledge;
 use model::Record;
 
-pub use dataset::Dataset;
+pub use dataset::{Dataset, FailedCheck};
 pub use error::TransformError;
 pub use summary::Summary;
 

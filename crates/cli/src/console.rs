@@ -1,0 +1,109 @@
+//! Progress for people: stage, pages, rate, time left. Silent where standard error is no terminal, and under `--quiet` and `--json`.
+
+use std::io::Write;
+use std::time::Duration;
+
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::app::Talk;
+use crate::terminal::grouped;
+
+/// A stage whose end cannot be told.
+const STAGE: &str = "{prefix:>9} {spinner} {elapsed}";
+
+/// Standard error.
+#[derive(Debug)]
+pub struct Console {
+    bars: MultiProgress,
+    /// Whether the run ends with a summary for people.
+    summary: bool,
+    /// Whether it ends with one for machines.
+    json: bool,
+}
+
+impl Console {
+    /// As the command line asks.
+    pub fn new(talk: Talk) -> Self {
+        let target = if talk.quiet || talk.json { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        Self { bars: MultiProgress::with_draw_target(target), summary: !talk.quiet && !talk.json, json: talk.json }
+    }
+
+    /// A handle for whoever else writes to standard error.
+    pub fn bars(&self) -> MultiProgress {
+        self.bars.clone()
+    }
+
+    /// Whether the summary is an event of the log instead of a text.
+    pub fn json(&self) -> bool {
+        self.json
+    }
+
+    /// Prints a text for people, unless they asked for silence.
+    pub fn say(&self, text: &str) {
+        if self.summary {
+            // Nobody is left to tell that standard error is closed.
+            self.bars.suspend(|| _ = anstream::stderr().write_all(text.as_bytes()));
+        }
+    }
+
+    /// A bar over the pages to be read; `bytes` of input where their size is known.
+    pub fn pages(&self, bytes: Option<u64>) -> PageBar {
+        let bar = match bytes {
+            Some(bytes) => ProgressBar::new(bytes).with_style(style("{prefix:>9} {bar:28} {msg} · {eta} left")),
+            None => ProgressBar::no_length().with_style(style("{prefix:>9} {spinner} {msg} · {elapsed}")),
+        };
+        let bar = self.bars.add(bar.with_prefix("reading").with_message("…"));
+        bar.enable_steady_tick(Duration::from_millis(200));
+        PageBar { bar, pages: 0 }
+    }
+
+    /// A spinner for a stage whose end cannot be told.
+    pub fn stage(&self, name: &'static str) -> StageBar {
+        let bar = self.bars.add(ProgressBar::no_length().with_style(style(STAGE)).with_prefix(name));
+        bar.enable_steady_tick(Duration::from_millis(200));
+        StageBar(bar)
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+/// Progress through the pages.
+#[derive(Debug)]
+pub struct PageBar {
+    bar: ProgressBar,
+    pages: u64,
+}
+
+impl PageBar {
+    /// So many more pages, out of so many more bytes of input.
+    pub fn advance(&mut self, pages: u64, bytes: u64) {
+        self.pages += pages;
+        self.bar.inc(bytes);
+        let seconds = self.bar.elapsed().as_secs_f64().max(0.001);
+        self.bar.set_message(format!("{} pages · {:.0}/s", grouped(self.pages), self.pages as f64 / seconds));
+    }
+
+    /// All pages are read, and what follows them takes its time.
+    pub fn turn_into(&self, stage: &'static str) {
+        self.bar.set_style(style(STAGE));
+        self.bar.set_prefix(stage);
+    }
+}
+
+impl Drop for PageBar {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// A stage that is at work until this is dropped.
+#[derive(Debug)]
+pub struct StageBar(ProgressBar);
+
+impl Drop for StageBar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}

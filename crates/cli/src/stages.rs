@@ -1,0 +1,94 @@
+//! The stages, as the commands call them: page to record here, records to dataset and files below.
+//!
+//! The only place that chains crates which do not know each other.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use exporter::{ExportError, Format, Manifest, Provenance};
+use extractor::{Extractor, Page};
+use grammar::Grammar;
+use knowledge::Knowledge;
+use model::{Issue, IssueKind, PublishedFrom, Record, When};
+use tempfile::TempDir;
+use transformer::{Dataset, Summary, TransformError};
+
+use crate::commands::Writing;
+use crate::error::CliError;
+use crate::input::Kind;
+
+/// Reads pages: built once, used by all threads.
+pub struct Reader<'k> {
+    extractor: Extractor,
+    /// The grammar, for who has sentences without a page.
+    pub grammar: Grammar<'k>,
+}
+
+impl<'k> Reader<'k> {
+    /// Over some tables.
+    pub fn new(known: &'k Knowledge) -> Self {
+        Self { extractor: Extractor::new(known), grammar: Grammar::new(known) }
+    }
+
+    /// Reads one page and what it states; the refusal says why there is none.
+    pub fn read(&self, page: &Page<'_>, kind: Kind) -> Result<Record, Issue> {
+        let extraction = match kind {
+            Kind::Html => self.extractor.html(page),
+            Kind::Text => self.extractor.text(page),
+            Kind::Jsonl => self.extractor.json(page),
+        };
+        let Some(mut article) = extraction.article else {
+            return Err(extraction.refusal.unwrap_or_else(|| Issue::new(IssueKind::NotAnArticle, "page", "no article was found")));
+        };
+        let reading = self.grammar.read(&article);
+        if let (None, Some(day)) = (article.published, reading.published) {
+            article.published = Some(When::Day(day));
+            article.published_from = Some(PublishedFrom::Text);
+        }
+        Ok(Record { article, observations: reading.observations, unread: reading.unread })
+    }
+}
+
+/// A folder for what a transformation spills; gone when this is dropped.
+pub struct Staging(TempDir);
+
+impl Staging {
+    /// On the disk of the output, for it may be as large.
+    pub fn beside(out: &Path) -> Result<Self, CliError> {
+        let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let made = fs::create_dir_all(parent).and_then(|()| tempfile::Builder::new().prefix(".solieu-staging-").tempdir_in(parent));
+        made.map(Self).map_err(CliError::output(out))
+    }
+}
+
+/// Records to tables, on top of a dataset that is there.
+pub fn transform(
+    records: impl Iterator<Item = Record>,
+    staging: &Staging,
+    extend: Option<PathBuf>,
+    known: &Knowledge,
+) -> Result<Dataset, TransformError> {
+    let options = transformer::Options { staging: staging.0.path().to_owned(), existing: extend };
+    transformer::transform(records, &options, known)
+}
+
+/// The tables that `solieu transform` wrote.
+pub fn saved(folder: &Path, known: &Knowledge) -> Result<Dataset> {
+    let tables = exporter::open(folder, known)?;
+    let summary = Summary::of(&tables)?;
+    Ok(Dataset { tables, summary })
+}
+
+/// Tables to files.
+pub fn export(dataset: &Dataset, writing: &Writing, provenance: Provenance, known: &Knowledge) -> Result<Manifest, ExportError> {
+    let formats = if writing.format.is_empty() { Format::ALL.to_vec() } else { writing.format.iter().map(|format| (*format).into()).collect() };
+    let options = exporter::Options { formats, partition: writing.partition, excel: writing.excel, provenance };
+    exporter::export(&dataset.tables, &writing.out, &options, known)
+}
+
+/// Tables to Parquet alone, for `solieu export` to go on with.
+pub fn save(dataset: &Dataset, out: &Path, provenance: Provenance, known: &Knowledge) -> Result<Manifest, ExportError> {
+    let options = exporter::Options { formats: vec![Format::Parquet], partition: false, excel: false, provenance };
+    exporter::export(&dataset.tables, out, &options, known)
+}

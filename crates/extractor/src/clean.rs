@@ -1,0 +1,120 @@
+//! Text from nodes: spaces folded, invisible characters gone, NFC.
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::legacy;
+
+/// White space, the no-break kinds included: a page's line breaks and spaces mean the same.
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace()
+}
+
+/// Characters that print nothing and that pages scatter between letters.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{0}'..='\u{8}')
+}
+
+/// NFC, and the damage that is certain repaired; whether there was any.
+pub fn finish(text: String) -> (String, bool) {
+    let text = if text.contains('&') { unescaped(text) } else { text };
+    if text.is_ascii() {
+        return (text, false);
+    }
+    // Latin letters and punctuation are composed already; only what lies beyond needs the tables.
+    let beyond =
+        text.chars().any(|c| c >= '\u{300}' && !matches!(c, '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{203A}' | '\u{20AB}' | '\u{20AC}'));
+    let text = if beyond && is_nfc_quick(text.chars()) != IsNormalized::Yes { text.nfc().collect() } else { text };
+    let (text, repaired) = legacy::without_mojibake(text);
+    (if text.contains('\u{A0}') { text.replace('\u{A0}', " ") } else { text }, repaired)
+}
+
+/// Folds white space, drops invisible characters, and finishes.
+pub fn clean(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    crate::dom::fold_into(&mut folded, text);
+    folded.truncate(folded.trim_end().len());
+    finish(folded).0
+}
+
+/// Entities that were escaped twice and so survived the parser: `&amp;nbsp;`, `&amp;#7871;`.
+pub fn unescaped(text: String) -> String {
+    let Some(first) = text.find('&') else { return text };
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    let mut changed = false;
+    out.push_str(&rest[..first]);
+    rest = &rest[first..];
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some((c, len)) = entity(rest) {
+            out.push(c);
+            rest = &rest[len..];
+            changed = true;
+        } else {
+            out.push('&');
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(rest);
+    // What was escaped three times over shows itself now.
+    if changed { unescaped(out) } else { text }
+}
+
+/// A character reference at the front, and its length.
+fn entity(text: &str) -> Option<(char, usize)> {
+    let end = text.bytes().take(12).position(|byte| byte == b';')?;
+    let name = text.get(1..end)?;
+    let c = if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        char::from_u32(code).filter(|c| !c.is_control())?
+    } else {
+        match name {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" | "ldquo" | "rdquo" => '"',
+            "apos" | "lsquo" | "rsquo" => '\'',
+            "nbsp" => ' ',
+            "ndash" => '–',
+            "mdash" => '—',
+            "hellip" => '…',
+            _ => return latin(name).map(|c| (c, end + 1)),
+        }
+    };
+    Some((c, end + 1))
+}
+
+/// The named letters of Latin-1 that Vietnamese uses: `eacute`, `ocirc`.
+fn latin(name: &str) -> Option<char> {
+    let letter = name.chars().next().filter(char::is_ascii_alphabetic)?;
+    let mark = match &name[1..] {
+        "grave" => '\u{300}',
+        "acute" => '\u{301}',
+        "circ" => '\u{302}',
+        "tilde" => '\u{303}',
+        _ => return None,
+    };
+    let mut composed = [letter, mark].into_iter().nfc();
+    composed.next().filter(|_| composed.next().is_none())
+}
+
+/// How many letters of a text only Vietnamese uses.
+pub fn vietnamese_letters(text: &str) -> usize {
+    text.chars().filter(|c| matches!(c, 'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1EA0}'..='\u{1EF9}')).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_and_composes() {
+        assert_eq!(clean("  ba\u{0301}o\u{a0}\n c\u{200b}áo "), "báo cáo");
+        assert_eq!(clean("ti&#7871;n &amp; t&ocirc;i R&D &lt;5&gt;"), "tiến & tôi R&D <5>");
+        assert_eq!(clean("AT&T; 5 & 6"), "AT&T; 5 & 6");
+    }
+}

@@ -1,0 +1,215 @@
+//! Short ways through the tree that `scraper` builds.
+//!
+//! Attributes are compared as interned names and nothing is looked up twice, because every element of a page passes here.
+
+use html5ever::{LocalName, local_name};
+use scraper::Node as Value;
+use scraper::node::Element;
+
+use crate::clean;
+
+/// A node of the page.
+pub type Node<'a> = ego_tree::NodeRef<'a, Value>;
+
+/// An attribute's value.
+pub fn attr<'a>(element: &'a Element, name: &LocalName) -> Option<&'a str> {
+    element.attrs.iter().find(|(key, _)| key.local == *name).map(|(_, value)| &**value)
+}
+
+/// The attribute of an element node; none for text and comments.
+pub fn node_attr<'a>(node: Node<'a>, name: &LocalName) -> Option<&'a str> {
+    attr(node.value().as_element()?, name)
+}
+
+/// The name of an element node.
+pub fn tag(node: Node<'_>) -> &str {
+    node.value().as_element().map_or("", |element| &*element.name.local)
+}
+
+/// Where a link leads.
+pub fn href(element: &Element) -> Option<&str> {
+    attr(element, &local_name!("href"))
+}
+
+/// Where an image lies; lazy loading keeps the address in `data-src` or `data-original`.
+pub fn image_source(element: &Element) -> Option<&str> {
+    let plain = attr(element, &local_name!("src")).filter(|src| !src.is_empty() && !src.starts_with("data:"));
+    let lazy = || {
+        element
+            .attrs
+            .iter()
+            .find(|(key, value)| matches!(&*key.local, "data-src" | "data-original") && !value.is_empty())
+            .map(|(_, v)| &**v)
+    };
+    plain.or_else(lazy)
+}
+
+/// Whether no reader sees the element's text: scripts, styles, forms' controls, embedded documents.
+pub fn is_silent(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "iframe"
+            | "object"
+            | "embed"
+            | "svg"
+            | "math"
+            | "select"
+            | "textarea"
+            | "button"
+            | "input"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "map"
+            | "head"
+            | "title"
+            | "meta"
+            | "link"
+            | "datalist"
+            | "dialog"
+            | "option"
+    )
+}
+
+/// Whether an element starts and ends a line.
+pub fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "footer"
+            | "aside"
+            | "nav"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "table"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "tr"
+            | "td"
+            | "th"
+            | "caption"
+            | "blockquote"
+            | "pre"
+            | "figure"
+            | "figcaption"
+            | "hr"
+            | "form"
+            | "fieldset"
+            | "details"
+            | "summary"
+            | "center"
+            | "address"
+            | "body"
+            | "html"
+    )
+}
+
+/// The node after this one and everything inside it, in document order, within a root.
+pub fn after<'a>(node: Node<'a>, root: Node<'a>) -> Option<Node<'a>> {
+    let mut at = node;
+    loop {
+        if at.id() == root.id() {
+            return None;
+        }
+        if let Some(next) = at.next_sibling() {
+            return Some(next);
+        }
+        at = at.parent()?;
+    }
+}
+
+/// The next node in document order, within a root.
+pub fn next<'a>(node: Node<'a>, root: Node<'a>) -> Option<Node<'a>> {
+    node.first_child().or_else(|| after(node, root))
+}
+
+/// Every node below a root in document order, the root first.
+pub fn descend(root: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    std::iter::successors(Some(root), move |node| next(*node, root))
+}
+
+/// Whether a node lies inside another, or is it.
+pub fn is_within(node: Node<'_>, outer: Node<'_>) -> bool {
+    node.id() == outer.id() || node.ancestors().any(|ancestor| ancestor.id() == outer.id())
+}
+
+/// What a reader sees of a node as one line, spaces folded.
+pub fn line(root: Node<'_>) -> String {
+    let mut text = String::new();
+    let mut at = Some(root);
+    while let Some(node) = at {
+        at = match node.value() {
+            Value::Text(piece) => {
+                fold_into(&mut text, piece);
+                after(node, root)
+            }
+            Value::Element(element) if is_silent(&element.name.local) => after(node, root),
+            Value::Element(element) => {
+                if is_block(&element.name.local) || &*element.name.local == "br" {
+                    fold_into(&mut text, " ");
+                }
+                next(node, root)
+            }
+            _ => next(node, root),
+        };
+    }
+    text.truncate(text.trim_end().len());
+    clean::finish(text).0
+}
+
+/// Appends a piece of text with white space folded to single spaces, none in front; how many characters it printed.
+pub fn fold_into(text: &mut String, piece: &str) -> usize {
+    let bytes = piece.as_bytes();
+    let mut printed = 0;
+    let mut from = 0;
+    while from < bytes.len() {
+        // Runs of what certainly is printed are copied whole; only the leading bytes of spaces and invisible signs need a look.
+        let rest = &bytes[from..];
+        let plain = rest.iter().position(|byte| is_doubtful(*byte)).unwrap_or(rest.len());
+        if plain > 0 {
+            text.push_str(&piece[from..from + plain]);
+            printed += rest[..plain].iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+            from += plain;
+            continue;
+        }
+        let Some(c) = piece[from..].chars().next() else { break };
+        if c == '\u{A0}' && text.ends_with('Ã') {
+            // Half of an `à` that was misread; it is put together again when the text is finished.
+            text.push(c);
+        } else if clean::is_space(c) {
+            if !text.is_empty() && !text.ends_with(' ') {
+                text.push(' ');
+            }
+        } else if !clean::is_invisible(c) {
+            text.push(c);
+            printed += 1;
+        }
+        from += c.len_utf8();
+    }
+    printed
+}
+
+/// Whether a byte may begin white space or an invisible sign: controls and space, and the lead bytes of U+0080 to U+00BF,
+/// U+2000 to U+2FFF, U+3000 and U+FEFF. (Ogham's space in U+1680 is left alone: its lead byte is that of Vietnamese letters.)
+fn is_doubtful(byte: u8) -> bool {
+    byte <= b' ' || matches!(byte, 0xC2 | 0xE2 | 0xE3 | 0xEF)
+}

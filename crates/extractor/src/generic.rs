@@ -1,0 +1,356 @@
+//! Where an article stands on a page that no profile knows: by its paragraphs, their links and the names of what holds them.
+//!
+//! One walk scores every block for the prose inside it; the best one is widened to those around it that add prose,
+//! and what is named, shaped or worded like furniture is marked to be left out.
+
+use ego_tree::NodeId;
+use html5ever::local_name;
+use knowledge::Cues;
+use rustc_hash::{FxHashMap, FxHashSet};
+use scraper::Node as Value;
+use scraper::node::Element;
+
+use crate::dom::{self, Node, attr};
+use crate::head::Head;
+use crate::walk::{Role, Roles};
+
+/// A page's article, found by its shape.
+pub struct Found<'a> {
+    /// The element that holds it.
+    pub root: Node<'a>,
+    /// What to leave out inside.
+    pub roles: Roles,
+}
+
+/// The words by which class names tell what they hold.
+pub struct Names {
+    furniture: FxHashSet<String>,
+    stems: Vec<String>,
+    body: FxHashSet<String>,
+    caption: FxHashSet<String>,
+}
+
+impl Names {
+    /// Files the words.
+    pub fn new(cues: &Cues) -> Self {
+        let set = |words: &[String]| words.iter().cloned().collect();
+        Self {
+            furniture: set(&cues.furniture_names),
+            stems: cues.furniture_stems.clone(),
+            body: set(&cues.body_names),
+            caption: set(&cues.caption_names),
+        }
+    }
+
+    /// What an element's class, id and role say of it.
+    fn verdict<'e>(&self, element: &'e Element, known: &mut FxHashMap<&'e str, Verdict>) -> Verdict {
+        let mut verdict = Verdict::Silent;
+        for (key, value) in &element.attrs {
+            if key.local == local_name!("role") {
+                if matches!(&**value, "navigation" | "complementary" | "banner" | "contentinfo" | "dialog" | "menu" | "search") {
+                    return Verdict::Furniture;
+                }
+            } else if key.local == local_name!("itemprop") {
+                if &**value == "articleBody" {
+                    verdict = Verdict::Body;
+                }
+            } else if key.local == local_name!("class") || key.local == local_name!("id") {
+                // A page repeats its class names hundreds of times.
+                match *known.entry(&**value).or_insert_with(|| self.named(value)) {
+                    Verdict::Silent => {}
+                    Verdict::Body => verdict = Verdict::Body,
+                    other => return other,
+                }
+            }
+        }
+        verdict
+    }
+
+    fn named(&self, value: &str) -> Verdict {
+        let mut verdict = Verdict::Silent;
+        // A post of a social network inside an article is part of it.
+        let embedded = value.contains("embed");
+        for word in words(value).filter(|word| !(embedded && word == "social")) {
+            if self.furniture.contains(&*word) || self.stems.iter().any(|stem| word.starts_with(stem.as_str())) {
+                return Verdict::Furniture;
+            }
+            if self.caption.contains(&*word) {
+                return Verdict::Caption;
+            }
+            if self.body.contains(&*word) {
+                verdict = Verdict::Body;
+            }
+        }
+        verdict
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Silent,
+    Body,
+    Caption,
+    Furniture,
+}
+
+/// The words of a class name: `relatedNews_box-2` has `related`, `news`, `box`.
+pub fn words(value: &str) -> impl Iterator<Item = String> {
+    let bytes = value.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() && !bytes[at].is_ascii_alphabetic() {
+            at += 1;
+        }
+        let start = at;
+        while at < bytes.len()
+            && bytes[at].is_ascii_alphabetic()
+            && !(at > start && bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase())
+        {
+            at += 1;
+        }
+        (at > start).then(|| value[start..at].to_ascii_lowercase())
+    })
+}
+
+/// What stands in a block.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    /// Worth of its paragraphs to it.
+    score: f32,
+    /// Characters.
+    chars: usize,
+    /// Characters in links.
+    linked: usize,
+    /// Characters in paragraphs of prose.
+    prose: usize,
+}
+
+struct Frame<'a> {
+    node: Node<'a>,
+    tally: Tally,
+    run: Run,
+    runs: usize,
+    body: bool,
+}
+
+/// Text on one line.
+#[derive(Clone, Copy, Default)]
+struct Run {
+    chars: usize,
+    linked: usize,
+    commas: usize,
+    stops: usize,
+}
+
+struct Candidate<'a> {
+    node: Node<'a>,
+    tally: Tally,
+    body: bool,
+    depth: usize,
+}
+
+/// Finds the article.
+pub fn find<'a>(head: &Head<'a>, names: &Names) -> Option<Found<'a>> {
+    let body = head.body?;
+    for dropping in [true, false] {
+        let (candidates, roles) = survey(body, names, dropping);
+        if let Some(root) = choose(&candidates, head) {
+            return Some(Found { root, roles });
+        }
+    }
+    None
+}
+
+/// Tallies every block of the page; also the elements that were passed over.
+fn survey<'a>(body: Node<'a>, names: &Names, dropping: bool) -> (Vec<Candidate<'a>>, Roles) {
+    let mut frames: Vec<Frame> = vec![Frame { node: body, tally: Tally::default(), run: Run::default(), runs: 0, body: false }];
+    let mut candidates = Vec::new();
+    let mut roles = Roles::default();
+    let mut known = FxHashMap::default();
+    let mut links = 0usize;
+    let mut at = body.first_child();
+    while let Some(node) = at {
+        let mut inside = true;
+        match node.value() {
+            Value::Text(text) => {
+                if let Some(frame) = frames.last_mut() {
+                    frame.run.add(text, links > 0);
+                }
+                inside = false;
+            }
+            Value::Element(element) => {
+                let name = &*element.name.local;
+                let verdict = names.verdict(element, &mut known);
+                if dom::is_silent(name) || (dropping && is_furniture(name, element, verdict)) {
+                    if !dom::is_silent(name) {
+                        roles.insert(node.id(), Role::Drop);
+                        end_run(&mut frames);
+                    }
+                    inside = false;
+                } else if verdict == Verdict::Caption && !matches!(name, "body" | "article" | "main") {
+                    roles.insert(node.id(), Role::Caption);
+                    end_run(&mut frames);
+                    inside = false;
+                } else if name == "a" {
+                    links += 1;
+                } else if dom::is_block(name) {
+                    end_run(&mut frames);
+                    frames.push(Frame { node, tally: Tally::default(), run: Run::default(), runs: 0, body: verdict == Verdict::Body });
+                }
+            }
+            _ => inside = false,
+        }
+        if inside && let Some(child) = node.first_child() {
+            at = Some(child);
+            continue;
+        }
+        at = None;
+        let mut done = node;
+        loop {
+            leave(done, inside || done.id() != node.id(), &mut frames, &mut links, &mut candidates);
+            if let Some(next) = done.next_sibling() {
+                at = Some(next);
+                break;
+            }
+            match done.parent() {
+                Some(parent) if parent.id() != body.id() => done = parent,
+                _ => break,
+            }
+        }
+    }
+    end_run(&mut frames);
+    if let Some(frame) = frames.pop() {
+        candidates.push(Candidate { node: frame.node, tally: frame.tally, body: false, depth: 0 });
+    }
+    (candidates, roles)
+}
+
+fn leave<'a>(node: Node<'a>, entered: bool, frames: &mut Vec<Frame<'a>>, links: &mut usize, candidates: &mut Vec<Candidate<'a>>) {
+    if !entered {
+        return;
+    }
+    if dom::tag(node) == "a" {
+        *links = links.saturating_sub(1);
+    }
+    if frames.len() > 1 && frames.last().is_some_and(|frame| frame.node.id() == node.id()) {
+        end_run(frames);
+        let depth = frames.len();
+        if let Some(frame) = frames.pop() {
+            if let Some(outer) = frames.last_mut() {
+                outer.tally.chars += frame.tally.chars;
+                outer.tally.linked += frame.tally.linked;
+                outer.tally.prose += frame.tally.prose;
+            }
+            if frame.tally.prose > 0 {
+                candidates.push(Candidate { node: frame.node, tally: frame.tally, body: frame.body, depth });
+            }
+        }
+    }
+}
+
+impl Run {
+    fn add(&mut self, text: &str, linked: bool) {
+        let mut before = ' ';
+        let mut added = 0;
+        let mut letters = text.chars().peekable();
+        while let Some(c) = letters.next() {
+            if !c.is_whitespace() {
+                added += 1;
+            }
+            match c {
+                // A comma between digits is part of a number and says nothing about prose.
+                ',' if !before.is_ascii_digit() || !letters.peek().is_some_and(char::is_ascii_digit) => self.commas += 1,
+                '.' | '?' | '!' | '…' if letters.peek().is_none_or(|next| next.is_whitespace() || matches!(next, '”' | '"')) => {
+                    self.stops += 1;
+                }
+                _ => {}
+            }
+            before = c;
+        }
+        self.chars += added;
+        if linked {
+            self.linked += added;
+        }
+    }
+
+    fn is_prose(self) -> bool {
+        self.linked * 2 < self.chars && (self.chars > 120 || self.chars > 40 && self.stops > 0 || self.chars > 60 && self.commas > 0)
+    }
+}
+
+/// Ends the line in hand: what it is worth goes to its block and those around.
+fn end_run(frames: &mut [Frame<'_>]) {
+    let Some((frame, outer)) = frames.split_last_mut() else { return };
+    let run = std::mem::take(&mut frame.run);
+    if run.chars == 0 {
+        return;
+    }
+    frame.tally.chars += run.chars;
+    frame.tally.linked += run.linked;
+    if !run.is_prose() {
+        return;
+    }
+    frame.tally.prose += run.chars;
+    let density = run.linked as f32 / run.chars as f32;
+    let worth = (1.0 + run.commas.min(10) as f32 + (run.chars as f32 / 100.0).min(4.0)) * (1.0 - density);
+    // A paragraph's worth counts where paragraphs stand together: in what holds them.
+    // Text that stands in a block beside other blocks, or is an article by its length, is that block's own.
+    let paragraph = matches!(dom::tag(frame.node), "p" | "h1" | "h2" | "h3" | "h4" | "li" | "blockquote" | "pre" | "td" | "dd");
+    let mut share = 1.0;
+    if !paragraph {
+        let own = frame.runs > 0 || run.chars > 600;
+        frame.tally.score += if own { worth + (run.chars as f32 / 150.0).min(30.0) * (1.0 - density) } else { worth * 0.3 };
+        share = if own { 0.5 } else { 1.0 };
+    }
+    frame.runs += 1;
+    for frame in outer.iter_mut().rev().take(3) {
+        frame.tally.score += worth * share;
+        share /= 2.0;
+    }
+}
+
+/// What is no part of an article whatever it says.
+fn is_furniture(name: &str, element: &Element, verdict: Verdict) -> bool {
+    match name {
+        "nav" | "footer" | "aside" => true,
+        "body" | "html" | "article" | "main" | "p" | "h1" | "a" | "span" | "b" | "strong" | "i" | "em" | "br" => false,
+        _ => verdict == Verdict::Furniture || attr(element, &local_name!("aria-hidden")) == Some("true"),
+    }
+}
+
+/// The block with the best prose, widened while what is around adds much of it.
+fn choose<'a>(candidates: &[Candidate<'a>], head: &Head<'a>) -> Option<Node<'a>> {
+    let value = |candidate: &Candidate| {
+        let density = candidate.tally.linked as f32 / candidate.tally.chars.max(1) as f32;
+        candidate.tally.score * (1.0 - density) * if candidate.body { 1.25 } else { 1.0 }
+    };
+    let best = candidates.iter().max_by(|a, b| value(a).total_cmp(&value(b)))?;
+    if best.tally.prose < 140 {
+        return None;
+    }
+    // What microdata calls the body is believed if most of the prose is there.
+    let named = candidates
+        .iter()
+        .filter(|candidate| head.bodies.iter().any(|node| node.id() == candidate.node.id()))
+        .max_by_key(|candidate| candidate.tally.prose);
+    let finer = |named: &Candidate| best.tally.prose * 4 >= named.tally.prose * 3 && dom::is_within(best.node, named.node);
+    if let Some(named) = named.filter(|named| named.tally.prose * 10 >= best.tally.prose * 7 && !finer(named)) {
+        return Some(named.node);
+    }
+    let by_id: FxHashMap<NodeId, &Candidate> = candidates.iter().map(|candidate| (candidate.node.id(), candidate)).collect();
+    let mut chosen = best;
+    let mut at = best.node.parent();
+    while let Some(node) = at {
+        if let Some(outer) = by_id.get(&node.id())
+            && outer.depth > 0
+        {
+            let added = outer.tally.prose - chosen.tally.prose;
+            let around = outer.tally.chars - chosen.tally.chars;
+            if added * 10 > chosen.tally.prose * 7 && added * 2 > around {
+                chosen = outer;
+            }
+        }
+        at = node.parent();
+    }
+    Some(chosen.node)
+}
