@@ -305,18 +305,40 @@ fn observation(row: &Row, start: u32) -> Observation {
 /// Some columns of the rows of one metric or check; of `per_article` and its kin, of all.
 fn picked(file: &Path, columns: &[&str], name: &str) -> Vec<String> {
     let chosen = rows(file).into_iter().filter(|row| row[columns[0]] == name || (name == "per_article" && row[columns[0]].starts_with(name)));
-    chosen
-        .map(|row| {
-            let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-            writer.write_record(columns.iter().map(|column| &row[*column])).unwrap();
-            String::from_utf8(writer.into_inner().unwrap()).unwrap()
-        })
-        .collect()
+    chosen.map(|row| csv_line(columns.iter().map(|column| row[*column].as_str()))).collect()
 }
 
 fn rows(file: &Path) -> Vec<Row> {
-    let mut reader = csv::Reader::from_path(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    reader.deserialize().map(Result::unwrap).collect()
+    let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let mut lines = cells(&text).into_iter();
+    let header = lines.next().unwrap();
+    lines.map(|line| header.iter().cloned().zip(line).collect()).collect()
+}
+
+/// The cells of a CSV text (RFC 4180), line by line.
+fn cells(text: &str) -> Vec<Vec<String>> {
+    let (mut lines, mut line, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' if quoted && letters.peek() == Some(&'"') => cell.extend(letters.next()),
+            '"' => quoted = !quoted,
+            ',' if !quoted => line.push(std::mem::take(&mut cell)),
+            '\n' if !quoted => {
+                line.push(std::mem::take(&mut cell));
+                lines.push(std::mem::take(&mut line));
+            }
+            '\r' if !quoted => {}
+            _ => cell.push(letter),
+        }
+    }
+    lines
+}
+
+/// A line of CSV.
+fn csv_line<'c>(cells: impl Iterator<Item = &'c str>) -> String {
+    let cells: Vec<String> = cells.map(|cell| if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }).collect();
+    format!("{}\n", cells.join(","))
 }
 
 /// Compares a committed file with what it should be, or rewrites it.

@@ -100,7 +100,6 @@ impl Knowledge {
             regions: Regions::load(files)?,
             units: Units::load(files)?,
             lexicon: Lexicon::load(files)?,
-            publishers: Publishers::load(files)?,
             columns: Columns::load(files)?,
             corrections: corrections::load(files)?,
         })
