@@ -105,25 +105,21 @@ impl Check {
     }
 }
 
-type Test = for<'f, 'a, 'k> fn(&'f Facts<'a>, &'f Reference<'k>) -> Vec<Check>;
-
-/// The checks over one article's figures: one line each.
-const BY_ARTICLE: [Test; 10] = [
-    balance_against_trade::test,
-    change_against_levels::test,
-    completion_against_target::test,
-    contribution_against_total::test,
-    difference_against_change::test,
-    multiple_against_changes::test,
-    parts_against_whole::test,
-    plausible_range::test,
-    same_figure_twice::test,
-    share_against_levels::test,
-];
-
-/// All checks of one article's figures.
+/// All checks of one article's figures: one line each.
 pub fn of_article(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
-    BY_ARTICLE.iter().flat_map(|test| test(facts, reference)).collect()
+    let found = [
+        balance_against_trade::test(facts, reference),
+        change_against_levels::test(facts, reference),
+        completion_against_target::test(facts, reference),
+        contribution_against_total::test(facts, reference),
+        difference_against_change::test(facts, reference),
+        multiple_against_changes::test(facts, reference),
+        parts_against_whole::test(facts, reference),
+        plausible_range::test(facts, reference),
+        same_figure_twice::test(facts, reference),
+        share_against_levels::test(facts, reference),
+    ];
+    found.into_iter().flatten().collect()
 }
 
 /// All checks over values that several articles state.

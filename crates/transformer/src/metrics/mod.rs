@@ -172,27 +172,23 @@ impl Metric {
     }
 }
 
-type Derive = for<'f, 'a, 'k> fn(&'f Facts<'a>, &'f Reference<'k>) -> Vec<Metric>;
-
-/// The metrics over one article's figures: one line each.
-const BY_ARTICLE: [Derive; 11] = [
-    acceleration::derive,
-    contribution_rest::derive,
-    contribution_share::derive,
-    cover_ratio::derive,
-    implied_part::derive,
-    implied_previous::derive,
-    implied_previous_change::derive,
-    implied_rest::derive,
-    implied_weight::derive,
-    implied_whole::derive,
-    trade_balance::derive,
-];
-
 /// All metrics of one article's figures; a figure said twice gives a value once.
 pub fn of_article(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Metric> {
+    let derived = [
+        acceleration::derive(facts, reference),
+        contribution_rest::derive(facts, reference),
+        contribution_share::derive(facts, reference),
+        cover_ratio::derive(facts, reference),
+        implied_part::derive(facts, reference),
+        implied_previous::derive(facts, reference),
+        implied_previous_change::derive(facts, reference),
+        implied_rest::derive(facts, reference),
+        implied_weight::derive(facts, reference),
+        implied_whole::derive(facts, reference),
+        trade_balance::derive(facts, reference),
+    ];
     let mut found: Vec<Metric> = Vec::new();
-    for metric in BY_ARTICLE.iter().flat_map(|derive| derive(facts, reference)) {
+    for metric in derived.into_iter().flatten() {
         if !found.iter().any(|known| known.says_the_same(&metric)) {
             found.push(metric);
         }
