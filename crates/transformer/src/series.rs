@@ -28,12 +28,11 @@ const KEY: [&str; 15] = [
     "period_end", "frequency", "compared_with", "status",
 ];
 
-/// Makes the tables that join articles: files of `series`, `revisions`, `metrics` and `checks`.
-pub fn across(stage: &mut Stage<'_>, observations: &[PathBuf], copies: &DataFrame) -> Result<Vec<(String, Vec<PathBuf>)>, TransformError> {
+/// Makes the rows that join articles: frames of `series`, `revisions`, `metrics` and `checks`.
+pub fn across(stage: &mut Stage<'_>, observations: &[PathBuf], copies: &DataFrame) -> Result<Vec<(&'static str, Vec<DataFrame>)>, TransformError> {
     let names = ["series", "revisions", "metrics", "checks"];
-    let mut files: Vec<(String, Vec<PathBuf>)> = names.iter().map(|name| ((*name).to_owned(), Vec::new())).collect();
     if observations.is_empty() {
-        return Ok(files);
+        return Ok(Vec::new());
     }
     let figures = scan(observations)?.filter(col("series").is_not_null()).select(NARROW.map(col));
     let figures = figures.with_column(col("indicator").cast(DataType::String));
@@ -51,18 +50,15 @@ pub fn across(stage: &mut Stage<'_>, observations: &[PathBuf], copies: &DataFram
             spill.push(frame);
         }
     }
-    for ((name, files), frames) in names.iter().zip(&mut files).map(|(name, entry)| (*name, &mut entry.1)).zip(spills) {
+    let mut made = Vec::new();
+    for (name, frames) in names.into_iter().zip(spills) {
         for frame in &frames {
             stage.note_codes(name, frame)?;
         }
-        let table = stage.reference.table(name)?;
-        let parts = if matches!(name, "series" | "revisions") { frames } else { vec![joined(frames)?] };
-        for (number, frame) in parts.into_iter().enumerate() {
-            // Rows of single articles come first; files of the same table are numbered apart from theirs.
-            files.push(stage.settled(frame.lazy(), table, 10_000 + number)?);
-        }
+        let in_order = matches!(name, "series" | "revisions") || frames.is_empty();
+        made.push((name, if in_order { frames } else { vec![joined(frames)?] }));
     }
-    Ok(files)
+    Ok(made)
 }
 
 /// Ranges of indicators with about as many figures each.
