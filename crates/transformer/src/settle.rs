@@ -83,7 +83,12 @@ impl Stage<'_> {
     /// Settles older versions; they use the codes of the tables that they come from.
     fn settle_history(&mut self, tables: &mut Vec<(String, Vec<PathBuf>)>) -> Result<(), TransformError> {
         for (name, of) in [("history", "articles"), ("history_observations", "observations")] {
-            let used: Vec<_> = self.codes.iter().filter(|((table, _), _)| *table == of).map(|((_, column), seen)| (column.clone(), seen.clone())).collect();
+            let used: Vec<_> = self
+                .codes
+                .iter()
+                .filter(|((table, _), _)| *table == of)
+                .map(|((_, column), seen)| (column.clone(), seen.clone()))
+                .collect();
             for (column, seen) in used {
                 self.codes.entry((name, column)).or_default().extend(seen);
             }

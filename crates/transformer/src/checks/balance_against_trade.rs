@@ -11,7 +11,8 @@ pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
     let mut found = Vec::new();
     for balance in facts.measured(Measure::Level).filter(|fact| fact.subject.indicator == "trade_balance") {
         let Some(period) = balance.period else { continue };
-        let side = |indicator| facts.level(&balance.subject.of(indicator), period, balance.standing()).filter(|side| side.unit == balance.unit);
+        let side =
+            |indicator| facts.level(&balance.subject.of(indicator), period, balance.standing()).filter(|side| side.unit == balance.unit);
         if let Some((exports, imports)) = side("exports").zip(side("imports")) {
             let computed = exports.stated.minus(imports.stated);
             let tested = Tested::new("balance_against_trade", balance, computed, &[exports, imports]);

@@ -19,7 +19,11 @@ pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
         let before = difference.basis().and_then(|basis| facts.level(&difference.subject, basis, Standing::Real));
         if let Some(before) = before.filter(|before| comparable && before.unit == level.unit) {
             let computed = level.stated.minus(before.stated);
-            found.push(Tested::new("difference_against_change", difference, computed, &[level, before]).how(amounts(level, "−", before)).check(reference));
+            found.push(
+                Tested::new("difference_against_change", difference, computed, &[level, before])
+                    .how(amounts(level, "−", before))
+                    .check(reference),
+            );
             continue;
         }
         let change = facts.change(&difference.subject, period, difference.standing());

@@ -22,7 +22,9 @@ pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
         let holds = readings.iter().find(|(now, before)| now.stated.over(before.stated).meets(multiple.stated));
         if let Some((now, before)) = holds.or(readings.first()) {
             let computed = now.stated.over(before.stated);
-            found.push(Tested::new("multiple_against_changes", multiple, computed, &[now, before]).how(amounts(now, "÷", before)).check(reference));
+            found.push(
+                Tested::new("multiple_against_changes", multiple, computed, &[now, before]).how(amounts(now, "÷", before)).check(reference),
+            );
         }
     }
     found

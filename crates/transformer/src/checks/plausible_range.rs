@@ -60,7 +60,8 @@ fn all_believed(first: &Fact<'_>, believed: &[&Fact<'_>], reference: &Reference<
 
 /// Tests amounts of provinces against the country's amount of the same key: a part cannot exceed the whole.
 pub fn test_across(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Check> {
-    let amount = |value: &&Value<'_>| value.measure == Measure::Level && value.status != Status::Target && reference.adds_up(value.indicator);
+    let amount =
+        |value: &&Value<'_>| value.measure == Measure::Level && value.status != Status::Target && reference.adds_up(value.indicator);
     let country: Vec<&Value<'_>> = values.all.iter().filter(amount).filter(|value| value.region == "VN").collect();
     let mut found = Vec::new();
     for part in values.all.iter().filter(amount).filter(|value| reference.is_province(value.region)) {

@@ -21,7 +21,8 @@ pub fn derive(facts: &Facts<'_>, _reference: &Reference<'_>) -> Vec<Metric> {
         let before = multiple.basis().or_else(|| multiple.period.map(|period| period.shift_years(-1)));
         let formula = format!("{} ÷ {}", amount(change), amount(multiple));
         let range = change.stated.over(multiple.stated);
-        let mut metric = Metric::about("implied_previous_change", change, change.value / multiple.value, range, &[change, multiple], formula);
+        let mut metric =
+            Metric::about("implied_previous_change", change, change.value / multiple.value, range, &[change, multiple], formula);
         metric.period = before;
         metric.compared_with = None;
         found.push(metric);

@@ -68,5 +68,7 @@ fn change(facts: &Facts<'_>, whole: &Fact<'_>, part: &Fact<'_>, rest: &Metric, r
 }
 
 fn name<'a>(part: &Fact<'a>, reference: &Reference<'a>) -> &'a str {
-    part.breakdown_text.or_else(|| reference.indicator(part.subject.indicator).map(|indicator| indicator.vi.as_str())).unwrap_or(part.subject.indicator)
+    part.breakdown_text
+        .or_else(|| reference.indicator(part.subject.indicator).map(|indicator| indicator.vi.as_str()))
+        .unwrap_or(part.subject.indicator)
 }

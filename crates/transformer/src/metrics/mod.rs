@@ -106,7 +106,11 @@ impl Metric {
             measure: Some(about.measure),
             period: Some(about.period),
             compared_with: about.compared_with,
-            status: inputs.iter().map(|input| input.status).filter(|status| *status != Status::Target).max_by_key(|status| firmness(*status)),
+            status: inputs
+                .iter()
+                .map(|input| input.status)
+                .filter(|status| *status != Status::Target)
+                .max_by_key(|status| firmness(*status)),
             value,
             range,
             unit: about.unit.to_owned(),
@@ -281,7 +285,9 @@ fn against_target<'v, 'f>(values: &'v Values<'f>) -> Vec<(&'v Value<'f>, &'v Val
                 continue;
             }
             let basis = |value: &Value<'_>| value.compared_with.unwrap_or(ComparedWith::Period(value.period.shift_years(-1)));
-            let same = |value: &&&Value<'f>| value.period == target.period && real(value) && (value.measure == Measure::Level || basis(value) == basis(target));
+            let same = |value: &&&Value<'f>| {
+                value.period == target.period && real(value) && (value.measure == Measure::Level || basis(value) == basis(target))
+            };
             if let Some(result) = group.iter().filter(same).min_by_key(|value| (firmness(value.status), value.row)) {
                 pairs.push((*target, *result));
             }

@@ -11,10 +11,8 @@ use crate::tables::words;
 /// Words, figures, figures per 1,000 words, share of figures with a source, figures by indicator and by region.
 pub fn derive(record: &Record) -> Vec<Metric> {
     let (words, figures) = (words(&record.article.text) as f64, record.observations.len() as f64);
-    let mut found = vec![
-        count(record, "per_article_words", words, "words of the text"),
-        count(record, "per_article_figures", figures, "observations"),
-    ];
+    let mut found =
+        vec![count(record, "per_article_words", words, "words of the text"), count(record, "per_article_figures", figures, "observations")];
     if words > 0.0 {
         found.push(count(record, "per_article_figures_per_1000_words", figures / words * 1000.0, "observations ÷ words × 1,000"));
     }

@@ -13,13 +13,11 @@ pub fn derive(values: &Values<'_>) -> Vec<Metric> {
         if target.measure != Measure::Level || target.first.low <= 0.0 {
             continue;
         }
-        let formula = format!(
-            "{} ÷ {}",
-            number(result.value, result.unit, Language::English),
-            number(target.value, target.unit, Language::English)
-        );
+        let formula =
+            format!("{} ÷ {}", number(result.value, result.unit, Language::English), number(target.value, target.unit, Language::English));
         let range = result.first.over(target.first).scaled(100.0);
-        let mut metric = Metric::across("target_attainment", result, result.value / target.value * 100.0, range, &[result, target], formula);
+        let mut metric =
+            Metric::across("target_attainment", result, result.value / target.value * 100.0, range, &[result, target], formula);
         metric.measure = Some(Measure::Completion);
         "%".clone_into(&mut metric.unit);
         found.push(metric);

@@ -9,11 +9,8 @@ use crate::values::Values;
 /// How far results stay from targets; growth rates in points.
 pub fn derive(values: &Values<'_>) -> Vec<Metric> {
     let gap = |(target, result): (&crate::values::Value<'_>, &crate::values::Value<'_>)| {
-        let formula = format!(
-            "{} − {}",
-            number(result.value, result.unit, Language::English),
-            number(target.value, target.unit, Language::English)
-        );
+        let formula =
+            format!("{} − {}", number(result.value, result.unit, Language::English), number(target.value, target.unit, Language::English));
         let range = result.first.minus(target.first);
         let mut metric = Metric::across("target_gap", result, result.value - target.value, range, &[result, target], formula);
         metric.measure = Some(Measure::Difference);
