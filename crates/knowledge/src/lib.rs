@@ -88,6 +88,7 @@ impl Knowledge {
     fn from_files(files: &Files) -> Result<Self, KnowledgeError> {
         let names = indicators::load(files)?;
         Ok(Self {
+            checks: Checks::load(files, &names.indicators)?,
             specialisations: specialisations::load(files, &names.indicators)?,
             products: products::load(files, &names.indicators)?,
             industries: industries::load(files)?,
@@ -100,7 +101,6 @@ impl Knowledge {
             units: Units::load(files)?,
             lexicon: Lexicon::load(files)?,
             columns: Columns::load(files)?,
-            checks: Checks::load(files)?,
             corrections: corrections::load(files)?,
         })
     }
