@@ -34,10 +34,23 @@ impl Places {
     }
 
     /// Finds the places of a sentence, in order; they do not overlap.
-    pub(crate) fn find(&self, known: &Knowledge, text: &Text, tokens: &[Token], hits: &Hits, range: (usize, usize), context: &[u16], out: &mut Vec<Place>) {
+    pub(crate) fn find(
+        &self,
+        known: &Knowledge,
+        text: &Text,
+        tokens: &[Token],
+        hits: &Hits,
+        range: (usize, usize),
+        context: &[u16],
+        out: &mut Vec<Place>,
+    ) {
         let mut at = range.0;
         while at < range.1 {
-            let longest = hits.at(at).iter().filter(|hit| hit.end as usize <= range.1).find(|hit| matches!(hit.mark, Mark::Place(_) | Mark::Indicator(..) | Mark::Subject(..)));
+            let longest = hits
+                .at(at)
+                .iter()
+                .filter(|hit| hit.end as usize <= range.1)
+                .find(|hit| matches!(hit.mark, Mark::Place(_) | Mark::Indicator(..) | Mark::Subject(..)));
             let Some(hit) = longest else {
                 at += 1;
                 continue;
@@ -59,7 +72,19 @@ impl Places {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one step of the search above")]
-    fn place(&self, known: &Knowledge, text: &Text, tokens: &[Token], hits: &Hits, at: usize, end: usize, name: u16, context: &[u16], range: (usize, usize), inside_name: bool) -> Option<Place> {
+    fn place(
+        &self,
+        known: &Knowledge,
+        text: &Text,
+        tokens: &[Token],
+        hits: &Hits,
+        at: usize,
+        end: usize,
+        name: u16,
+        context: &[u16],
+        range: (usize, usize),
+        inside_name: bool,
+    ) -> Option<Place> {
         let entry = &known.regions.names()[name as usize];
         let regions = &self.regions[name as usize];
         let kind = ends_with(hits, at, range.0, |mark| mark == Mark::PlaceWord);
@@ -87,7 +112,11 @@ impl Places {
 /// Whether a capital word stands right beside a name, so that it is part of a longer one (`Phú Mỹ`, `Việt Nam Airlines`).
 fn neighbour_capital(tokens: &[Token], hits: &Hits, at: usize, end: usize, range: (usize, usize)) -> bool {
     let capital = |i: usize| tokens.get(i).is_some_and(|t| t.is_word() && t.capital && !t.line) && i < range.1;
-    let before = at > range.0 && capital(at - 1) && !tokens[at].line && at - 1 > range.0 && !hits.at(at - 1).iter().any(|hit| hit.mark == Mark::PlaceWord || matches!(hit.mark, Mark::Cue(_)));
+    let before = at > range.0
+        && capital(at - 1)
+        && !tokens[at].line
+        && at - 1 > range.0
+        && !hits.at(at - 1).iter().any(|hit| hit.mark == Mark::PlaceWord || matches!(hit.mark, Mark::Cue(_)));
     let after = capital(end) && !hits.at(end).iter().any(|hit| matches!(hit.mark, Mark::Place(_)) || matches!(hit.mark, Mark::Cue(_)));
     before || (after && tokens[end].upper != tokens[at].upper && false)
 }
@@ -102,5 +131,16 @@ fn led_in(text: &Text, tokens: &[Token], at: usize, from: usize) -> bool {
     let Some(before) = at.checked_sub(1).filter(|i| *i >= from) else { return false };
     let token = &tokens[before];
     let word = &text.chars[token.start as usize..token.end as usize];
-    matches!(word, ['t', 'ạ', 'i'] | ['T', 'ạ', 'i'] | ['ở'] | ['Ở'] | ['b', 'à', 'n'] | ['c', 'ủ', 'a'] | ['t', 'ỉ', 'n', 'h'] | ['p', 'h', 'ố'] | [',']) && (token.is_word() || before > from)
+    matches!(
+        word,
+        ['t', 'ạ', 'i']
+            | ['T', 'ạ', 'i']
+            | ['ở']
+            | ['Ở']
+            | ['b', 'à', 'n']
+            | ['c', 'ủ', 'a']
+            | ['t', 'ỉ', 'n', 'h']
+            | ['p', 'h', 'ố']
+            | [',']
+    ) && (token.is_word() || before > from)
 }

@@ -31,8 +31,8 @@ pub use files::Files;
 pub use indicators::{Indicator, Kind, NameWords, Part, Pattern, Plausible, Subject};
 pub use industries::{Industry, IndustryLevel};
 pub use lexicon::{
-    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, Reach, RelativeWords, StatusWords, TimeUnit,
-    TimeUnitWords, Valued,
+    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, Reach, RelativeWords, StatusWords,
+    TimeUnit, TimeUnitWords, Valued,
 };
 pub use partners::{Partner, PartnerKind};
 pub use products::Product;
