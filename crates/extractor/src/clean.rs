@@ -14,17 +14,18 @@ pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{0}'..='\u{8}')
 }
 
-/// NFC, and the damage that is certain repaired.
-pub fn finish(text: String) -> String {
-    if text.is_ascii() {
-        return if text.contains('&') { unescaped(text) } else { text };
-    }
+/// NFC, and the damage that is certain repaired; whether there was any.
+pub fn finish(text: String) -> (String, bool) {
     let text = if text.contains('&') { unescaped(text) } else { text };
-    let text = match is_nfc_quick(text.chars()) {
-        IsNormalized::Yes => text,
-        _ => text.nfc().collect(),
-    };
-    legacy::without_mojibake(text)
+    if text.is_ascii() {
+        return (text, false);
+    }
+    // Latin letters and punctuation are composed already; only what lies beyond needs the tables.
+    let beyond =
+        text.chars().any(|c| c >= '\u{300}' && !matches!(c, '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{203A}' | '\u{20AB}' | '\u{20AC}'));
+    let text = if beyond && is_nfc_quick(text.chars()) != IsNormalized::Yes { text.nfc().collect() } else { text };
+    let (text, repaired) = legacy::without_mojibake(text);
+    (if text.contains('\u{A0}') { text.replace('\u{A0}', " ") } else { text }, repaired)
 }
 
 /// Folds white space, drops invisible characters, and finishes.
@@ -32,7 +33,7 @@ pub fn clean(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     crate::dom::fold_into(&mut folded, text);
     folded.truncate(folded.trim_end().len());
-    finish(folded)
+    finish(folded).0
 }
 
 /// Entities that were escaped twice and so survived the parser: `&amp;nbsp;`, `&amp;#7871;`.
@@ -46,20 +47,18 @@ pub fn unescaped(text: String) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        match entity(rest) {
-            Some((c, len)) => {
-                out.push(c);
-                rest = &rest[len..];
-                changed = true;
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((c, len)) = entity(rest) {
+            out.push(c);
+            rest = &rest[len..];
+            changed = true;
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);
-    if changed { out } else { text }
+    // What was escaped three times over shows itself now.
+    if changed { unescaped(out) } else { text }
 }
 
 /// A character reference at the front, and its length.

@@ -6,6 +6,8 @@ use html5ever::{LocalName, local_name};
 use scraper::Node as Value;
 use scraper::node::Element;
 
+use crate::clean;
+
 /// A node of the page.
 pub type Node<'a> = ego_tree::NodeRef<'a, Value>;
 
@@ -25,7 +27,7 @@ pub fn tag(node: Node<'_>) -> &str {
 }
 
 /// Where a link leads.
-pub fn href<'a>(element: &'a Element) -> Option<&'a str> {
+pub fn href(element: &Element) -> Option<&str> {
     attr(element, &local_name!("href"))
 }
 
@@ -171,18 +173,43 @@ pub fn line(root: Node<'_>) -> String {
         };
     }
     text.truncate(text.trim_end().len());
-    crate::clean::finish(text)
+    clean::finish(text).0
 }
 
-/// Appends a piece of text with white space folded to single spaces, none in front.
-pub fn fold_into(text: &mut String, piece: &str) {
-    for c in piece.chars() {
-        if crate::clean::is_space(c) {
+/// Appends a piece of text with white space folded to single spaces, none in front; how many characters it printed.
+pub fn fold_into(text: &mut String, piece: &str) -> usize {
+    let bytes = piece.as_bytes();
+    let mut printed = 0;
+    let mut from = 0;
+    while from < bytes.len() {
+        // Runs of what certainly is printed are copied whole; only the leading bytes of spaces and invisible signs need a look.
+        let rest = &bytes[from..];
+        let plain = rest.iter().position(|byte| is_doubtful(*byte)).unwrap_or(rest.len());
+        if plain > 0 {
+            text.push_str(&piece[from..from + plain]);
+            printed += rest[..plain].iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+            from += plain;
+            continue;
+        }
+        let Some(c) = piece[from..].chars().next() else { break };
+        if c == '\u{A0}' && text.ends_with('Ã') {
+            // Half of an `à` that was misread; it is put together again when the text is finished.
+            text.push(c);
+        } else if clean::is_space(c) {
             if !text.is_empty() && !text.ends_with(' ') {
                 text.push(' ');
             }
-        } else if !crate::clean::is_invisible(c) {
+        } else if !clean::is_invisible(c) {
             text.push(c);
+            printed += 1;
         }
+        from += c.len_utf8();
     }
+    printed
+}
+
+/// Whether a byte may begin white space or an invisible sign: controls and space, and the lead bytes of U+0080 to U+00BF,
+/// U+2000 to U+2FFF, U+3000 and U+FEFF. (Ogham's space in U+1680 is left alone: its lead byte is that of Vietnamese letters.)
+fn is_doubtful(byte: u8) -> bool {
+    byte <= b' ' || matches!(byte, 0xC2 | 0xE2 | 0xE3 | 0xEF)
 }

@@ -32,12 +32,12 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Decoded<'a>
     if is_binary(bytes) {
         return Err(Issue::new(IssueKind::Binary, "page", "its bytes are no text"));
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(in_unicode(Cow::Borrowed(text), Vec::new())),
+    match simdutf8::compat::from_utf8(bytes) {
+        Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), issues: Vec::new() }),
         Err(error) if error.error_len().is_none() => {
             let issue = Issue::new(IssueKind::Truncated, format!("byte {}", error.valid_up_to()), "the page ends inside a letter");
             let text = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            Ok(in_unicode(text, vec![issue]))
+            Ok(Decoded { text, issues: vec![issue] })
         }
         Err(_) => Ok(with(guess(bytes, declared), bytes)),
     }
@@ -51,14 +51,7 @@ fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
         let count = text.matches('\u{FFFD}').count();
         issues.push(Issue::new(IssueKind::Encoding, "page", format!("{count} bytes are not {} and were replaced", encoding.name())));
     }
-    in_unicode(text, issues)
-}
-
-/// Turns the letters of old fonts into Unicode.
-fn in_unicode(text: Cow<'_, str>, mut issues: Vec<Issue>) -> Decoded<'_> {
-    let Some(font) = legacy::font(&text) else { return Decoded { text, issues } };
-    issues.push(Issue::new(IssueKind::Repaired, "page", format!("its text was written for {} fonts", font.name())));
-    Decoded { text: Cow::Owned(legacy::converted(&text, font)), issues }
+    Decoded { text, issues }
 }
 
 /// The encoding of bytes that are not all UTF-8.
@@ -76,6 +69,11 @@ fn guess(bytes: &[u8], declared: Option<&str>) -> &'static Encoding {
 }
 
 fn statistics(bytes: &[u8]) -> &'static Encoding {
+    // The old fonts' bytes look like any Western encoding, and only their letters tell.
+    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    if legacy::in_unicode(&text).is_some() {
+        return WINDOWS_1252;
+    }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(256 * 1024)], true);
     let guess = detector.guess(Some(b"vn"), chardetng::Utf8Detection::Allow);

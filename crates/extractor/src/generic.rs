@@ -25,17 +25,25 @@ pub struct Found<'a> {
 /// The words by which class names tell what they hold.
 pub struct Names {
     furniture: FxHashSet<String>,
+    stems: Vec<String>,
     body: FxHashSet<String>,
+    caption: FxHashSet<String>,
 }
 
 impl Names {
     /// Files the words.
     pub fn new(cues: &Cues) -> Self {
-        Self { furniture: cues.furniture_names.iter().cloned().collect(), body: cues.body_names.iter().cloned().collect() }
+        let set = |words: &[String]| words.iter().cloned().collect();
+        Self {
+            furniture: set(&cues.furniture_names),
+            stems: cues.furniture_stems.clone(),
+            body: set(&cues.body_names),
+            caption: set(&cues.caption_names),
+        }
     }
 
     /// What an element's class, id and role say of it.
-    fn verdict(&self, element: &Element) -> Verdict {
+    fn verdict<'e>(&self, element: &'e Element, known: &mut FxHashMap<&'e str, Verdict>) -> Verdict {
         let mut verdict = Verdict::Silent;
         for (key, value) in &element.attrs {
             if key.local == local_name!("role") {
@@ -47,14 +55,30 @@ impl Names {
                     verdict = Verdict::Body;
                 }
             } else if key.local == local_name!("class") || key.local == local_name!("id") {
-                for word in words(value) {
-                    if self.furniture.contains(&*word) {
-                        return Verdict::Furniture;
-                    }
-                    if self.body.contains(&*word) {
-                        verdict = Verdict::Body;
-                    }
+                // A page repeats its class names hundreds of times.
+                match *known.entry(&**value).or_insert_with(|| self.named(value)) {
+                    Verdict::Silent => {}
+                    Verdict::Body => verdict = Verdict::Body,
+                    other => return other,
                 }
+            }
+        }
+        verdict
+    }
+
+    fn named(&self, value: &str) -> Verdict {
+        let mut verdict = Verdict::Silent;
+        // A post of a social network inside an article is part of it.
+        let embedded = value.contains("embed");
+        for word in words(value).filter(|word| !(embedded && word == "social")) {
+            if self.furniture.contains(&*word) || self.stems.iter().any(|stem| word.starts_with(stem.as_str())) {
+                return Verdict::Furniture;
+            }
+            if self.caption.contains(&*word) {
+                return Verdict::Caption;
+            }
+            if self.body.contains(&*word) {
+                verdict = Verdict::Body;
             }
         }
         verdict
@@ -65,29 +89,27 @@ impl Names {
 enum Verdict {
     Silent,
     Body,
+    Caption,
     Furniture,
 }
 
 /// The words of a class name: `relatedNews_box-2` has `related`, `news`, `box`.
-fn words(value: &str) -> impl Iterator<Item = String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut lower = false;
-    for c in value.chars() {
-        if !c.is_ascii_alphabetic() || (c.is_ascii_uppercase() && lower) {
-            if !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
+pub fn words(value: &str) -> impl Iterator<Item = String> {
+    let bytes = value.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() && !bytes[at].is_ascii_alphabetic() {
+            at += 1;
         }
-        lower = c.is_ascii_lowercase();
-        if c.is_ascii_alphabetic() {
-            word.push(c.to_ascii_lowercase());
+        let start = at;
+        while at < bytes.len()
+            && bytes[at].is_ascii_alphabetic()
+            && !(at > start && bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase())
+        {
+            at += 1;
         }
-    }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    words.into_iter()
+        (at > start).then(|| value[start..at].to_ascii_lowercase())
+    })
 }
 
 /// What stands in a block.
@@ -107,6 +129,7 @@ struct Frame<'a> {
     node: Node<'a>,
     tally: Tally,
     run: Run,
+    runs: usize,
     body: bool,
 }
 
@@ -130,9 +153,8 @@ struct Candidate<'a> {
 pub fn find<'a>(head: &Head<'a>, names: &Names) -> Option<Found<'a>> {
     let body = head.body?;
     for dropping in [true, false] {
-        let (candidates, dropped) = survey(body, names, dropping);
-        if let Some(root) = choose(&candidates) {
-            let roles = dropped.into_iter().map(|id| (id, Role::Drop)).collect();
+        let (candidates, roles) = survey(body, names, dropping);
+        if let Some(root) = choose(&candidates, head) {
             return Some(Found { root, roles });
         }
     }
@@ -140,10 +162,11 @@ pub fn find<'a>(head: &Head<'a>, names: &Names) -> Option<Found<'a>> {
 }
 
 /// Tallies every block of the page; also the elements that were passed over.
-fn survey<'a>(body: Node<'a>, names: &Names, dropping: bool) -> (Vec<Candidate<'a>>, Vec<NodeId>) {
-    let mut frames: Vec<Frame> = vec![Frame { node: body, tally: Tally::default(), run: Run::default(), body: false }];
+fn survey<'a>(body: Node<'a>, names: &Names, dropping: bool) -> (Vec<Candidate<'a>>, Roles) {
+    let mut frames: Vec<Frame> = vec![Frame { node: body, tally: Tally::default(), run: Run::default(), runs: 0, body: false }];
     let mut candidates = Vec::new();
-    let mut dropped = Vec::new();
+    let mut roles = Roles::default();
+    let mut known = FxHashMap::default();
     let mut links = 0usize;
     let mut at = body.first_child();
     while let Some(node) = at {
@@ -157,18 +180,22 @@ fn survey<'a>(body: Node<'a>, names: &Names, dropping: bool) -> (Vec<Candidate<'
             }
             Value::Element(element) => {
                 let name = &*element.name.local;
-                let verdict = names.verdict(element);
+                let verdict = names.verdict(element, &mut known);
                 if dom::is_silent(name) || (dropping && is_furniture(name, element, verdict)) {
                     if !dom::is_silent(name) {
-                        dropped.push(node.id());
+                        roles.insert(node.id(), Role::Drop);
                         end_run(&mut frames);
                     }
+                    inside = false;
+                } else if verdict == Verdict::Caption && !matches!(name, "body" | "article" | "main") {
+                    roles.insert(node.id(), Role::Caption);
+                    end_run(&mut frames);
                     inside = false;
                 } else if name == "a" {
                     links += 1;
                 } else if dom::is_block(name) {
                     end_run(&mut frames);
-                    frames.push(Frame { node, tally: Tally::default(), run: Run::default(), body: verdict == Verdict::Body });
+                    frames.push(Frame { node, tally: Tally::default(), run: Run::default(), runs: 0, body: verdict == Verdict::Body });
                 }
             }
             _ => inside = false,
@@ -195,7 +222,7 @@ fn survey<'a>(body: Node<'a>, names: &Names, dropping: bool) -> (Vec<Candidate<'
     if let Some(frame) = frames.pop() {
         candidates.push(Candidate { node: frame.node, tally: frame.tally, body: false, depth: 0 });
     }
-    (candidates, dropped)
+    (candidates, roles)
 }
 
 fn leave<'a>(node: Node<'a>, entered: bool, frames: &mut Vec<Frame<'a>>, links: &mut usize, candidates: &mut Vec<Candidate<'a>>) {
@@ -234,7 +261,7 @@ impl Run {
                 // A comma between digits is part of a number and says nothing about prose.
                 ',' if !before.is_ascii_digit() || !letters.peek().is_some_and(char::is_ascii_digit) => self.commas += 1,
                 '.' | '?' | '!' | '…' if letters.peek().is_none_or(|next| next.is_whitespace() || matches!(next, '”' | '"')) => {
-                    self.stops += 1
+                    self.stops += 1;
                 }
                 _ => {}
             }
@@ -267,12 +294,15 @@ fn end_run(frames: &mut [Frame<'_>]) {
     let density = run.linked as f32 / run.chars as f32;
     let worth = (1.0 + run.commas.min(10) as f32 + (run.chars as f32 / 100.0).min(4.0)) * (1.0 - density);
     // A paragraph's worth counts where paragraphs stand together: in what holds them.
-    let own = !matches!(dom::tag(frame.node), "p" | "h1" | "h2" | "h3" | "h4" | "li" | "blockquote" | "pre" | "td" | "dd");
+    // Text that stands in a block beside other blocks, or is an article by its length, is that block's own.
+    let paragraph = matches!(dom::tag(frame.node), "p" | "h1" | "h2" | "h3" | "h4" | "li" | "blockquote" | "pre" | "td" | "dd");
     let mut share = 1.0;
-    if own {
-        frame.tally.score += worth;
-        share = 0.5;
+    if !paragraph {
+        let own = frame.runs > 0 || run.chars > 600;
+        frame.tally.score += if own { worth + (run.chars as f32 / 150.0).min(30.0) * (1.0 - density) } else { worth * 0.3 };
+        share = if own { 0.5 } else { 1.0 };
     }
+    frame.runs += 1;
     for frame in outer.iter_mut().rev().take(3) {
         frame.tally.score += worth * share;
         share /= 2.0;
@@ -289,7 +319,7 @@ fn is_furniture(name: &str, element: &Element, verdict: Verdict) -> bool {
 }
 
 /// The block with the best prose, widened while what is around adds much of it.
-fn choose<'a>(candidates: &[Candidate<'a>]) -> Option<Node<'a>> {
+fn choose<'a>(candidates: &[Candidate<'a>], head: &Head<'a>) -> Option<Node<'a>> {
     let value = |candidate: &Candidate| {
         let density = candidate.tally.linked as f32 / candidate.tally.chars.max(1) as f32;
         candidate.tally.score * (1.0 - density) * if candidate.body { 1.25 } else { 1.0 }
@@ -297,6 +327,15 @@ fn choose<'a>(candidates: &[Candidate<'a>]) -> Option<Node<'a>> {
     let best = candidates.iter().max_by(|a, b| value(a).total_cmp(&value(b)))?;
     if best.tally.prose < 140 {
         return None;
+    }
+    // What microdata calls the body is believed if most of the prose is there.
+    let named = candidates
+        .iter()
+        .filter(|candidate| head.bodies.iter().any(|node| node.id() == candidate.node.id()))
+        .max_by_key(|candidate| candidate.tally.prose);
+    let finer = |named: &Candidate| best.tally.prose * 4 >= named.tally.prose * 3 && dom::is_within(best.node, named.node);
+    if let Some(named) = named.filter(|named| named.tally.prose * 10 >= best.tally.prose * 7 && !finer(named)) {
+        return Some(named.node);
     }
     let by_id: FxHashMap<NodeId, &Candidate> = candidates.iter().map(|candidate| (candidate.node.id(), candidate)).collect();
     let mut chosen = best;
@@ -307,7 +346,7 @@ fn choose<'a>(candidates: &[Candidate<'a>]) -> Option<Node<'a>> {
         {
             let added = outer.tally.prose - chosen.tally.prose;
             let around = outer.tally.chars - chosen.tally.chars;
-            if added * 8 > chosen.tally.prose && added * 2 > around {
+            if added * 10 > chosen.tally.prose * 7 && added * 2 > around {
                 chosen = outer;
             }
         }

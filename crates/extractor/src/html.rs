@@ -1,6 +1,7 @@
 //! An HTML page as an article: finds the parts, weighs what sources say, and puts them together.
 
-use knowledge::Cues;
+use std::cell::OnceCell;
+
 use model::{Article, BlockKind, Issue, IssueKind, PublishedFrom, When};
 use scraper::Html;
 
@@ -11,7 +12,8 @@ use crate::head::Head;
 use crate::names;
 use crate::profile::{Marks, Part, Profile, Profiles};
 use crate::walk::{self, Piece, Role, Roles};
-use crate::{Extraction, Page, clean, encoding, refuse, tidy, time};
+use crate::words::Words;
+use crate::{Extraction, Page, clean, encoding, legacy, refuse, tidy, time};
 
 /// Less than this in a profile's body is an empty shell.
 const LEAST_BODY: usize = 60;
@@ -19,25 +21,41 @@ const LEAST_BODY: usize = 60;
 /// A page on its way to an article.
 struct Reading<'a> {
     page: &'a Page<'a>,
-    cues: &'a Cues,
+    words: &'a Words,
     head: Head<'a>,
     marks: Marks<'a>,
     profile: Option<&'a Profile>,
     layout: usize,
     issues: Vec<Issue>,
+    /// The lines after the headline.
+    near: OnceCell<Vec<(Node<'a>, String)>>,
 }
 
 /// Reads a page.
-pub fn read(page: &Page<'_>, profiles: &Profiles, names: &Names, cues: &Cues) -> Extraction {
+pub fn read(page: &Page<'_>, profiles: &Profiles, names: &Names, words: &Words) -> Extraction {
     let decoded = match encoding::decode(page.bytes, page.charset) {
         Ok(decoded) => decoded,
         Err(refusal) => return Extraction { article: None, refusal: Some(refusal) },
     };
-    let html = Html::parse_document(&decoded.text);
+    let extraction = read_text(page, &decoded.text, decoded.issues.clone(), profiles, names, words);
+    // Text for old fonts is full of Latin-1 signs; the article's own text shows it, and then the page is read again.
+    let signs = |article: &Article| legacy::in_unicode(&article.text).is_some();
+    if extraction.article.as_ref().is_none_or(signs)
+        && let Some((text, repair)) = legacy::in_unicode(&decoded.text)
+    {
+        let mut issues = decoded.issues;
+        issues.push(repair);
+        return read_text(page, &text, issues, profiles, names, words);
+    }
+    extraction
+}
+
+fn read_text(page: &Page<'_>, text: &str, issues: Vec<Issue>, profiles: &Profiles, names: &Names, words: &Words) -> Extraction {
+    let html = Html::parse_document(text);
     let head = Head::read(&html);
     let address = page.url.or_else(|| head.address());
     let profile = address.and_then(|url| profiles.by_address(url)).or_else(|| profiles.by_marks(&html));
-    let mut reading = Reading { page, cues, head, marks: Marks::default(), profile, layout: 0, issues: decoded.issues };
+    let mut reading = Reading { page, words, head, marks: Marks::default(), profile, layout: 0, issues, near: OnceCell::new() };
     let body = reading.by_profile(&html).or_else(|| reading.by_shape(names));
     reading.article(&html, body)
 }
@@ -63,9 +81,10 @@ impl<'a> Reading<'a> {
                 if bodies.iter().any(|(known, pieces)| dom::is_within(root, *known) && enough(pieces) > 0) {
                     continue;
                 }
-                let pieces = walk::pieces(root, &roles);
-                if enough(&pieces) >= LEAST_BODY {
-                    bodies.push((root, pieces));
+                let walked = walk::pieces(root, &roles);
+                if enough(&walked.pieces) >= LEAST_BODY {
+                    self.mended(walked.mended);
+                    bodies.push((root, walked.pieces));
                     break;
                 }
             }
@@ -81,42 +100,59 @@ impl<'a> Reading<'a> {
     /// The body as its shape shows it.
     fn by_shape(&mut self, names: &Names) -> Option<Body<'a>> {
         let found = generic::find(&self.head, names)?;
-        let pieces = walk::pieces(found.root, &found.roles);
-        Some(Body { root: found.root, pieces, generic: true })
+        let walked = walk::pieces(found.root, &found.roles);
+        self.mended(walked.mended);
+        Some(Body { root: found.root, pieces: walked.pieces, generic: true })
+    }
+
+    fn mended(&mut self, mended: bool) {
+        if mended {
+            self.issues.push(Issue::new(IssueKind::Repaired, "body", "UTF-8 had been read as windows-1252"));
+        }
     }
 
     fn article(mut self, html: &'a Html, body: Option<Body<'a>>) -> Extraction {
         let (title, title_node) = self.title();
-        if let Some(refusal) = title.as_deref().and_then(|title| refuse::by_title(title, self.cues)) {
+        if let Some(refusal) = title.as_deref().and_then(|title| refuse::by_title(title, self.words)) {
             return Extraction { article: None, refusal: Some(refusal) };
         }
         let Some(body) = body else {
             let text = self.head.body.map(dom::line).unwrap_or_default();
             let links = dom::descend(html.tree.root()).filter(|node| dom::tag(*node) == "a").count();
-            return Extraction { article: None, refusal: Some(refuse::without_body(&self.head, &text, links, self.cues)) };
+            return Extraction { article: None, refusal: Some(refuse::without_body(&self.head, &text, links, self.words)) };
         };
+        if let Some(refusal) = self.listing(&body, html) {
+            return Extraction { article: None, refusal: Some(refusal) };
+        }
         let lead = self.lead(&body, title_node);
         let generic = body.generic;
-        let mut tidied = tidy::tidy(body.pieces, title.as_deref(), lead.as_deref(), self.cues);
+        let address = self.page.url.or_else(|| self.head.address()).unwrap_or_default();
+        let host = address.split_once("//").map_or("", |(_, rest)| rest.split(['/', '?', ':']).next().unwrap_or_default());
+        let host = generic.then_some(tidy::Host(host));
+        let mut tidied = tidy::tidy(body.pieces, title.as_deref(), lead.as_deref(), host, self.words);
         self.related(&mut tidied.pieces, body.root);
 
         let publisher = self.publisher();
-        let (authors, credit) = self.authors(&tidied.signatures, publisher.as_deref().unwrap_or_default());
+        let (authors, credit) = self.authors(&tidied.signatures, publisher.as_deref().unwrap_or_default(), title_node);
         let (published, published_from) = self.published(title_node);
         let rendered = self.rendered(title_node, published);
         let modified = self.head.linked.modified.as_deref().or_else(|| self.head.modified()).and_then(time::stated);
 
         let mut text = Assembled::default();
         if let Some(title) = &title {
-            text.push(head_piece(BlockKind::Title, title, body.root));
+            text.push(head_piece(BlockKind::Title, title));
         } else {
             self.issues.push(Issue::new(IssueKind::NoTitle, "title", "the page has none"));
         }
         if let Some(lead) = &lead {
-            text.push(head_piece(BlockKind::Lead, lead, body.root));
+            text.push(head_piece(BlockKind::Lead, lead));
         }
         tidied.pieces.into_iter().for_each(|piece| text.push(piece));
         self.issues.append(&mut text.issues);
+        let lost = text.text.matches('\u{FFFD}').count();
+        if lost > 0 && !self.issues.iter().any(|issue| issue.kind == IssueKind::Encoding) {
+            self.issues.push(Issue::new(IssueKind::Encoding, "text", format!("{lost} characters are lost")));
+        }
         let profile = match self.profile.filter(|_| !generic) {
             Some(profile) if profile.layouts() > 1 => format!("{}/{}", profile.id, profile.layouts() - self.layout),
             Some(profile) => profile.id.clone(),
@@ -152,6 +188,28 @@ impl<'a> Reading<'a> {
         Extraction { article: Some(article), refusal: None }
     }
 
+    /// Whether the page lists articles instead of being one: nothing calls it an article, and its headings are links.
+    fn listing(&self, body: &Body<'a>, html: &'a Html) -> Option<Issue> {
+        let kind = self.head.meta_of(&["og:type"]).unwrap_or_default();
+        let stated = self.head.linked.headline.is_some() || self.head.linked.published.is_some() || self.head.published().is_some();
+        if !body.generic || kind == "article" || stated {
+            return None;
+        }
+        let headlines = |root: Node<'a>| {
+            let headings = dom::descend(root).filter(|node| matches!(dom::tag(*node), "h2" | "h3" | "h4"));
+            let linked = |node: &Node<'a>| dom::descend(*node).take(12).chain(node.parent()).any(|inner| dom::tag(inner) == "a");
+            headings.filter(linked).take(60).count()
+        };
+        let address = self.page.url.or_else(|| self.head.address()).unwrap_or_default();
+        let root = address
+            .split_once("://")
+            .is_some_and(|(_, rest)| rest.trim_end_matches('/').split(['?', '#']).next().is_some_and(|path| !path.contains('/')));
+        let all = headlines(html.tree.root());
+        let inside = headlines(body.root);
+        (inside >= 8 || all >= 12 && (kind == "website" || root))
+            .then(|| Issue::new(IssueKind::NotAnArticle, "body", format!("a section or front page: {all} headlines of other pages")))
+    }
+
     /// The headline: the profile's, else the first-rank heading that metadata confirms, else metadata.
     fn title(&self) -> (Option<String>, Option<Node<'a>>) {
         let lines = |nodes: Vec<Node<'a>>| nodes.into_iter().map(|node| (dom::line(node), node)).find(|(line, _)| !line.is_empty());
@@ -176,7 +234,9 @@ impl<'a> Reading<'a> {
             return (Some(line.clone()), Some(*node));
         }
         if let Some(stated) = stated.filter(|stated| !stated.is_empty()) {
-            return (Some(without_site(&stated, &self.site_names())), None);
+            let title = without_site(&stated, &self.site_names());
+            let node = self.printed(&title);
+            return (Some(title), node);
         }
         match headlines.into_iter().next() {
             Some((line, node)) if line.split_whitespace().count() > 2 => (Some(line), Some(node)),
@@ -190,11 +250,27 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The element that prints a title, on a page without a heading of the first rank.
+    fn printed(&self, title: &str) -> Option<Node<'a>> {
+        let wanted = tidy::folded(title);
+        let text = dom::descend(self.head.body?).find(|node| {
+            let Some(text) = node.value().as_text() else { return false };
+            let near = text.len() >= title.len() && text.len() < title.len() + 200;
+            near && node.parent().is_none_or(|parent| !matches!(dom::tag(parent), "a" | "script" | "style")) && tidy::folded(text) == wanted
+        })?;
+        text.parent()
+    }
+
     fn site_names(&self) -> Vec<String> {
         let mut names: Vec<String> = self.head.metas_named("og:site_name").map(clean::clean).collect();
         names.extend(self.profile.and_then(|profile| profile.publisher.clone()));
         names.extend(self.head.linked.publisher.clone());
         names
+    }
+
+    /// The lines after the headline, looked up once.
+    fn near(&self, title: Option<Node<'a>>) -> &[(Node<'a>, String)] {
+        self.near.get_or_init(|| title.map(lines_after).unwrap_or_default())
     }
 
     /// The lead: the profile's, else what stands between headline and body and is the page's own description.
@@ -203,6 +279,11 @@ impl<'a> Reading<'a> {
         if marked.is_some() || !body.generic {
             return marked;
         }
+        self.described(body, title).or_else(|| self.named_lead(title))
+    }
+
+    /// The line that is the page's own description of itself.
+    fn described(&self, body: &Body<'a>, title: Option<Node<'a>>) -> Option<String> {
         let description = self.head.meta_of(&["og:description", "description", "twitter:description"]).map(clean::clean)?;
         let wanted = tidy::folded(&description);
         if wanted.chars().count() < 25 {
@@ -211,15 +292,28 @@ impl<'a> Reading<'a> {
         let matches = |line: &str| {
             let line = tidy::folded(line);
             let long = line.chars().count() * 10 >= wanted.chars().count() * 8;
-            long && line.chars().count() < 700 && (line == wanted || line.starts_with(&wanted) || wanted.starts_with(&line))
+            long && line.chars().count() < 700
+                && (line == wanted || line.starts_with(&wanted) || line.ends_with(&wanted) || wanted.starts_with(&line))
         };
-        let first = body.pieces.iter().take(4).map(|piece| piece.text.as_str()).find(|line| matches(line));
-        if let Some(line) = first {
-            let vietnamese = clean::vietnamese_letters(line) > 3;
-            return vietnamese.then(|| line.to_owned());
+        if let Some(piece) = body.pieces.iter().take(6).find(|piece| matches(&piece.text)) {
+            // A Vietnamese description is the lead; elsewhere it often repeats the first paragraph.
+            let lead = piece.kind == BlockKind::Heading || clean::vietnamese_letters(&piece.text) > 3;
+            return lead.then(|| piece.text.clone());
         }
-        let near = title.map(lines_after).unwrap_or_default();
-        near.into_iter().map(|(_, line)| line).find(|line| matches(line))
+        let near = self.near(title);
+        near.iter().map(|(_, line)| line).find(|line| matches(line)).cloned()
+    }
+
+    /// The line near the headline whose class calls it the lead.
+    fn named_lead(&self, title: Option<Node<'a>>) -> Option<String> {
+        let near = self.near(title);
+        let called = |node: Node| {
+            std::iter::once(node).chain(node.ancestors().take(1)).filter_map(|node| node.value().as_element()).any(|element| {
+                let class = dom::attr(element, &html5ever::local_name!("class")).unwrap_or_default();
+                generic::words(class).any(|word| self.words.lead_names.has(&word))
+            })
+        };
+        near.iter().find(|(node, line)| (40..600).contains(&line.chars().count()) && called(*node)).map(|(_, line)| line.clone())
     }
 
     /// Links of the profile's boxes outside the body.
@@ -245,19 +339,19 @@ impl<'a> Reading<'a> {
     }
 
     /// Names, by trust: the profile's element, the article's signature, linked data, metadata.
-    fn authors(&self, signatures: &[String], publisher: &str) -> (Vec<String>, Option<String>) {
-        let cues = self.cues;
+    fn authors(&self, signatures: &[String], publisher: &str, title: Option<Node<'a>>) -> (Vec<String>, Option<String>) {
+        let words = self.words;
         let marked: Vec<String> = self.marks.best(Part::Author).into_iter().map(dom::line).collect();
         let mut credit = self
             .marks
             .all(Part::Credit)
             .map(dom::line)
             .find(|line| !line.is_empty())
-            .map(|line| names::without_prefix(&line, &cues.credit_prefixes).to_owned());
+            .map(|line| words.credit_prefixes.without(&line).to_owned());
         for line in marked.iter().chain(signatures) {
-            credit = credit.or_else(|| names::read(line, cues).credit);
+            credit = credit.or_else(|| names::read(line, words).credit);
         }
-        let people = |lines: &[String]| names::people(lines.iter().map(String::as_str), cues, publisher);
+        let people = |lines: &[String]| names::people(lines.iter().map(String::as_str), words, publisher);
         let metas = |wanted: &[&str]| -> Vec<String> {
             wanted
                 .iter()
@@ -265,14 +359,27 @@ impl<'a> Reading<'a> {
                 .find(|found| !people(found).is_empty())
                 .unwrap_or_default()
         };
-        let sources = [
-            people(&marked),
-            people(signatures),
-            people(&self.head.linked.authors),
-            people(&metas(&["dable:author", "article:author", "author", "DC.creator", "parsely-author", "sailthru.author"])),
-            people(&self.head.authors.iter().take(5).map(|node| dom::line(*node)).collect::<Vec<_>>()),
+        let sources: [&dyn Fn() -> Vec<String>; 6] = [
+            &|| people(&marked),
+            &|| people(signatures),
+            &|| people(&self.head.linked.authors),
+            &|| people(&metas(&["dable:author", "article:author", "author", "DC.creator", "parsely-author", "sailthru.author"])),
+            &|| people(&self.head.authors.iter().take(5).map(|node| dom::line(*node)).collect::<Vec<_>>()),
+            &|| people(&self.named_authors(title)),
         ];
-        (sources.into_iter().find(|names| !names.is_empty()).unwrap_or_default(), credit)
+        (sources.iter().map(|source| source()).find(|names| !names.is_empty()).unwrap_or_default(), credit)
+    }
+
+    /// Lines near the headline whose class calls them an author's.
+    fn named_authors(&self, title: Option<Node<'a>>) -> Vec<String> {
+        let near = self.near(title);
+        let called = |node: Node| {
+            std::iter::once(node).chain(node.ancestors().take(2)).filter_map(|node| node.value().as_element()).any(|element| {
+                let class = dom::attr(element, &html5ever::local_name!("class")).unwrap_or_default().to_ascii_lowercase();
+                ["author", "byline", "tacgia", "tac-gia", "writer"].iter().any(|word| class.contains(word))
+            })
+        };
+        near.iter().filter(|(node, line)| line.chars().count() < 80 && called(*node)).map(|(_, line)| line.clone()).collect()
     }
 
     /// Day or instant of publication by trust: linked data, `meta`, markup, address. What disagrees is reported.
@@ -289,6 +396,9 @@ impl<'a> Reading<'a> {
         // An instant says more than the day that it falls on.
         let exact = found.iter().find_map(|(when, from)| match (first, when) {
             (When::Day(day), Some(instant @ When::Instant(_))) if instant.day() == day => Some((*instant, *from)),
+            (When::Instant(a), Some(instant @ When::Instant(b))) if a.as_second() % 60 == 0 && b.as_second() / 60 == a.as_second() / 60 => {
+                Some((*instant, *from)).filter(|_| b.as_second() != a.as_second())
+            }
             _ => None,
         });
         for (when, source) in &found[..3] {
@@ -325,14 +435,14 @@ impl<'a> Reading<'a> {
                 return Some(when);
             }
         }
-        let near = title.map(lines_after).unwrap_or_default();
+        let near = self.near(title);
         near.iter().filter(|(_, line)| line.chars().count() <= 90).find_map(|(_, line)| time::find(&self.publication_part(line), now))
     }
 
     /// A line without what it says of the last change.
     fn publication_part(&self, line: &str) -> String {
         let lower = line.to_lowercase();
-        let cut = self.cues.modified_prefixes.iter().filter_map(|cue| lower.find(cue.as_str())).filter(|at| *at > 0).min();
+        let cut = self.words.modified.all(&lower).map(|(start, _)| start).filter(|at| *at > 0).min();
         match cut {
             Some(at) if line.is_char_boundary(at) && time::find(&line[..at], None).is_some() => line[..at].to_owned(),
             _ => line.to_owned(),
@@ -422,8 +532,10 @@ impl<'a> Reading<'a> {
 
 /// Vietnamese, if its letters say so.
 pub fn language(text: &str) -> Option<String> {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    (clean::vietnamese_letters(text) * 25 > letters && letters > 0).then(|| "vi".to_owned())
+    let end = text.char_indices().nth(2000).map_or(text.len(), |(at, _)| at);
+    let sample = &text[..end];
+    let signs = sample.chars().filter(|c| *c > ' ').count();
+    (clean::vietnamese_letters(sample) * 25 > signs).then(|| "vi".to_owned())
 }
 
 /// Whether two statements of one time differ by more than the seconds that a page does not show.
@@ -442,8 +554,8 @@ fn roles_of(marks: &Marks<'_>) -> Roles {
     roles
 }
 
-fn head_piece(kind: BlockKind, text: &str, root: Node<'_>) -> Piece {
-    walk::plain(kind, text.to_owned(), text.chars().count(), root.id())
+fn head_piece(kind: BlockKind, text: &str) -> Piece {
+    walk::plain(kind, text.to_owned(), text.chars().count())
 }
 
 /// The lines of the blocks after a headline, until prose begins.

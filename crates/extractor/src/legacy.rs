@@ -4,6 +4,7 @@
 //! They are told by letters that no Vietnamese text has in such numbers.
 
 use encoding_rs::WINDOWS_1252;
+use model::{Issue, IssueKind};
 
 /// TCVN3's letters in the order of their Latin-1 characters.
 const TCVN3: &[(char, char)] = &[
@@ -129,7 +130,7 @@ const VNI_LETTERS: &[(char, char)] = &[
 
 /// An encoding that hides behind Latin letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Font {
+enum Font {
     /// TCVN 5712, as the ABC fonts (`.VnTime`) show it.
     Tcvn3,
     /// VNI for Windows.
@@ -138,7 +139,7 @@ pub enum Font {
 
 impl Font {
     /// Its name for people.
-    pub fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Tcvn3 => "TCVN3",
             Self::Vni => "VNI",
@@ -149,10 +150,13 @@ impl Font {
 /// Whether a page is written for one of the old fonts.
 ///
 /// Counting bytes settles almost every page; only one full of Latin-1 letters is looked at more closely.
-pub fn font(text: &str) -> Option<Font> {
-    let count = |wanted: u8| text.as_bytes().iter().filter(|byte| **byte == wanted).count();
-    let latin = count(0xC2) + count(0xC3);
-    if latin < 30 || latin < 3 * (count(0xE1) + count(0xC6)) {
+fn font(text: &str) -> Option<Font> {
+    let (mut latin, mut vietnamese) = (0usize, 0usize);
+    for byte in text.bytes() {
+        latin += usize::from(matches!(byte, 0xC2 | 0xC3));
+        vietnamese += usize::from(matches!(byte, 0xE1 | 0xC6));
+    }
+    if latin < 30 || latin < 3 * vietnamese {
         return None;
     }
     let (mut tcvn3, mut vni, mut plain) = (0usize, 0usize, 0usize);
@@ -196,8 +200,14 @@ pub fn font(text: &str) -> Option<Font> {
     }
 }
 
+/// A text in Unicode with the repair that made it so, if it was written for an old font.
+pub fn in_unicode(text: &str) -> Option<(String, Issue)> {
+    let font = font(text)?;
+    Some((converted(text, font), Issue::new(IssueKind::Repaired, "page", format!("its text was written for {} fonts", font.name()))))
+}
+
 /// A page's source with the text between its tags in Unicode; what already is stays.
-pub fn converted(source: &str, font: Font) -> String {
+fn converted(source: &str, font: Font) -> String {
     let mut out = String::with_capacity(source.len() + source.len() / 8);
     let mut rest = source;
     while !rest.is_empty() {
@@ -246,26 +256,27 @@ fn from_vni(text: &str, out: &mut String) {
 }
 
 /// UTF-8 that was read as windows-1252, once or twice over: each run that decodes is repaired, the rest stays.
-pub fn without_mojibake(text: String) -> String {
+///
+/// The second value says whether anything was.
+pub fn without_mojibake(text: String) -> (String, bool) {
     let mut text = text;
+    let mut mended = false;
     for _ in 0..2 {
         match repaired(&text) {
             Some(better) => text = better,
             None => break,
         }
+        mended = true;
     }
-    text
-}
-
-/// Whether a text holds damage of that kind.
-pub fn is_mojibake(text: &str) -> bool {
-    repaired(text).is_some()
+    (text, mended)
 }
 
 fn repaired(text: &str) -> Option<String> {
     // The first byte of a Vietnamese letter in UTF-8 is one of these; read alone it is this character.
     const FIRST: [char; 7] = ['Ã', 'Ä', 'Å', 'Æ', 'á', 'â', 'Â'];
-    if !text.contains(FIRST) {
+    // In UTF-8 they begin with one byte, and a repair needs another foreign character right behind.
+    let suspicious = |window: &[u8]| window[0] == 0xC3 && window[2] >= 0xC2 && matches!(window[1], 0x82..=0x86 | 0xA1 | 0xA2);
+    if !text.as_bytes().windows(3).any(suspicious) {
         return None;
     }
     let mut out = String::with_capacity(text.len());
@@ -296,9 +307,9 @@ fn letter_of_bytes(text: &str) -> Option<(char, usize)> {
         let wanted = if bytes[0] >= 0xE0 { 3 } else { 2 };
         if index + 1 == wanted {
             let letter = std::str::from_utf8(&bytes[..wanted]).ok()?.chars().next()?;
-            let vietnamese = matches!(letter, 'À'..='ỹ' | '\u{2010}'..='\u{203A}' | '\u{A0}' | '°' | '·' | '\u{300}'..='\u{36F}')
-                || matches!(letter, 'Â' | 'â' | 'á' | 'Ã');
-            return vietnamese.then_some((letter, len));
+            // Read twice over, a letter's bytes are Latin-1 signs before they are bytes again.
+            let printed = matches!(letter, '\u{A0}'..='\u{24F}' | '\u{2C6}' | '\u{2DC}' | '\u{300}'..='\u{36F}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2122}');
+            return printed.then_some((letter, len));
         }
     }
     None
@@ -321,20 +332,21 @@ mod tests {
 
     #[test]
     fn mends_utf8_read_as_cp1252() {
-        assert_eq!(without_mojibake("Bá»™ CÃ´ng ThÆ°Æ¡ng Ä‘iá»\u{81}u chá»‰nh giÃ¡".into()), "Bộ Công Thương điều chỉnh giá");
+        assert_eq!(without_mojibake("Bá»™ CÃ´ng ThÆ°Æ¡ng Ä‘iá»\u{81}u chá»‰nh giÃ¡".into()).0, "Bộ Công Thương điều chỉnh giá");
         let twice: String = {
             let once: String = "Bộ Công Thương".bytes().map(|b| WINDOWS_1252.decode_without_bom_handling(&[b]).0.into_owned()).collect();
             once.bytes().map(|b| WINDOWS_1252.decode_without_bom_handling(&[b]).0.into_owned()).collect()
         };
-        assert_eq!(without_mojibake(twice), "Bộ Công Thương");
+        assert_eq!(without_mojibake(twice).0, "Bộ Công Thương");
         for good in ["Ấn Độ, Âu Mỹ và Ả Rập: «cá» “Đá”", "Ân xá", "àáâãèéêìíòóôõùúý", "Á»Â"] {
-            assert_eq!(without_mojibake(good.into()), good);
+            assert_eq!(without_mojibake(good.into()).0, good);
         }
     }
 
     #[test]
     fn reads_the_old_fonts() {
-        let page = "<p>".to_owned() + &"Kim ng¹ch xuÊt khÈu cña c¶ n­íc ®¹t 16 tû USD, t¨ng 5% so víi n¨m tr­íc. ".repeat(5) + "</p>";
+        let page =
+            "<p>".to_owned() + &"Kim ng¹ch xuÊt khÈu cña c¶ n\u{AD}íc ®¹t 16 tû USD, t¨ng 5% so víi n¨m tr\u{AD}íc. ".repeat(5) + "</p>";
         assert_eq!(font(&page), Some(Font::Tcvn3));
         assert!(converted(&page, Font::Tcvn3).contains("Kim ngạch xuất khẩu của cả nước đạt 16 tỷ USD, tăng 5% so với năm trước."));
         let page =

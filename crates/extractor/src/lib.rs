@@ -27,8 +27,9 @@ mod table;
 mod tidy;
 mod time;
 mod walk;
+mod words;
 
-use knowledge::{Cues, Knowledge, Publishers};
+use knowledge::{Knowledge, Publishers};
 use model::{Article, Issue, When};
 
 pub use profile::BadSelector;
@@ -63,7 +64,7 @@ pub struct Extraction {
 pub struct Extractor {
     profiles: profile::Profiles,
     names: generic::Names,
-    cues: Cues,
+    words: words::Words,
 }
 
 impl Extractor {
@@ -74,7 +75,11 @@ impl Extractor {
 
     /// Prepares these profiles only; with [`Publishers::generic`] every page is read by its shape.
     pub fn with(publishers: &Publishers) -> Self {
-        Self { profiles: profile::Profiles::new(publishers), names: generic::Names::new(&publishers.cues), cues: publishers.cues.clone() }
+        Self {
+            profiles: profile::Profiles::new(publishers),
+            names: generic::Names::new(&publishers.cues),
+            words: words::Words::new(&publishers.cues),
+        }
     }
 
     /// The selectors that do not compile; a table folder of a user's own is checked with it before a run.
@@ -84,19 +89,19 @@ impl Extractor {
 
     /// Reads an HTML page.
     pub fn html(&self, page: &Page<'_>) -> Extraction {
-        html::read(page, &self.profiles, &self.names, &self.cues)
+        html::read(page, &self.profiles, &self.names, &self.words)
     }
 
     /// Reads a page that was saved as plain text: clock, title, lead, paragraphs, captions, author, related headlines.
     pub fn text(&self, page: &Page<'_>) -> Extraction {
-        plain::text(page, &self.cues)
+        plain::text(page, &self.words)
     }
 
     /// Reads one line of JSON Lines: `id`, `url`, `title`, `published` (or `published_at`, `date_publish`), `text` (or `maintext`).
     ///
     /// The line's `id` wins over the page's.
     pub fn json(&self, page: &Page<'_>) -> Extraction {
-        plain::json(page, &self.profiles, &self.cues)
+        plain::json(page, &self.profiles, &self.words)
     }
 }
 

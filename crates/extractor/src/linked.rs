@@ -62,10 +62,10 @@ impl Linked {
                     self.crumbs(map.get("itemListElement"), depth - 1);
                 } else if kinds.iter().any(|kind| is_article(kind)) {
                     self.article(map);
-                } else if kinds.iter().any(|kind| kind == "WebPage") {
-                    if let Some(entity) = map.get("mainEntity") {
-                        self.visit(entity, depth - 1);
-                    }
+                } else if kinds.iter().any(|kind| kind == "WebPage")
+                    && let Some(entity) = map.get("mainEntity")
+                {
+                    self.visit(entity, depth - 1);
                 }
                 self.kinds.extend(kinds);
             }

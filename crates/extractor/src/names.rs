@@ -1,6 +1,6 @@
 //! Who wrote it: people's names out of bylines, and agencies apart from them.
 
-use knowledge::Cues;
+use crate::words::Words;
 
 /// What a byline says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,19 +12,19 @@ pub struct Byline {
 }
 
 /// Reads a byline: `Bài và ảnh: Thu Trang - Hà Thu (tổng hợp)`, `Vân Anh/dulich.petrotimes.vn`, `Theo Bnews`.
-pub fn read(line: &str, cues: &Cues) -> Byline {
+pub fn read(line: &str, words: &Words) -> Byline {
     let mut byline = Byline::default();
     let line = crate::clean::clean(line);
     let line = line.trim_matches(|c: char| matches!(c, '.' | ':' | '-' | '–' | '|' | '*' | ' ' | '/' | ','));
     if line.is_empty() || line.chars().count() > 160 {
         return byline;
     }
-    let rest = without_prefix(line, &cues.byline_prefixes);
+    let rest = words.byline_prefixes.without(line);
     for part in parts(rest) {
-        let part = without_prefix(part, &cues.byline_prefixes);
-        let credited = without_prefix(part, &cues.credit_prefixes);
-        let name = without_suffix(credited, &cues.name_suffixes);
-        if is_name(name, cues) {
+        let part = words.byline_prefixes.without(part);
+        let credited = words.credit_prefixes.without(part);
+        let name = without_suffix(credited, &words.name_suffixes);
+        if is_name(name, words) {
             push(&mut byline.authors, name);
         } else if byline.credit.is_none() && is_credit(credited) {
             byline.credit = Some(credited.to_owned());
@@ -34,10 +34,10 @@ pub fn read(line: &str, cues: &Cues) -> Byline {
 }
 
 /// Names of people only, from a list as metadata gives it.
-pub fn people<'a>(values: impl IntoIterator<Item = &'a str>, cues: &Cues, publisher: &str) -> Vec<String> {
+pub fn people<'a>(values: impl IntoIterator<Item = &'a str>, words: &Words, publisher: &str) -> Vec<String> {
     let mut names = Vec::new();
     for value in values {
-        for name in read(value, cues).authors {
+        for name in read(value, words).authors {
             if !same_words(&name, publisher) {
                 push(&mut names, &name);
             }
@@ -47,18 +47,19 @@ pub fn people<'a>(values: impl IntoIterator<Item = &'a str>, cues: &Cues, publis
 }
 
 /// Whether a line signs an article: nothing but names, in capitals, bold or behind a byline's word.
-pub fn is_signature(line: &str, cues: &Cues) -> bool {
-    let words = line.split_whitespace().count();
-    if !(2..=14).contains(&words) && !(words == 1 && line.chars().count() > 3) {
+pub fn is_signature(line: &str, words: &Words) -> bool {
+    let count = line.split_whitespace().count();
+    let long_enough = (2..=14).contains(&count) || count == 1 && line.chars().count() > 3;
+    if !long_enough {
         return false;
     }
-    let byline = read(line, cues);
+    let byline = read(line, words);
     if byline.authors.is_empty() {
         return false;
     }
     // Everything but names, links between them and a few known words would be prose.
     let named: usize = byline.authors.iter().map(|name| name.split_whitespace().count()).sum();
-    words <= named + 4
+    count <= named + 4
 }
 
 fn push(names: &mut Vec<String>, name: &str) {
@@ -81,34 +82,12 @@ fn parts(line: &str) -> impl Iterator<Item = &str> {
         .filter(|part| !part.is_empty())
 }
 
-/// The line without one of these words in front, whatever its case.
-pub fn without_prefix<'t>(line: &'t str, prefixes: &[String]) -> &'t str {
-    let longest = prefixes.iter().filter_map(|prefix| after_prefix(line, prefix)).min_by_key(|rest| rest.len());
-    longest.unwrap_or(line)
-}
-
-/// What follows a word in front; letters on both sides would make it another word.
-pub fn after_prefix<'t>(line: &'t str, prefix: &str) -> Option<&'t str> {
-    let mut at = 0;
-    let mut letters = line.chars();
-    for wanted in prefix.chars() {
-        let c = letters.next()?;
-        if !c.to_lowercase().eq(wanted.to_lowercase()) {
-            return None;
-        }
-        at += c.len_utf8();
-    }
-    let rest = &line[at..];
-    let glued = prefix.ends_with(char::is_alphabetic) && rest.starts_with(char::is_alphanumeric);
-    (!glued).then(|| rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':'))
-}
-
 fn without_suffix<'t>(part: &'t str, suffixes: &[String]) -> &'t str {
     for suffix in suffixes {
         if let Some(at) = part.len().checked_sub(suffix.len())
             && part.is_char_boundary(at)
-            && part[at..].to_lowercase() == *suffix
             && part[..at].ends_with(' ')
+            && part[at..].to_lowercase() == *suffix
         {
             return part[..at].trim_end();
         }
@@ -117,25 +96,22 @@ fn without_suffix<'t>(part: &'t str, suffixes: &[String]) -> &'t str {
 }
 
 /// One to five words, each with a capital, none of them a site's, a paper's or an office's.
-fn is_name(part: &str, cues: &Cues) -> bool {
-    let words: Vec<&str> = part.split_whitespace().collect();
-    if words.is_empty() || words.len() > 5 || part.chars().count() > 40 || part.chars().count() < 2 {
+fn is_name(part: &str, words: &Words) -> bool {
+    let parts: Vec<&str> = part.split_whitespace().collect();
+    if parts.is_empty() || parts.len() > 5 || part.chars().count() > 40 || part.chars().count() < 2 {
         return false;
     }
     if part.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | ':' | '?' | '!' | '%' | '"' | '_')) || is_domain(part) {
         return false;
     }
-    if !words.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase) || matches!(*word, "de" | "van" | "von" | "da" | "bin"))
+    if !parts.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase) || matches!(*word, "de" | "van" | "von" | "da" | "bin"))
     {
         return false;
     }
-    let lower = part.to_lowercase();
-    let has = |cue: &String| {
-        lower == *cue
-            || lower.strip_prefix(cue.as_str()).is_some_and(|rest| rest.starts_with(' '))
-            || lower.strip_suffix(cue.as_str()).is_some_and(|rest| rest.ends_with(' '))
-    };
-    !cues.not_names.iter().any(has)
+    // `Báo …` is no person in front; `… Online` is none at the end.
+    let ends =
+        parts.len() > 1 && parts.last().is_some_and(|last| last.is_ascii() && words.not_last_names.contains(&last.to_ascii_lowercase()));
+    words.not_names.strip(part).is_none() && !ends
 }
 
 fn is_domain(part: &str) -> bool {
@@ -160,8 +136,8 @@ fn is_credit(part: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn cues() -> Cues {
-        knowledge::Knowledge::load(None).unwrap().publishers.cues
+    fn cues() -> Words {
+        Words::new(&knowledge::Knowledge::load(None).unwrap().publishers.cues)
     }
 
     #[test]

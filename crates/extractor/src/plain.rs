@@ -2,12 +2,13 @@
 //!
 //! The text stays as it is, to the character; the blocks point into it, one a line.
 
-use knowledge::Cues;
 use model::{Article, Block, BlockKind, Issue, IssueKind, PublishedFrom, When};
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::profile::Profiles;
-use crate::{Extraction, Page, assemble, clean, encoding, html, names, tidy, time};
+use crate::words::Words;
+use crate::{Extraction, Page, assemble, clean, encoding, html, legacy, names, tidy, time};
 
 /// A line with something on it, and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -15,8 +16,6 @@ struct Line<'t> {
     text: &'t str,
     start: u32,
     end: u32,
-    /// Whether a blank line stands in front.
-    apart: bool,
 }
 
 /// What a text's lines are.
@@ -31,15 +30,22 @@ struct Lines {
 }
 
 /// Reads a page that was saved as plain text.
-pub fn text(page: &Page<'_>, cues: &Cues) -> Extraction {
+pub fn text(page: &Page<'_>, words: &Words) -> Extraction {
     let decoded = match encoding::decode(page.bytes, page.charset) {
         Ok(decoded) => decoded,
         Err(refusal) => return Extraction { article: None, refusal: Some(refusal) },
     };
-    let text = decoded.text.into_owned();
-    let read = lines(&text, cues, None, true);
+    let mut issues = decoded.issues;
+    let text = match legacy::in_unicode(&decoded.text) {
+        Some((text, repair)) => {
+            issues.push(repair);
+            text.nfc().collect()
+        }
+        None => decoded.text.into_owned(),
+    };
+    let read = lines(&text, words, None, true);
     let mut article = blank(page, text, "text");
-    article.issues = decoded.issues;
+    article.issues = issues;
     article.rendered = read.rendered;
     if let Some(shown) = read.shown {
         article.published = Some(shown);
@@ -48,7 +54,7 @@ pub fn text(page: &Page<'_>, cues: &Cues) -> Extraction {
         article.published = Some(when);
         article.published_from = Some(PublishedFrom::Url);
     }
-    Extraction { article: Some(filled(article, read, cues)), refusal: None }
+    Extraction { article: Some(filled(article, read, words)), refusal: None }
 }
 
 /// One line of JSON Lines; keys that say nothing here are passed over.
@@ -75,7 +81,7 @@ enum Id {
 }
 
 /// Reads one line of JSON Lines.
-pub fn json(page: &Page<'_>, profiles: &Profiles, cues: &Cues) -> Extraction {
+pub fn json(page: &Page<'_>, profiles: &Profiles, words: &Words) -> Extraction {
     let refused = |kind, why: String| Extraction { article: None, refusal: Some(Issue::new(kind, "line", why)) };
     if page.bytes.iter().all(u8::is_ascii_whitespace) {
         return refused(IssueKind::Empty, "there is nothing in it".to_owned());
@@ -88,7 +94,7 @@ pub fn json(page: &Page<'_>, profiles: &Profiles, cues: &Cues) -> Extraction {
         return refused(IssueKind::NoBody, "it has no `text` or `maintext`".to_owned());
     };
     let title = record.title.map(|title| clean::clean(&title)).filter(|title| !title.is_empty());
-    let read = lines(&text, cues, title.as_deref(), false);
+    let read = lines(&text, words, title.as_deref(), false);
     let mut article = blank(page, text, "json");
     article.title = title;
     match record.id {
@@ -102,7 +108,7 @@ pub fn json(page: &Page<'_>, profiles: &Profiles, cues: &Cues) -> Extraction {
         article.publisher_region.clone_from(&profile.region);
     }
     article.publisher = article.publisher.or(record.publisher);
-    article.authors = names::people(record.authors.iter().map(String::as_str), cues, article.publisher.as_deref().unwrap_or_default());
+    article.authors = names::people(record.authors.iter().map(String::as_str), words, article.publisher.as_deref().unwrap_or_default());
     let published = record.published.filter(|published| !published.trim().is_empty());
     article.published = published.as_deref().and_then(time::stated);
     article.published_from = article.published.map(|_| PublishedFrom::Meta);
@@ -115,7 +121,7 @@ pub fn json(page: &Page<'_>, profiles: &Profiles, cues: &Cues) -> Extraction {
         article.published = Some(when);
         article.published_from = Some(PublishedFrom::Url);
     }
-    Extraction { article: Some(filled(article, read, cues)), refusal: None }
+    Extraction { article: Some(filled(article, read, words)), refusal: None }
 }
 
 fn blank(page: &Page<'_>, text: String, profile: &str) -> Article {
@@ -148,13 +154,13 @@ fn blank(page: &Page<'_>, text: String, profile: &str) -> Article {
     }
 }
 
-fn filled(mut article: Article, read: Lines, cues: &Cues) -> Article {
+fn filled(mut article: Article, read: Lines, words: &Words) -> Article {
     article.title = article.title.or(read.title);
     article.lead_prefix = read.lead.as_deref().and_then(html::lead_prefix).map(str::to_owned);
     article.lead = read.lead;
     article.blocks = read.blocks;
     for line in &read.signatures {
-        let byline = names::read(line, cues);
+        let byline = names::read(line, words);
         if article.authors.is_empty() {
             article.authors = byline.authors;
         }
@@ -170,16 +176,12 @@ fn filled(mut article: Article, read: Lines, cues: &Cues) -> Article {
 fn split(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let mut at = 0u32;
-    let mut apart = true;
     for line in text.split('\n') {
         let kept = line.trim_matches(|c: char| c.is_whitespace() || crate::clean::is_invisible(c));
-        if kept.is_empty() {
-            apart = true;
-        } else {
+        if !kept.is_empty() {
             let before = line.len() - line.trim_start_matches(|c: char| c.is_whitespace() || crate::clean::is_invisible(c)).len();
             let start = at + line[..before].chars().count() as u32;
-            lines.push(Line { text: kept, start, end: start + kept.chars().count() as u32, apart });
-            apart = false;
+            lines.push(Line { text: kept, start, end: start + kept.chars().count() as u32 });
         }
         at += line.chars().count() as u32 + 1;
     }
@@ -187,7 +189,7 @@ fn split(text: &str) -> Vec<Line<'_>> {
 }
 
 /// Tells what each line is. A saved page has a clock on top and a lead; a record's text may have neither.
-fn lines(text: &str, cues: &Cues, title: Option<&str>, saved: bool) -> Lines {
+fn lines(text: &str, words: &Words, title: Option<&str>, saved: bool) -> Lines {
     let mut read = Lines::default();
     let all = split(text);
     let mut rest = all.as_slice();
@@ -212,17 +214,17 @@ fn lines(text: &str, cues: &Cues, title: Option<&str>, saved: bool) -> Lines {
         }
         if let Some((first, others)) = rest.split_first()
             && first.text.chars().count() > 60
-            && others.len() > 1
+            && !others.is_empty()
         {
             read.lead = Some(clean::clean(first.text));
             read.blocks.push(block(BlockKind::Lead, *first));
             rest = others;
         }
     }
-    let (body, related) = without_box(rest, cues);
-    let signed = signature(body, cues);
+    let (body, related) = without_box(rest, words);
+    let signed = signature(body, words);
     for (at, line) in body.iter().enumerate() {
-        let kind = if signed == Some(at) { BlockKind::Byline } else { kind(body, at, cues) };
+        let kind = if signed == Some(at) { BlockKind::Byline } else { kind(body, at, words) };
         if kind == BlockKind::Byline {
             read.signatures.push(line.text.to_owned());
         }
@@ -252,12 +254,8 @@ fn is_title(line: &str, stated: Option<&str>, others: &[Line<'_>]) -> bool {
 }
 
 /// Parts a text at the title of a box of other articles, if nothing but headlines follows it.
-fn without_box<'l, 't>(lines: &'l [Line<'t>], cues: &Cues) -> (&'l [Line<'t>], &'l [Line<'t>]) {
-    let is_box_title = |line: &Line| {
-        let lower = line.text.to_lowercase();
-        let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
-        cues.related_titles.iter().any(|title| lower == title)
-    };
+fn without_box<'l, 't>(lines: &'l [Line<'t>], words: &Words) -> (&'l [Line<'t>], &'l [Line<'t>]) {
+    let is_box_title = |line: &Line| words.related_titles.is(line.text);
     let headlines = |lines: &[Line]| lines.iter().all(|line| line.text.chars().count() < 220);
     match (0..lines.len()).find(|at| is_box_title(&lines[*at]) && headlines(&lines[at + 1..])) {
         Some(at) => (&lines[..at], &lines[at + 1..]),
@@ -266,23 +264,23 @@ fn without_box<'l, 't>(lines: &'l [Line<'t>], cues: &Cues) -> (&'l [Line<'t>], &
 }
 
 /// The last line, if it names authors and nothing else.
-fn signature(body: &[Line<'_>], cues: &Cues) -> Option<usize> {
+fn signature(body: &[Line<'_>], words: &Words) -> Option<usize> {
     let last = body.len().checked_sub(1)?;
     let line = body[last].text;
-    (last > 0 && line.chars().count() <= 60 && names::is_signature(line, cues)).then_some(last)
+    (last > 0 && line.chars().count() <= 60 && names::is_signature(line, words)).then_some(last)
 }
 
-fn kind(body: &[Line<'_>], at: usize, cues: &Cues) -> BlockKind {
+fn kind(body: &[Line<'_>], at: usize, words: &Words) -> BlockKind {
     let line = body[at].text;
     let chars = line.chars().count();
     if line.starts_with("- ") || line.starts_with("• ") || line.starts_with("+ ") {
         return BlockKind::ListItem;
     }
-    let marked = cues.related_prefixes.iter().any(|prefix| names::after_prefix(line, prefix).is_some());
+    let marked = words.related_prefixes.strip(line).is_some();
     if marked && chars < 200 && !line.ends_with('.') {
         return BlockKind::Related;
     }
-    if is_caption(line, chars, cues) {
+    if is_caption(line, chars, words) {
         return BlockKind::Caption;
     }
     let followed = body.get(at + 1).is_some_and(|next| next.text.chars().count() > chars);
@@ -291,16 +289,16 @@ fn kind(body: &[Line<'_>], at: usize, cues: &Cues) -> BlockKind {
 }
 
 /// A photographer's name, or a person with an office and nothing said.
-fn is_caption(line: &str, chars: usize, cues: &Cues) -> bool {
+fn is_caption(line: &str, chars: usize, words: &Words) -> bool {
     if chars > 250 {
         return false;
     }
-    if tidy::names_photo(line, cues) {
+    if tidy::names_photo(line, words) {
         return true;
     }
     let lower = line.to_lowercase();
-    let speaks = cues.speech.iter().any(|word| lower.contains(word.as_str())) || line.contains(['“', '"', ':']);
-    let shown = cues.honorifics.iter().find_map(|word| names::after_prefix(line, word));
+    let speaks = words.speech.is_in(&lower) || line.contains(['“', '"', ':']);
+    let shown = words.honorifics.strip(line).map(|(_, rest)| rest);
     let named = shown.is_some_and(|rest| rest.split_whitespace().take(2).all(|word| word.chars().next().is_some_and(char::is_uppercase)));
     let office = line.contains(" – ") || line.contains(" - ") || line.contains("- ") || line.contains(" (");
     named && office && !speaks && !line.contains(|c: char| c.is_ascii_digit())
@@ -310,8 +308,8 @@ fn is_caption(line: &str, chars: usize, cues: &Cues) -> bool {
 mod tests {
     use super::*;
 
-    fn cues() -> Cues {
-        knowledge::Knowledge::load(None).unwrap().publishers.cues
+    fn cues() -> Words {
+        Words::new(&knowledge::Knowledge::load(None).unwrap().publishers.cues)
     }
 
     const SAVED: &str = "Thứ ba 05/11/2024 20:25\n\nXuất khẩu của tỉnh tăng 5%\n\nNăm 2021, tỉnh đặt mục tiêu kim ngạch xuất khẩu tăng 5% so với năm trước.\n\

@@ -6,10 +6,11 @@
 
 use std::sync::OnceLock;
 
-use html5ever::local_name;
+use html5ever::{LocalName, local_name};
 use jiff::civil::Date;
 use knowledge::{Layout, Publishers};
 use rustc_hash::FxHashMap;
+use scraper::node::Element;
 use scraper::{ElementRef, Html, Node as Value, Selector};
 
 use crate::dom::{self, Node, attr};
@@ -69,12 +70,49 @@ pub struct BadSelector {
     pub why: String,
 }
 
+/// A selector with what it is for.
+struct Rule<T> {
+    what: T,
+    selector: Selector,
+    simple: Option<Simple>,
+}
+
+/// What is left to test of a simple selector, once its key is found.
+enum Simple {
+    /// `name.class`, `.class`, `#id`: the element's name, if one is asked for.
+    Name(Option<LocalName>),
+    /// `[attribute=value]`: the value.
+    Value(LocalName, String),
+}
+
+impl Simple {
+    fn new(selector: &str) -> Option<Self> {
+        let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+        if let Some((name, value)) =
+            selector.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).and_then(|rest| rest.split_once('='))
+        {
+            return (plain(name) && plain(value)).then(|| Self::Value(LocalName::from(name), value.to_owned()));
+        }
+        let mark = selector.find(['.', '#'])?;
+        let (name, rest) = selector.split_at(mark);
+        (plain(name) && plain(&rest[1..])).then(|| Self::Name((!name.is_empty()).then(|| LocalName::from(name))))
+    }
+
+    fn matches(&self, element: &Element) -> bool {
+        match self {
+            Self::Name(name) => name.as_ref().is_none_or(|name| *name == element.name.local),
+            Self::Value(name, value) => attr(element, name) == Some(value),
+        }
+    }
+}
+
 /// Elements found, by selector.
 struct Spotter<T> {
-    rules: Vec<(T, Selector)>,
+    rules: Vec<Rule<T>>,
     ids: FxHashMap<Box<str>, Vec<u16>>,
     classes: FxHashMap<Box<str>, Vec<u16>>,
-    names: FxHashMap<Box<str>, Vec<u16>>,
+    names: FxHashMap<LocalName, Vec<u16>>,
+    attributes: FxHashMap<LocalName, Vec<u16>>,
     anywhere: Vec<u16>,
 }
 
@@ -85,6 +123,7 @@ impl<T: Copy> Spotter<T> {
             ids: FxHashMap::default(),
             classes: FxHashMap::default(),
             names: FxHashMap::default(),
+            attributes: FxHashMap::default(),
             anywhere: Vec::new(),
         };
         for (what, text) in selectors {
@@ -92,11 +131,12 @@ impl<T: Copy> Spotter<T> {
                 Err(error) => bad.push((text.to_owned(), error.to_string())),
                 Ok(selector) => {
                     let rule = spotter.rules.len() as u16;
-                    spotter.rules.push((what, selector));
+                    spotter.rules.push(Rule { what, selector, simple: Simple::new(text) });
                     match needed(text) {
                         Needed::Id(id) => spotter.ids.entry(id.into()).or_default().push(rule),
                         Needed::Class(class) => spotter.classes.entry(class.into()).or_default().push(rule),
                         Needed::Name(name) => spotter.names.entry(name.into()).or_default().push(rule),
+                        Needed::Attribute(name) => spotter.attributes.entry(name.into()).or_default().push(rule),
                         Needed::Nothing => spotter.anywhere.push(rule),
                     }
                 }
@@ -118,9 +158,13 @@ impl<T: Copy> Spotter<T> {
             {
                 let mut test = |rules: &[u16]| {
                     for rule in rules {
-                        let (what, selector) = &self.rules[usize::from(*rule)];
-                        if selector.matches(&reference) {
-                            found(*what, node);
+                        let rule = &self.rules[usize::from(*rule)];
+                        let matches = match &rule.simple {
+                            Some(simple) => simple.matches(element),
+                            None => rule.selector.matches(&reference),
+                        };
+                        if matches {
+                            found(rule.what, node);
                         }
                     }
                 };
@@ -132,9 +176,14 @@ impl<T: Copy> Spotter<T> {
                     {
                         test(rules);
                     }
+                    if !self.attributes.is_empty()
+                        && let Some(rules) = self.attributes.get(&key.local)
+                    {
+                        test(rules);
+                    }
                 }
                 if !self.names.is_empty()
-                    && let Some(rules) = self.names.get(&*element.name.local)
+                    && let Some(rules) = self.names.get(&element.name.local)
                 {
                     test(rules);
                 }
@@ -152,6 +201,7 @@ enum Needed<'s> {
     Id(&'s str),
     Class(&'s str),
     Name(&'s str),
+    Attribute(&'s str),
     Nothing,
 }
 
@@ -183,8 +233,16 @@ fn needed(selector: &str) -> Needed<'_> {
         return Needed::Class(class);
     }
     let end = compound.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(compound.len());
-    if end > 0 { Needed::Name(&compound[..end]) } else { Needed::Nothing }
+    if end > 0 {
+        return Needed::Name(&compound[..end]);
+    }
+    let attribute =
+        compound.strip_prefix('[').map(|rest| &rest[..rest.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(rest.len())]);
+    attribute.filter(|name| !name.is_empty()).map_or(Needed::Nothing, Needed::Attribute)
 }
+
+/// Finds the parts of a layout, each with the rank of its selector.
+type LayoutSpotter = Spotter<(Part, u16)>;
 
 /// A publisher's or a family's profile, compiled when first met.
 pub struct Profile {
@@ -194,7 +252,7 @@ pub struct Profile {
     pub publisher: Option<String>,
     /// The province that it serves.
     pub region: Option<String>,
-    layouts: Vec<(Layout, OnceLock<Spotter<(Part, u16)>>)>,
+    layouts: Vec<(Layout, OnceLock<LayoutSpotter>)>,
 }
 
 impl Profile {
@@ -236,7 +294,7 @@ impl Profile {
     }
 }
 
-fn compiled(layout: &Layout, bad: &mut Vec<(String, String)>) -> Spotter<(Part, u16)> {
+fn compiled(layout: &Layout, bad: &mut Vec<(String, String)>) -> LayoutSpotter {
     let lists = layout.lists();
     let selectors = PARTS
         .iter()
@@ -266,7 +324,7 @@ impl<'a> Marks<'a> {
 
 /// Every profile, with the ways to find one.
 pub struct Profiles {
-    profiles: Vec<Profile>,
+    all: Vec<Profile>,
     domains: FxHashMap<String, usize>,
     families: OnceLock<Spotter<usize>>,
     marks: Vec<(usize, String)>,
@@ -288,13 +346,13 @@ impl Profiles {
             marks.extend(family.marks.iter().map(|mark| (profiles.len(), mark.clone())));
             profiles.push(Profile::new(&family.id, None, None, &family.layouts));
         }
-        Self { profiles, domains, families: OnceLock::new(), marks }
+        Self { all: profiles, domains, families: OnceLock::new(), marks }
     }
 
     /// Compiles everything and names what does not compile.
     pub fn check(&self) -> Vec<BadSelector> {
         let mut all = Vec::new();
-        for profile in &self.profiles {
+        for profile in &self.all {
             let mut bad = Vec::new();
             for (layout, _) in &profile.layouts {
                 compiled(layout, &mut bad);
@@ -314,7 +372,7 @@ impl Profiles {
         let mut domain = host.as_str();
         loop {
             if let Some(at) = self.domains.get(domain) {
-                return self.profiles.get(*at);
+                return self.all.get(*at);
             }
             domain = domain.split_once('.')?.1;
         }
@@ -327,14 +385,9 @@ impl Profiles {
         }
         let spotter =
             self.families.get_or_init(|| Spotter::new(self.marks.iter().map(|(profile, mark)| (*profile, mark.as_str())), &mut Vec::new()));
-        let mut count = vec![0usize; self.profiles.len()];
+        let mut count = vec![0usize; self.all.len()];
         spotter.spot(html, |profile, _| count[profile] += 1);
         let most = count.iter().max().copied().filter(|most| *most > 0)?;
-        count.iter().position(|found| *found == most).map(|at| &self.profiles[at])
+        count.iter().position(|found| *found == most).map(|at| &self.all[at])
     }
-}
-
-/// The element's class and id as one string, for readers that judge by names.
-pub fn names_of(element: &scraper::node::Element) -> (Option<&str>, Option<&str>) {
-    (attr(element, &local_name!("class")), attr(element, &local_name!("id")))
 }

@@ -1,30 +1,28 @@
 //! Pages that are no articles: what they are, so that a refusal says more than that there was nothing.
 
-use knowledge::Cues;
 use model::{Issue, IssueKind};
 
 use crate::clean::clean;
 use crate::head::Head;
+use crate::words::Words;
 
 /// Whether the title alone says that there is no article.
-pub fn by_title(title: &str, cues: &Cues) -> Option<Issue> {
-    let lower = title.to_lowercase();
-    let starts = |words: &[String]| words.iter().any(|word| crate::names::after_prefix(&lower, word).is_some());
-    if starts(&cues.error_titles) && title.chars().count() < 80 {
+pub fn by_title(title: &str, words: &Words) -> Option<Issue> {
+    if words.error_titles.strip(title).is_some() && title.chars().count() < 80 {
         return Some(Issue::new(IssueKind::NotAnArticle, "title", format!("an error page: {title}")));
     }
-    if starts(&cues.search_titles) && title.chars().count() < 80 {
+    if words.search_titles.strip(title).is_some() && title.chars().count() < 80 {
         return Some(Issue::new(IssueKind::NotAnArticle, "title", "a page of search results"));
     }
     None
 }
 
 /// What a page without a body is.
-pub fn without_body(head: &Head<'_>, text: &str, links: usize, cues: &Cues) -> Issue {
+pub fn without_body(head: &Head<'_>, text: &str, links: usize, words: &Words) -> Issue {
     let lower = text.to_lowercase();
     let kind = head.meta_of(&["og:type"]).map(clean).unwrap_or_default();
-    if let Some(wall) = cues.wall.iter().find(|wall| lower.contains(wall.as_str())) {
-        return Issue::new(IssueKind::NotAnArticle, "body", format!("a wall that asks readers to log in or pay: “{wall}”"));
+    if let Some((start, end)) = words.wall.all(&lower).next() {
+        return Issue::new(IssueKind::NotAnArticle, "body", format!("a wall that asks readers to log in or pay: “{}”", &lower[start..end]));
     }
     if kind.starts_with("video")
         || head.linked.kinds.iter().any(|kind| kind == "VideoObject")

@@ -1,10 +1,10 @@
 //! What a page prints among an article's paragraphs and is not one: repeated titles, links to other articles, buttons, signatures.
 
-use knowledge::Cues;
 use model::BlockKind;
 
 use crate::names;
 use crate::walk::Piece;
+use crate::words::Words;
 
 /// The article's own pieces, and what its last lines say of who wrote it.
 #[derive(Default)]
@@ -15,14 +15,42 @@ pub struct Tidied {
     pub signatures: Vec<String>,
 }
 
+/// The host of a page, without its subdomains.
+#[derive(Clone, Copy, Debug)]
+pub struct Host<'a>(pub &'a str);
+
+impl Host<'_> {
+    /// Whether an address lies on the same site: relative, or under the same name.
+    fn has(self, href: &str) -> bool {
+        let Some((_, rest)) = href.split_once("//") else { return true };
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        let name = |host: &str| {
+            let labels: Vec<&str> =
+                host.split('.').filter(|label| !matches!(*label, "www" | "com" | "org" | "gov" | "net" | "co" | "edu")).collect();
+            // The label before the country or the kind of domain names the site.
+            let country = host.rsplit('.').next().is_some_and(|zone| zone.len() == 2);
+            let at = labels.len().saturating_sub(if country { 2 } else { 1 });
+            labels.get(at).map(|label| label.to_lowercase())
+        };
+        self.0.is_empty() || name(host) == name(self.0)
+    }
+}
+
 /// Sorts out the pieces of a body.
-pub fn tidy(pieces: Vec<Piece>, title: Option<&str>, lead: Option<&str>, cues: &Cues) -> Tidied {
+///
+/// `host` is the page's own, where the layout is not known: links elsewhere are then no related articles.
+pub fn tidy(pieces: Vec<Piece>, title: Option<&str>, lead: Option<&str>, generic: Option<Host<'_>>, words: &Words) -> Tidied {
     let mut pieces = without_head(pieces, title, lead);
-    mark_related(&mut pieces, cues);
-    cut_tail(&mut pieces, cues);
-    pieces.retain(|piece| !is_furniture(piece, cues));
-    mark_captions(&mut pieces, cues);
-    let signatures = mark_signatures(&mut pieces, cues);
+    mark_related(&mut pieces, generic, words);
+    cut_tail(&mut pieces, words);
+    pieces.retain(|piece| !is_furniture(piece, words));
+    mark_captions(&mut pieces, words);
+    let signatures = mark_signatures(&mut pieces, words);
+    if generic.is_some() {
+        without_boxes(&mut pieces, words);
+        trim(&mut pieces, words);
+        without_repeats(&mut pieces);
+    }
     Tidied { pieces, signatures }
 }
 
@@ -32,7 +60,10 @@ fn without_head(mut pieces: Vec<Piece>, title: Option<&str>, lead: Option<&str>)
     pieces.retain(|piece| {
         index += 1;
         let head = index <= 12;
-        let same = |field: Option<&str>| field.is_some_and(|field| folded(field) == folded(&piece.text));
+        let same = |field: Option<&str>| {
+            let near = |field: &str| field.len() / 5 * 4 <= piece.text.len() && piece.text.len() / 5 * 4 <= field.len();
+            field.is_some_and(|field| near(field) && folded(field) == folded(&piece.text))
+        };
         !(head && piece.kind != BlockKind::Table && (same(title) || same(lead)))
     });
     pieces
@@ -43,16 +74,27 @@ pub fn folded(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Without the second print of a paragraph: slide shows and teasers repeat what the article says.
+fn without_repeats(pieces: &mut Vec<Piece>) {
+    let mut seen = rustc_hash::FxHashSet::default();
+    pieces.retain(|piece| piece.chars < 60 || piece.kind == BlockKind::Table || seen.insert(piece.text.clone()));
+}
+
 /// Links to other articles: a paragraph that is one link, or a link behind `Xem thêm:`.
-fn mark_related(pieces: &mut [Piece], cues: &Cues) {
+fn mark_related(pieces: &mut [Piece], generic: Option<Host<'_>>, words: &Words) {
     for at in 0..pieces.len() {
         let piece = &pieces[at];
         if !matches!(piece.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::ListItem | BlockKind::Quote) || piece.linked == 0 {
             continue;
         }
         let density = piece.link_density();
-        let prefixed = cues.related_prefixes.iter().any(|prefix| names::after_prefix(&piece.text, prefix).is_some());
-        let whole = density > 0.95 && piece.chars > 14;
+        let prefixed = words.related_prefixes.strip(&piece.text).is_some();
+        // A headline has no full stop; a sentence that is all a link is still the article's.
+        let sentence = piece.text.trim_end_matches(['”', '"', '’', '\'', ')']).ends_with(['.', '!']) && piece.chars > 50;
+        let whole = density > 0.95
+            && piece.text.split_whitespace().count() >= 6
+            && !sentence
+            && piece.href.as_deref().is_none_or(|href| generic.is_none_or(|host| host.has(href)));
         let listed = piece.kind == BlockKind::ListItem && !alone_in_list(pieces, at);
         if prefixed && density > 0.5 || whole && !listed {
             pieces[at].kind = BlockKind::Related;
@@ -67,9 +109,9 @@ fn alone_in_list(pieces: &[Piece], at: usize) -> bool {
 }
 
 /// A box of other articles behind its title ends the article, if nothing but headlines follows.
-fn cut_tail(pieces: &mut Vec<Piece>, cues: &Cues) {
-    let Some(at) = (0..pieces.len()).find(|at| is_related_title(&pieces[*at], cues) && only_headlines(&pieces[at + 1..])) else {
-        pieces.retain(|piece| !is_related_title(piece, cues));
+fn cut_tail(pieces: &mut Vec<Piece>, words: &Words) {
+    let Some(at) = (0..pieces.len()).find(|at| is_related_title(&pieces[*at], words) && only_headlines(&pieces[at + 1..])) else {
+        pieces.retain(|piece| !is_related_title(piece, words));
         return;
     };
     pieces.remove(at);
@@ -79,54 +121,136 @@ fn cut_tail(pieces: &mut Vec<Piece>, cues: &Cues) {
     pieces.retain(|piece| piece.kind != BlockKind::Related || piece.chars > 12);
 }
 
+/// A box of other articles between paragraphs: its title, and the short pieces behind it that are no sentences or are links.
+fn without_boxes(pieces: &mut Vec<Piece>, words: &Words) {
+    let mut inside = 0;
+    pieces.retain(|piece| {
+        let heads = matches!(piece.kind, BlockKind::Heading | BlockKind::Paragraph)
+            && piece.chars <= 60
+            && words.box_titles.strip(&piece.text).is_some();
+        if heads {
+            inside = 12;
+            return false;
+        }
+        let teaser = piece.link_density() > 0.6 || piece.chars < 110 && !piece.text.ends_with('.');
+        inside = if teaser && inside > 0 { inside - 1 } else { 0 };
+        inside == 0
+    });
+}
+
 /// Whether a piece is the title of a box of other articles, and nothing else.
-fn is_related_title(piece: &Piece, cues: &Cues) -> bool {
+fn is_related_title(piece: &Piece, words: &Words) -> bool {
     if piece.chars > 40 || piece.kind == BlockKind::Table {
         return false;
     }
-    let text = piece.text.to_lowercase();
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    cues.related_titles.iter().any(|title| text == title)
+    words.related_titles.is(&piece.text)
 }
 
 fn only_headlines(pieces: &[Piece]) -> bool {
-    let prose = pieces.iter().filter(|piece| piece.chars > 200 && piece.linked * 2 < piece.chars).count();
-    prose == 0
+    let prose: usize =
+        pieces.iter().filter(|piece| piece.linked * 2 < piece.chars && ends_sentence(&piece.text)).map(|piece| piece.chars).sum();
+    prose < 300
 }
 
 /// Buttons, labels and notices.
-fn is_furniture(piece: &Piece, cues: &Cues) -> bool {
+fn is_furniture(piece: &Piece, words: &Words) -> bool {
     if piece.chars > 60 || matches!(piece.kind, BlockKind::Related | BlockKind::Table | BlockKind::Caption) {
         return false;
     }
-    let text = piece.text.to_lowercase();
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '!');
-    cues.furniture.iter().any(|line| text == line)
+    words.furniture.is(&piece.text)
+}
+
+/// What stands before the first paragraph and after the last on a page whose layout is unknown: kickers, bylines, dates, notices.
+pub fn trim(pieces: &mut Vec<Piece>, words: &Words) {
+    let is_prose = |piece: &Piece| match piece.kind {
+        BlockKind::Paragraph | BlockKind::Quote => piece.chars > 70 || piece.chars > 25 && ends_sentence(&piece.text),
+        BlockKind::ListItem => piece.chars > 120 || piece.chars > 40 && ends_sentence(&piece.text),
+        BlockKind::Table => true,
+        _ => false,
+    };
+    let first = pieces.iter().position(is_prose).unwrap_or(0);
+    let mut index = 0;
+    pieces.retain(|piece| {
+        index += 1;
+        index > first || !is_label(piece, words)
+    });
+    while let Some(last) =
+        pieces.iter().rposition(|piece| !matches!(piece.kind, BlockKind::Caption | BlockKind::Related | BlockKind::Byline))
+    {
+        if last > 1 && (is_notice(&pieces[last], words) || is_label(&pieces[last], words)) {
+            pieces.remove(last);
+        } else {
+            break;
+        }
+    }
+    let begins = |piece: &Piece| words.notice_prefixes.strip(&piece.text).is_some();
+    pieces.retain(|piece| !(begins(piece) && is_notice(piece, words)));
+}
+
+/// A line of the page rather than the article: a kicker, a date, a byline, a link.
+fn is_label(piece: &Piece, words: &Words) -> bool {
+    if piece.chars > 70 || matches!(piece.kind, BlockKind::Table | BlockKind::Caption | BlockKind::Related) {
+        return false;
+    }
+    let count = piece.text.split_whitespace().count();
+    let byline = count < 9 && words.byline_prefixes.strip(&piece.text).is_some();
+    let kicker = count <= 3 && !piece.marked && !piece.bold && piece.kind != BlockKind::ListItem && !ends_sentence(&piece.text);
+    byline || kicker || piece.link_density() > 0.5 || crate::time::find(&piece.text, None).is_some()
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '"', '’', '\'', ')']).ends_with(['.', '!', '?', '…', ':'])
+}
+
+fn is_notice(piece: &Piece, words: &Words) -> bool {
+    if piece.chars > 260 || matches!(piece.kind, BlockKind::Related | BlockKind::Table | BlockKind::Caption) {
+        return false;
+    }
+    words.notices.is_in(&piece.text.to_lowercase())
 }
 
 /// Captions that are set as paragraphs: beside an image, and slanted, centred or with a photographer.
-fn mark_captions(pieces: &mut [Piece], cues: &Cues) {
-    for at in 0..pieces.len() {
-        let piece = &pieces[at];
-        if piece.kind != BlockKind::Paragraph || piece.chars > 300 {
+fn mark_captions(pieces: &mut [Piece], words: &Words) {
+    for piece in pieces {
+        if !matches!(piece.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Heading) || piece.chars > 400 {
             continue;
         }
-        let credited = names_photo(&piece.text, cues);
+        if words.byline_prefixes.strip(&piece.text).is_some() {
+            continue;
+        }
+        if photo_at_end(&piece.text, words) {
+            piece.kind = BlockKind::Caption;
+            continue;
+        }
         let beside = piece.image.is_some();
-        if beside && (credited || piece.slanted || piece.centred && piece.chars < 220) || credited && (piece.slanted || piece.centred) {
-            pieces[at].kind = BlockKind::Caption;
+        if piece.kind != BlockKind::Paragraph || piece.chars > 300 || !(beside || piece.slanted || piece.centred) {
+            continue;
+        }
+        let shaped = piece.slanted || piece.centred && piece.chars < 220;
+        if beside && shaped || names_photo(&piece.text, words) {
+            piece.kind = BlockKind::Caption;
         }
     }
 }
 
+/// Whether a line ends with a photographer's name, and so describes a photograph whatever it looks like.
+fn photo_at_end(text: &str, words: &Words) -> bool {
+    let tail = text.char_indices().rev().nth(75).map_or(text, |(at, _)| &text[at..]);
+    let lower = tail.to_lowercase();
+    words.photo.all(&lower).any(|(start, end)| {
+        let rest = lower[end..].trim_end_matches(['.', ')']);
+        rest.len() <= 90 && rest.chars().count() <= 45 && !rest.contains(". ") && !lower[..start].ends_with(char::is_alphanumeric)
+    })
+}
+
 /// Whether a line says whose photograph it describes.
-pub fn names_photo(text: &str, cues: &Cues) -> bool {
+pub fn names_photo(text: &str, words: &Words) -> bool {
     let lower = text.to_lowercase();
-    cues.photo.iter().any(|cue| lower.match_indices(cue.as_str()).any(|(at, _)| !lower[..at].ends_with(char::is_alphanumeric)))
+    words.photo.all(&lower).any(|(start, _)| !lower[..start].ends_with(char::is_alphanumeric))
 }
 
 /// The last lines that name authors or a source.
-fn mark_signatures(pieces: &mut [Piece], cues: &Cues) -> Vec<String> {
+fn mark_signatures(pieces: &mut [Piece], words: &Words) -> Vec<String> {
     let mut signatures = Vec::new();
     let mut looked = 0;
     for piece in pieces.iter_mut().rev() {
@@ -138,10 +262,11 @@ fn mark_signatures(pieces: &mut [Piece], cues: &Cues) -> Vec<String> {
             break;
         }
         let shaped = piece.right || piece.bold || piece.slanted;
-        let named = names::is_signature(&piece.text, cues);
-        let source = is_source(&piece.text, cues);
+        let named = names::is_signature(&piece.text, words);
+        let source = is_source(&piece.text, words);
         let capitals = piece.text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-        if named && (shaped || capitals || piece.chars < 24) || source || piece.right && piece.chars < 60 {
+        let last = looked == 1 && piece.chars < 45;
+        if named && (shaped || capitals || last || piece.chars < 24) || source || piece.right && piece.chars < 60 {
             piece.kind = BlockKind::Byline;
             signatures.push(piece.text.clone());
         }
@@ -151,11 +276,9 @@ fn mark_signatures(pieces: &mut [Piece], cues: &Cues) -> Vec<String> {
 }
 
 /// Whether a line credits a source: `Nguồn: …`, `Theo Bnews`.
-fn is_source(text: &str, cues: &Cues) -> bool {
-    cues.credit_prefixes.iter().any(|prefix| {
-        names::after_prefix(text, prefix).is_some_and(|rest| {
-            let colon = prefix.ends_with(':') || text.chars().nth(prefix.chars().count()) == Some(':');
-            !rest.is_empty() && !text.ends_with('.') && (colon || text.chars().count() < 40)
-        })
+fn is_source(text: &str, words: &Words) -> bool {
+    words.credit_prefixes.strip(text).is_some_and(|(prefix, rest)| {
+        let colon = prefix.ends_with(':') || text.chars().nth(prefix.chars().count()) == Some(':');
+        !rest.is_empty() && !text.ends_with('.') && (colon || text.chars().count() < 40)
     })
 }

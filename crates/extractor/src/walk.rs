@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use scraper::Node as Value;
 use scraper::node::Element;
 
-use crate::clean::{finish, is_space};
+use crate::clean::finish;
 use crate::dom::{self, Node, attr};
 use crate::table::{self, Grid, Kind};
 
@@ -32,6 +32,7 @@ pub type Roles = FxHashMap<NodeId, Role>;
 
 /// A piece of the body, with what its markup says beside its text.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that the markup says")]
 pub struct Piece {
     /// What it is.
     pub kind: BlockKind,
@@ -57,8 +58,6 @@ pub struct Piece {
     pub centred: bool,
     /// Whether the markup itself calls it a heading.
     pub marked: bool,
-    /// The block element that it was read from.
-    pub node: NodeId,
 }
 
 impl Piece {
@@ -106,12 +105,20 @@ struct Walker<'r> {
     frames: Vec<Frame>,
     aligned: Vec<(NodeId, bool, bool)>,
     image: Option<String>,
-    node: NodeId,
+    mended: bool,
+}
+
+/// A body, read.
+pub struct Walked {
+    /// Its pieces.
+    pub pieces: Vec<Piece>,
+    /// Whether damaged text was repaired on the way.
+    pub mended: bool,
 }
 
 /// Reads a body.
-pub fn pieces(root: Node<'_>, roles: &Roles) -> Vec<Piece> {
-    let mut walker = Walker::new(root.id(), roles);
+pub fn pieces(root: Node<'_>, roles: &Roles) -> Walked {
+    let mut walker = Walker::new(roles);
     let mut at = Some(root);
     while let Some(node) = at {
         if walker.open(node)
@@ -123,11 +130,11 @@ pub fn pieces(root: Node<'_>, roles: &Roles) -> Vec<Piece> {
         at = walker.leave(node, root);
     }
     walker.flush();
-    walker.pieces
+    Walked { pieces: walker.pieces, mended: walker.mended }
 }
 
 impl<'r> Walker<'r> {
-    fn new(node: NodeId, roles: &'r Roles) -> Self {
+    fn new(roles: &'r Roles) -> Self {
         Self {
             roles,
             pieces: Vec::new(),
@@ -136,7 +143,7 @@ impl<'r> Walker<'r> {
             frames: Vec::new(),
             aligned: Vec::new(),
             image: None,
-            node,
+            mended: false,
         }
     }
 
@@ -207,7 +214,6 @@ impl<'r> Walker<'r> {
 
     fn block(&mut self, node: Node<'_>, element: &Element, name: &str) {
         self.flush();
-        self.node = node.id();
         if let Some((right, centred)) = alignment(element, name) {
             self.aligned.push((node.id(), right, centred));
         }
@@ -264,17 +270,7 @@ impl<'r> Walker<'r> {
             self.segments.push(Segment::default());
         }
         let Some(segment) = self.segments.last_mut() else { return };
-        let mut added = 0;
-        for c in text.chars() {
-            if is_space(c) {
-                if !segment.text.is_empty() && !segment.text.ends_with(' ') {
-                    segment.text.push(' ');
-                }
-            } else if !crate::clean::is_invisible(c) {
-                segment.text.push(c);
-                added += 1;
-            }
-        }
+        let added = dom::fold_into(&mut segment.text, text);
         segment.chars += added;
         if self.inline.links > 0 {
             segment.linked += added;
@@ -348,7 +344,8 @@ impl<'r> Walker<'r> {
     }
 
     fn push(&mut self, segment: Segment) {
-        let text = finish(segment.text.trim().to_owned());
+        let (text, mended) = finish(segment.text.trim().to_owned());
+        self.mended |= mended;
         if text.is_empty() || !text.contains(char::is_alphanumeric) {
             return;
         }
@@ -375,14 +372,12 @@ impl<'r> Walker<'r> {
             right,
             centred,
             marked,
-            node: self.node,
         });
     }
 
     /// A table is a figure, a frame or data; whether to go on inside.
     fn table(&mut self, node: Node<'_>) -> bool {
         self.flush();
-        self.node = node.id();
         match table::read(node) {
             Kind::Layout => return true,
             Kind::Figure(image, captions) => {
@@ -396,7 +391,7 @@ impl<'r> Walker<'r> {
                 }
                 let text = grid.text();
                 let chars = text.chars().count();
-                self.pieces.push(Piece { grid: Some(grid), ..plain(BlockKind::Table, text, chars, node.id()) });
+                self.pieces.push(Piece { grid: Some(grid), ..plain(BlockKind::Table, text, chars) });
             }
         }
         false
@@ -406,7 +401,7 @@ impl<'r> Walker<'r> {
         let text = dom::line(node);
         if text.contains(char::is_alphanumeric) {
             let chars = text.chars().count();
-            self.pieces.push(Piece { image: image.map(str::to_owned), ..plain(BlockKind::Caption, text, chars, node.id()) });
+            self.pieces.push(Piece { image: image.map(str::to_owned), ..plain(BlockKind::Caption, text, chars) });
         }
     }
 
@@ -419,7 +414,7 @@ impl<'r> Walker<'r> {
             if text.chars().count() > 12 && !seen.contains(&href) {
                 seen.push(href);
                 let chars = text.chars().count();
-                self.pieces.push(Piece { href: Some(href.to_owned()), linked: chars, ..plain(BlockKind::Related, text, chars, link.id()) });
+                self.pieces.push(Piece { href: Some(href.to_owned()), linked: chars, ..plain(BlockKind::Related, text, chars) });
             }
         }
     }
@@ -427,7 +422,7 @@ impl<'r> Walker<'r> {
 
 /// The links of a box outside the body.
 pub fn links(node: Node<'_>) -> Vec<Piece> {
-    let mut walker = Walker::new(node.id(), NO_ROLES.get_or_init(Roles::default));
+    let mut walker = Walker::new(NO_ROLES.get_or_init(Roles::default));
     walker.related(node);
     walker.pieces
 }
@@ -435,7 +430,7 @@ pub fn links(node: Node<'_>) -> Vec<Piece> {
 static NO_ROLES: std::sync::OnceLock<Roles> = std::sync::OnceLock::new();
 
 /// A piece that its markup says no more of.
-pub fn plain(kind: BlockKind, text: String, chars: usize, node: NodeId) -> Piece {
+pub fn plain(kind: BlockKind, text: String, chars: usize) -> Piece {
     Piece {
         kind,
         text,
@@ -449,7 +444,6 @@ pub fn plain(kind: BlockKind, text: String, chars: usize, node: NodeId) -> Piece
         right: false,
         centred: false,
         marked: false,
-        node,
     }
 }
 

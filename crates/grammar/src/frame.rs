@@ -4,7 +4,7 @@ use knowledge::{CueClass, Knowledge};
 
 use crate::lexicon::{Form, Hits, Mark};
 use crate::measure::Classes;
-use crate::period::Mention;
+use crate::period::{Expr, Mention};
 use crate::place::Place;
 use crate::quantity::Quantity;
 use crate::text::Text;
@@ -73,6 +73,8 @@ pub(crate) struct Frame {
     pub(crate) mentions: Vec<Mention>,
     pub(crate) quantities: Vec<Quantity>,
     pub(crate) names: Vec<Name>,
+    /// Products, industries and partners inside longer names.
+    pub(crate) inner: Vec<Name>,
     pub(crate) cues: Vec<Cue>,
     pub(crate) places: Vec<Place>,
     parts: Vec<Part>,
@@ -86,6 +88,7 @@ impl Frame {
         self.mentions.clear();
         self.quantities.clear();
         self.names.clear();
+        self.inner.clear();
         self.cues.clear();
         self.places.clear();
         self.parts.clear();
@@ -98,6 +101,21 @@ impl Frame {
 
     pub(crate) fn depth(&self, at: usize) -> u8 {
         self.depths[at - self.range.0]
+    }
+
+    /// Takes dates of other things (`khởi công năm 2010`, `giá so sánh 2010`) away from the figures.
+    pub(crate) fn set_aside(&mut self, hits: &Hits) {
+        for mention in &mut self.mentions {
+            // `hiện` in `thực hiện` is no time.
+            let inside = mention.start > self.range.0 && hits.at(mention.start - 1).iter().any(|hit| matches!(hit.mark, Mark::Cue(_) | Mark::Trap | Mark::Indicator(..) | Mark::Subject(..) | Mark::Status(..)) && hit.end as usize >= mention.end);
+            if mention.expr == Expr::Now && inside {
+                mention.expr = Expr::Vague;
+            }
+            let aside = |start: usize| hits.at(start).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Aside) && hit.end as usize <= mention.start && hit.end as usize + 1 >= mention.start);
+            if (mention.start.saturating_sub(5).max(self.range.0)..mention.start).any(aside) {
+                mention.expr = Expr::Vague;
+            }
+        }
     }
 
     /// Fills names, cues and parts; mentions, quantities and places are there already.
@@ -145,6 +163,7 @@ impl Frame {
                         .any(|other| other.end as usize <= end && matches!(other.mark, Mark::Cue(CueClass::Growth | CueClass::Up)));
                     let counted = self.is_counted(tokens, hits, at, what);
                     self.names.push(Name { start: at, end, what, growth, counted });
+                    self.find_inner(hits, at, end);
                     at = end;
                 }
                 None => at += 1,
@@ -152,11 +171,32 @@ impl Frame {
         }
     }
 
+    /// Products, industries and partners inside a name, the longest first.
+    fn find_inner(&mut self, hits: &Hits, start: usize, end: usize) {
+        let mut at = start + 1;
+        while at < end {
+            let found = hits.at(at).iter().filter(|hit| hit.end as usize <= end).find_map(|hit| match hit.mark {
+                Mark::Product(index) => Some((What::Product(index), hit.end as usize)),
+                Mark::Industry(index) => Some((What::Industry(index), hit.end as usize)),
+                Mark::Partner(index) => Some((What::Partner(index), hit.end as usize)),
+                _ => None,
+            });
+            at = match found {
+                Some((what, end)) => {
+                    self.inner.push(Name { start: at, end, what, growth: false, counted: false });
+                    end
+                }
+                None => at + 1,
+            };
+        }
+    }
+
     /// Whether a noun of people or things has its word of number before it or in it.
     fn is_counted(&self, _tokens: &[Token], hits: &Hits, at: usize, what: What) -> bool {
         matches!(what, What::Indicator(_, Form::Counted) | What::Subject(..))
-            && (at.saturating_sub(3).max(self.range.0)..at)
-                .any(|start| hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Prefix))
+            && (at.saturating_sub(3).max(self.range.0)..at).any(|start| hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Prefix))
+            // `một số địa phương` counts nothing.
+            && !(at.saturating_sub(2).max(self.range.0)..at).any(|start| hits.at(start).iter().any(|hit| hit.end as usize == at && hit.end - hit.start > 1 && hit.mark == Mark::Cue(CueClass::Function)))
     }
 
     /// Cues, longest first from left to right, outside longer names.
@@ -168,11 +208,10 @@ impl Frame {
             let mut found: Option<Cue> = None;
             for hit in hits.at(at) {
                 let (Mark::Cue(class), end) = (hit.mark, hit.end as usize) else { continue };
-                let balance = matches!(
-                    class,
-                    CueClass::Surplus | CueClass::Deficit | CueClass::Rate | CueClass::Part | CueClass::Growth | CueClass::Plan
-                );
-                if end > self.range.1 || (name_end.is_some_and(|name| name >= end) && !balance) {
+                let balance = matches!(class, CueClass::Surplus | CueClass::Deficit | CueClass::Rate | CueClass::Part | CueClass::Growth | CueClass::Plan);
+                // The last word of a name right before a figure still governs it (`tỷ lệ Nhà nước nắm giữ 93%`).
+                let governs = name_end == Some(end) && self.quantities.iter().any(|quantity| quantity.lead == end);
+                if end > self.range.1 || (name_end.is_some_and(|name| name >= end) && !balance && !governs) {
                     continue;
                 }
                 match &mut found {

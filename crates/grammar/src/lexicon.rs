@@ -38,6 +38,8 @@ pub(crate) enum Mark {
     Anaphor,
     /// An everyday phrase that only looks like a name (`đánh giá`).
     Trap,
+    /// A word that makes a general indicator a special one, by the number of the specialisation and where it has to stand.
+    Beside(u16, Where),
     /// A part of a name whose words stand apart: the name's number in [`Lexicon::patterns`], and which part it is.
     Pattern(u16, u8),
 }
@@ -51,6 +53,14 @@ pub(crate) enum Form {
     Verb,
     /// The noun behind a count.
     Counted,
+}
+
+/// Where a word has to stand to make a general indicator a special one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Where {
+    Before,
+    Clause,
+    Behind,
 }
 
 /// Words of numbers.
@@ -282,6 +292,11 @@ impl Lexicon {
         }
         for subject in &known.subjects {
             self.add_patterns(&subject.with, None, subject.kind);
+        }
+        for (index, entry) in known.specialisations.iter().enumerate() {
+            for (words, place) in [(&entry.beside, Where::Before), (&entry.own, Where::Clause), (&entry.behind, Where::Behind)] {
+                self.add_all(words, Mark::Beside(index as u16, place));
+            }
         }
         self.add_all(&known.name_words.prefixes, Mark::Prefix);
         self.add_all(&known.name_words.anaphors, Mark::Anaphor);

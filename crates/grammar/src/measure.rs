@@ -5,15 +5,15 @@ use model::Measure;
 
 /// A set of cue classes, since a word can have several (`tăng thêm` is a rise and an increment).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Classes(u32);
+pub(crate) struct Classes(u64);
 
 impl Classes {
     pub(crate) fn of(classes: &[CueClass]) -> Self {
-        Self(classes.iter().fold(0, |set, class| set | 1 << *class as u32))
+        Self(classes.iter().fold(0, |set, class| set | 1 << *class as u64))
     }
 
     pub(crate) fn add(&mut self, class: CueClass) {
-        self.0 |= 1 << class as u32;
+        self.0 |= 1 << class as u64;
     }
 
     pub(crate) fn join(&mut self, other: Self) {
@@ -21,7 +21,7 @@ impl Classes {
     }
 
     pub(crate) fn has(self, class: CueClass) -> bool {
-        self.0 & 1 << class as u32 != 0
+        self.0 & 1 << class as u64 != 0
     }
 
     pub(crate) fn any(self, classes: &[CueClass]) -> bool {
@@ -67,6 +67,8 @@ pub(crate) struct Evidence {
     pub(crate) signed: bool,
     /// The number has a denominator (`%/năm`).
     pub(crate) per: bool,
+    /// It is a fraction with a time right behind it (`bằng một nửa năm 2021`).
+    pub(crate) fraction_of_time: bool,
     /// Its subject stands behind it (`60% người dùng`).
     pub(crate) subject_behind: bool,
     /// It stands alone in a bracket.
@@ -107,7 +109,7 @@ fn percentage(e: &Evidence) -> Measure {
     if e.cue.has(C::Contribute) {
         return if e.into_growth { Measure::Contribution } else { Measure::Share };
     }
-    if e.cue.has(C::Multiple) || (e.cue.has(C::Equal) && e.basis_behind) {
+    if e.cue.has(C::Multiple) || (e.cue.has(C::Equal) && (e.basis_behind || e.fraction_of_time)) {
         return Measure::Multiple;
     }
     if e.cue.has(C::Share) || e.part_named {

@@ -1,6 +1,6 @@
 //! Places in a sentence: which of the names that could be places are places.
 
-use knowledge::{Knowledge, Needs, RegionKind};
+use knowledge::{CueClass, Knowledge, Needs, RegionKind};
 
 use crate::lexicon::{Hits, Mark};
 use crate::text::Text;
@@ -46,17 +46,16 @@ impl Places {
     ) {
         let mut at = range.0;
         while at < range.1 {
-            let longest = hits
-                .at(at)
-                .iter()
-                .filter(|hit| hit.end as usize <= range.1)
-                .find(|hit| matches!(hit.mark, Mark::Place(_) | Mark::Indicator(..) | Mark::Subject(..)));
-            let Some(hit) = longest else {
+            let reach = |test: fn(Mark) -> bool| hits.at(at).iter().filter(|hit| hit.end as usize <= range.1).find(|hit| test(hit.mark));
+            let place = reach(|mark| matches!(mark, Mark::Place(_)));
+            let name = reach(|mark| matches!(mark, Mark::Indicator(..) | Mark::Subject(..)));
+            // A longer name that begins here hides the place (`Thái` in `thái độ`); one that began before does not (`GDP cả nước`).
+            let Some(hit) = place.filter(|place| name.is_none_or(|name| name.end <= place.end)) else {
                 at += 1;
                 continue;
             };
             let Mark::Place(name) = hit.mark else {
-                at = hit.end as usize;
+                at += 1;
                 continue;
             };
             let end = hit.end as usize;
@@ -112,11 +111,12 @@ impl Places {
 /// Whether a capital word stands right beside a name, so that it is part of a longer one (`Phú Mỹ`, `Việt Nam Airlines`).
 fn neighbour_capital(tokens: &[Token], hits: &Hits, at: usize, end: usize, range: (usize, usize)) -> bool {
     let capital = |i: usize| tokens.get(i).is_some_and(|t| t.is_word() && t.capital && !t.line) && i < range.1;
-    let before = at > range.0
-        && capital(at - 1)
-        && !tokens[at].line
-        && at - 1 > range.0
-        && !hits.at(at - 1).iter().any(|hit| hit.mark == Mark::PlaceWord || matches!(hit.mark, Mark::Cue(_)));
+    // `Sở Công Thương Cần Thơ`: an office is where it reports from.
+    let office = (at.saturating_sub(8).max(range.0)..at).rev().take_while(|i| tokens[*i].is_word()).any(|i| hits.at(i).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Office)));
+    if office {
+        return false;
+    }
+    let before = at > range.0 && capital(at - 1) && !tokens[at].line && at - 1 > range.0 && !hits.at(at - 1).iter().any(|hit| hit.mark == Mark::PlaceWord || matches!(hit.mark, Mark::Cue(_)));
     let after = capital(end) && !hits.at(end).iter().any(|hit| matches!(hit.mark, Mark::Place(_)) || matches!(hit.mark, Mark::Cue(_)));
     before || (after && tokens[end].upper != tokens[at].upper && false)
 }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::confidence;
 use crate::frame::Frame;
-use crate::lexicon::{Hits, Lexicon};
+use crate::lexicon::{Hits, Lexicon, Mark, Where};
 use crate::number;
 use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::place::{Place, Places};
@@ -66,6 +66,10 @@ pub(crate) struct Scratch {
 pub(crate) struct Context {
     pub(crate) period: Option<Period>,
     pub(crate) place: Option<u16>,
+    /// The place that a heading names for the blocks under it.
+    pub(crate) headed: Option<u16>,
+    /// How firm the items under a line with a colon are, and what they are compared with.
+    pub(crate) listed: Option<(Status, Option<Mention>)>,
     pub(crate) topic: Option<Topic>,
     measure: Option<Measure>,
     status: Option<Status>,
@@ -78,6 +82,10 @@ pub(crate) struct Setting {
     pub(crate) dated: bool,
     /// Whether the text gives any hold on time.
     pub(crate) placed: bool,
+    /// Which specialisations the title calls for, a bit each.
+    pub(crate) titled: u64,
+    /// The span that the text is about.
+    pub(crate) span: Option<Period>,
     pub(crate) place: Option<u16>,
     pub(crate) english: bool,
 }
@@ -114,13 +122,16 @@ impl<'k> Grammar<'k> {
         let inferred = if published.is_none() { survey.published(article.rendered.map(model::When::day)) } else { None };
         let today = published.or(inferred);
         let year = survey.main_year().unwrap_or(2000);
-        let setting = Setting {
+        let mut setting = Setting {
+            span: None,
+            titled: survey.titled,
             today: today.unwrap_or(jiff::civil::date(year, 12, 31)),
             dated: today.is_some(),
             placed: today.is_some() || survey.main_year().is_some(),
             place: survey.main_place(self.known, article),
             english: survey.english > survey.vietnamese,
         };
+        setting.span = survey.main_span().and_then(|mention| period::resolve(&mention, &anchor(&setting, None, None))).filter(|span| !setting.dated || (span.start() <= setting.today && span.end().year() + 1 >= setting.today.year()));
         let mut reading = Reading { published: inferred, ..Reading::default() };
         let mut context = Context::default();
         let mut index = 0;
@@ -141,7 +152,7 @@ impl<'k> Grammar<'k> {
             if block.kind == BlockKind::Related {
                 context = Context::default();
             }
-            context.place = None;
+            context.place = context.headed;
             scratch.text.set(&block.text, start);
             self.block(at as u32, &block.text, &mut scratch, &setting, &mut context, &mut reading, witness);
         }
@@ -174,32 +185,27 @@ impl<'k> Grammar<'k> {
             let range = scratch.sentences[index];
             self.frame(scratch, range, setting, context);
             let before = context.topic.take();
-            let sentence = Sentence {
-                known: self.known,
-                text: &scratch.text,
-                tokens: &scratch.tokens,
-                hits: &scratch.hits,
-                frame: &scratch.frame,
-                patterns: self.lexicon.patterns(),
-                before: before.as_ref(),
-                before_measure: context.measure,
-                before_status: context.status.unwrap_or(Status::Actual),
-            };
-            let drafts = sentence.drafts();
+            let sentence = Sentence { known: self.known, text: &scratch.text, tokens: &scratch.tokens, hits: &scratch.hits, frame: &scratch.frame, patterns: self.lexicon.patterns(), before: before.as_ref(), before_measure: context.measure, before_status: context.status.unwrap_or(Status::Actual), listed: context.listed };
+            let mut drafts = sentence.drafts();
+            self.specialise(&mut drafts, scratch, setting);
             let from = reading.observations.len();
+            let listed = sentence.announcement();
             self.resolve(block, &sentence, &drafts, setting, context, reading);
             for (observation, draft) in reading.observations[from..].iter_mut().zip(&drafts) {
                 let quantity = &scratch.frame.quantities[draft.quantity];
                 observation.quote =
                     scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end).to_owned();
             }
-            witness(&Scene {
-                text: &scratch.text,
-                tokens: &scratch.tokens,
-                frame: &scratch.frame,
-                drafts: &drafts,
-                observations: &reading.observations[from..],
-            });
+            witness(&Scene { text: &scratch.text, tokens: &scratch.tokens, frame: &scratch.frame, drafts: &drafts, observations: &reading.observations[from..] });
+            let alone = drafts.is_empty() && scratch.sentences.len() == 1;
+            if let [place] = scratch.frame.places[..] {
+                if alone && range.1 - range.0 <= 8 && !place.abroad {
+                    context.headed = Some(place.region);
+                }
+            }
+            if drafts.is_empty() {
+                context.listed = listed;
+            }
             if let Some(last) = drafts.last() {
                 context.status = Some(last.status);
                 context.measure = drafts.iter().rfind(|draft| draft.unit == "%").map(|draft| draft.measure).or(context.measure);
@@ -223,6 +229,33 @@ impl<'k> Grammar<'k> {
         }
     }
 
+    /// General indicators become special ones beside certain words, in the sentence or in the title.
+    fn specialise(&self, drafts: &mut [Draft], scratch: &Scratch, setting: &Setting) {
+        if drafts.iter().all(|draft| draft.topic.indicator.is_none()) {
+            return;
+        }
+        let frame = &scratch.frame;
+        for draft in drafts {
+            let Some(index) = draft.topic.indicator else { continue };
+            let id = &self.known.indicators[index as usize].id;
+            let quantity = &frame.quantities[draft.quantity];
+            let next = frame.quantities.get(draft.quantity + 1).map_or(frame.range.1, |next| next.start);
+            let has = |range: (usize, usize), mark: Mark| (range.0..range.1).any(|at| scratch.hits.at(at).iter().any(|hit| hit.mark == mark));
+            let called = |number: u16, entry: &knowledge::Specialisation| {
+                entry.units.contains(&draft.unit)
+                    || (number < 64 && setting.titled & (1 << number) != 0)
+                    || has((frame.range.0, quantity.start), Mark::Beside(number, Where::Before))
+                    || has(draft.clause, Mark::Beside(number, Where::Clause))
+                    || has((quantity.end, next), Mark::Beside(number, Where::Behind))
+            };
+            let entry = self.known.specialisations.iter().enumerate().find(|(number, entry)| entry.from == *id && called(*number as u16, entry));
+            if let Some(to) = entry.and_then(|(_, entry)| self.known.indicators.iter().position(|indicator| indicator.id == entry.to)) {
+                draft.topic.indicator = Some(to as u16);
+                draft.topic.kind = Some(self.known.indicators[to].kind);
+            }
+        }
+    }
+
     /// The subject that a sentence without figures announces: a heading, or a line that ends in a colon.
     fn announced(&self, scratch: &Scratch) -> Option<Topic> {
         let frame = &scratch.frame;
@@ -239,6 +272,7 @@ impl<'k> Grammar<'k> {
         frame.clear(range);
         unread.clear();
         period::parse(text, tokens, hits, range, &mut frame.mentions);
+        frame.set_aside(hits);
         taken.clear();
         taken.resize(tokens.len(), false);
         for mention in &frame.mentions {
@@ -276,7 +310,7 @@ impl<'k> Grammar<'k> {
             let base = draft.base.and_then(|quantity| drafts.iter().position(|d| d.quantity == quantity)).or(at.checked_sub(1));
             let base_period = base.and_then(|at| periods.get(at).copied().flatten()).or(context.period);
             let anchor = anchor(setting, Some(draft), context.period);
-            let (period, from) = self.period(draft, base_period, &anchor, context);
+            let (period, from) = self.period(draft, base_period, &anchor, context, setting);
             let compared = match draft.against {
                 Some(Against::Plan) => Some(ComparedWith::Plan),
                 Some(Against::Mention(mention)) => period::basis(mention.expr, period, &anchor).map(ComparedWith::Period),
@@ -297,7 +331,7 @@ impl<'k> Grammar<'k> {
         context.place = self.lasting_place(frame, sentence.tokens).or(context.place);
     }
 
-    fn period(&self, draft: &Draft, base: Option<Period>, anchor: &Anchor, context: &Context) -> (Option<Period>, Option<PeriodFrom>) {
+    fn period(&self, draft: &Draft, base: Option<Period>, anchor: &Anchor, context: &Context, setting: &Setting) -> (Option<Period>, Option<PeriodFrom>) {
         let from = match draft.mention_from {
             Found::Clause => PeriodFrom::Clause,
             Found::Sentence => PeriodFrom::Sentence,
@@ -328,10 +362,13 @@ impl<'k> Grammar<'k> {
             return (Some(period), Some(PeriodFrom::Context));
         }
         let today = anchor.today;
+        let daily = matches!(draft.topic.kind, Some(Kind::Price)) || self.kind(draft, UnitKind::Index);
+        if let Some(span) = setting.span.filter(|_| !daily) {
+            return (Some(span), Some(PeriodFrom::Context));
+        }
         if !anchor.dated {
             return if anchor.placed { (Some(Period::Year(today.year())), Some(PeriodFrom::Context)) } else { (None, None) };
         }
-        let daily = matches!(draft.topic.kind, Some(Kind::Price)) || self.kind(draft, UnitKind::Index);
         let period = if daily { Period::Day(today) } else { Period::Month(today.year(), today.month()) };
         (Some(period), Some(PeriodFrom::Publication))
     }
@@ -360,13 +397,18 @@ impl<'k> Grammar<'k> {
         let first = frame.places.first()?;
         let one = frame.places.iter().all(|place| place.region == first.region);
         let _ = tokens;
-        (one && (!first.abroad || first.led)).then_some(first.region)
+        (one && !first.abroad).then_some(first.region)
     }
 
     /// A country behind a trade figure is a partner; elsewhere it is where the figure holds.
     fn is_region_abroad(&self, draft: &Draft, place: &Place) -> bool {
         let topic = draft.topic.indicator.map(|index| self.known.indicators[index as usize].topic.as_str());
-        place.led && !matches!(topic, Some("foreign_trade" | "tourism" | "investment"))
+        if self.known.regions.all()[place.region as usize].id == "world" {
+            return topic != Some("foreign_trade");
+        }
+        // `GDP của các nước: UAE 9,7%`: the country is all that the clause names.
+        let alone = draft.topic_from != Found::Clause && place.start >= draft.clause.0;
+        (place.led || alone) && !matches!(topic, Some("foreign_trade" | "tourism" | "investment"))
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one row")]
@@ -435,6 +477,15 @@ impl<'k> Grammar<'k> {
             for token in tokens.iter().filter(|token| token.is_number()) {
                 survey.separators(text, token, tokens);
             }
+            if block.kind == BlockKind::Title {
+                for token in 0..tokens.len() {
+                    for hit in hits.at(token) {
+                        if let Mark::Beside(number @ 0..64, Where::Before) = hit.mark {
+                            survey.titled |= 1 << number;
+                        }
+                    }
+                }
+            }
             for range in sentences.iter() {
                 frame.clear(*range);
                 period::parse(text, tokens, hits, *range, &mut frame.mentions);
@@ -467,8 +518,14 @@ pub(crate) fn anchor(setting: &Setting, draft: Option<&Draft>, current: Option<P
 /// What a first look finds.
 #[derive(Debug, Default)]
 struct Survey {
+    /// Specialisations whose words stand in the title, a bit each.
+    titled: u64,
     years: Vec<(i16, u32)>,
+    /// Spans that figures hold in, with how often and how early they are named.
+    spans: Vec<(Mention, u32)>,
     day: Option<(i8, i8, Option<i16>)>,
+    /// The latest year that the text compares with.
+    compared: Option<i16>,
     /// Provinces and countries with how often they are named: in the title, in the opening, anywhere.
     places: Vec<(u16, [u32; 3])>,
     vietnamese: u32,
@@ -493,15 +550,16 @@ impl Survey {
     }
 
     fn mentions(&mut self, mentions: &[Mention], block: usize) {
-        for mention in mentions {
-            let year = match mention.expr {
-                Expr::Year(YearRef::Named(year))
-                | Expr::Quarter(_, YearRef::Named(year))
-                | Expr::Month(_, YearRef::Named(year))
-                | Expr::FirstMonths(_, YearRef::Named(year))
-                | Expr::Day(_, _, YearRef::Named(year)) => Some(year),
-                _ => None,
-            };
+        self.compared = mentions.iter().filter(|mention| mention.role == Role::Basis || matches!(mention.expr, Expr::Same(_))).filter_map(|mention| mention.expr.year()).chain(self.compared).max();
+        for mention in mentions.iter().filter(|mention| mention.role == Role::Own && !matches!(mention.expr, Expr::Same(_))) {
+            if mention.carries_on() && !matches!(mention.expr, Expr::Day(..) | Expr::Now | Expr::Relative(..) | Expr::PartOfMonth(..) | Expr::YearStart(_)) {
+                let weight = if block < 2 { 3 } else { 1 };
+                match self.spans.iter_mut().find(|(known, _)| known.expr == mention.expr) {
+                    Some((_, count)) => *count += weight,
+                    None => self.spans.push((*mention, weight)),
+                }
+            }
+            let year = mention.expr.year();
             if let Some(year) = year {
                 match self.years.iter_mut().find(|(known, _)| *known == year) {
                     Some((_, count)) => *count += 1,
@@ -531,9 +589,16 @@ impl Survey {
         }
     }
 
+    /// The span that the text is about.
+    fn main_span(&self) -> Option<Mention> {
+        let (mention, weight) = self.spans.iter().rev().max_by_key(|(_, weight)| *weight)?;
+        (*weight >= 3).then_some(*mention)
+    }
+
     /// The year that most of the text's dates name; the later of two.
     fn main_year(&self) -> Option<i16> {
-        self.years.iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| *year)
+        // A text that only says what it compares with speaks of the year after.
+        self.years.iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| *year).or(self.compared.map(|year| year + 1))
     }
 
     /// The day on which the text seems to be published: the first day that it names, in the latest year it speaks of.

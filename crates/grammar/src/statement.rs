@@ -55,6 +55,8 @@ pub(crate) struct Draft {
     pub(crate) cue_at: Option<(usize, usize)>,
     /// The figure before the bracket that this one stands in.
     pub(crate) base: Option<usize>,
+    /// The tokens of its clause before it.
+    pub(crate) clause: (usize, usize),
     /// Whether nothing but its neighbours says what it means.
     pub(crate) weak: bool,
 }
@@ -74,6 +76,8 @@ pub(crate) struct Sentence<'a> {
     pub(crate) before_measure: Option<Measure>,
     /// How firm its last figure was.
     pub(crate) before_status: Status,
+    /// What a line with a colon before it says of its items.
+    pub(crate) listed: Option<(Status, Option<Mention>)>,
 }
 
 /// The stretches around a quantity.
@@ -112,6 +116,15 @@ const GOVERNING: &[CueClass] = &[
 ];
 
 impl Sentence<'_> {
+    /// What a sentence that ends in a colon says of the items under it: how firm they are and what they are compared with.
+    pub(crate) fn announcement(&self) -> Option<(Status, Option<Mention>)> {
+        let (from, to) = self.frame.range;
+        let colon = self.tokens[to - 1].is(':');
+        let status = (from..to).rev().find_map(|at| self.hits.at(at).iter().find_map(|hit| if let Mark::Status(status, _) = hit.mark { Some(status) } else { None }));
+        let basis = self.frame.mentions.iter().find(|mention| mention.role == Role::Basis).copied();
+        colon.then_some((status.unwrap_or(Status::Actual), basis))
+    }
+
     /// The drafts of all quantities of the sentence.
     pub(crate) fn drafts(&self) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = Vec::with_capacity(self.frame.quantities.len());
@@ -123,6 +136,7 @@ impl Sentence<'_> {
         self.pair(&mut drafts);
         self.parts(&mut drafts);
         self.share_bases(&mut drafts);
+        self.share_prices(&mut drafts);
         self.share_statuses(&mut drafts);
         drafts
     }
@@ -158,6 +172,7 @@ impl Sentence<'_> {
         if topic_from != Found::Clause && (classes.is_empty() || classes.any(&[CueClass::Level, CueClass::From, CueClass::Reach])) {
             let same_unit = |draft: &&Draft| self.unit_kind(&self.frame.quantities[draft.quantity]) == evidence.unit;
             let plain = |measure: &Measure| classes.is_empty() || matches!(measure, Measure::Completion | Measure::Share);
+            // (a list of completions goes on even where an item names its own part)
             evidence.parallel = match previous {
                 Some(draft) => Some(draft).filter(same_unit).map(|draft| draft.measure).filter(plain),
                 None if around.base.is_none() && topic_from == Found::Context => self
@@ -166,6 +181,9 @@ impl Sentence<'_> {
                     .filter(|m| matches!(m, Measure::Completion | Measure::Share)),
                 None => None,
             };
+        }
+        if topic_from == Found::Clause && classes.has(CueClass::Level) && evidence.parallel.is_none() && matches!(topic.kind, Some(knowledge::Kind::Flow)) {
+            evidence.parallel = previous.map(|draft| draft.measure).filter(|measure| *measure == Measure::Completion);
         }
         let mut measured = measure(&evidence);
         if measured == Measure::Level && evidence.unit == Some(UnitKind::Percent) && topic.part {
@@ -176,6 +194,18 @@ impl Sentence<'_> {
             return None;
         }
         let (value, high, unit) = self.amount(quantity, measured, classes, &topic, previous);
+        // `giảm 12,34 điểm, tương đương 2,37%`, `giảm 1,97 điểm (0,38%)`: the same change in percent.
+        let same = previous.filter(|_| classes.has(CueClass::Equal)).or(base.filter(|_| classes.is_empty())).filter(|draft| {
+            draft.measure == Measure::Difference && evidence.unit == Some(UnitKind::Percent) && draft.unit != "pp" && !evidence.noun_behind && topic_from != Found::Clause
+        });
+        let (value, high) = match same {
+            Some(draft) => {
+                measured = Measure::Change;
+                let sign = |value: Decimal| if draft.value.is_sign_negative() { -value.abs() } else { value };
+                (sign(quantity.value), quantity.high.map(sign))
+            }
+            None => (value, high),
+        };
         let (mention, mention_from) = self.mention(&around, previous.or(base));
         let against = self.against(&around, measured, mention, &evidence);
         let mention = mention.filter(|m| Some(Against::Mention(*m)) != against);
@@ -198,6 +228,7 @@ impl Sentence<'_> {
             cue: classes,
             cue_at: cue.map(|cue| (cue.start, cue.end)),
             base: around.base,
+            clause: around.clause,
             weak: classes.is_empty() && topic_from != Found::Clause,
             topic,
             topic_from,
@@ -280,6 +311,10 @@ impl Sentence<'_> {
     fn cue(&self, around: &Around, quantity: &Quantity) -> Option<&Cue> {
         let mut content = 0;
         let mut at = around.clause.1;
+        let placed = |c: &Cue| c.end == quantity.lead && c.classes.has(CueClass::Where);
+        if quantity.measured == Measured::Things && self.frame.cues.iter().any(placed) {
+            return None;
+        }
         // Lead-in words may be cues themselves (`vượt`, `cao hơn`, `tương đương`).
         if let Some(cue) = self.frame.cues.iter().find(|cue| {
             cue.start == quantity.lead && cue.end <= quantity.start && cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Exceed])
@@ -352,7 +387,7 @@ impl Sentence<'_> {
         let basis = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Basis)).map(|c| c.start);
         let near = plan.is_some_and(|at| (from..at).all(|i| !matches!(self.frame.part(i), Part::Quantity(_))) && at - from <= 6);
         Evidence {
-            cue,
+            cue: if self.unit_kind(quantity) == Some(UnitKind::Point) && has(around.clause, CueClass::Contribute) { Classes::of(&[CueClass::Contribute]) } else { cue },
             unit: self.unit_kind(quantity),
             plan_behind: near && basis.is_none_or(|basis| plan.is_some_and(|plan| plan < basis)) && !both(around.behind),
             against_plan: both(around.behind)
@@ -374,6 +409,7 @@ impl Sentence<'_> {
             signed: quantity.negative || self.tokens[quantity.start].is('+'),
             per: quantity.per[0].is_some(),
             subject_behind: false,
+            fraction_of_time: quantity.measured == Measured::Fraction && self.frame.mentions.iter().any(|m| m.start == from),
             bracketed: false,
             parallel: None,
         }
@@ -424,19 +460,9 @@ impl Sentence<'_> {
             unit = "pp".into();
         }
         // `từ 41,1 triệu lên 41,15 triệu đồng/lượng`: the next or last price of the sentence gives a bare scale its unit.
-        let down = cue.has(CueClass::Down)
-            && !cue.has(CueClass::Reach)
-            && matches!(measured, Measure::Change | Measure::Difference | Measure::Contribution);
-        let inherited = cue.is_empty()
-            && matches!(measured, Measure::Change | Measure::Difference)
-            && previous.is_some_and(|draft| {
-                draft.measure == measured && draft.value.is_sign_negative() && draft.cue.any(&[CueClass::Down, CueClass::Negative])
-            });
-        let minus = quantity.negative
-            || down
-            || inherited
-            || cue.has(CueClass::Negative)
-            || (cue.has(CueClass::Deficit) && measured == Measure::Level);
+        let down = cue.has(CueClass::Down) && !cue.has(CueClass::Reach) && matches!(measured, Measure::Change | Measure::Difference | Measure::Contribution);
+        let inherited = cue.is_empty() && matches!(measured, Measure::Change | Measure::Difference) && previous.is_some_and(|draft| draft.measure == measured && draft.value.is_sign_negative() && draft.cue.any(&[CueClass::Down, CueClass::Negative]));
+        let minus = quantity.negative || down || inherited || cue.has(CueClass::Negative) || ((cue.has(CueClass::Deficit) || topic.deficit) && measured == Measure::Level);
         if minus {
             low = -low;
             high = high.map(|high| -high);
@@ -556,21 +582,13 @@ impl Sentence<'_> {
     /// The subject that the clause itself names: between cue and figure, before the cue, or in an earlier clause of the gap.
     fn own(&self, around: &Around, cue: Option<&Cue>) -> Option<(Stretch, usize, usize)> {
         let (from, to) = around.clause;
+        // A verb or a word of saying may open another predicate: the subject stands behind the last one that leaves a name.
         let breaks = |from: usize, to: usize| {
-            let stop = self
-                .frame
-                .cues
-                .iter()
-                .filter(|c| {
-                    c.start >= from
-                        && c.end <= to
-                        && c.classes.any(&[CueClass::Verb, CueClass::Speaker])
-                        && !c.classes.has(CueClass::Up)
-                        && !c.classes.has(CueClass::Down)
-                })
-                .map(|c| c.end)
-                .next_back();
-            stop.unwrap_or(from)
+            let opens = |c: &&Cue| c.start >= from && c.end <= to && c.classes.any(&[CueClass::Verb, CueClass::Speaker]) && !c.classes.any(&[CueClass::Up, CueClass::Down]);
+            let last = self.frame.cues.iter().rev().filter(opens).map(|c| c.end);
+            let named = last.clone().find(|start| stretch(self.known, self.frame, *start, to).head.is_some());
+            let whole = stretch(self.known, self.frame, from, to).head.is_some();
+            named.unwrap_or(if whole { from } else { last.clone().next().unwrap_or(from) })
         };
         let Some(cue) = cue else {
             let from = breaks(from, to);
@@ -912,7 +930,7 @@ impl Sentence<'_> {
                 _ => None,
             });
             // Inside a name a word of planning says nothing (`kế hoạch vốn đầu tư`).
-            let named = self.frame.names.iter().any(|name| name.what != What::Anaphor && name.start <= at && at < name.end);
+            let named = self.frame.names.iter().any(|name| name.what != What::Anaphor && name.start < at && at < name.end);
             let status = status.filter(|_| !named);
             if let Some((status, end)) = status {
                 // A longer reading that begins earlier hides this one (`so với kế hoạch` hides `kế hoạch`).
@@ -926,7 +944,8 @@ impl Sentence<'_> {
         }
         // `Trong đó …` splits what stood before, with its status.
         let splits = self.frame.cues.iter().any(|cue| cue.start <= self.frame.range.0 + 1 && cue.classes.has(CueClass::Parts));
-        found.unwrap_or(if splits { self.before_status } else { Status::Actual })
+        let listed = self.listed.map_or(Status::Actual, |(status, _)| status);
+        found.unwrap_or(if splits { self.before_status } else { listed })
     }
 
     // -- the sentence as a whole ------------------------------------------------------------------------------------
@@ -944,8 +963,14 @@ impl Sentence<'_> {
                 continue;
             }
             let from = drafts[..first].last().map_or(self.frame.range.0, |draft| self.frame.quantities[draft.quantity].end);
-            let names: Vec<_> =
-                self.frame.names.iter().filter(|name| name.start >= from && name.end <= cue.start && name.is_subject()).collect();
+            let mut names: Vec<_> = self.frame.names.iter().filter(|name| name.start >= from && name.end <= cue.start && name.is_subject() && strength(self.known, name) > 0).collect();
+            names.drain(..names.len().saturating_sub(count));
+            let places: Vec<usize> = (0..self.frame.places.len()).filter(|at| self.frame.places[*at].start >= from && self.frame.places[*at].end <= cue.start).collect();
+            if places.len() == count && names.len() < count {
+                for (draft, place) in drafts[first..last].iter_mut().zip(&places) {
+                    (draft.place, draft.place_from) = (Some(*place), Found::Clause);
+                }
+            }
             if names.len() == count {
                 for (draft, name) in drafts[first..last].iter_mut().zip(names) {
                     let found = Stretch { head: Some(*name), content: Some((name.start, name.end)), ..Stretch::default() };
@@ -989,6 +1014,22 @@ impl Sentence<'_> {
         }
     }
 
+    /// A difference of a price, and a price without its denominator, take that of their neighbour (`giảm 25 USD, xuống 1.388 USD/ounce`).
+    fn share_prices(&self, drafts: &mut [Draft]) {
+        for index in 0..drafts.len() {
+            let draft = &drafts[index];
+            let bare = self.unit_kind(&self.frame.quantities[draft.quantity]) == Some(UnitKind::Money) && !draft.unit.contains('/');
+            if !bare || draft.topic.kind != Some(knowledge::Kind::Price) {
+                continue;
+            }
+            let near = |other: &&Draft| other.topic.indicator == draft.topic.indicator && other.unit.split_once('/').is_some_and(|(money, _)| money == draft.unit);
+            let unit = drafts[index + 1..].iter().find(near).or_else(|| drafts[..index].iter().rfind(near)).map(|other| other.unit.clone());
+            if let Some(unit) = unit {
+                drafts[index].unit = unit;
+            }
+        }
+    }
+
     /// A basis serves its whole sentence as far as the changes are parallel.
     fn share_bases(&self, drafts: &mut [Draft]) {
         let needs =
@@ -997,12 +1038,9 @@ impl Sentence<'_> {
             if !needs(&drafts[index]) || drafts[index].base.is_some() {
                 continue;
             }
-            let fits = |other: &&Draft| {
-                other.measure == drafts[index].measure && matches!(other.against, Some(Against::Mention(_))) && other.base.is_none()
-            };
-            let found =
-                drafts[index + 1..].iter().find(fits).or_else(|| drafts[..index].iter().rfind(fits)).and_then(|draft| draft.against);
-            drafts[index].against = found;
+            let fits = |other: &&Draft| other.measure == drafts[index].measure && matches!(other.against, Some(Against::Mention(_))) && other.base.is_none();
+            let found = drafts[index + 1..].iter().find(fits).or_else(|| drafts[..index].iter().rfind(fits)).and_then(|draft| draft.against);
+            drafts[index].against = found.or(self.listed.and_then(|(_, basis)| basis).map(Against::Mention));
         }
     }
 

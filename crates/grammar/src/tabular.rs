@@ -54,16 +54,10 @@ impl Grammar<'_> {
         let width = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
         let heads: Vec<Label> = (0..width).map(|column| self.head(&grid.rows[..body], column, scratch, setting, context)).collect();
         for row in &grid.rows[body..] {
-            let label = row
-                .iter()
-                .take_while(|cell| !is_number(cell.text))
-                .map(|cell| self.label(cell.text, scratch, setting, context))
-                .fold(Label::default(), over);
-            for (column, cell) in row.iter().enumerate().filter(|(_, cell)| is_number(cell.text)) {
-                // Numbers of rows (`1`, `2`) stand in the first column.
-                if column == 0 && row.len() > 2 {
-                    continue;
-                }
+            // A running number or a year may stand before the label, or be it.
+            let first = row.iter().enumerate().position(|(column, cell)| is_number(cell.text) && !(column == 0 && is_heading(cell.text, row.len()))).unwrap_or(row.len());
+            let label = row[..first].iter().filter(|cell| !is_number(cell.text) || is_year(cell.text)).map(|cell| self.label(cell.text, scratch, setting, context)).fold(Label::default(), over);
+            for (column, cell) in row.iter().enumerate().skip(first).filter(|(_, cell)| is_number(cell.text)) {
                 let head = heads.get(column).cloned().unwrap_or_default();
                 if let Some(observation) = self.cell(cell, &title, &label, &head, scratch, setting) {
                     reading.observations.push(observation);
@@ -198,15 +192,11 @@ impl Grammar<'_> {
         let topic = self.cell_topic(title, row, head);
         let compares = head.compared.is_some() || head.cues.any(&[CueClass::Basis]);
         let mut measure = match kind {
-            Some(UnitKind::Percent) if head.cues.any(&[CueClass::Up, CueClass::Down, CueClass::Growth]) => Measure::Change,
+            Some(UnitKind::Percent) if [head, row].iter().any(|label| label.cues.any(&[CueClass::Up, CueClass::Down, CueClass::Growth])) => Measure::Change,
             Some(UnitKind::Percent) if head.cues.has(CueClass::Plan) => Measure::Completion,
             Some(UnitKind::Percent) if compares => Measure::Multiple,
-            Some(UnitKind::Percent)
-                if topic.part || [title, row, head].iter().any(|label| label.cues.any(&[CueClass::Part, CueClass::Share])) =>
-            {
-                Measure::Share
-            }
-            Some(UnitKind::Percent) if topic.growth => Measure::Change,
+            Some(UnitKind::Percent) if topic.part || [title, row, head].iter().any(|label| label.cues.any(&[CueClass::Part, CueClass::Share])) => Measure::Share,
+            Some(UnitKind::Percent) if topic.growth || (title.cues.any(&[CueClass::Up, CueClass::Down, CueClass::Growth]) && !topic.rate && topic.indicator.is_some()) => Measure::Change,
             Some(UnitKind::Percent) if !topic.rate && matches!(topic.kind, Some(Kind::Flow | Kind::Stock | Kind::Count)) => Measure::Share,
             _ => Measure::Level,
         };
@@ -230,21 +220,16 @@ impl Grammar<'_> {
             .filter(|_| matches!(measure, Measure::Change | Measure::Multiple))
             .and_then(|expr| period::basis(expr, period, &anchor(setting, None, None)));
         let end = at + 1 + usize::from(percent && scratch.tokens.get(at + 1).is_some_and(|token| token.is('%')));
-        let (start, stop) = scratch.text.place(scratch.tokens[at].start, scratch.tokens[end - 1].end);
-        let region = row
-            .region
-            .or(head.region)
-            .or(title.region)
-            .map_or_else(|| "VN".to_owned(), |index| known.regions.all()[index as usize].id.clone());
+        let first = at - usize::from(negative);
+        let (start, stop) = scratch.text.place(scratch.tokens[first].start, scratch.tokens[end - 1].end);
+        let region = row.region.or(head.region).or(title.region);
+        let province = region.is_some_and(|index| known.regions.all()[index as usize].kind == knowledge::RegionKind::Province);
+        let region = region.map_or_else(|| "VN".to_owned(), |index| known.regions.all()[index as usize].id.clone());
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Some(Observation {
             block: cell.block,
-            sentence: [title.text.as_str(), row.text.as_str(), head.text.as_str()]
-                .into_iter()
-                .filter(|text| !text.is_empty())
-                .collect::<Vec<_>>()
-                .join(" | "),
-            quote: scratch.text.verbatim(cell.text, scratch.tokens[at].start, scratch.tokens[end - 1].end).to_owned(),
+            sentence: [title.text.as_str(), row.text.as_str(), head.text.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" | "),
+            quote: scratch.text.verbatim(cell.text, scratch.tokens[first].start, scratch.tokens[end - 1].end).to_owned(),
             start,
             end: stop,
             value: if negative { -value } else { value }.normalize(),
@@ -255,7 +240,10 @@ impl Grammar<'_> {
             decimals: number.decimals,
             bound: Bound::Exact,
             measure,
-            indicator: topic.indicator.map(|index| known.indicators[index as usize].id.clone()),
+            indicator: topic.indicator.map(|index| {
+                let indicator = &known.indicators[index as usize];
+                indicator.provincial.as_ref().filter(|_| province).unwrap_or(&indicator.id).clone()
+            }),
             indicator_text: some(&topic.text),
             breakdown: some(&topic.breakdown),
             industry: topic.industry.map(|index| known.industries[index as usize].id.clone()),
@@ -315,6 +303,11 @@ fn over(earlier: Label, later: Label) -> Label {
         region: later.region.or(earlier.region),
         cues,
     }
+}
+
+/// A year or a running number in the first column.
+fn is_heading(text: &str, width: usize) -> bool {
+    is_year(text) || (width > 2 && text.trim().len() <= 3 && text.trim().bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// A year as a column's head.

@@ -28,6 +28,8 @@ pub(crate) struct Topic {
     pub(crate) part: bool,
     /// Whether the name is one that yields to a fuller one (a verb, the noun of a count).
     pub(crate) elliptic: bool,
+    /// Whether its name says that the amount is below zero (`nhập siêu`, `lỗ`).
+    pub(crate) deficit: bool,
 }
 
 /// What stands in a stretch of a sentence.
@@ -170,7 +172,14 @@ impl Topic {
                 if topic.indicator.is_none() {
                     topic.text = words(text, tokens, first.min(head.start), last.max(head.end));
                 }
+                topic.deficit = frame.cues.iter().any(|cue| cue.start == head.start && cue.end <= head.end && cue.classes.has(CueClass::Deficit));
                 topic.breakdown = rest(frame, text, tokens, head.end, last);
+                // `xuất khẩu gạo` is one name; the product inside it still narrows.
+                if topic.breakdown.is_empty() {
+                    if let Some(inner) = frame.inner.iter().find(|inner| head.start < inner.start && inner.end <= head.end) {
+                        topic.breakdown = words(text, tokens, inner.start, inner.end);
+                    }
+                }
                 if topic.breakdown.is_empty() && first < head.start {
                     topic.breakdown = rest(frame, text, tokens, first, head.start);
                 }
@@ -201,7 +210,7 @@ impl Topic {
     }
 
     fn narrow(&mut self, frame: &Frame, from: usize, to: usize) {
-        for name in frame.names.iter().filter(|name| from <= name.start && name.end <= to) {
+        for name in frame.names.iter().chain(&frame.inner).filter(|name| from <= name.start && name.end <= to) {
             match name.what {
                 What::Product(index) => self.product = Some(index),
                 What::Industry(index) => self.industry = Some(index),

@@ -154,6 +154,12 @@ pub enum CueClass {
     Rate,
     /// A noun for a part of a whole (`tỷ trọng`, `thị phần`).
     Part,
+    /// An office: a place behind it is where it reports from.
+    Office,
+    /// A preposition of place.
+    Where,
+    /// Behind it a date is not the figure's (`giá so sánh 2010`, `khởi công năm 2010`, `vàng giao tháng 8`).
+    Aside,
     /// A noun that introduces a narrower case of the subject (`ngành`, `thị trường`, `nhóm hàng`).
     Narrow,
 }

@@ -19,6 +19,7 @@ mod products;
 mod publishers;
 mod regions;
 mod register;
+mod specialisations;
 mod units;
 
 use std::path::Path;
@@ -38,6 +39,7 @@ pub use partners::{Partner, PartnerKind};
 pub use products::Product;
 pub use publishers::{Cues, Family, Layout, Publishers, Site};
 pub use regions::{Code, Needs, PlaceName, Region, RegionKind, Regions, Successor};
+pub use specialisations::Specialisation;
 pub use units::{Denominator, Scale, Unit, UnitKind, Units};
 
 /// All tables, checked.
@@ -49,6 +51,8 @@ pub struct Knowledge {
     pub subjects: Vec<Subject>,
     /// Phrases around the names of indicators and subjects.
     pub name_words: NameWords,
+    /// General indicators that words beside them make others.
+    pub specialisations: Vec<Specialisation>,
     /// Goods and services.
     pub products: Vec<Product>,
     /// Branches of the economy.
@@ -84,12 +88,14 @@ impl Knowledge {
     fn from_files(files: &Files) -> Result<Self, KnowledgeError> {
         let names = indicators::load(files)?;
         Ok(Self {
+            specialisations: specialisations::load(files, &names.indicators)?,
             products: products::load(files, &names.indicators)?,
             industries: industries::load(files)?,
             partners: partners::load(files)?,
             indicators: names.indicators,
             subjects: names.subjects,
             name_words: names.words,
+            publishers: Publishers::load(files)?,
             regions: Regions::load(files)?,
             units: Units::load(files)?,
             lexicon: Lexicon::load(files)?,

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -52,6 +53,14 @@ pub struct Site {
     pub family: Option<String>,
     /// The province that it serves, as a region id.
     pub region: Option<String>,
+    /// Feeds that list its pages.
+    pub feeds: Vec<String>,
+    /// Its sitemaps, or indices of them.
+    pub sitemaps: Vec<String>,
+    /// Its section pages, for where neither feed nor sitemap answers; `{page}` stands for the number of the page.
+    pub sections: Vec<String>,
+    /// The least time between two requests to it; robots.txt can only make it longer.
+    pub min_gap: Option<SignedDuration>,
     /// Layouts, newest first: the site's own before its family's, with what both say joined.
     pub layouts: Vec<Layout>,
 }
@@ -140,6 +149,8 @@ impl Layout {
 pub struct Cues {
     /// Titles of boxes that list other articles: `tin cùng chuyên mục`.
     pub related_titles: Vec<String>,
+    /// Beginnings of the titles of such boxes between paragraphs: `most read in`.
+    pub box_titles: Vec<String>,
     /// What stands before a link to another article: `xem thêm:`.
     pub related_prefixes: Vec<String>,
     /// What a caption says anywhere about its image: `ảnh:`.
@@ -160,8 +171,16 @@ pub struct Cues {
     pub speech: Vec<String>,
     /// Parts of class names and ids of what is no part of an article: `comments`, `sidebar`.
     pub furniture_names: Vec<String>,
+    /// Beginnings of such parts: `footer…`.
+    pub furniture_stems: Vec<String>,
+    /// Parts of class names of leads.
+    pub lead_names: Vec<String>,
+    /// Parts of class names of captions.
+    pub caption_names: Vec<String>,
     /// Parts of class names and ids of what holds an article: `entry`, `story`.
     pub body_names: Vec<String>,
+    /// What notices to readers say, anywhere in a short paragraph: `sign up for`.
+    pub notices: Vec<String>,
     /// What stands before a page's day of publication.
     pub time_prefixes: Vec<String>,
     /// What stands before the day of the last change: `cập nhật lúc`.
@@ -189,6 +208,13 @@ struct SiteTable {
     domains: Vec<String>,
     family: Option<String>,
     region: Option<String>,
+    #[serde(default)]
+    feeds: Vec<String>,
+    #[serde(default)]
+    sitemaps: Vec<String>,
+    #[serde(default)]
+    sections: Vec<String>,
+    min_gap: Option<SignedDuration>,
     #[serde(default)]
     layout: Vec<Layout>,
 }
@@ -225,7 +251,18 @@ impl Publishers {
             if layouts.is_empty() {
                 return Err(KnowledgeError::Malformed { file, line: 1, why: "a site needs a family or a layout".to_owned() });
             }
-            sites.push(Site { id, name: table.name, domains: table.domains, family: table.family, region: table.region, layouts });
+            sites.push(Site {
+                id,
+                name: table.name,
+                domains: table.domains,
+                family: table.family,
+                region: table.region,
+                feeds: table.feeds,
+                sitemaps: table.sitemaps,
+                sections: table.sections,
+                min_gap: table.min_gap,
+                layouts,
+            });
         }
         Ok(Self { families, sites, cues: files.table(CUES)? })
     }

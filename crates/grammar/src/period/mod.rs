@@ -67,6 +67,19 @@ pub(crate) enum Expr {
     Vague,
 }
 
+impl Expr {
+    /// The year that it states, the last one of several.
+    pub(crate) fn year(self) -> Option<i16> {
+        let named = |year: YearRef| if let YearRef::Named(year) = year { Some(year) } else { None };
+        match self {
+            Self::Year(year) | Self::Half(_, year) | Self::Quarter(_, year) | Self::Month(_, year) | Self::Day(_, _, year) | Self::FirstMonths(_, year) | Self::LastMonths(_, year) => named(year),
+            Self::Months(_, _, year) | Self::Days(_, (_, _, year)) | Self::Same(year) | Self::YearStart(year) | Self::YearEnd(year) | Self::PartOfMonth(_, year) => named(year),
+            Self::Years(_, last) | Self::YearMonths(_, (last, _)) => Some(last),
+            _ => None,
+        }
+    }
+}
+
 /// What an expression does for the figures around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {

@@ -200,6 +200,8 @@ impl View<'_> {
             TimeWord::Weekday => Some(Expr::Vague),
             _ => None,
         })
+        // `trong tháng 10`, `trong quý III`: the number makes it a date, which the next token begins.
+        .filter(|(expr, end)| !matches!(expr, Expr::Relative(unit, _) if *unit != TimeUnit::Year) || !self.is_numbered(*end))
         .map(|(expr, end)| match expr {
             // `từ đầu năm 2020 đến nay`, `từ đầu năm đến hết tháng 9`
             Expr::YearToDate => self.to_date(end),
@@ -209,6 +211,12 @@ impl View<'_> {
             },
             _ => (expr, end),
         })
+    }
+
+    /// Whether a number or the name of a month or quarter stands at a token.
+    fn is_numbered(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| token.is_number() && !token.line)
+            || self.time(at, |word| matches!(word, TimeWord::MonthName(_) | TimeWord::Roman(_)).then_some(())).is_some()
     }
 
     fn to_date(&self, at: usize) -> (Expr, usize) {

@@ -1,0 +1,150 @@
+//! Reading the archive against reading the same pages as files: `cargo bench -p fetcher --bench archive`, with `MEGABYTES=1000` in the environment.
+//!
+//! A plain program and not a divan bench: one pass over a gigabyte is the measurement, and memory is half of the answer.
+
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Instant;
+
+use fetcher::archive::{self, About, Writer, pack};
+use fetcher::client::Exchange;
+use jiff::Timestamp;
+use url::Url;
+
+/// Bytes of one page, about the mean of a Vietnamese news page.
+const PAGE: usize = 90_000;
+
+fn main() {
+    let megabytes: usize = std::env::var("MEGABYTES").ok().and_then(|text| text.parse().ok()).unwrap_or(200);
+    let folder = tempfile::tempdir().expect("a folder for the bench");
+    let pages = (megabytes << 20) / PAGE;
+    make(folder.path(), pages);
+    let size = |path: &str| {
+        archive::files(&folder.path().join(path))
+            .expect("files")
+            .iter()
+            .map(|file| fs::metadata(file).map_or(0, |data| data.len()))
+            .sum::<u64>()
+    };
+    println!("{pages} pages of {PAGE} bytes; packed WARC {} MB, plain WARC {} MB", size("packed") >> 20, size("plain") >> 20);
+
+    compare("looking at every byte", folder.path(), 3, look);
+    compare("reading as HTML", folder.path(), 1, parse);
+    println!("peak memory {} MB", peak_memory());
+}
+
+/// Reads the pages in all three forms; other work on the machine disturbs the clock, so seconds of computing are told too.
+fn compare(what: &str, folder: &Path, rounds: usize, reader: fn(&[u8]) -> u64) {
+    files(&folder.join("files"), look);
+    warc(&folder.join("plain"), look);
+    for _ in 0..rounds {
+        let files = measured(|| files(&folder.join("files"), reader));
+        let plain = measured(|| warc(&folder.join("plain"), reader));
+        let packed = measured(|| warc(&folder.join("packed"), reader));
+        assert!(files.bytes == packed.bytes && files.bytes == plain.bytes, "all three read the same bytes");
+        let tell = |measured: &Measured| {
+            let rate = (measured.bytes >> 20) as f64 / measured.clock;
+            format!("{rate:.0} MB/s ({:.0} %, computing {:.1} s)", 100.0 * files.clock / measured.clock, measured.computing)
+        };
+        println!("{what}: files {}, plain WARC {}, packed WARC {}", tell(&files), tell(&plain), tell(&packed));
+    }
+}
+
+struct Measured {
+    bytes: u64,
+    clock: f64,
+    computing: f64,
+}
+
+fn measured(work: impl FnOnce() -> u64) -> Measured {
+    let (begun, computed) = (Instant::now(), cpu_seconds());
+    let bytes = work();
+    Measured { bytes, clock: begun.elapsed().as_secs_f64(), computing: cpu_seconds() - computed }
+}
+
+/// The least that a reader does: look at every byte once.
+fn look(bytes: &[u8]) -> u64 {
+    black_box(bytes.iter().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(*byte))));
+    bytes.len() as u64
+}
+
+/// What every reader of pages does first.
+fn parse(bytes: &[u8]) -> u64 {
+    black_box(scraper::Html::parse_document(&String::from_utf8_lossy(bytes)));
+    bytes.len() as u64
+}
+
+fn files(folder: &Path, reader: fn(&[u8]) -> u64) -> u64 {
+    let mut names: Vec<_> = fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("an entry").path()).collect();
+    names.sort();
+    names.iter().map(|name| reader(&fs::read(name).expect("a page"))).sum()
+}
+
+fn warc(folder: &Path, reader: fn(&[u8]) -> u64) -> u64 {
+    archive::pages(folder).expect("the archive").map(|page| reader(&page.expect("a page").bytes)).sum()
+}
+
+fn make(folder: &Path, pages: usize) {
+    let at: Timestamp = "2026-01-05T18:00:00Z".parse().expect("a date");
+    fs::create_dir_all(folder.join("files")).expect("a folder");
+    fs::create_dir_all(folder.join("plain")).expect("a folder");
+    let mut writer = Writer::new(&folder.join("packed"), "bench", "bench", u64::MAX).expect("a writer");
+    for number in 0..pages {
+        let body = page(number);
+        fs::write(folder.join(format!("files/{number:06}.html")), &body).expect("a page");
+        let exchange = Exchange {
+            url: Url::parse(&format!("http://bao.example/{number}.html")).expect("an address"),
+            at,
+            peer: None,
+            asked: vec![("host".to_owned(), "bao.example".to_owned())],
+            status: 200,
+            reason: "OK",
+            headers: vec![("content-type".to_owned(), b"text/html; charset=utf-8".to_vec())],
+            body,
+        };
+        writer.append(pack(&exchange, &About::default(), None).expect("a record"), at).expect("a place");
+    }
+    writer.close().expect("the archive");
+    for file in archive::files(&folder.join("packed")).expect("the archive") {
+        let plain = folder.join("plain/plain.warc");
+        let mut from = flate2::bufread::MultiGzDecoder::new(std::io::BufReader::new(fs::File::open(file).expect("the file")));
+        std::io::copy(&mut from, &mut fs::File::create(plain).expect("a file")).expect("a copy");
+    }
+}
+
+/// A page as markup goes: much of it repeats, the words do not.
+fn page(number: usize) -> Vec<u8> {
+    let mut text = String::from("<!doctype html><html><head><meta charset=\"utf-8\"><title>Tin</title></head><body>");
+    let mut part = 0_u64;
+    while text.len() < PAGE {
+        let words = blake3::hash(format!("{number} {part}").as_bytes()).to_hex();
+        text.push_str("<div class=\"related-item clearfix\"><a class=\"thumb-1x1\" href=\"/kinh-te/tin-tuc\"><span class=\"sapo\">");
+        text.push_str(&words[..24]);
+        text.push_str(
+            "</span></a></div>\n<p class=\"Normal\" style=\"text-align:justify\">Kim ngạch xuất khẩu của cả nước trong tháng ước đạt ",
+        );
+        text.push_str(&words[24..40]);
+        text.push_str("</p>\n");
+        part += 1;
+    }
+    text.truncate(PAGE);
+    text.into_bytes()
+}
+
+/// The most memory that the process held, where the system tells (Linux).
+fn peak_memory() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kilobytes| kilobytes.parse::<u64>().ok()).unwrap_or_default() >> 10
+}
+
+/// Seconds of computing that the process used, where the system tells (Linux, 100 ticks a second).
+fn cpu_seconds() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
+    let ticks = |index: usize| fields.get(index).and_then(|field| field.parse::<f64>().ok()).unwrap_or_default();
+    (ticks(11) + ticks(12)) / 100.0
+}

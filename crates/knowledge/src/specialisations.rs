@@ -1,0 +1,45 @@
+//! General indicators that a word beside them makes others (`data/specialisations.toml`).
+
+use serde::Deserialize;
+
+use crate::{Files, Indicator, KnowledgeError};
+
+const FILE: &str = "specialisations.toml";
+
+/// `from` becomes `to` beside certain words.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Specialisation {
+    /// Id of the general indicator.
+    pub from: String,
+    /// Id of the one that it becomes.
+    pub to: String,
+    /// Words in the sentence before the figure, or in the title.
+    #[serde(default)]
+    pub beside: Vec<String>,
+    /// Words in the figure's own clause, before it.
+    #[serde(default)]
+    pub own: Vec<String>,
+    /// Words between the figure and the next.
+    #[serde(default)]
+    pub behind: Vec<String>,
+    /// Codes of the figure's unit that decide alone.
+    #[serde(default)]
+    pub units: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    specialisation: Vec<Specialisation>,
+}
+
+pub(crate) fn load(files: &Files, indicators: &[Indicator]) -> Result<Vec<Specialisation>, KnowledgeError> {
+    let table: Table = files.table(FILE)?;
+    for id in table.specialisation.iter().flat_map(|entry| [&entry.from, &entry.to]) {
+        if !indicators.iter().any(|indicator| indicator.id == *id) {
+            return Err(KnowledgeError::UnknownId { file: FILE.into(), line: files.line_of(FILE, id), id: id.clone() });
+        }
+    }
+    Ok(table.specialisation)
+}

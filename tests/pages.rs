@@ -1,0 +1,172 @@
+//! Pages against what they should give: one trap a page, and its name says which.
+//!
+//! `corpus/pages/NAME.html` (or `.txt`, `.jsonl`) is the page, `NAME.json` what is expected of it: only the keys that matter there.
+//! The report in `conformance/pages.txt` holds totals and names every miss; `UPDATE=1` rewrites it.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use extractor::{Extraction, Extractor, Page};
+use knowledge::Knowledge;
+use model::{Article, BlockKind, When};
+use serde_json::{Map, Value, json};
+
+fn tests() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .map(|folder| folder.join("tests"))
+        .find(|folder| folder.join("corpus/pages").is_dir())
+        .unwrap()
+}
+
+/// A page of the corpus with what is expected of it.
+struct Case {
+    name: String,
+    page: PathBuf,
+    expected: Map<String, Value>,
+}
+
+fn cases() -> Vec<Case> {
+    let mut cases: Vec<Case> = fs::read_dir(tests().join("corpus/pages"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending != "json"))
+        .map(|page| {
+            let expected = fs::read_to_string(page.with_extension("json")).unwrap();
+            let expected = serde_json::from_str(&expected).unwrap_or_else(|error| panic!("{}: {error}", page.display()));
+            Case { name: page.file_stem().unwrap().to_string_lossy().into_owned(), page, expected }
+        })
+        .collect();
+    cases.sort_by(|a, b| a.name.cmp(&b.name));
+    cases
+}
+
+fn read(case: &Case, extractor: &Extractor) -> Extraction {
+    let bytes = fs::read(&case.page).unwrap();
+    let given = |key: &str| case.expected.get("page").and_then(|page| page.get(key)).and_then(Value::as_str);
+    let fetched = given("fetched").map(|at| When::Instant(at.parse().unwrap()));
+    let page = Page { id: &case.name, source: &case.name, bytes: &bytes, url: given("url"), charset: given("charset"), fetched };
+    match case.page.extension().and_then(|ending| ending.to_str()) {
+        Some("txt") => extractor.text(&page),
+        Some("jsonl") => extractor.json(&page),
+        _ => extractor.html(&page),
+    }
+}
+
+/// What was read, under the key of the expected record.
+fn found(key: &str, article: &Article) -> Value {
+    let when = |at: Option<When>| at.map(|at| at.to_string());
+    let of_kind = |wanted: fn(BlockKind) -> bool| article.blocks.iter().filter(move |block| wanted(block.kind));
+    match key {
+        "id" => json!(article.id),
+        "url" => json!(article.url),
+        "canonical_url" => json!(article.canonical_url),
+        "publisher" => json!(article.publisher),
+        "publisher_region" => json!(article.publisher_region),
+        "profile" => json!(article.profile),
+        "title" => json!(article.title),
+        "lead" => json!(article.lead),
+        "lead_prefix" => json!(article.lead_prefix),
+        "authors" => json!(article.authors),
+        "credit" => json!(article.credit),
+        "section" => json!(article.section),
+        "published" => json!(when(article.published)),
+        "published_from" => json!(article.published_from.map(model::PublishedFrom::as_str)),
+        "rendered" => json!(when(article.rendered)),
+        "blocks" => {
+            let body = of_kind(|kind| !matches!(kind, BlockKind::Title | BlockKind::Lead | BlockKind::Related));
+            body.map(|block| json!({"kind": block.kind.as_str(), "text": block.text})).collect()
+        }
+        "related" => of_kind(|kind| kind == BlockKind::Related).map(|block| json!(block.text)).collect(),
+        "images" => of_kind(|kind| kind == BlockKind::Caption).map(|block| json!(block.image)).collect(),
+        "cells" => article.cells.iter().map(|cell| json!([cell.row, cell.column, cell.header, cell.text])).collect(),
+        "issues" => article.issues.iter().map(|issue| json!(issue.kind.as_str())).collect(),
+        other => panic!("no such key: {other}"),
+    }
+}
+
+/// The misses of a case, one line each, and how many things were asked.
+fn misses(case: &Case, read: &Extraction) -> (Vec<String>, usize) {
+    let mut misses = Vec::new();
+    let mut asked = 0;
+    for (key, want) in case.expected.iter().filter(|(key, _)| *key != "page") {
+        asked += 1;
+        let got = match (key.as_str(), &read.article, &read.refusal) {
+            ("refusal", _, refusal) => json!(refusal.as_ref().map(|issue| issue.kind.as_str())),
+            (_, Some(article), _) => found(key, article),
+            (_, None, refusal) => json!({"refused": refusal.as_ref().map(|issue| issue.why.clone())}),
+        };
+        if got != *want {
+            misses.push(format!("{}: {key}: {got} instead of {want}", case.name));
+        }
+    }
+    (misses, asked)
+}
+
+#[test]
+fn pages_give_what_is_expected() {
+    let extractor = Extractor::new(&Knowledge::load(None).unwrap());
+    let cases = cases();
+    let (mut all, mut asked, mut whole) = (Vec::new(), 0, 0);
+    for case in &cases {
+        let (misses, questions) = misses(case, &read(case, &extractor));
+        asked += questions;
+        whole += usize::from(misses.is_empty());
+        all.extend(misses);
+    }
+    let mut report = format!("{whole} of {} pages, {} of {asked} questions\n", cases.len(), asked - all.len());
+    if !all.is_empty() {
+        report.push_str("\nmisses\n");
+        all.iter().for_each(|miss| {
+            let _ = writeln!(report, "  {miss}");
+        });
+    }
+    let file = tests().join("conformance/pages.txt");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, &report).unwrap();
+    }
+    let committed = fs::read_to_string(&file).unwrap_or_default();
+    assert_eq!(report, committed, "the report changed; look at it, then run with UPDATE=1");
+}
+
+#[test]
+fn every_block_and_cell_stands_where_it_says() {
+    let extractor = Extractor::new(&Knowledge::load(None).unwrap());
+    let samples = tests().join("../data/samples");
+    let samples = fs::read_dir(samples)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "html"));
+    let samples = samples.map(|page| Case { name: page.to_string_lossy().into_owned(), page, expected: Map::new() });
+    for case in cases().into_iter().chain(samples) {
+        let Some(article) = read(&case, &extractor).article else { continue };
+        let text: Vec<char> = article.text.chars().collect();
+        let slice = |(start, end): (u32, u32)| text[start as usize..end as usize].iter().collect::<String>();
+        for block in &article.blocks {
+            match block.span {
+                Some(span) => assert_eq!(slice(span), block.text, "{}", case.name),
+                None => assert_eq!(block.kind, BlockKind::Related, "{}", case.name),
+            }
+        }
+        for cell in &article.cells {
+            assert_eq!(cell.span.map(slice).as_deref(), Some(cell.text.as_str()), "{}", case.name);
+        }
+        assert_eq!(article.content_hash.len(), 64);
+    }
+}
+
+#[test]
+fn every_selector_of_the_profiles_compiles() {
+    let extractor = Extractor::new(&Knowledge::load(None).unwrap());
+    assert_eq!(extractor.bad_selectors(), []);
+}
+
+#[test]
+fn a_page_read_twice_gives_the_same() {
+    let extractor = Extractor::new(&Knowledge::load(None).unwrap());
+    for case in cases() {
+        assert_eq!(read(&case, &extractor).article, read(&case, &extractor).article, "{}", case.name);
+    }
+}
