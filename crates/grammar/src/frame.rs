@@ -126,8 +126,7 @@ impl Frame {
     }
 
     fn claimed(&self, start: usize, end: usize) -> bool {
-        self.mentions.iter().any(|m| m.start < end && start < m.end)
-            || self.quantities.iter().any(|q| q.start < end && start < q.end)
+        self.mentions.iter().any(|m| m.start < end && start < m.end) || self.quantities.iter().any(|q| q.start < end && start < q.end)
             || self.places.iter().any(|p| p.start <= start && end <= p.end && p.end - p.start > end - start)
     }
 
@@ -150,17 +149,12 @@ impl Frame {
                 (hit.end as usize <= end && !self.claimed(at, hit.end as usize)).then_some((what, hit.end as usize))
             });
             // A longer cue or place hides a short name (`xuất khẩu` in `xuất siêu`, `Đông` in `Hà Đông`).
-            let hidden = hit.is_some_and(|(_, end)| {
-                hits.at(at).iter().any(|other| other.end as usize > end && matches!(other.mark, Mark::Place(_)) && tokens[at].capital)
-            });
+            let hidden = hit.is_some_and(|(_, end)| hits.at(at).iter().any(|other| other.end as usize > end && matches!(other.mark, Mark::Place(_)) && tokens[at].capital));
             match hit.filter(|_| !hidden) {
                 // An everyday phrase names nothing, and no name begins inside it.
                 Some((None, end)) => at = end,
                 Some((Some(what), end)) => {
-                    let growth = hits
-                        .at(at)
-                        .iter()
-                        .any(|other| other.end as usize <= end && matches!(other.mark, Mark::Cue(CueClass::Growth | CueClass::Up)));
+                    let growth = hits.at(at).iter().any(|other| other.end as usize <= end && matches!(other.mark, Mark::Cue(CueClass::Growth | CueClass::Up)));
                     let counted = self.is_counted(tokens, hits, at, what);
                     self.names.push(Name { start: at, end, what, growth, counted });
                     self.find_inner(hits, at, end);
@@ -203,8 +197,7 @@ impl Frame {
     fn find_cues(&mut self, hits: &Hits) {
         let mut at = self.range.0;
         while at < self.range.1 {
-            let name_end =
-                self.names.iter().find(|name| name.start <= at && at < name.end && name.what != What::Anaphor).map(|name| name.end);
+            let name_end = self.names.iter().find(|name| name.start <= at && at < name.end && name.what != What::Anaphor).map(|name| name.end);
             let mut found: Option<Cue> = None;
             for hit in hits.at(at) {
                 let (Mark::Cue(class), end) = (hit.mark, hit.end as usize) else { continue };
@@ -280,10 +273,7 @@ impl Frame {
     /// Whether a token separates clauses: a mark outside names, or a connective.
     pub(crate) fn is_joint(&self, tokens: &[Token], at: usize) -> bool {
         match self.part(at) {
-            Part::Mark => {
-                matches!(tokens[at].kind, Kind::Mark(',' | ';' | ':' | '(' | ')' | '.' | '!' | '?' | '•' | '…' | '|'))
-                    || (tokens[at].is('-') && tokens[at].spaced)
-            }
+            Part::Mark => matches!(tokens[at].kind, Kind::Mark(',' | ';' | ':' | '(' | ')' | '.' | '!' | '?' | '•' | '…' | '|')) || (tokens[at].is('-') && tokens[at].spaced),
             Part::Cue(index) => {
                 let cue = &self.cues[index as usize];
                 cue.start == at && cue.classes.any(&[CueClass::While, CueClass::Parts]) && !cue.classes.has(CueClass::Reach)
@@ -303,16 +293,5 @@ impl Frame {
 
 /// Whether a word says nothing of the subject.
 fn light(hits: &Hits, at: usize) -> bool {
-    hits.at(at).iter().any(|hit| {
-        matches!(
-            hit.mark,
-            Mark::Bound(_)
-                | Mark::BoundAfter(_)
-                | Mark::Status(..)
-                | Mark::Cue(CueClass::Function)
-                | Mark::Time(_)
-                | Mark::Prefix
-                | Mark::Anaphor
-        )
-    })
+    hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Bound(_) | Mark::BoundAfter(_) | Mark::Status(..) | Mark::Cue(CueClass::Function) | Mark::Time(_) | Mark::Prefix | Mark::Anaphor))
 }

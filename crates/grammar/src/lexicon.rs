@@ -172,13 +172,7 @@ impl Hits {
 
 impl Lexicon {
     pub(crate) fn new(known: &Knowledge) -> Self {
-        let mut lexicon = Self {
-            folding: Folding::new(),
-            words: FxHashMap::default(),
-            edges: FxHashMap::default(),
-            payloads: vec![Vec::new()],
-            patterns: Vec::new(),
-        };
+        let mut lexicon = Self { folding: Folding::new(), words: FxHashMap::default(), edges: FxHashMap::default(), payloads: vec![Vec::new()], patterns: Vec::new() };
         lexicon.add_numbers(known);
         lexicon.add_periods(known);
         for bound in &known.lexicon.bounds {
@@ -356,8 +350,7 @@ impl Lexicon {
         }
         let named = matches!(mark, Mark::Place(_) | Mark::Partner(_) | Mark::Time(TimeWord::Roman(_)));
         let letters = || chars.iter().filter(|c| c.is_alphabetic());
-        let short =
-            letters().count() <= 5 && letters().count() >= 2 && letters().all(|c| c.is_uppercase()) && !matches!(mark, Mark::Unit(_));
+        let short = letters().count() <= 5 && letters().count() >= 2 && letters().all(|c| c.is_uppercase()) && !matches!(mark, Mark::Unit(_));
         let payload = Payload { mark, capital: named && chars.first().is_some_and(|c| c.is_uppercase()), upper: short };
         let list = &mut self.payloads[node as usize];
         if !list.iter().any(|old| old.mark == mark) {

@@ -146,8 +146,7 @@ impl Printed {
 
 /// Reads a number in words: the number and the token after it. Nothing for `một` alone and other words that are no counts by themselves.
 pub(crate) fn words(hits: &Hits, at: usize, end: usize) -> Option<(Number, usize)> {
-    let word =
-        |at: usize| if at < end { hits.pick(at, |mark| if let Mark::Number(word) = mark { Some(word) } else { None }) } else { None };
+    let word = |at: usize| if at < end { hits.pick(at, |mark| if let Mark::Number(word) = mark { Some(word) } else { None }) } else { None };
     let whole = |value: u32| Number { value: Decimal::from(value), decimals: 0 };
     let (first, after) = word(at)?;
     match first {

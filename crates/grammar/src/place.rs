@@ -34,16 +34,7 @@ impl Places {
     }
 
     /// Finds the places of a sentence, in order; they do not overlap.
-    pub(crate) fn find(
-        &self,
-        known: &Knowledge,
-        text: &Text,
-        tokens: &[Token],
-        hits: &Hits,
-        range: (usize, usize),
-        context: &[u16],
-        out: &mut Vec<Place>,
-    ) {
+    pub(crate) fn find(&self, known: &Knowledge, text: &Text, tokens: &[Token], hits: &Hits, range: (usize, usize), context: &[u16], out: &mut Vec<Place>) {
         let mut at = range.0;
         while at < range.1 {
             let reach = |test: fn(Mark) -> bool| hits.at(at).iter().filter(|hit| hit.end as usize <= range.1).find(|hit| test(hit.mark));
@@ -71,19 +62,7 @@ impl Places {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one step of the search above")]
-    fn place(
-        &self,
-        known: &Knowledge,
-        text: &Text,
-        tokens: &[Token],
-        hits: &Hits,
-        at: usize,
-        end: usize,
-        name: u16,
-        context: &[u16],
-        range: (usize, usize),
-        inside_name: bool,
-    ) -> Option<Place> {
+    fn place(&self, known: &Knowledge, text: &Text, tokens: &[Token], hits: &Hits, at: usize, end: usize, name: u16, context: &[u16], range: (usize, usize), inside_name: bool) -> Option<Place> {
         let entry = &known.regions.names()[name as usize];
         let regions = &self.regions[name as usize];
         let kind = ends_with(hits, at, range.0, |mark| mark == Mark::PlaceWord);
@@ -131,16 +110,5 @@ fn led_in(text: &Text, tokens: &[Token], at: usize, from: usize) -> bool {
     let Some(before) = at.checked_sub(1).filter(|i| *i >= from) else { return false };
     let token = &tokens[before];
     let word = &text.chars[token.start as usize..token.end as usize];
-    matches!(
-        word,
-        ['t', 'ạ', 'i']
-            | ['T', 'ạ', 'i']
-            | ['ở']
-            | ['Ở']
-            | ['b', 'à', 'n']
-            | ['c', 'ủ', 'a']
-            | ['t', 'ỉ', 'n', 'h']
-            | ['p', 'h', 'ố']
-            | [',']
-    ) && (token.is_word() || before > from)
+    matches!(word, ['t', 'ạ', 'i'] | ['T', 'ạ', 'i'] | ['ở'] | ['Ở'] | ['b', 'à', 'n'] | ['c', 'ủ', 'a'] | ['t', 'ỉ', 'n', 'h'] | ['p', 'h', 'ố'] | [',']) && (token.is_word() || before > from)
 }

@@ -81,11 +81,7 @@ impl Amount {
     fn settle(&self, habit: Habit) -> Option<Number> {
         match self.printed {
             Some(printed) => {
-                let number = printed.settle(Habit {
-                    fraction_likely: habit.fraction_likely || self.scaled,
-                    whole_only: habit.whole_only && !self.scaled,
-                    ..habit
-                })?;
+                let number = printed.settle(Habit { fraction_likely: habit.fraction_likely || self.scaled, whole_only: habit.whole_only && !self.scaled, ..habit })?;
                 // The half of `2 triệu rưỡi` and the rest of `1 tỷ 200 triệu` were added to the number.
                 Some(Number { value: number.value + self.number.value, decimals: number.decimals })
             }
@@ -155,11 +151,7 @@ impl View<'_> {
         }
         let first = self.amount(begin)?;
         let digits = token.is_number();
-        if digits
-            && self.mark(first.end, '/')
-            && self.token(first.end + 1).is_some_and(|t| t.is_number() && !t.spaced)
-            && !self.tokens[first.end].spaced
-        {
+        if digits && self.mark(first.end, '/') && self.token(first.end + 1).is_some_and(|t| t.is_number() && !t.spaced) && !self.tokens[first.end].spaced {
             return self.ratio(begin, &first, out, unread);
         }
         self.measured(at, begin, prefixed.map(|(unit, _)| unit), first, taken, out, unread)
@@ -167,16 +159,7 @@ impl View<'_> {
 
     /// The unit, range and bound around a first amount.
     #[expect(clippy::too_many_arguments, reason = "the state of one step of the reader")]
-    fn measured(
-        &self,
-        at: usize,
-        begin: usize,
-        prefixed: Option<u16>,
-        first: Amount,
-        taken: &[bool],
-        out: &mut Vec<Quantity>,
-        unread: &mut Vec<NotRead>,
-    ) -> Option<usize> {
+    fn measured(&self, at: usize, begin: usize, prefixed: Option<u16>, first: Amount, taken: &[bool], out: &mut Vec<Quantity>, unread: &mut Vec<NotRead>) -> Option<usize> {
         let digits = self.tokens[begin].is_number();
         let (second, after) = match self.second(first.end, &first, taken) {
             Some(second) => (Some(second), second.end),
@@ -252,8 +235,7 @@ impl View<'_> {
                     end = next;
                 }
                 // `1 tỷ 200 triệu đồng`: a smaller scale follows its own number.
-                if let Some(part) = self.token(end).filter(|t| t.is_number() && matches!(number::printed(self.text, t).shape, Shape::Plain))
-                {
+                if let Some(part) = self.token(end).filter(|t| t.is_number() && matches!(number::printed(self.text, t).shape, Shape::Plain)) {
                     let (smaller, again, next) = self.scales(end + 1);
                     if again && smaller < scale && !part.line {
                         let value = number::printed(self.text, part).settle(Habit::default())?.value;
@@ -346,8 +328,7 @@ impl View<'_> {
         let amount = self.amount(next)?;
         // A glued letter or another dash makes it a code or a date.
         let tail = self.token(amount.end);
-        if tail.is_some_and(|t| (t.is('-') || t.is('/')) && !t.spaced && dash && self.token(amount.end + 1).is_some_and(|n| n.is_number()))
-        {
+        if tail.is_some_and(|t| (t.is('-') || t.is('/')) && !t.spaced && dash && self.token(amount.end + 1).is_some_and(|n| n.is_number())) {
             return None;
         }
         let (low, high) = (first.settle(Habit::default())?.value * first.scale, amount.settle(Habit::default())?.value * amount.scale);
@@ -426,18 +407,11 @@ impl View<'_> {
         if single && token.capital && !matches!(entry.kind, UnitKind::Money) {
             return None;
         }
-        if entry.glued
-            && token.spaced
-            && self.token(end).is_some_and(|next| next.is_word() && !next.capital && next.spaced && !self.is_function(end))
-            && single
-        {
+        if entry.glued && token.spaced && self.token(end).is_some_and(|next| next.is_word() && !next.capital && next.spaced && !self.is_function(end)) && single {
             return None;
         }
         // A longer name wins: `điểm bán hàng`, `lượng khách`, `đồng bào`, `điểm sạt lở`.
-        let longer = self.hits.at(at).iter().any(|hit| {
-            hit.end as usize > end
-                && matches!(hit.mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(..) | Mark::Product(_))
-        });
+        let longer = self.hits.at(at).iter().any(|hit| hit.end as usize > end && matches!(hit.mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(..) | Mark::Product(_)));
         if longer && !matches!(entry.kind, UnitKind::Money | UnitKind::Percent | UnitKind::Mass | UnitKind::Area | UnitKind::Energy) {
             return None;
         }
@@ -507,9 +481,7 @@ impl View<'_> {
 
     /// The end of the counted noun behind a number: a name of the vocabulary, or a word or two.
     fn noun(&self, at: usize) -> Option<usize> {
-        if let Some(((), end)) =
-            self.pick(at, |mark| matches!(mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(..)).then_some(()))
-        {
+        if let Some(((), end)) = self.pick(at, |mark| matches!(mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(..)).then_some(())) {
             return Some(end);
         }
         if !self.is_noun(at) {
@@ -521,9 +493,7 @@ impl View<'_> {
 
     /// Whether a word can head or continue a noun phrase: a lower-case word that is no function word, cue or connective.
     pub(crate) fn is_noun(&self, at: usize) -> bool {
-        self.token(at).is_some_and(|token| token.is_word() && !token.line && (!token.capital || token.upper))
-            && !self.is_function(at)
-            && !self.is_time(at)
+        self.token(at).is_some_and(|token| token.is_word() && !token.line && (!token.capital || token.upper)) && !self.is_function(at) && !self.is_time(at)
     }
 
     fn is_time(&self, at: usize) -> bool {
@@ -541,16 +511,12 @@ impl View<'_> {
 
     /// `$1,5 tỷ`, `USD 20 triệu`: the currency stands before the number.
     fn currency_before(&self, at: usize) -> Option<(u16, usize)> {
-        let token = self
-            .token(at)
-            .filter(|t| matches!(t.kind, Kind::Mark('$' | '€' | '£' | '¥')) || (t.is_word() && t.upper && t.end - t.start == 3))?;
+        let token = self.token(at).filter(|t| matches!(t.kind, Kind::Mark('$' | '€' | '£' | '¥')) || (t.is_word() && t.upper && t.end - t.start == 3))?;
         let (unit, end) = self.pick(at, |mark| if let Mark::Unit(unit) = mark { Some(unit) } else { None })?;
         let money = self.known.units.units[unit as usize].kind == UnitKind::Money;
         let number = self.token(end).is_some_and(|t| t.is_number() && !t.line);
         // Behind a number the currency belongs to that.
-        let owned = at > self.range.0
-            && (self.tokens[at - 1].is_number()
-                || self.pick_before(at, |mark| if let Mark::Scale(_) = mark { Some(()) } else { None }).is_some());
+        let owned = at > self.range.0 && (self.tokens[at - 1].is_number() || self.pick_before(at, |mark| if let Mark::Scale(_) = mark { Some(()) } else { None }).is_some());
         let _ = token;
         (money && number && !owned).then_some((unit, end))
     }
@@ -567,9 +533,7 @@ impl View<'_> {
         let kind = self.kind(measured);
         let whole_money = matches!(measured, Measured::Unit(unit) if self.known.units.units[unit as usize].id == "VND") && !scaled;
         Habit {
-            fraction_likely: scaled
-                || matches!(kind, Some(UnitKind::Percent | UnitKind::Point | UnitKind::Times | UnitKind::Index))
-                || (kind == Some(UnitKind::Money) && per[0].is_some() && !whole_money),
+            fraction_likely: scaled || matches!(kind, Some(UnitKind::Percent | UnitKind::Point | UnitKind::Times | UnitKind::Index)) || (kind == Some(UnitKind::Money) && per[0].is_some() && !whole_money),
             whole_only: !scaled && (matches!(measured, Measured::Things) || matches!(kind, Some(UnitKind::Count)) || whole_money),
             english: self.english,
         }
@@ -597,11 +561,7 @@ impl View<'_> {
         let glued = !self.tokens[at].spaced;
         let open = token.spaced || before == self.range.0 || matches!(self.tokens[before - 1].kind, Kind::Mark('(' | ':'));
         // ` - 16,2%` behind a name: a sign with a space, where a percentage follows.
-        let loose = !glued
-            && token.spaced
-            && before > self.range.0
-            && self.tokens[before - 1].is_word()
-            && self.kind(measured) == Some(UnitKind::Percent);
+        let loose = !glued && token.spaced && before > self.range.0 && self.tokens[before - 1].is_word() && self.kind(measured) == Some(UnitKind::Percent);
         if (glued && open) || loose { (token.is('-'), before) } else { (false, at) }
     }
 
@@ -632,12 +592,7 @@ impl View<'_> {
         let chars = self.chars(at);
         let before = at.checked_sub(1).filter(|i| *i >= self.range.0).map(|i| &self.tokens[i]);
         // `Covid-19`, `E5-92`: glued to a word by a dash.
-        if before.is_some_and(|t| t.is('-') && !t.spaced)
-            && !token.spaced
-            && at >= self.range.0 + 2
-            && self.tokens[at - 2].is_word()
-            && !self.mark(at + 1, '%')
-        {
+        if before.is_some_and(|t| t.is('-') && !t.spaced) && !token.spaced && at >= self.range.0 + 2 && self.tokens[at - 2].is_word() && !self.mark(at + 1, '%') {
             return Some(("name", at + 1));
         }
         // `0912 345 678`
@@ -654,9 +609,7 @@ impl View<'_> {
             while self.token(end).is_some_and(|t| t.is_number() && !t.spaced) && self.mark(end + 1, '/') {
                 end += 2;
             }
-            if self.token(end).is_some_and(|t| t.is_word() && t.upper && !t.spaced && t.end - t.start >= 2)
-                && self.pick(end, |m| matches!(m, Mark::Per(_)).then_some(())).is_none()
-            {
+            if self.token(end).is_some_and(|t| t.is_word() && t.upper && !t.spaced && t.end - t.start >= 2) && self.pick(end, |m| matches!(m, Mark::Per(_)).then_some(())).is_none() {
                 while self.token(end + 1).is_some_and(|t| !t.spaced && (t.is('-') || t.is_word())) {
                     end += 1;
                 }
@@ -664,20 +617,12 @@ impl View<'_> {
             }
         }
         // `1A`, `5G`, `4K`: a capital letter glued behind.
-        if next.is_some_and(|t| t.is_word() && !t.spaced && t.capital)
-            && !self.is_measured(at + 1)
-            && !(next.is_some_and(|t| t.upper) && self.is_count_abbreviation(at + 1))
-        {
+        if next.is_some_and(|t| t.is_word() && !t.spaced && t.capital) && !self.is_measured(at + 1) && !(next.is_some_and(|t| t.upper) && self.is_count_abbreviation(at + 1)) {
             return Some(("name", at + 2));
         }
         // `1.` and `2)` at the head of a line.
         let heads = at == self.range.0 || before.is_some_and(|t| t.is('(') || t.is('•'));
-        if heads
-            && plain
-            && chars.len() <= 2
-            && next.is_some_and(|t| (t.is('.') || t.is(')')) && !t.spaced)
-            && (at == self.range.0 || self.tokens[at].line)
-        {
+        if heads && plain && chars.len() <= 2 && next.is_some_and(|t| (t.is('.') || t.is(')')) && !t.spaced) && (at == self.range.0 || self.tokens[at].line) {
             return Some(("list", at + 2));
         }
         let (why, from) = self.pick_before(at, |mark| if let Mark::Blocked(why) = mark { Some(why) } else { None })?;
@@ -685,9 +630,7 @@ impl View<'_> {
         let small = plain && chars.len() <= 4 && !(chars.len() == 4 && chars[0] != '0' && self.is_noun(at + 1));
         let measured = self.is_measured(at + 1);
         let blocked = match why {
-            BlockedBy::Document | BlockedBy::Phone | BlockedBy::Address => {
-                !measured && (small || why == BlockedBy::Phone) && !self.is_noun(at + 1)
-            }
+            BlockedBy::Document | BlockedBy::Phone | BlockedBy::Address => !measured && (small || why == BlockedBy::Phone) && !self.is_noun(at + 1),
             BlockedBy::Rank => plain && chars.len() <= 3 && !measured,
             BlockedBy::Ordinal | BlockedBy::Name => plain && chars.len() <= 4 && !measured && !self.is_noun(at + 1),
         };
@@ -712,13 +655,7 @@ impl View<'_> {
         let plain = chars.iter().all(char::is_ascii_digit);
         let year = plain && chars.len() == 4 && matches!(chars, ['1', '9', ..] | ['2', '0', ..]);
         let dashed = self.mark(end, '-') && !self.tokens[end].spaced && self.token(end + 1).is_some_and(|t| !t.spaced);
-        let after_name = at > self.range.0
-            && self.tokens[at - 1].is_word()
-            && self.tokens[at - 1].capital
-            && !self.is_function(at - 1)
-            && plain
-            && chars.len() <= 3
-            && at - 1 > self.range.0;
+        let after_name = at > self.range.0 && self.tokens[at - 1].is_word() && self.tokens[at - 1].capital && !self.is_function(at - 1) && plain && chars.len() <= 3 && at - 1 > self.range.0;
         year || dashed || after_name || (plain && chars.len() <= 1)
     }
 
@@ -730,10 +667,7 @@ impl View<'_> {
     fn worded_counts(&self, amount: &Amount, measured: Measured) -> bool {
         let tens = amount.number.value >= Decimal::TEN;
         match measured {
-            Measured::Unit(unit) => {
-                self.known.units.units[unit as usize].kind != UnitKind::Time
-                    && (self.known.units.units[unit as usize].id != "x" || amount.number.value > Decimal::ONE)
-            }
+            Measured::Unit(unit) => self.known.units.units[unit as usize].kind != UnitKind::Time && (self.known.units.units[unit as usize].id != "x" || amount.number.value > Decimal::ONE),
             Measured::Things => amount.scaled || tens,
             _ => false,
         }
@@ -746,21 +680,7 @@ impl View<'_> {
         let push = |end: usize, value: Decimal, measured: Measured, out: &mut Vec<Quantity>| {
             let (bound, lead) = self.bound(at, end);
             let decimals = 0;
-            out.push(Quantity {
-                start: at,
-                end,
-                lead,
-                value,
-                high: None,
-                scale: Decimal::ONE,
-                decimals,
-                bound,
-                negative: false,
-                measured,
-                per: [None; 2],
-                unit: (end, end),
-                worded: true,
-            });
+            out.push(Quantity { start: at, end, lead, value, high: None, scale: Decimal::ONE, decimals, bound, negative: false, measured, per: [None; 2], unit: (end, end), worded: true });
             Some(end)
         };
         if self.tokens[at].is_number() || !self.tokens[at].is_word() {
@@ -777,8 +697,7 @@ impl View<'_> {
             if let Some(value) = value {
                 return push(next + 1, value, Measured::Ratio, out);
             }
-            if let Some((NumberWord::Digit(digit), end)) = self.number_word(next).filter(|_| self.token(next).is_some_and(|t| t.is_word()))
-            {
+            if let Some((NumberWord::Digit(digit), end)) = self.number_word(next).filter(|_| self.token(next).is_some_and(|t| t.is_word())) {
                 let times = self.unit_word(end).is_some_and(|(unit, _)| self.known.units.units[unit as usize].kind == UnitKind::Times);
                 if !times && digit > 1 && self.scale(end).is_none() && !matches!(self.number_word(end), Some((NumberWord::Tens, _))) {
                     return push(end, Decimal::from(digit), Measured::Ratio, out);
@@ -800,9 +719,7 @@ impl View<'_> {
                 let (top, next) = number::words(self.hits, at, self.range.1)?;
                 let (NumberWord::Part, next) = self.number_word(next)? else { return None };
                 let (bottom, end) = number::words(self.hits, next, self.range.1)?;
-                (bottom.value > top.value)
-                    .then(|| push(end, Decimal::ONE_HUNDRED * top.value / bottom.value, Measured::Fraction, out))
-                    .flatten()
+                (bottom.value > top.value).then(|| push(end, Decimal::ONE_HUNDRED * top.value / bottom.value, Measured::Fraction, out)).flatten()
             }
             _ => None,
         }
@@ -812,15 +729,12 @@ impl View<'_> {
     fn ratio(&self, at: usize, first: &Amount, out: &mut Vec<Quantity>, unread: &mut Vec<NotRead>) -> Option<usize> {
         let slash = first.end;
         let second = self.amount(slash + 1)?;
-        let (Some(top), Some(bottom)) =
-            (first.settle(Habit { whole_only: true, ..Habit::default() }), second.settle(Habit { whole_only: true, ..Habit::default() }))
-        else {
+        let (Some(top), Some(bottom)) = (first.settle(Habit { whole_only: true, ..Habit::default() }), second.settle(Habit { whole_only: true, ..Habit::default() })) else {
             return Some(second.end);
         };
         let (measured, per, end) = self.unit(second.end, true, None);
         let small = bottom.value <= Decimal::TEN && top.value < bottom.value && top.decimals == 0 && bottom.decimals == 0;
-        let of_whole = self.token(second.end).is_some_and(|t| t.is_word() && !t.line)
-            && matches!(self.chars(second.end), ['s', 'ố'] | ['t', 'ổ', 'n', 'g'] | ['c', 'ả'] | ['d', 'i', 'ệ', 'n'] | ['d', 'â', 'n']);
+        let of_whole = self.token(second.end).is_some_and(|t| t.is_word() && !t.line) && matches!(self.chars(second.end), ['s', 'ố'] | ['t', 'ổ', 'n', 'g'] | ['c', 'ả'] | ['d', 'i', 'ệ', 'n'] | ['d', 'â', 'n']);
         let plain = |n: &Amount| n.printed.is_some_and(|p| p.shape == Shape::Plain && !p.is_zero_fraction());
         if small && plain(first) && plain(&second) && (of_whole || bottom.value <= Decimal::from(5) || measured == Measured::Bare) {
             let (bound, lead) = self.bound(at, second.end);

@@ -13,8 +13,8 @@ use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::place::{Place, Places};
 use crate::quantity::{self, NotRead, Quantity};
 use crate::sentence::sentences;
-use crate::statement::{Against, Draft, Found, Sentence};
 use crate::table;
+use crate::statement::{Against, Draft, Found, Sentence};
 use crate::text::Text;
 use crate::token::{Token, tokens};
 use crate::topic::{Topic, strength, stretch, words};
@@ -170,16 +170,7 @@ impl<'k> Grammar<'k> {
         sentences(&scratch.text, &scratch.tokens, &self.abbreviations, &mut scratch.sentences);
     }
 
-    fn block(
-        &self,
-        block: u32,
-        piece: &str,
-        scratch: &mut Scratch,
-        setting: &Setting,
-        context: &mut Context,
-        reading: &mut Reading,
-        witness: &mut dyn FnMut(&Scene<'_>),
-    ) {
+    fn block(&self, block: u32, piece: &str, scratch: &mut Scratch, setting: &Setting, context: &mut Context, reading: &mut Reading, witness: &mut dyn FnMut(&Scene<'_>)) {
         self.scan(scratch);
         for index in 0..scratch.sentences.len() {
             let range = scratch.sentences[index];
@@ -193,8 +184,7 @@ impl<'k> Grammar<'k> {
             self.resolve(block, &sentence, &drafts, setting, context, reading);
             for (observation, draft) in reading.observations[from..].iter_mut().zip(&drafts) {
                 let quantity = &scratch.frame.quantities[draft.quantity];
-                observation.quote =
-                    scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end).to_owned();
+                observation.quote = scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end).to_owned();
             }
             witness(&Scene { text: &scratch.text, tokens: &scratch.tokens, frame: &scratch.frame, drafts: &drafts, observations: &reading.observations[from..] });
             let alone = drafts.is_empty() && scratch.sentences.len() == 1;
@@ -210,21 +200,10 @@ impl<'k> Grammar<'k> {
                 context.status = Some(last.status);
                 context.measure = drafts.iter().rfind(|draft| draft.unit == "%").map(|draft| draft.measure).or(context.measure);
             }
-            context.topic = drafts
-                .iter()
-                .rfind(|draft| draft.base.is_none())
-                .map(|draft| draft.topic.clone())
-                .or_else(|| self.announced(scratch))
-                .or(before);
+            context.topic = drafts.iter().rfind(|draft| draft.base.is_none()).map(|draft| draft.topic.clone()).or_else(|| self.announced(scratch)).or(before);
             for unread in &scratch.unread {
                 let (start, end) = scratch.text.place(scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end);
-                reading.unread.push(Unread {
-                    block,
-                    quote: scratch.text.verbatim(piece, scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end).to_owned(),
-                    start,
-                    end,
-                    why: unread.why.to_owned(),
-                });
+                reading.unread.push(Unread { block, quote: scratch.text.verbatim(piece, scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end).to_owned(), start, end, why: unread.why.to_owned() });
             }
         }
     }
@@ -288,18 +267,9 @@ impl<'k> Grammar<'k> {
     // -- context ----------------------------------------------------------------------------------------------------
 
     /// Drafts to observations: periods, places and statuses from the context.
-    fn resolve(
-        &self,
-        block: u32,
-        sentence: &Sentence<'_>,
-        drafts: &[Draft],
-        setting: &Setting,
-        context: &mut Context,
-        reading: &mut Reading,
-    ) {
+    fn resolve(&self, block: u32, sentence: &Sentence<'_>, drafts: &[Draft], setting: &Setting, context: &mut Context, reading: &mut Reading) {
         let frame = sentence.frame;
-        if let Some(mention) = frame.mentions.iter().find(|m| m.role == Role::Own && m.expr != Expr::Vague && m.start <= frame.range.0 + 2)
-        {
+        if let Some(mention) = frame.mentions.iter().find(|m| m.role == Role::Own && m.expr != Expr::Vague && m.start <= frame.range.0 + 2) {
             if drafts.is_empty() && mention.carries_on() && mention.expr != Expr::Now {
                 context.period = period::resolve(mention, &anchor(setting, None, context.period)).or(context.period);
             }
@@ -322,10 +292,7 @@ impl<'k> Grammar<'k> {
             let observation = self.observation(block, sentence, draft, quantity, &sentence_text, region, period, from, compared);
             reading.observations.push(observation);
         }
-        if let Some(at) = drafts
-            .iter()
-            .rposition(|draft| draft.mention_from == Found::Clause && draft.base.is_none() && draft.mention.is_some_and(|m| m.carries_on()))
-        {
+        if let Some(at) = drafts.iter().rposition(|draft| draft.mention_from == Found::Clause && draft.base.is_none() && draft.mention.is_some_and(|m| m.carries_on())) {
             context.period = periods[at].or(context.period);
         }
         context.place = self.lasting_place(frame, sentence.tokens).or(context.place);
@@ -339,17 +306,11 @@ impl<'k> Grammar<'k> {
         };
         if let Some(mention) = &draft.mention {
             let own = match mention.expr {
-                Expr::Same(YearRef::Unstated | YearRef::Offset(-1)) => {
-                    base.map(|period| period.shift_years(-1)).or_else(|| period::resolve(mention, anchor))
-                }
-                Expr::Same(YearRef::Named(year)) => {
-                    base.map(|period| period.shift_years(year - period.year())).or_else(|| period::resolve(mention, anchor))
-                }
+                Expr::Same(YearRef::Unstated | YearRef::Offset(-1)) => base.map(|period| period.shift_years(-1)).or_else(|| period::resolve(mention, anchor)),
+                Expr::Same(YearRef::Named(year)) => base.map(|period| period.shift_years(year - period.year())).or_else(|| period::resolve(mention, anchor)),
                 // A bare year in a bracket beside a span to date means the same span of that year.
                 Expr::Year(YearRef::Named(year)) if draft.base.is_some() => match base {
-                    Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..))) => {
-                        Some(span.shift_years(year - span.year()))
-                    }
+                    Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..))) => Some(span.shift_years(year - span.year())),
                     _ => Some(Period::Year(year)),
                 },
                 _ => period::resolve(mention, anchor),
@@ -381,13 +342,7 @@ impl<'k> Grammar<'k> {
     fn region(&self, draft: &Draft, frame: &Frame, context: &Context, setting: &Setting) -> Option<u16> {
         let named = draft.place.map(|at| frame.places[at]).filter(|place| !place.abroad || self.is_region_abroad(draft, place));
         // Ounces and barrels are traded on the world's market.
-        let world = draft.topic.kind == Some(Kind::Price)
-            && self
-                .known
-                .units
-                .denominators
-                .iter()
-                .any(|per| per.world && draft.unit.strip_suffix(per.id.as_str()).is_some_and(|rest| rest.ends_with('/')));
+        let world = draft.topic.kind == Some(Kind::Price) && self.known.units.denominators.iter().any(|per| per.world && draft.unit.strip_suffix(per.id.as_str()).is_some_and(|rest| rest.ends_with('/')));
         let world = if world { self.known.regions.all().iter().position(|region| region.id == "world").map(|at| at as u16) } else { None };
         named.map(|place| place.region).or(world).or(context.place).or(setting.place)
     }
@@ -412,18 +367,7 @@ impl<'k> Grammar<'k> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one row")]
-    fn observation(
-        &self,
-        block: u32,
-        sentence: &Sentence<'_>,
-        draft: &Draft,
-        quantity: &Quantity,
-        sentence_text: &str,
-        region: Option<u16>,
-        period: Option<Period>,
-        from: Option<PeriodFrom>,
-        compared: Option<ComparedWith>,
-    ) -> Observation {
+    fn observation(&self, block: u32, sentence: &Sentence<'_>, draft: &Draft, quantity: &Quantity, sentence_text: &str, region: Option<u16>, period: Option<Period>, from: Option<PeriodFrom>, compared: Option<ComparedWith>) -> Observation {
         let tokens = sentence.tokens;
         let (start, end) = sentence.text.place(tokens[quantity.start].start, tokens[quantity.end - 1].end);
         let known = self.known;
@@ -505,14 +449,7 @@ pub(crate) fn anchor(setting: &Setting, draft: Option<&Draft>, current: Option<P
         Some(_) => !matches!(draft.measure, Measure::Completion),
         None => !matches!(draft.unit.as_str(), "VND" | "USD" | "%"),
     });
-    Anchor {
-        today: setting.today,
-        dated: setting.dated,
-        placed: setting.placed,
-        current,
-        ahead: draft.is_some_and(|draft| matches!(draft.status, Status::Target | Status::Forecast)),
-        stock,
-    }
+    Anchor { today: setting.today, dated: setting.dated, placed: setting.placed, current, ahead: draft.is_some_and(|draft| matches!(draft.status, Status::Target | Status::Forecast)), stock }
 }
 
 /// What a first look finds.
@@ -629,11 +566,7 @@ impl Survey {
             return None;
         }
         let total: u32 = self.places.iter().map(|(_, counts)| counts[2]).sum();
-        let (region, counts) = self
-            .places
-            .iter()
-            .filter(|(region, _)| is_province(*region))
-            .max_by_key(|(region, counts)| (counts[2], std::cmp::Reverse(*region)))?;
+        let (region, counts) = self.places.iter().filter(|(region, _)| is_province(*region)).max_by_key(|(region, counts)| (counts[2], std::cmp::Reverse(*region)))?;
         (counts[1] > 0 && counts[2] >= 2 && 2 * counts[2] > total).then_some(*region)
     }
 }

@@ -17,49 +17,15 @@ const SLACK: f64 = 1e-9;
 
 /// The columns of an observation that its series needs.
 const NARROW: [&str; 24] = [
-    "observation",
-    "article",
-    "start",
-    "value",
-    "value_high",
-    "low",
-    "high",
-    "series",
-    "indicator",
-    "breakdown",
-    "industry",
-    "product",
-    "partner",
-    "region",
-    "region_code",
-    "measure",
-    "unit",
-    "period",
-    "period_start",
-    "period_end",
-    "frequency",
-    "compared_with",
-    "status",
+    "observation", "article", "start", "value", "value_high", "low", "high", "series", "indicator", "breakdown", "industry", "product",
+    "partner", "region", "region_code", "measure", "unit", "period", "period_start", "period_end", "frequency", "compared_with", "status",
     "published_at",
 ];
 
 /// The columns that name a series.
 const KEY: [&str; 15] = [
-    "indicator",
-    "breakdown",
-    "industry",
-    "product",
-    "partner",
-    "region",
-    "region_code",
-    "measure",
-    "unit",
-    "period",
-    "period_start",
-    "period_end",
-    "frequency",
-    "compared_with",
-    "status",
+    "indicator", "breakdown", "industry", "product", "partner", "region", "region_code", "measure", "unit", "period", "period_start",
+    "period_end", "frequency", "compared_with", "status",
 ];
 
 /// Makes the tables that join articles: files of `series`, `revisions`, `metrics` and `checks`.
@@ -74,20 +40,9 @@ pub fn across(stage: &mut Stage<'_>, observations: &[PathBuf], copies: &DataFram
     let mut spills: Vec<Vec<DataFrame>> = vec![Vec::new(); names.len()];
     for range in ranges(&figures)? {
         let range = col("indicator").gt_eq(lit(range.0)).and(col("indicator").lt_eq(lit(range.1)));
-        let stated = figures.clone().filter(range).with_columns(
-            [
-                col("industry"),
-                col("product"),
-                col("partner"),
-                col("region"),
-                col("region_code"),
-                col("measure"),
-                col("unit"),
-                col("frequency"),
-                col("status"),
-            ]
-            .map(|column| column.cast(DataType::String)),
-        );
+        let stated = figures.clone().filter(range).with_columns([
+            col("industry"), col("product"), col("partner"), col("region"), col("region_code"), col("measure"), col("unit"), col("frequency"), col("status"),
+        ].map(|column| column.cast(DataType::String)));
         let stated = in_order(stated, copies).collect().map_err(TransformError::frame("gathering series"))?;
         let series = series_of(stated.clone().lazy()).collect().map_err(TransformError::frame("joining series"))?;
         let revisions = revisions_of(stated.lazy()).collect().and_then(numbered).map_err(TransformError::frame("listing revisions"))?;
@@ -113,10 +68,8 @@ pub fn across(stage: &mut Stage<'_>, observations: &[PathBuf], copies: &DataFram
 /// Ranges of indicators with about as many figures each.
 fn ranges(figures: &LazyFrame) -> Result<Vec<(String, String)>, TransformError> {
     let counted = figures.clone().group_by([col("indicator")]).agg([len().alias("rows")]);
-    let counted =
-        counted.sort(["indicator"], SortMultipleOptions::default()).collect().map_err(TransformError::frame("counting indicators"))?;
-    let names =
-        counted.column("indicator").and_then(|column| column.str().cloned()).map_err(TransformError::frame("counting indicators"))?;
+    let counted = counted.sort(["indicator"], SortMultipleOptions::default()).collect().map_err(TransformError::frame("counting indicators"))?;
+    let names = counted.column("indicator").and_then(|column| column.str().cloned()).map_err(TransformError::frame("counting indicators"))?;
     let rows = counted.column("rows").map_err(TransformError::frame("counting indicators"))?;
     let mut ranges: Vec<(String, String)> = Vec::new();
     let mut held = 0;
@@ -196,8 +149,7 @@ fn numbered(mut revisions: DataFrame) -> PolarsResult<DataFrame> {
             numbers[at] = numbers[at - 1] + 1;
         }
     }
-    let several: BooleanChunked =
-        (0..numbers.len()).map(|at| numbers[at] > 0 || numbers.get(at + 1).is_some_and(|next| *next > 0)).collect();
+    let several: BooleanChunked = (0..numbers.len()).map(|at| numbers[at] > 0 || numbers.get(at + 1).is_some_and(|next| *next > 0)).collect();
     revisions.with_column(Column::new("revision".into(), numbers))?;
     revisions.filter(&several)
 }

@@ -103,18 +103,6 @@ pub(crate) struct Mention {
 impl Mention {
     /// Whether it names a time that later sentences go on from; `từ đầu năm` and `giai đoạn 2021-2025` serve their own figures only.
     pub(crate) fn carries_on(&self) -> bool {
-        self.role == Role::Own
-            && !matches!(
-                self.expr,
-                Expr::Vague
-                    | Expr::Same(_)
-                    | Expr::Years(..)
-                    | Expr::YearMonths(..)
-                    | Expr::Since(_)
-                    | Expr::Past(..)
-                    | Expr::Coming(..)
-                    | Expr::YearToDate
-                    | Expr::MonthToDate
-            )
+        self.role == Role::Own && !matches!(self.expr, Expr::Vague | Expr::Same(_) | Expr::Years(..) | Expr::YearMonths(..) | Expr::Since(_) | Expr::Past(..) | Expr::Coming(..) | Expr::YearToDate | Expr::MonthToDate)
     }
 }

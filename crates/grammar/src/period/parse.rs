@@ -221,16 +221,10 @@ impl View<'_> {
 
     fn to_date(&self, at: usize) -> (Expr, usize) {
         let (year, next) = self.trailing_year(at);
-        let after = self
-            .word(next, TimeWord::Until)
-            .or_else(|| self.word(next, TimeWord::To))
-            .or_else(|| self.word(next, TimeWord::Now))
-            .unwrap_or(next);
+        let after = self.word(next, TimeWord::Until).or_else(|| self.word(next, TimeWord::To)).or_else(|| self.word(next, TimeWord::Now)).unwrap_or(next);
         let until = if self.word(next, TimeWord::Now).is_some() { None } else { self.month(after).or_else(|| self.day(after)) };
         match until {
-            Some((Expr::Month(month, named), end)) => {
-                (Expr::FirstMonths(month, if named == YearRef::Unstated { year } else { named }), end)
-            }
+            Some((Expr::Month(month, named), end)) => (Expr::FirstMonths(month, if named == YearRef::Unstated { year } else { named }), end),
             Some((Expr::Day(day, month, named), end)) => (Expr::Days((1, Some(1), named), (day, month, named)), end),
             _ => match year {
                 YearRef::Named(year) if next > at => (Expr::Since(year), after.max(next)),
@@ -269,9 +263,7 @@ impl View<'_> {
         let mut next = at;
         let mut led_in = false;
         for _ in 0..3 {
-            if let Some(end) =
-                self.word(next, TimeWord::Span).or_else(|| self.word(next, TimeWord::Season)).or_else(|| self.word(next, TimeWord::From))
-            {
+            if let Some(end) = self.word(next, TimeWord::Span).or_else(|| self.word(next, TimeWord::Season)).or_else(|| self.word(next, TimeWord::From)) {
                 (next, led_in) = (end, true);
             } else if let Some(end) = self.unit(next, TimeUnit::Year) {
                 next = end;
@@ -286,11 +278,7 @@ impl View<'_> {
         }
         let first = self.year_number(next)?;
         let joint = next + 1;
-        let mut after = if self.mark(joint, '-') || (self.mark(joint, '/') && led_in) {
-            joint + 1
-        } else {
-            self.word(joint, TimeWord::To).filter(|_| led_in || next > at)?
-        };
+        let mut after = if self.mark(joint, '-') || (self.mark(joint, '/') && led_in) { joint + 1 } else { self.word(joint, TimeWord::To).filter(|_| led_in || next > at)? };
         if let Some(end) = self.word(after, TimeWord::EndOf) {
             after = end;
         }
@@ -329,10 +317,7 @@ impl View<'_> {
         let next = self.unit(next, TimeUnit::Year).unwrap_or(next);
         let year = self.year_number(next)?;
         let after = self.word(next + 1, TimeWord::To).unwrap_or(next + 1);
-        let end = self
-            .word(next + 1, TimeWord::Now)
-            .or_else(|| self.word(after, TimeWord::Now))
-            .unwrap_or(if after > next + 1 && self.ends_in_now(after) { after } else { return None });
+        let end = self.word(next + 1, TimeWord::Now).or_else(|| self.word(after, TimeWord::Now)).unwrap_or(if after > next + 1 && self.ends_in_now(after) { after } else { return None });
         Some((Expr::Since(year), end))
     }
 
@@ -373,8 +358,7 @@ impl View<'_> {
                 (self.int(unit).filter(|m| (1..=12).contains(m))? as i8, unit + 1)
             }
         };
-        let joint =
-            if self.mark(after, '-') { after + 1 } else { self.word(after, TimeWord::To).or_else(|| self.word(after, TimeWord::Until))? };
+        let joint = if self.mark(after, '-') { after + 1 } else { self.word(after, TimeWord::To).or_else(|| self.word(after, TimeWord::Until))? };
         let (to, year, end) = match self.month(joint) {
             Some((Expr::Month(to, year), end)) => (to, year, end),
             _ => {
@@ -398,9 +382,7 @@ impl View<'_> {
                 (next, named) = (if self.mark(end, ',') || self.mark(end, '(') { end + 1 } else { end }, true);
             } else if let Some(end) = self.unit(next, TimeUnit::Day) {
                 (next, named) = (end, true);
-            } else if let Some(end) =
-                self.time(next, |word| matches!(word, TimeWord::Relative(TimeUnit::Day, _)).then_some(())).map(|((), end)| end)
-            {
+            } else if let Some(end) = self.time(next, |word| matches!(word, TimeWord::Relative(TimeUnit::Day, _)).then_some(())).map(|((), end)| end) {
                 (next, named) = (if self.mark(end, ',') || self.mark(end, '(') { end + 1 } else { end }, true);
             }
         }
@@ -437,8 +419,7 @@ impl View<'_> {
 
     /// `tháng 10`, `tháng 10/2024`, `tháng Tư năm nay`, `T10/2024`; `đầu`, `cuối`, `giữa` before it make it a part.
     fn month(&self, at: usize) -> Read {
-        let part =
-            [TimeWord::StartOf, TimeWord::EndOf, TimeWord::MiddleOf].iter().find_map(|word| self.word(at, *word).map(|end| (*word, end)));
+        let part = [TimeWord::StartOf, TimeWord::EndOf, TimeWord::MiddleOf].iter().find_map(|word| self.word(at, *word).map(|end| (*word, end)));
         let next = part.map_or(at, |(_, end)| end);
         let (month, year, end) = self.whole_month(next)?;
         Some(match part {
@@ -491,8 +472,7 @@ impl View<'_> {
         }
         let edge = self.word(at, TimeWord::EndOf).or_else(|| self.word(at, TimeWord::StartOf)).unwrap_or(at);
         let unit = self.unit(edge, TimeUnit::Quarter)?;
-        if let Some((quarter, year)) = self.dotted(unit).filter(|(quarter, year)| (1..=4).contains(quarter) && (1900..=2100).contains(year))
-        {
+        if let Some((quarter, year)) = self.dotted(unit).filter(|(quarter, year)| (1..=4).contains(quarter) && (1900..=2100).contains(year)) {
             return Some((Expr::Quarter(quarter as i8, YearRef::Named(year as i16)), unit + 1));
         }
         let numeral = self.time(unit, |word| match word {
@@ -544,33 +524,7 @@ impl View<'_> {
     fn is_term(&self, at: usize, _after: usize) -> bool {
         let Some(before) = at.checked_sub(1).map(|i| &self.tokens[i]) else { return false };
         let word: String = self.text.chars[before.start as usize..before.end as usize].iter().collect::<String>().to_lowercase();
-        matches!(
-            word.as_str(),
-            "hạn"
-                | "vòng"
-                | "mỗi"
-                | "/"
-                | "-"
-                | "và"
-                | "đến"
-                | "trên"
-                | "dưới"
-                | "hơn"
-                | "khoảng"
-                | "gần"
-                | "vài"
-                | "cách"
-                | "mất"
-                | "sau"
-                | "trước"
-                | "thêm"
-                | "cứ"
-                | "từ"
-                | "tối"
-                | "nhất"
-                | "kéo"
-                | "dài"
-        )
+        matches!(word.as_str(), "hạn" | "vòng" | "mỗi" | "/" | "-" | "và" | "đến" | "trên" | "dưới" | "hơn" | "khoảng" | "gần" | "vài" | "cách" | "mất" | "sau" | "trước" | "thêm" | "cứ" | "từ" | "tối" | "nhất" | "kéo" | "dài")
     }
 
     /// `5 năm qua`, `trong 3 tháng gần đây`, `2 tuần trở lại đây`, `5 năm tới`
@@ -590,10 +544,7 @@ impl View<'_> {
     /// `nửa đầu năm 2020`, `nửa cuối năm`, `nửa đầu tháng 10`
     fn half(&self, at: usize) -> Read {
         let next = self.word(at, TimeWord::Half)?;
-        let (half, next) = match (
-            self.word(next, TimeWord::FirstPart).or_else(|| self.word(next, TimeWord::StartOf)),
-            self.word(next, TimeWord::LastPart).or_else(|| self.word(next, TimeWord::EndOf)),
-        ) {
+        let (half, next) = match (self.word(next, TimeWord::FirstPart).or_else(|| self.word(next, TimeWord::StartOf)), self.word(next, TimeWord::LastPart).or_else(|| self.word(next, TimeWord::EndOf))) {
             (Some(end), _) => (1, end),
             (_, Some(end)) => (2, end),
             _ => return None,
@@ -618,8 +569,7 @@ impl View<'_> {
                 _ => (Expr::YearStart(year), after),
             });
         }
-        let (edge, next) =
-            self.time(at, |word| matches!(word, TimeWord::StartOf | TimeWord::EndOf | TimeWord::MiddleOf).then_some(word))?;
+        let (edge, next) = self.time(at, |word| matches!(word, TimeWord::StartOf | TimeWord::EndOf | TimeWord::MiddleOf).then_some(word))?;
         let (year, end) = self.trailing_year(next);
         if year == YearRef::Unstated {
             return None;
@@ -682,11 +632,7 @@ impl View<'_> {
         }
         let chars = &self.text.chars[next.start as usize..next.end as usize];
         let hours = matches!(chars, ['g', 'i', 'ờ']) && hour <= 24;
-        let glued = !next.spaced
-            && matches!(chars.first(), Some('h' | 'g' | 'H'))
-            && chars.len() <= 3
-            && chars[1..].iter().all(char::is_ascii_digit)
-            && hour <= 24;
+        let glued = !next.spaced && matches!(chars.first(), Some('h' | 'g' | 'H')) && chars.len() <= 3 && chars[1..].iter().all(char::is_ascii_digit) && hour <= 24;
         if glued && chars != ['h', 'a'] {
             return Some((Expr::Vague, at + 2));
         }
@@ -701,10 +647,8 @@ impl View<'_> {
 
     /// Whether `so với` (or another word of comparison) ends right before a token.
     fn is_comparison(&self, at: usize) -> bool {
-        (at.saturating_sub(5)..at)
-            .any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Cue(CueClass::Basis)))
-            || (at.saturating_sub(2)..at)
-                .any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Time(TimeWord::Same)))
+        (at.saturating_sub(5)..at).any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Cue(CueClass::Basis)))
+            || (at.saturating_sub(2)..at).any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Time(TimeWord::Same)))
     }
 
     /// Whether an expression is what a figure is compared with: a word of comparison stands before it in the same clause.

@@ -38,18 +38,7 @@ pub(crate) fn resolve(mention: &Mention, anchor: &Anchor) -> Option<Period> {
 /// Whether an expression states its year.
 fn is_placed(expr: Expr) -> bool {
     match expr {
-        Expr::Year(year)
-        | Expr::Half(_, year)
-        | Expr::Quarter(_, year)
-        | Expr::Month(_, year)
-        | Expr::FirstMonths(_, year)
-        | Expr::LastMonths(_, year)
-        | Expr::Months(_, _, year)
-        | Expr::PartOfMonth(_, year)
-        | Expr::YearStart(year)
-        | Expr::YearEnd(year)
-        | Expr::Day(_, _, year)
-        | Expr::Days(_, (_, _, year)) => matches!(year, YearRef::Named(_)),
+        Expr::Year(year) | Expr::Half(_, year) | Expr::Quarter(_, year) | Expr::Month(_, year) | Expr::FirstMonths(_, year) | Expr::LastMonths(_, year) | Expr::Months(_, _, year) | Expr::PartOfMonth(_, year) | Expr::YearStart(year) | Expr::YearEnd(year) | Expr::Day(_, _, year) | Expr::Days(_, (_, _, year)) => matches!(year, YearRef::Named(_)),
         Expr::Years(..) | Expr::YearMonths(..) => true,
         _ => false,
     }
@@ -96,10 +85,7 @@ pub(crate) fn basis(expr: Expr, own: Option<Period>, anchor: &Anchor) -> Option<
         }
         Expr::Quarter(quarter, YearRef::Unstated) => {
             let end = base().end();
-            Some(Period::Quarter(
-                if 3 * quarter <= end.month() && Some(Period::Quarter(end.year(), quarter)) != own { end.year() } else { end.year() - 1 },
-                quarter,
-            ))
+            Some(Period::Quarter(if 3 * quarter <= end.month() && Some(Period::Quarter(end.year(), quarter)) != own { end.year() } else { end.year() - 1 }, quarter))
         }
         other => plain(other, anchor),
     }
@@ -130,9 +116,7 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
             _ => None,
         },
         Expr::Relative(unit, 0) => match (unit, anchor.current) {
-            (TimeUnit::Month, Some(current @ Period::Month(..)))
-            | (TimeUnit::Quarter, Some(current @ Period::Quarter(..)))
-            | (TimeUnit::Day, Some(current @ Period::Day(_))) => Some(current),
+            (TimeUnit::Month, Some(current @ Period::Month(..))) | (TimeUnit::Quarter, Some(current @ Period::Quarter(..))) | (TimeUnit::Day, Some(current @ Period::Day(_))) => Some(current),
             _ => relative(unit, 0, today),
         },
         Expr::Relative(unit, offset) => relative(unit, offset, today),
@@ -180,9 +164,7 @@ fn past(count: i16, unit: TimeUnit, today: Date) -> Option<Period> {
     match unit {
         TimeUnit::Year => Period::years(today.year() - count, count),
         // `8 tháng qua` in August or September are the year's first eight.
-        TimeUnit::Month if count >= 3 && (i64::from(today.month()) - i64::from(count)).abs() <= 1 && count <= i16::from(today.month()) => {
-            Period::months(today.year(), 1, count)
-        }
+        TimeUnit::Month if count >= 3 && (i64::from(today.month()) - i64::from(count)).abs() <= 1 && count <= i16::from(today.month()) => Period::months(today.year(), 1, count),
         TimeUnit::Month => {
             let first = first_of_month(today).saturating_sub((i64::from(count) - 1).months());
             Period::months(first.year(), first.month(), count)
@@ -229,9 +211,7 @@ fn year_of(year: YearRef, anchor: &Anchor, month: i8) -> i16 {
 }
 
 fn day_of(day: i8, month: Option<i8>, year: YearRef, anchor: &Anchor) -> Option<Date> {
-    let month = month.unwrap_or_else(|| {
-        if day > anchor.today.day() && !anchor.ahead { anchor.today.saturating_sub(1.month()).month() } else { anchor.today.month() }
-    });
+    let month = month.unwrap_or_else(|| if day > anchor.today.day() && !anchor.ahead { anchor.today.saturating_sub(1.month()).month() } else { anchor.today.month() });
     let guess = year_of(year, anchor, month);
     let date = Date::new(guess, month, day).ok()?;
     let later = date > anchor.today && year == YearRef::Unstated && !anchor.ahead && anchor.dated;
