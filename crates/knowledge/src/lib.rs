@@ -98,7 +98,6 @@ impl Knowledge {
             regions: Regions::load(files)?,
             units: Units::load(files)?,
             lexicon: Lexicon::load(files)?,
-            publishers: Publishers::load(files)?,
             columns: Columns::load(files)?,
             checks: Checks::load(files)?,
             corrections: corrections::load(files)?,
