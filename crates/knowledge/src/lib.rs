@@ -95,6 +95,7 @@ impl Knowledge {
             indicators: names.indicators,
             subjects: names.subjects,
             name_words: names.words,
+            publishers: Publishers::load(files)?,
             regions: Regions::load(files)?,
             units: Units::load(files)?,
             lexicon: Lexicon::load(files)?,
