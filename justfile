@@ -51,9 +51,13 @@ deny:
 accept:
     UPDATE=1 cargo test --release --workspace
 
-# Benchmarks.
+# Benchmarks; compare times on one quiet machine only.
 bench *ARGS:
-    cargo bench --workspace --benches {{ ARGS }}
+    cargo bench --package extractor --package grammar --package fetcher --benches {{ ARGS }}
+
+# Feeds random bytes to a reader for some seconds; needs the nightly toolchain and cargo-fuzz.
+fuzz TARGET="page" SECONDS="600":
+    cd tests/fuzz && CARGO_TARGET_DIR="{{ CARGO_TARGET_DIR }}/fuzz" cargo +nightly fuzz run --fuzz-dir . {{ TARGET }} -- -max_total_time={{ SECONDS }}
 
 # Builds the program.
 [private]
