@@ -59,7 +59,7 @@ impl Nightly {
         let mut manners = config.manners()?;
         let known = self.tables.load()?;
         let wish = if self.offline {
-            manners.contact = "offline".to_owned();
+            "offline".clone_into(&mut manners.contact);
             Wish::default()
         } else {
             manners.user_agent()?;
