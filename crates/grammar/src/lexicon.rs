@@ -164,6 +164,8 @@ pub(crate) struct Lexicon {
     words: FxHashMap<Box<str>, u32>,
     edges: FxHashMap<(u32, u32), u32>,
     payloads: Vec<Vec<Payload>>,
+    /// The edges of the first node, by word; 0 for none.
+    roots: Vec<u32>,
     patterns: Vec<Pattern>,
     /// The words that are codes of currencies and stand glued before a number (`USD1,23`).
     currencies: FxHashSet<u32>,
@@ -218,6 +220,7 @@ impl Lexicon {
             words: FxHashMap::default(),
             edges: FxHashMap::default(),
             payloads: vec![Vec::new()],
+            roots: Vec::new(),
             patterns: Vec::new(),
             currencies: FxHashSet::default(),
         };
@@ -247,6 +250,7 @@ impl Lexicon {
         }
         lexicon.add_all(&known.units.traps, Mark::NoUnit);
         lexicon.add_names(known);
+        lexicon.roots = lexicon.first_edges();
         lexicon.currencies = lexicon.currency_codes(known);
         lexicon
     }
@@ -447,6 +451,11 @@ impl Lexicon {
         target
     }
 
+    fn first_edges(&self) -> Vec<u32> {
+        let target = |word| if word == 0 { 0 } else { self.edges.get(&(0, word)).copied().unwrap_or(0) };
+        (0..=self.words.len() as u32).map(target).collect()
+    }
+
     fn currency_codes(&self, known: &Knowledge) -> FxHashSet<u32> {
         let money = known.units.units.iter().filter(|unit| unit.kind == UnitKind::Money).flat_map(|unit| &unit.says);
         let mut key = String::new();
@@ -497,7 +506,11 @@ impl Lexicon {
             if token.is('-') && node != 0 {
                 continue;
             }
-            let Some(&next) = self.edges.get(&(node, token.key)) else { return };
+            // Most words begin no spelling: the first step is a plain list.
+            let next = if node == 0 { self.roots.get(token.key as usize).copied().unwrap_or(0) } else { self.edges.get(&(node, token.key)).copied().unwrap_or(0) };
+            if next == 0 {
+                return;
+            }
             node = next;
             let (first, last) = (&tokens[start], &tokens[at - 1]);
             for payload in &self.payloads[node as usize] {

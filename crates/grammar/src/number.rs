@@ -25,6 +25,9 @@ pub(crate) enum Shape {
     Broken,
 }
 
+/// More digits are an account or a code; with all scales and factors such a number stays far from the limits of [`Decimal`].
+const MOST_DIGITS: u32 = 16;
+
 /// A number as printed, before its separators are settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Printed {
@@ -74,7 +77,7 @@ pub(crate) fn printed(text: &Text, token: &Token) -> Printed {
     for c in chars {
         if let Some(digit) = c.to_digit(10) {
             count += 1;
-            if count <= 28 {
+            if count <= MOST_DIGITS {
                 digits = digits * 10 + i128::from(digit);
             }
             groups[last] += 1;
@@ -90,7 +93,7 @@ pub(crate) fn printed(text: &Text, token: &Token) -> Printed {
     }
     let zero = chars.len() > 1 && chars[0] == '0' && groups[0] == 1;
     let make = |shape, after| Printed { shape, digits, after, zero };
-    if count > 28 || separators >= groups.len() {
+    if count > MOST_DIGITS || separators >= groups.len() {
         return make(Shape::Broken, 0);
     }
     let threes = |range: std::ops::Range<usize>| groups[range].iter().all(|len| *len == 3) && groups[0] <= 3;
@@ -136,6 +139,11 @@ impl Printed {
         };
         let decimals = if fraction { self.after } else { 0 };
         Decimal::try_from_i128_with_scale(self.digits, decimals).ok().map(|value| Number { value, decimals })
+    }
+
+    /// The digits without their separators: no reading of them is larger.
+    pub(crate) fn most(self) -> Decimal {
+        Decimal::try_from_i128_with_scale(self.digits, 0).unwrap_or(Decimal::MAX)
     }
 
     /// Whether it begins with a zero that a fraction explains.

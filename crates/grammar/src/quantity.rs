@@ -259,6 +259,14 @@ impl View<'_> {
 
     /// A number with its scales: `3.060,7 nghìn tỷ`, `2 triệu rưỡi`, `1 tỷ 200 triệu`, `hai mươi mốt nghìn`.
     fn amount(&self, at: usize) -> Option<Amount> {
+        // Nothing that a statistic counts is larger, whatever unit follows.
+        let most = Decimal::from_i128_with_scale(10_i128.pow(19), 0);
+        let amount = self.any_amount(at)?;
+        let printed = amount.printed.map_or(amount.number.value, Printed::most);
+        printed.checked_mul(amount.scale).is_some_and(|value| value <= most).then_some(amount)
+    }
+
+    fn any_amount(&self, at: usize) -> Option<Amount> {
         let token = self.token(at)?;
         if token.is_number() {
             let printed = number::printed(self.text, token);
@@ -283,7 +291,7 @@ impl View<'_> {
                     let (smaller, again, next) = self.scales(end + 1);
                     if again && smaller < scale && !part.line {
                         let value = number::printed(self.text, part).settle(Habit::default())?.value;
-                        rest += value * smaller / scale;
+                        rest += value.checked_mul(smaller)? / scale;
                         end = next;
                     }
                 }
@@ -589,7 +597,7 @@ impl View<'_> {
     fn currency_before(&self, at: usize) -> Option<(u16, usize)> {
         let token = self
             .token(at)
-            .filter(|t| matches!(t.kind, Kind::Mark('$' | '€' | '£' | '¥')) || (t.is_word() && t.capital && t.end - t.start <= 3))?;
+            .filter(|t| matches!(t.kind, Kind::Mark('$' | '€' | '£' | '¥')) || (t.is_word() && t.capital && t.end - t.start <= 3 && self.chars(at).iter().all(char::is_ascii)))?;
         let (unit, end) = self.pick(at, |mark| if let Mark::Unit(unit) = mark { Some(unit) } else { None })?;
         let money = self.known.units.units[unit as usize].kind == UnitKind::Money;
         let number = self.token(end).is_some_and(|t| t.is_number() && !t.line);

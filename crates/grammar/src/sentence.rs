@@ -5,6 +5,9 @@ use rustc_hash::FxHashSet;
 use crate::text::Text;
 use crate::token::{Kind, Token};
 
+/// Tokens of the longest sentence that is read in one piece.
+const LONGEST: usize = 400;
+
 /// The sentences of a block, as ranges of tokens.
 ///
 /// A line break ends a sentence, and so does a stop behind which something new begins, with or without a space (`chậm.Hơn nữa`);
@@ -21,6 +24,26 @@ pub(crate) fn sentences(text: &Text, tokens: &[Token], abbreviations: &FxHashSet
     if start < tokens.len() {
         out.push((start, tokens.len()));
     }
+    if out.iter().any(|(start, end)| end - start > LONGEST) {
+        let whole = std::mem::take(out);
+        out.extend(whole.into_iter().flat_map(|range| cut(tokens, range)));
+    }
+}
+
+/// A sentence in pieces of bounded length, cut behind semicolons, else commas, else anywhere.
+///
+/// What is longer is a list or a text that lost its stops; without a bound every step that looks around in its sentence would cost its square.
+fn cut(tokens: &[Token], (mut start, end): (usize, usize)) -> Vec<(usize, usize)> {
+    let mut pieces = Vec::new();
+    while end - start > LONGEST {
+        let window = start + LONGEST / 2..start + LONGEST;
+        let last = |mark: char| window.clone().rev().find(|at| tokens[*at].is(mark) && tokens.get(at + 1).is_none_or(|next| next.spaced));
+        let at = last(';').or_else(|| last(',')).unwrap_or(start + LONGEST - 1);
+        pieces.push((start, at + 1));
+        start = at + 1;
+    }
+    pieces.push((start, end));
+    pieces
 }
 
 fn ends(text: &Text, tokens: &[Token], at: usize, abbreviations: &FxHashSet<Vec<char>>) -> bool {

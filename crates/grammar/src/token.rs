@@ -64,7 +64,7 @@ pub(crate) fn tokens(text: &Text, lexicon: &Lexicon, key: &mut String, out: &mut
         let kind = if letter.is_ascii_digit() {
             at = number_end(chars, at);
             Kind::Number
-        } else if letter.is_alphabetic() {
+        } else if is_letter(letter) {
             at = word_end(chars, at);
             // `USD1,23`
             at = lexicon.currency_end(&chars[start..at], key).map_or(at, |letters| start + letters);
@@ -117,8 +117,18 @@ fn number_end(chars: &[char], start: usize) -> usize {
 
 fn word_end(chars: &[char], start: usize) -> usize {
     let mut at = start + 1;
-    while chars.get(at).is_some_and(|c| c.is_alphanumeric()) {
+    while chars.get(at).is_some_and(|c| is_letter(*c) || c.is_numeric()) {
         at += 1;
     }
     at
+}
+
+/// Letters; those of Vietnamese without the standard library's tables.
+fn is_letter(letter: char) -> bool {
+    match letter {
+        '\0'..='\x7f' => letter.is_ascii_alphabetic(),
+        '×' | '÷' => false,
+        'À'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => true,
+        _ => letter.is_alphabetic(),
+    }
 }

@@ -45,7 +45,18 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
 }
 
 impl View<'_> {
+    /// Whether an expression can begin at a token: a number, a word of time or of numbers, `T10`, `Q3`.
+    fn opens(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.is_number()
+            || token.capital && token.end - token.start <= 4 && matches!(self.text.chars[token.start as usize], 'T' | 'Q')
+            || self.hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Time(_) | Mark::Number(_)))
+    }
+
     fn mention(&self, at: usize) -> Option<Mention> {
+        if !self.opens(at) {
+            return None;
+        }
         // `tính đến hết ngày 31/10`: the lead-in makes it a moment; what follows decides what it is.
         if let Some(((), next)) = self.time(at, |word| (word == TimeWord::Until).then_some(()))
             && let Some((expr, end)) = self.expression(next, true)
@@ -105,7 +116,13 @@ impl View<'_> {
             Self::month_slash_year,
         ];
         let best = forms.iter().filter_map(|form| form(self, at)).max_by_key(|(_, end)| *end);
-        let bare = if led_in || self.is_comparison(at) { self.bare_year(at).or_else(|| self.bare_day(at)) } else { self.dated_day(at) };
+        let bare = if !self.tokens.get(at).is_some_and(Token::is_number) {
+            None
+        } else if led_in || self.is_comparison(at) {
+            self.bare_year(at).or_else(|| self.bare_day(at))
+        } else {
+            self.dated_day(at)
+        };
         match (best, bare) {
             (Some(a), Some(b)) => Some(if b.1 > a.1 { b } else { a }),
             (a, b) => a.or(b),

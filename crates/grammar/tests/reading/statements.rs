@@ -1,15 +1,12 @@
 //! The corpora of statements and of vocabulary, against their committed reports in `tests/conformance/`.
 
-mod corpus;
-mod report;
-
 use std::collections::BTreeSet;
 
 use grammar::Grammar;
 use knowledge::Knowledge;
 
-use corpus::cases;
-use report::Report;
+use crate::corpus::cases;
+use crate::report::Report;
 
 fn compare(folder: &'static str) {
     let known = Knowledge::load(None).expect("the built-in tables load");

@@ -1,9 +1,6 @@
 //! Public test vectors for numbers, money and dates, where they are at hand: `tests/corpus/vectors/left-out.txt` says which rows are
 //! left out and why, `tests/conformance/vectors.txt` how the others are read.
 
-mod corpus;
-mod report;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -16,8 +13,8 @@ use model::{Frequency, Period};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use corpus::root;
-use report::Report;
+use crate::corpus::root;
+use crate::report::Report;
 
 /// What a group of rows must reach, in percent.
 const GOALS: [(&str, f64); 7] = [
