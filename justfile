@@ -18,6 +18,11 @@ default:
 pipeline *ARGS: build
     @if [ "$#" -eq 0 ]; then set -- data/samples --out out; fi; "{{ solieu }}" pipeline "$@"
 
+# The whole night, as a scheduler runs it: fetch, archive, read what is new, export.
+[positional-arguments]
+nightly *ARGS: build
+    @"{{ solieu }}" nightly "$@"
+
 # Any other command of the program: `just solieu show data/samples/PAGE.html`.
 [positional-arguments]
 solieu *ARGS: build
@@ -51,9 +56,13 @@ deny:
 accept:
     UPDATE=1 cargo test --release --workspace
 
-# Benchmarks.
+# Benchmarks; compare times on one quiet machine only.
 bench *ARGS:
-    cargo bench --workspace --benches {{ ARGS }}
+    cargo bench --package extractor --package grammar --package fetcher --benches {{ ARGS }}
+
+# Feeds random bytes to a reader for some seconds; needs the nightly toolchain and cargo-fuzz.
+fuzz TARGET="page" SECONDS="600":
+    cd tests/fuzz && CARGO_TARGET_DIR="{{ CARGO_TARGET_DIR }}/fuzz" cargo +nightly fuzz run --fuzz-dir . {{ TARGET }} -- -max_total_time={{ SECONDS }}
 
 # Builds the program.
 [private]

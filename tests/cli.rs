@@ -66,6 +66,15 @@ fn the_readme_lists_the_exit_codes() {
 }
 
 #[test]
+fn the_readme_shows_what_is_printed() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let block = readme.split("```console\n$ ").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let (command, printed) = block.split_once('\n').unwrap();
+    let output = text(&sh(&format!("COLUMNS=100 {command}"), &root()).stdout);
+    assert!(output.contains(printed), "`{command}` prints\n{output}");
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_error() {
     let folder = tempfile::tempdir().unwrap();
     copy(&root().join("data/samples"), &folder.path().join("pages"));

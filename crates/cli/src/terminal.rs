@@ -1,5 +1,7 @@
 //! What a terminal needs to know: its width, words wrapped to it, numbers in groups.
 
+use std::fmt::Write as _;
+
 use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
@@ -23,7 +25,7 @@ pub struct Word {
 impl Word {
     /// Adds text in a style.
     pub fn push(&mut self, text: &str, style: Style) {
-        self.printed.push_str(&format!("{style}{text}{style:#}"));
+        let _ = write!(self.printed, "{style}{text}{style:#}");
         self.width += text.width();
     }
 

@@ -1,5 +1,42 @@
 //! Reads what Vietnamese sentences say about numbers.
-#![allow(dead_code, reason = "wip")]
+//!
+//! The door is [`Grammar::read`]: an [`Article`](model::Article) in, a [`Reading`] out, with an
+//! [`Observation`](model::Observation) for every figure and an [`Unread`](model::Unread) for every number that is none.
+//! It never fails and does no I/O. [`Grammar::explain`] says how a text was read, part by part, and is the first tool
+//! for whoever adds to the grammar.
+//!
+//! # How a sentence becomes observations
+//!
+//! ```text
+//! block ─► text      NFC, one kind of space and dash, a map back to the article      (text.rs, fold.rs)
+//!       ─► tokens    words, numbers, marks                                           (token.rs)
+//!       ─► hits      every spelling of every table, by one automaton over words      (lexicon.rs)
+//!       ─► sentences                                                                 (sentence.rs)
+//!
+//! sentence ─► mentions    expressions of time; they take their numbers first         (period/)
+//!          ─► quantities  bound, sign, number or range, scales, unit, denominators   (quantity.rs, number.rs)
+//!          ─► frame       names, cues and places; what every token is part of        (frame.rs, place.rs)
+//!          ─► drafts      each quantity with its cue, subject, time, place, basis    (statement.rs, topic.rs, pattern.rs)
+//!                         and what it says by a table of evidence                    (measure.rs)
+//!          ─► observations  what the clause lacks comes from the context             (reader.rs, confidence.rs)
+//!
+//! table ─► cells: a number's time, unit and subject stand in head, label and title   (table.rs, tabular.rs)
+//! ```
+//!
+//! # Where a new phenomenon goes
+//!
+//! | what | where |
+//! | --- | --- |
+//! | a spelling, a unit, an indicator, a cue | an entry in `data/`, a line in `tests/corpus/` |
+//! | a shape of number or unit | `quantity.rs`; how separators settle is in `number.rs` |
+//! | a form of period | a function in `period/parse.rs`, its days in `period/resolve.rs` |
+//! | what a figure says | a row of `measure.rs` |
+//! | whose figure it is | `statement.rs` (which stretch names the subject), `topic.rs` (what the stretch says) |
+//! | what runs on from sentence to sentence | `reader.rs` |
+//!
+//! The words are not here: they live in `data/` and arrive as [`Knowledge`](knowledge::Knowledge).
+//! This crate must not know HTML, publishers, polars, files or clocks.
+
 mod confidence;
 mod explain;
 mod fold;

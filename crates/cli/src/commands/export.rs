@@ -14,7 +14,7 @@ use crate::stages;
 use crate::summary::Story;
 
 const EXAMPLES: &[(&str, &str)] =
-    &[("Tables into a dataset", "solieu extract data/samples | solieu transform - --out tables && solieu export tables --out out")];
+    &[("Tables into a dataset", "solieu extract data/samples | solieu transform - --out t && solieu export t --out out")];
 
 /// Writes tables as a dataset: Parquet and CSV, `datapackage.json`, `run.json`.
 #[derive(Args, Debug)]

@@ -15,8 +15,8 @@ use crate::summary::Story;
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("A folder of pages into a dataset", "solieu pipeline data/samples --out out"),
-    ("Articles as JSON Lines from another program", "cat articles.jsonl | solieu pipeline - --out out"),
-    ("More pages into a dataset that is there", "solieu pipeline more-pages/ --extend out --out out"),
+    ("A page from standard input", "solieu pipeline - --kind html --out page < data/samples/ha-noi-cong-thuong-2020.html"),
+    ("Further pages into a dataset that is there", "solieu pipeline data/samples --extend page --out out"),
     ("For a spreadsheet", "solieu pipeline data/samples --excel --out sheets"),
 ];
 

@@ -88,7 +88,11 @@ impl<'r> Page<'r> {
         let article = &self.record.article;
         let rule = "─".repeat(self.width);
         self.line(&format!("{DIM}{rule}{DIM:#}"));
-        self.line(&format!("{BOLD}{}{BOLD:#}  {DIM}{}{DIM:#}", article.id, facts(article)));
+        let mut words = terminal::words(&article.id, BOLD);
+        words.extend(terminal::words(&facts(article), DIM));
+        for line in wrap(&words, self.width) {
+            self.line(&line.printed);
+        }
         for issue in &article.issues {
             self.line(&format!("{WARNING}{}: {}{WARNING:#}", issue.kind.as_str(), issue.why));
         }

@@ -14,8 +14,7 @@ use crate::run::Run;
 use crate::stages::{self, Staging};
 use crate::summary::Story;
 
-const EXAMPLES: &[(&str, &str)] =
-    &[("Records of a file into tables", "solieu extract data/samples --out records.jsonl && solieu transform records.jsonl --out tables")];
+const EXAMPLES: &[(&str, &str)] = &[("Records into tables", "solieu extract data/samples | solieu transform - --out tables")];
 
 /// Puts records together into tables: normalized, joined, derived, checked.
 #[derive(Args, Debug)]

@@ -55,8 +55,6 @@ pub(crate) struct Quantity {
     pub(crate) per: Denominators,
     /// The words of the unit or counted noun.
     pub(crate) unit: (usize, usize),
-    /// A number in words, without digits.
-    pub(crate) worded: bool,
 }
 
 /// A number that is no quantity, and why.
@@ -261,7 +259,6 @@ impl View<'_> {
             measured,
             per,
             unit,
-            worded: !digits,
         });
         Some(end)
     }

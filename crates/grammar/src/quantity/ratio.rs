@@ -29,7 +29,6 @@ impl View<'_> {
                 measured,
                 per: [None; 2],
                 unit: (end, end),
-                worded: true,
             });
             Some(end)
         };
@@ -110,7 +109,6 @@ impl View<'_> {
                 measured: Measured::Fraction,
                 per: [None; 2],
                 unit: (second.end, second.end),
-                worded: false,
             });
             return Some(second.end);
         }
@@ -134,7 +132,6 @@ impl View<'_> {
                 measured,
                 per,
                 unit: (second.end, end),
-                worded: false,
             });
         }
         Some(end)
