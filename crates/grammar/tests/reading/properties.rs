@@ -254,7 +254,7 @@ proptest! {
     fn printed_amounts_are_read_back(digits in 1i64..1_000_000_000_000, places in 0u32..3, scale in prop::sample::select(vec![("", 0u32), (" nghìn", 3), (" triệu", 6), (" tỷ", 9), (" nghìn tỷ", 12)])) {
         let value = Decimal::new(digits, places).normalize();
         // Đồng have no decimals, and a billion billions is no amount.
-        prop_assume!((scale.1 > 0 || value.scale() == 0) && value < Decimal::from(10i64.pow(18 - scale.1)));
+        prop_assume!((scale.1 > 0 || value.scale() == 0) && digits < 10i64.pow(18 - scale.1));
         let text = format!("Doanh thu đạt {}{} đồng.", printed(value), scale.0);
         let found = GRAMMAR.quantities(&text);
         prop_assert_eq!(found.len(), 1, "{}", text);
