@@ -60,10 +60,5 @@ fn counts(tally: &Tally) -> Map<String, Value> {
 
 fn refusals(tally: &Tally) -> Vec<Refusal> {
     let refused = tally.refused.iter();
-    refused
-        .map(|refused| Refusal {
-            source: refused.source.clone(),
-            reason: format!("{}: {}", refused.issue.kind.as_str(), refused.issue.why),
-        })
-        .collect()
+    refused.map(|refused| Refusal { source: refused.source.clone(), reason: format!("{}: {}", refused.issue.kind.as_str(), refused.issue.why) }).collect()
 }

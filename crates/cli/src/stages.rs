@@ -82,8 +82,7 @@ pub fn saved(folder: &Path, known: &Knowledge) -> Result<Dataset> {
 
 /// Tables to files.
 pub fn export(dataset: &Dataset, writing: &Writing, provenance: Provenance, known: &Knowledge) -> Result<Manifest, ExportError> {
-    let formats =
-        if writing.format.is_empty() { Format::ALL.to_vec() } else { writing.format.iter().map(|format| (*format).into()).collect() };
+    let formats = if writing.format.is_empty() { Format::ALL.to_vec() } else { writing.format.iter().map(|format| (*format).into()).collect() };
     let options = exporter::Options { formats, partition: writing.partition, excel: writing.excel, provenance };
     exporter::export(&dataset.tables, &writing.out, &options, known)
 }

@@ -121,11 +121,7 @@ fn dataset(text: &mut String, summary: &Summary) {
     let (figures, series) = (grouped(summary.observations as u64), grouped(summary.series as u64));
     let conflicts = grouped(summary.conflicts as u64);
     let metrics = grouped(metrics as u64);
-    section(
-        text,
-        "dataset",
-        &format!("{articles} articles, {figures} observations, {series} series ({conflicts} in conflict), {metrics} metrics"),
-    );
+    section(text, "dataset", &format!("{articles} articles, {figures} observations, {series} series ({conflicts} in conflict), {metrics} metrics"));
 }
 
 fn checks(text: &mut String, summary: &Summary, failed: &[FailedCheck]) {
@@ -137,13 +133,7 @@ fn checks(text: &mut String, summary: &Summary, failed: &[FailedCheck]) {
     section(text, "checks", &if counts.is_empty() { "none".to_owned() } else { counts.join(", ") });
     let red = AnsiColor::Red.on_default();
     for failed in failed.iter().take(LONGEST) {
-        let _ = writeln!(
-            text,
-            "{:>12}  {red}{}{red:#} {DIM}{}{DIM:#}",
-            "",
-            failed.check,
-            failed.article.as_deref().unwrap_or("across articles")
-        );
+        let _ = writeln!(text, "{:>12}  {red}{}{red:#} {DIM}{}{DIM:#}", "", failed.check, failed.article.as_deref().unwrap_or("across articles"));
         let _ = writeln!(text, "{:>12}    {}", "", failed.explanation);
     }
     if let more @ 1.. = failed.len().saturating_sub(LONGEST) {
