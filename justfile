@@ -18,6 +18,11 @@ default:
 pipeline *ARGS: build
     @if [ "$#" -eq 0 ]; then set -- data/samples --out out; fi; "{{ solieu }}" pipeline "$@"
 
+# The whole night, as a scheduler runs it: fetch, archive, read what is new, export.
+[positional-arguments]
+nightly *ARGS: build
+    @"{{ solieu }}" nightly "$@"
+
 # Any other command of the program: `just solieu show data/samples/PAGE.html`.
 [positional-arguments]
 solieu *ARGS: build

@@ -3,6 +3,8 @@
 //! `corpus/pages/NAME.html` (or `.txt`, `.jsonl`) is the page, `NAME.json` what is expected of it: only the keys that matter there.
 //! The report in `conformance/pages.txt` holds totals and names every miss; `UPDATE=1` rewrites it.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where its corpus is broken")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -118,9 +120,9 @@ fn pages_give_what_is_expected() {
     let mut report = format!("{whole} of {} pages, {} of {asked} questions\n", cases.len(), asked - all.len());
     if !all.is_empty() {
         report.push_str("\nmisses\n");
-        all.iter().for_each(|miss| {
+        for miss in &all {
             let _ = writeln!(report, "  {miss}");
-        });
+        }
     }
     let file = tests().join("conformance/pages.txt");
     if std::env::var_os("UPDATE").is_some() {
@@ -168,5 +170,48 @@ fn a_page_read_twice_gives_the_same() {
     let extractor = Extractor::new(&Knowledge::load(None).unwrap());
     for case in cases() {
         assert_eq!(read(&case, &extractor).article, read(&case, &extractor).article, "{}", case.name);
+    }
+}
+
+/// Markup that makes careless readers run for minutes, or out of memory or stack.
+fn hostile() -> Vec<(&'static str, Vec<u8>)> {
+    let prose = "<p>Kim ngạch xuất khẩu chín tháng ước đạt 12,6 tỷ USD, tăng 11,3%, trong đó hàng điện tử chiếm 61,5%.</p>".repeat(4);
+    let cell = "<td colspan=1000 rowspan=65000>12,5</td>".repeat(40);
+    let attributes = (0..1_000_000).fold(String::new(), |all, at| all + " a" + &at.to_string());
+    let letter = prose.len() - "ếm 61,5%.</p>".len();
+    let cut = &prose.as_bytes()[..=letter];
+    vec![
+        ("nested elements", format!("{}{prose}", "<div>".repeat(100_000)).into()),
+        ("nested lists", format!("{}{prose}", "<ul><li>a".repeat(50_000)).into()),
+        ("nested tables", format!("{}{prose}", "<table><tr><td>".repeat(20_000)).into()),
+        ("nested figures", format!("{}{prose}", "<figure><img src=a>".repeat(20_000)).into()),
+        ("one long paragraph", format!("<p>{}", "Kim ngạch xuất khẩu đạt 12,6 tỷ USD, tăng 11,3%. ".repeat(900_000)).into()),
+        ("a million attributes", format!("<div{attributes}>{prose}").into()),
+        ("huge spans", format!("{prose}<table>{}</table>", format!("<tr>{cell}</tr>").repeat(50)).into()),
+        ("broken entities", format!("{prose}<p>{}", "&amp;amp;#7879;&#xFFFFFFFF;&;&#;".repeat(100_000)).into()),
+        ("NUL bytes", format!("{prose}\0").repeat(5_000).into()),
+        ("deep linked data", format!("<script type=\"application/ld+json\">{}</script>{prose}", "[".repeat(200_000)).into()),
+        (
+            "many boxes",
+            format!(
+                "<div class=__MASTERCMS_CONTENT>{prose}</div>{}",
+                "<div class=article-detail-similar><a href=x>một bài viết khác</a></div>".repeat(20_000)
+            )
+            .into(),
+        ),
+        ("cut in a letter", cut.to_vec()),
+    ]
+}
+
+#[test]
+fn hostile_pages_stay_within_bounds() {
+    let extractor = Extractor::new(&Knowledge::load(None).unwrap());
+    for (name, bytes) in hostile() {
+        let start = std::time::Instant::now();
+        let page = Page { id: name, source: name, bytes: &bytes, url: None, charset: None, fetched: None };
+        let read = extractor.html(&page);
+        // Ten times what the slowest takes on a slow machine: minutes would mean a square somewhere.
+        assert!(start.elapsed().as_secs() < 30, "{name}: {:?}", start.elapsed());
+        assert!(read.article.is_some() || read.refusal.is_some(), "{name}");
     }
 }

@@ -1,8 +1,10 @@
 //! Progress for people: stage, pages, rate, time left. Silent where standard error is no terminal, and under `--quiet` and `--json`.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::time::Duration;
 
+use fetcher::Event;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::app::Talk;
@@ -62,6 +64,82 @@ impl Console {
         let bar = self.bars.add(ProgressBar::no_length().with_style(style(STAGE)).with_prefix(name));
         bar.enable_steady_tick(Duration::from_millis(200));
         StageBar(bar)
+    }
+}
+
+impl Console {
+    /// Bars for fetching: one in total and one for each of the first hosts.
+    pub fn hosts(&self) -> HostBars {
+        let total =
+            self.bars.add(ProgressBar::no_length().with_style(style("{prefix:>9} {spinner} {msg} · {elapsed}")).with_prefix("fetching"));
+        total.enable_steady_tick(Duration::from_millis(200));
+        HostBars { bars: self.bars.clone(), total, hosts: BTreeMap::new(), answered: 0, failed: 0 }
+    }
+}
+
+/// Hosts that have a bar of their own; more would scroll away.
+const MOST_HOSTS: usize = 12;
+
+/// Progress of fetching, by host and in total.
+#[derive(Debug)]
+pub struct HostBars {
+    bars: MultiProgress,
+    total: ProgressBar,
+    hosts: BTreeMap<String, ProgressBar>,
+    answered: u64,
+    failed: u64,
+}
+
+impl HostBars {
+    /// Takes in what happened.
+    pub fn take(&mut self, event: &Event<'_>) {
+        match *event {
+            Event::Waiting { host, addresses } => {
+                if let Some(bar) = self.host(host) {
+                    bar.set_length(bar.position() + addresses as u64);
+                }
+            }
+            Event::Answered { host, .. } => {
+                self.answered += 1;
+                self.advance(host);
+            }
+            Event::Failed { host, url, failure, again } => {
+                tracing::info!(host, url, again, "{url}: {failure}");
+                self.failed += u64::from(!again);
+                if !again {
+                    self.advance(host);
+                }
+            }
+            Event::Resting { host, until } => {
+                tracing::info!(host, "{host}: left alone until {until}");
+                if let Some(bar) = self.host(host) {
+                    bar.set_message(format!("rests until {}", until.strftime("%H:%M:%S UTC")));
+                }
+            }
+        }
+        self.total.set_message(format!("{} answered · {} failed", grouped(self.answered), grouped(self.failed)));
+    }
+
+    fn advance(&mut self, host: &str) {
+        if let Some(bar) = self.host(host) {
+            bar.inc(1);
+            bar.set_message("");
+        }
+    }
+
+    fn host(&mut self, name: &str) -> Option<&ProgressBar> {
+        if !self.hosts.contains_key(name) && self.hosts.len() < MOST_HOSTS && !name.is_empty() {
+            let bar = ProgressBar::new(0).with_style(style("{prefix:>24} {bar:28} {pos}/{len} {msg}")).with_prefix(name.to_owned());
+            self.hosts.insert(name.to_owned(), self.bars.add(bar));
+        }
+        self.hosts.get(name)
+    }
+}
+
+impl Drop for HostBars {
+    fn drop(&mut self) {
+        self.total.finish_and_clear();
+        self.hosts.values().for_each(ProgressBar::finish_and_clear);
     }
 }
 

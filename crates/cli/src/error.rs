@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use exporter::ExportError;
+use fetcher::FetchError;
 use knowledge::KnowledgeError;
 use transformer::TransformError;
 
@@ -77,7 +78,8 @@ pub fn hint(error: &anyhow::Error) -> Option<&'static str> {
         let tables = || cause.downcast_ref::<KnowledgeError>().map(KnowledgeError::hint);
         let transform = || cause.downcast_ref::<TransformError>().map(TransformError::hint);
         let export = || cause.downcast_ref::<ExportError>().map(ExportError::hint);
-        cli().or_else(tables).or_else(transform).or_else(export)
+        let fetch = || cause.downcast_ref::<FetchError>().map(FetchError::hint);
+        cli().or_else(fetch).or_else(tables).or_else(transform).or_else(export)
     })
 }
 

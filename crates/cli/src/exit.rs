@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use exporter::ExportError;
+use fetcher::FetchError;
 use knowledge::KnowledgeError;
 use transformer::TransformError;
 
@@ -27,6 +28,16 @@ pub enum Exit {
     BadTables = 6,
     /// The output could not be written; what stood there before is unchanged.
     BadOutput = 7,
+    /// No page was new or changed.
+    NothingNew = 8,
+    /// A source could not be reached; what could be is done.
+    Unreachable = 9,
+    /// There were new pages, and the dataset is the same.
+    DatasetUnchanged = 10,
+    /// Another run is at work in the same store.
+    Busy = 11,
+    /// A setting is missing or wrong; nothing was done.
+    BadSettings = 12,
 }
 
 impl Exit {
@@ -40,6 +51,11 @@ impl Exit {
         (Self::InputUnreadable, "an input could not be opened; the others are in the output"),
         (Self::BadTables, "a table of --data cannot be used; nothing was read"),
         (Self::BadOutput, "the output could not be written; what stood there is unchanged"),
+        (Self::NothingNew, "no page was new or changed"),
+        (Self::Unreachable, "a source could not be reached; what could be is done"),
+        (Self::DatasetUnchanged, "there were new pages, and the dataset is the same"),
+        (Self::Busy, "another run is at work in the same store"),
+        (Self::BadSettings, "a setting is missing or wrong; nothing was done"),
     ];
 
     /// The list for the help.
@@ -66,6 +82,9 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<Exit> {
     if let Some(export) = cause.downcast_ref::<ExportError>() {
         return Some(code_of_export(export));
     }
+    if let Some(fetch) = cause.downcast_ref::<FetchError>() {
+        return code_of_fetch(fetch);
+    }
     if cause.is::<KnowledgeError>() {
         return Some(Exit::BadTables);
     }
@@ -78,6 +97,17 @@ fn code_of_transform(error: &TransformError) -> Exit {
         TransformError::Column { .. } | TransformError::Table { .. } | TransformError::Correction { .. } => Exit::BadTables,
         TransformError::NotADataset { .. } => Exit::InputUnreadable,
         _ => Exit::Failed,
+    }
+}
+
+/// A stage's error has its own code, further down the chain.
+fn code_of_fetch(error: &FetchError) -> Option<Exit> {
+    match error {
+        FetchError::Locked { .. } => Some(Exit::Busy),
+        FetchError::NoContact | FetchError::Config { .. } => Some(Exit::BadSettings),
+        FetchError::File { .. } | FetchError::State { .. } => Some(Exit::BadOutput),
+        FetchError::Damaged { .. } | FetchError::Malformed { .. } => Some(Exit::InputUnreadable),
+        _ => None,
     }
 }
 

@@ -15,6 +15,7 @@ mod output;
 mod reading;
 mod records;
 mod run;
+mod settings;
 mod stages;
 mod summary;
 mod terminal;

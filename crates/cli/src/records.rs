@@ -158,6 +158,10 @@ fn read(reader: &Reader<'_>, page: Pending) -> Outcome {
             let page = Page { id: &id, source: &source, bytes: &bytes, url: None, charset: None, fetched: None };
             Outcome { pages: 1, consumed, seen: None, record: refusal(source.clone(), reader.read(&page, kind)) }
         }
+        Pending::Archived(page) => {
+            let record = refusal(page.id.to_string(), reader.archived(&page));
+            Outcome { pages: 1, consumed: 0, seen: None, record }
+        }
         Pending::File { input, kind } => match input::load(&input) {
             Ok((bytes, seen)) => {
                 let source = &input.source;

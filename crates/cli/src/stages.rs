@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use exporter::{ExportError, Format, Manifest, Provenance};
 use extractor::{Extractor, Page};
+use fetcher::archive;
 use grammar::Grammar;
 use knowledge::Knowledge;
 use model::{Issue, IssueKind, PublishedFrom, Record, When};
@@ -34,7 +35,7 @@ impl<'k> Reader<'k> {
     /// Reads one page and what it states; the refusal says why there is none.
     pub fn read(&self, page: &Page<'_>, kind: Kind) -> Result<Record, Issue> {
         let extraction = match kind {
-            Kind::Html => self.extractor.html(page),
+            Kind::Html | Kind::Warc => self.extractor.html(page),
             Kind::Text => self.extractor.text(page),
             Kind::Jsonl => self.extractor.json(page),
         };
@@ -47,6 +48,18 @@ impl<'k> Reader<'k> {
             article.published_from = Some(PublishedFrom::Text);
         }
         Ok(Record { article, observations: reading.observations, unread: reading.unread })
+    }
+}
+
+/// Pages of an archive.
+impl Reader<'_> {
+    /// Reads an archived page; its source is the record, its id one that an address keeps from night to night.
+    pub fn archived(&self, page: &archive::Page) -> Result<Record, Issue> {
+        let host = page.url.split('/').nth(2).unwrap_or_default();
+        let id = format!("{host}-{}", &blake3::hash(page.url.as_bytes()).to_hex()[..16]);
+        let (source, fetched) = (page.id.to_string(), page.at.map(When::Instant));
+        let page = Page { id: &id, source: &source, bytes: &page.bytes, url: Some(&page.url), charset: page.charset(), fetched };
+        self.read(&page, Kind::Warc)
     }
 }
 

@@ -13,7 +13,9 @@ pub fn write(tables: &[&Table], files: &[WrittenFile], provenance: &Provenance, 
     let mut record_sets = Vec::new();
     for table in tables {
         let of = |ending: &str| files.iter().find(|file| file.path == format!("{}.{ending}", table.name));
-        let Some((file, format)) = of("csv").map(|file| (file, "text/csv")).or_else(|| of("parquet").map(|file| (file, "application/x-parquet"))) else {
+        let Some((file, format)) =
+            of("csv").map(|file| (file, "text/csv")).or_else(|| of("parquet").map(|file| (file, "application/x-parquet")))
+        else {
             continue;
         };
         distribution.push(json!({

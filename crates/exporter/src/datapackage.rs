@@ -100,7 +100,8 @@ fn field(table: &Table, column: &Column) -> Value {
         }
     }
     let mut constraints = Map::new();
-    let may_be_empty = column.nullable || column.kind == ColumnType::List || (column.kind == ColumnType::Text && !table.key.contains(&column.name));
+    let may_be_empty =
+        column.nullable || column.kind == ColumnType::List || (column.kind == ColumnType::Text && !table.key.contains(&column.name));
     if !may_be_empty {
         constraints.insert("required".to_owned(), json!(true));
     }

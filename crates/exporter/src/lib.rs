@@ -103,7 +103,8 @@ impl Export<'_> {
     fn table(&mut self, table: &Table, frame: &LazyFrame) -> Result<(), ExportError> {
         let partitioned = self.options.partition && partition::by(table).is_some();
         let single = self.options.formats.contains(&Format::Parquet) && !partitioned;
-        let (parquet_file, csv_file) = (self.folder.join(format!("{}.parquet", table.name)), self.folder.join(format!("{}.csv", table.name)));
+        let (parquet_file, csv_file) =
+            (self.folder.join(format!("{}.parquet", table.name)), self.folder.join(format!("{}.csv", table.name)));
         let schema = frame.clone().collect_schema().map_err(ExportError::frame(&parquet_file))?;
         check_columns(table, &schema)?;
 

@@ -19,6 +19,8 @@ pub fn open(folder: &Path, known: &Knowledge) -> Result<Vec<(String, LazyFrame)>
         let partitioned = files.len() > 1 || files[0].parent() != Some(folder);
         let mut frame = scan(&files).map_err(ExportError::frame(folder))?;
         if partitioned {
+            // The folders' names would come back as columns of their own.
+            frame = frame.select(table.columns.iter().map(|column| col(column.name.as_str())).collect::<Vec<_>>());
             let order: Vec<&str> = table.order.iter().chain(&table.key).map(String::as_str).collect();
             frame = frame.sort(order, SortMultipleOptions::default());
         }

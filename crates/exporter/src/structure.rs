@@ -65,7 +65,9 @@ fn code_list(frames: &[(String, LazyFrame)], name: &str, column: &str, table: Op
         codes.push(json!({ "id": id, "name": english, "names": { "en": english, "vi": vietnamese } }));
     }
     codes.push(json!({ "id": "_Z", "name": "Not applicable", "names": { "en": "Not applicable", "vi": "Không áp dụng" } }));
-    Ok(json!({ "id": format!("CL_{name}"), "agencyID": AGENCY, "version": "1.0.0", "name": format!("Codes of {name}"), "names": { "en": format!("Codes of {name}") }, "isPartial": true, "codes": codes }))
+    Ok(
+        json!({ "id": format!("CL_{name}"), "agencyID": AGENCY, "version": "1.0.0", "name": format!("Codes of {name}"), "names": { "en": format!("Codes of {name}") }, "isPartial": true, "codes": codes }),
+    )
 }
 
 /// Id, Vietnamese and English name; the first of several rows of an id.

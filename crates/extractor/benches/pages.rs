@@ -2,6 +2,8 @@
 //!
 //! The pages are the project's samples; `PAGES=folder` measures others (`.html`, gzip or not).
 
+#![expect(clippy::unwrap_used, reason = "a benchmark without its pages has nothing to measure")]
+
 use std::fs;
 use std::hint::black_box;
 use std::io::Read;

@@ -25,7 +25,8 @@ pub fn finish(text: String) -> (String, bool) {
         text.chars().any(|c| c >= '\u{300}' && !matches!(c, '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{203A}' | '\u{20AB}' | '\u{20AC}'));
     let text = if beyond && is_nfc_quick(text.chars()) != IsNormalized::Yes { text.nfc().collect() } else { text };
     let (text, repaired) = legacy::without_mojibake(text);
-    (if text.contains('\u{A0}') { text.replace('\u{A0}', " ") } else { text }, repaired)
+    let halves = text.contains(['\u{A0}', '\u{AD}']);
+    (if halves { text.replace('\u{A0}', " ").replace('\u{AD}', "") } else { text }, repaired)
 }
 
 /// Folds white space, drops invisible characters, and finishes.

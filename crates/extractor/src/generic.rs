@@ -14,6 +14,13 @@ use crate::dom::{self, Node, attr};
 use crate::head::Head;
 use crate::walk::{Role, Roles};
 
+/// Characters of prose that make an article.
+const LEAST_PROSE: usize = 140;
+/// The same on a page that calls itself one.
+const LEAST_STATED: usize = 50;
+/// With so much, nothing is missing.
+const PLENTY: usize = 800;
+
 /// A page's article, found by its shape.
 pub struct Found<'a> {
     /// The element that holds it.
@@ -48,6 +55,11 @@ impl Names {
         for (key, value) in &element.attrs {
             if key.local == local_name!("role") {
                 if matches!(&**value, "navigation" | "complementary" | "banner" | "contentinfo" | "dialog" | "menu" | "search") {
+                    return Verdict::Furniture;
+                }
+            } else if key.local == local_name!("type") {
+                // VCCorp's boxes have their kind there, whatever their class.
+                if value.starts_with("Related") {
                     return Verdict::Furniture;
                 }
             } else if key.local == local_name!("itemprop") {
@@ -152,13 +164,31 @@ struct Candidate<'a> {
 /// Finds the article.
 pub fn find<'a>(head: &Head<'a>, names: &Names) -> Option<Found<'a>> {
     let body = head.body?;
-    for dropping in [true, false] {
+    // What calls itself an article may be a few lines; elsewhere so little is no article.
+    let stated = head.meta_of(&["og:type"]) == Some("article") || head.linked.headline.is_some() || head.published().is_some();
+    let find = |dropping, least| {
         let (candidates, roles) = survey(body, names, dropping);
-        if let Some(root) = choose(&candidates, head) {
-            return Some(Found { root, roles });
+        choose(&candidates, head, least).map(|(root, prose)| (Found { root, roles }, prose))
+    };
+    match find(true, LEAST_PROSE) {
+        Some((found, prose)) if prose >= PLENTY => Some(found),
+        // So little may be what is left of a page whose article stands in a box with a furniture's name.
+        Some((found, prose)) => {
+            let whole = find(false, LEAST_PROSE).filter(|(whole, all)| *all > 4 * prose && !is_talk(whole.root));
+            Some(whole.map_or(found, |(whole, _)| whole))
         }
+        None => find(false, LEAST_PROSE).or_else(|| find(true, LEAST_STATED).filter(|_| stated)).map(|(found, _)| found),
     }
-    None
+}
+
+/// Whether a block holds readers' comments or the page's small print.
+fn is_talk(node: Node<'_>) -> bool {
+    std::iter::once(node).chain(node.ancestors().take(6)).filter_map(|node| node.value().as_element()).any(|element| {
+        let mut named = [local_name!("class"), local_name!("id")].into_iter().filter_map(|name| attr(element, &name)).flat_map(words);
+        named.any(|word| {
+            ["comment", "disqus", "footer", "relat", "recommend", "copyright", "disclaim"].iter().any(|stem| word.starts_with(stem))
+        })
+    })
 }
 
 /// Tallies every block of the page; also the elements that were passed over.
@@ -319,13 +349,13 @@ fn is_furniture(name: &str, element: &Element, verdict: Verdict) -> bool {
 }
 
 /// The block with the best prose, widened while what is around adds much of it.
-fn choose<'a>(candidates: &[Candidate<'a>], head: &Head<'a>) -> Option<Node<'a>> {
+fn choose<'a>(candidates: &[Candidate<'a>], head: &Head<'a>, least: usize) -> Option<(Node<'a>, usize)> {
     let value = |candidate: &Candidate| {
         let density = candidate.tally.linked as f32 / candidate.tally.chars.max(1) as f32;
         candidate.tally.score * (1.0 - density) * if candidate.body { 1.25 } else { 1.0 }
     };
     let best = candidates.iter().max_by(|a, b| value(a).total_cmp(&value(b)))?;
-    if best.tally.prose < 140 {
+    if best.tally.prose < least {
         return None;
     }
     // What microdata calls the body is believed if most of the prose is there.
@@ -335,7 +365,7 @@ fn choose<'a>(candidates: &[Candidate<'a>], head: &Head<'a>) -> Option<Node<'a>>
         .max_by_key(|candidate| candidate.tally.prose);
     let finer = |named: &Candidate| best.tally.prose * 4 >= named.tally.prose * 3 && dom::is_within(best.node, named.node);
     if let Some(named) = named.filter(|named| named.tally.prose * 10 >= best.tally.prose * 7 && !finer(named)) {
-        return Some(named.node);
+        return Some((named.node, named.tally.prose));
     }
     let by_id: FxHashMap<NodeId, &Candidate> = candidates.iter().map(|candidate| (candidate.node.id(), candidate)).collect();
     let mut chosen = best;
@@ -352,5 +382,5 @@ fn choose<'a>(candidates: &[Candidate<'a>], head: &Head<'a>) -> Option<Node<'a>>
         }
         at = node.parent();
     }
-    Some(chosen.node)
+    Some((chosen.node, chosen.tally.prose))
 }

@@ -35,16 +35,16 @@ pub struct Head<'a> {
 }
 
 impl<'a> Head<'a> {
-    /// Walks the tree once.
+    /// Reads every element once.
     pub fn read(html: &'a Html) -> Self {
         let mut head = Self::default();
-        let root = html.tree.root();
-        let mut at = Some(root);
-        while let Some(node) = at {
-            if let Value::Element(element) = node.value() {
+        // The tree keeps its nodes in the order in which the parser met them, and reading along it beats following links.
+        for node in html.tree.nodes() {
+            if let Value::Element(element) = node.value()
+                && node.parent().is_some()
+            {
                 head.element(node, element);
             }
-            at = dom::next(node, root);
         }
         head
     }

@@ -5,12 +5,13 @@
 //! one of its pages; [`html`], [`text`] and [`json`] are the same for a single page.
 //!
 //! Reading order: `encoding` (bytes to text), `head` (what the page says of itself), `profile` (where its publisher puts things),
-//! `generic` (where things stand on a page that no profile knows), `walk` (a body as pieces), `tidy` (what is no part of it),
+//! `generic` (where things stand on a page that no profile knows), `walk` (a body as pieces), `tidy` (what is no part of it), `claims` (who, when, where),
 //! `html` (all of it put together), `plain` (pages saved as text and JSON Lines).
 //!
 //! This crate must not know grammar, polars, files, the network or the clock.
 
 mod assemble;
+mod claims;
 mod clean;
 mod dom;
 mod encoding;
@@ -18,6 +19,7 @@ mod generic;
 mod head;
 mod html;
 mod legacy;
+mod limits;
 mod linked;
 mod names;
 mod plain;

@@ -225,7 +225,7 @@ fn lines(text: &str, words: &Words, title: Option<&str>, saved: bool) -> Lines {
     let signed = signature(body, words);
     for (at, line) in body.iter().enumerate() {
         let kind = if signed == Some(at) { BlockKind::Byline } else { kind(body, at, words) };
-        if kind == BlockKind::Byline {
+        if kind == BlockKind::Byline && at + 3 >= body.len() {
             read.signatures.push(line.text.to_owned());
         }
         read.blocks.push(block(kind, *line));
@@ -280,10 +280,19 @@ fn kind(body: &[Line<'_>], at: usize, words: &Words) -> BlockKind {
     if marked && chars < 200 && !line.ends_with('.') {
         return BlockKind::Related;
     }
-    if is_caption(line, chars, words) {
+    let next = body.get(at + 1).map_or(0, |next| next.text.chars().count());
+    // A sentence under a picture is known by the picture's end: another caption, a name or nothing follows.
+    if is_caption(line, chars, words) && (!line.ends_with('.') || next < 60 || tidy::names_photo(line, words)) {
         return BlockKind::Caption;
     }
-    let followed = body.get(at + 1).is_some_and(|next| next.text.chars().count() > chars);
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    if letters * 2 < chars || line.starts_with('|') {
+        return BlockKind::Paragraph;
+    }
+    if chars <= 30 && at + 4 >= body.len() && names::is_signature(line, words) {
+        return BlockKind::Byline;
+    }
+    let followed = next > chars;
     let ends = line.ends_with(['.', '!', ';', ',', ':', '…', '”', '"']);
     if chars <= 130 && !ends && followed { BlockKind::Heading } else { BlockKind::Paragraph }
 }

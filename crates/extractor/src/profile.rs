@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node as Value, Selector};
 
-use crate::dom::{self, Node, attr};
+use crate::dom::{Node, attr};
 
 /// What a selector of a layout is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -145,14 +145,12 @@ impl<T: Copy> Spotter<T> {
         spotter
     }
 
-    /// Calls back for every element that a selector finds, in document order.
+    /// Calls back for every element that a selector finds, in the order in which the parser met them.
     fn spot<'a>(&self, html: &'a Html, mut found: impl FnMut(T, Node<'a>)) {
         if self.rules.is_empty() {
             return;
         }
-        let root = html.tree.root();
-        let mut at = Some(root);
-        while let Some(node) = at {
+        for node in html.tree.nodes() {
             if let Value::Element(element) = node.value()
                 && let Some(reference) = ElementRef::wrap(node)
             {
@@ -191,7 +189,6 @@ impl<T: Copy> Spotter<T> {
                     test(&self.anywhere);
                 }
             }
-            at = dom::next(node, root);
         }
     }
 }

@@ -123,7 +123,7 @@ pub enum Failure {
     #[error("no connection: {0}")]
     Connection(String),
     /// It took too long.
-    #[error("it took longer than {0} seconds")]
+    #[error("it took too long, or was silent for too long (a request has {0} seconds)")]
     Slow(u64),
     /// More bytes than a page may have.
     #[error("the body is larger than {0} bytes")]

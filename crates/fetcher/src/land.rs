@@ -70,6 +70,7 @@ impl Run<'_> {
             self.give_up(name, &task, failure)?;
         }
         if openings >= self.manners.openings {
+            self.outcome.unreachable.insert(name.to_owned());
             self.close_lane(name, "it failed too often in a row")?;
         }
         Ok(())
@@ -244,9 +245,6 @@ impl Run<'_> {
         let lane = self.lane(name);
         lane.closed = Some(why.to_owned());
         let waiting = std::mem::take(&mut lane.queue);
-        if why.contains("failed") {
-            self.outcome.unreachable.insert(name.to_owned());
-        }
         for task in waiting.into_values() {
             self.put_off(name, &task, why)?;
         }

@@ -87,7 +87,7 @@ pub async fn nightly(
     wish: &Wish,
     manners: &Manners,
     reread: bool,
-    stages: &mut dyn Stages,
+    stages: &mut (dyn Stages + Send),
     clock: &dyn Clock,
     watch: &mut (dyn FnMut(&Event<'_>) + Send),
 ) -> Result<Night, FetchError> {
@@ -151,11 +151,7 @@ impl Night {
 impl fmt::Display for Night {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let fetch = &self.fetch;
-        write!(f, "{}: {} new, {} changed and {} unchanged pages", self.ending, fetch.new, fetch.changed, fetch.unchanged)?;
-        write!(f, " by {} requests to {} hosts", fetch.all_requests(), fetch.requests.len())?;
-        if fetch.all_failed() > 0 {
-            write!(f, ", {} failed", fetch.all_failed())?;
-        }
+        write!(f, "{}: {fetch}", self.ending)?;
         write!(f, "; {} read", self.read)?;
         if self.refused + self.unreadable > 0 {
             write!(f, ", {} refused", self.refused + self.unreadable)?;

@@ -1,6 +1,7 @@
 //! What a run did: counts for people and machines, and events while it works.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -49,6 +50,18 @@ impl Outcome {
     /// Addresses that gave no page.
     pub fn all_failed(&self) -> u64 {
         self.failed.values().sum()
+    }
+}
+
+/// One line for people.
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} new, {} changed and {} unchanged pages", self.new, self.changed, self.unchanged)?;
+        write!(f, " by {} requests to {} hosts", self.all_requests(), self.requests.len())?;
+        if self.all_failed() > 0 {
+            write!(f, ", {} failed", self.all_failed())?;
+        }
+        Ok(())
     }
 }
 

@@ -31,7 +31,13 @@ fn paragraphs(text: &str, published: Option<Date>) -> Article {
     for line in text.split('\n') {
         let length = line.chars().count() as u32;
         if !line.trim().is_empty() {
-            blocks.push(Block { kind: BlockKind::Paragraph, text: line.to_owned(), span: Some((at, at + length)), href: None, image: None });
+            blocks.push(Block {
+                kind: BlockKind::Paragraph,
+                text: line.to_owned(),
+                span: Some((at, at + length)),
+                href: None,
+                image: None,
+            });
         }
         at += length + 1;
     }
@@ -81,7 +87,14 @@ fn parts(frame: &Frame, print: &impl Fn(usize, usize) -> String) -> String {
     out.trim_end().to_owned()
 }
 
-fn figure(grammar: &Grammar<'_>, scene: &Scene<'_>, draft: &Draft, observation: &Observation, print: &impl Fn(usize, usize) -> String, report: &mut String) {
+fn figure(
+    grammar: &Grammar<'_>,
+    scene: &Scene<'_>,
+    draft: &Draft,
+    observation: &Observation,
+    print: &impl Fn(usize, usize) -> String,
+    report: &mut String,
+) {
     let from = |found: Found| match found {
         Found::Clause => "its clause",
         Found::Sentence => "its sentence",
@@ -90,18 +103,32 @@ fn figure(grammar: &Grammar<'_>, scene: &Scene<'_>, draft: &Draft, observation: 
     };
     let high = observation.value_high.map(|high| format!(" to {high}")).unwrap_or_default();
     let _ = writeln!(report, "  figure      {}", observation.quote);
-    let _ = writeln!(report, "    value     {}{high} {} ({}; printed with scale {}, {} decimals)", observation.value, observation.unit, observation.bound.as_str(), observation.scale, observation.decimals);
+    let _ = writeln!(
+        report,
+        "    value     {}{high} {} ({}; printed with scale {}, {} decimals)",
+        observation.value,
+        observation.unit,
+        observation.bound.as_str(),
+        observation.scale,
+        observation.decimals
+    );
     let cue = draft.cue_at.map_or_else(|| "no cue".to_owned(), |(start, end)| format!("cue `{}`", print(start, end)));
     let _ = writeln!(report, "    measure   {} ({cue})", observation.measure.as_str());
     let indicator = observation.indicator.as_deref().unwrap_or("not in the vocabulary");
-    let _ = writeln!(report, "    indicator {indicator} `{}` (from {})", observation.indicator_text.as_deref().unwrap_or(""), from(draft.topic_from));
+    let _ = writeln!(
+        report,
+        "    indicator {indicator} `{}` (from {})",
+        observation.indicator_text.as_deref().unwrap_or(""),
+        from(draft.topic_from)
+    );
     if let Some(breakdown) = &observation.breakdown {
         let _ = writeln!(report, "    breakdown {breakdown}");
     }
     let _ = writeln!(report, "    region    {} (from {})", observation.region.as_deref().unwrap_or("none"), from(draft.place_from));
     let period = observation.period.map_or_else(|| "none".to_owned(), |period| period.to_string());
     let words = draft.mention.map_or_else(String::new, |mention| format!(", `{}`", print(mention.start, mention.end)));
-    let _ = writeln!(report, "    period    {period} (from {}{words})", observation.period_from.map_or("nothing", model::PeriodFrom::as_str));
+    let _ =
+        writeln!(report, "    period    {period} (from {}{words})", observation.period_from.map_or("nothing", model::PeriodFrom::as_str));
     if let Some(compared) = observation.compared_with {
         let words = match draft.against {
             Some(Against::Mention(mention)) => format!(" (`{}`)", print(mention.start, mention.end)),

@@ -1,13 +1,12 @@
 //! What every token of a sentence does: the ground on which figures find their cues and subjects.
 
-use knowledge::{CueClass, Knowledge};
+use knowledge::CueClass;
 
 use crate::lexicon::{Form, Hits, Mark};
 use crate::measure::Classes;
 use crate::period::{Expr, Mention};
 use crate::place::Place;
 use crate::quantity::Quantity;
-use crate::text::Text;
 use crate::token::{Kind, Token};
 
 /// A name of the vocabulary over tokens `start..end`.
@@ -107,11 +106,19 @@ impl Frame {
     pub(crate) fn set_aside(&mut self, hits: &Hits) {
         for mention in &mut self.mentions {
             // `hiện` in `thực hiện` is no time.
-            let inside = mention.start > self.range.0 && hits.at(mention.start - 1).iter().any(|hit| matches!(hit.mark, Mark::Cue(_) | Mark::Trap | Mark::Indicator(..) | Mark::Subject(..) | Mark::Status(..)) && hit.end as usize >= mention.end);
+            let inside = mention.start > self.range.0
+                && hits.at(mention.start - 1).iter().any(|hit| {
+                    matches!(hit.mark, Mark::Cue(_) | Mark::Trap | Mark::Indicator(..) | Mark::Subject(..) | Mark::Status(..))
+                        && hit.end as usize >= mention.end
+                });
             if mention.expr == Expr::Now && inside {
                 mention.expr = Expr::Vague;
             }
-            let aside = |start: usize| hits.at(start).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Aside) && hit.end as usize <= mention.start && hit.end as usize + 1 >= mention.start);
+            let aside = |start: usize| {
+                hits.at(start).iter().any(|hit| {
+                    hit.mark == Mark::Cue(CueClass::Aside) && hit.end as usize <= mention.start && hit.end as usize + 1 >= mention.start
+                })
+            };
             if (mention.start.saturating_sub(5).max(self.range.0)..mention.start).any(aside) {
                 mention.expr = Expr::Vague;
             }
@@ -119,14 +126,15 @@ impl Frame {
     }
 
     /// Fills names, cues and parts; mentions, quantities and places are there already.
-    pub(crate) fn fill(&mut self, known: &Knowledge, text: &Text, tokens: &[Token], hits: &Hits) {
+    pub(crate) fn fill(&mut self, tokens: &[Token], hits: &Hits) {
         self.find_names(tokens, hits);
         self.find_cues(hits);
-        self.assign(known, text, tokens, hits);
+        self.assign(tokens, hits);
     }
 
     fn claimed(&self, start: usize, end: usize) -> bool {
-        self.mentions.iter().any(|m| m.start < end && start < m.end) || self.quantities.iter().any(|q| q.start < end && start < q.end)
+        self.mentions.iter().any(|m| m.start < end && start < m.end)
+            || self.quantities.iter().any(|q| q.start < end && start < q.end)
             || self.places.iter().any(|p| p.start <= start && end <= p.end && p.end - p.start > end - start)
     }
 
@@ -148,14 +156,23 @@ impl Frame {
                 };
                 (hit.end as usize <= end && !self.claimed(at, hit.end as usize)).then_some((what, hit.end as usize))
             });
+            // `phấn đấu giá trị …` holds no `đấu giá`.
+            let cut =
+                at > self.range.0 && hits.at(at - 1).iter().any(|other| matches!(other.mark, Mark::Status(..)) && other.end as usize > at);
+            let hit = hit.filter(|_| !cut);
             // A longer cue or place hides a short name (`xuất khẩu` in `xuất siêu`, `Đông` in `Hà Đông`).
-            let hidden = hit.is_some_and(|(_, end)| hits.at(at).iter().any(|other| other.end as usize > end && matches!(other.mark, Mark::Place(_)) && tokens[at].capital));
+            let hidden = hit.is_some_and(|(_, end)| {
+                hits.at(at).iter().any(|other| other.end as usize > end && matches!(other.mark, Mark::Place(_)) && tokens[at].capital)
+            });
             match hit.filter(|_| !hidden) {
                 // An everyday phrase names nothing, and no name begins inside it.
                 Some((None, end)) => at = end,
                 Some((Some(what), end)) => {
-                    let growth = hits.at(at).iter().any(|other| other.end as usize <= end && matches!(other.mark, Mark::Cue(CueClass::Growth | CueClass::Up)));
-                    let counted = self.is_counted(tokens, hits, at, what);
+                    let growth = hits
+                        .at(at)
+                        .iter()
+                        .any(|other| other.end as usize <= end && matches!(other.mark, Mark::Cue(CueClass::Growth | CueClass::Up)));
+                    let counted = self.is_counted(hits, at, what);
                     self.names.push(Name { start: at, end, what, growth, counted });
                     self.find_inner(hits, at, end);
                     at = end;
@@ -186,7 +203,7 @@ impl Frame {
     }
 
     /// Whether a noun of people or things has its word of number before it or in it.
-    fn is_counted(&self, _tokens: &[Token], hits: &Hits, at: usize, what: What) -> bool {
+    fn is_counted(&self, hits: &Hits, at: usize, what: What) -> bool {
         matches!(what, What::Indicator(_, Form::Counted) | What::Subject(..))
             && (at.saturating_sub(3).max(self.range.0)..at).any(|start| hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Prefix))
             // `một số địa phương` counts nothing.
@@ -197,11 +214,15 @@ impl Frame {
     fn find_cues(&mut self, hits: &Hits) {
         let mut at = self.range.0;
         while at < self.range.1 {
-            let name_end = self.names.iter().find(|name| name.start <= at && at < name.end && name.what != What::Anaphor).map(|name| name.end);
+            let name_end =
+                self.names.iter().find(|name| name.start <= at && at < name.end && name.what != What::Anaphor).map(|name| name.end);
             let mut found: Option<Cue> = None;
             for hit in hits.at(at) {
                 let (Mark::Cue(class), end) = (hit.mark, hit.end as usize) else { continue };
-                let balance = matches!(class, CueClass::Surplus | CueClass::Deficit | CueClass::Rate | CueClass::Part | CueClass::Growth | CueClass::Plan);
+                let balance = matches!(
+                    class,
+                    CueClass::Surplus | CueClass::Deficit | CueClass::Rate | CueClass::Part | CueClass::Growth | CueClass::Plan
+                );
                 // The last word of a name right before a figure still governs it (`tỷ lệ Nhà nước nắm giữ 93%`).
                 let governs = name_end == Some(end) && self.quantities.iter().any(|quantity| quantity.lead == end);
                 if end > self.range.1 || (name_end.is_some_and(|name| name >= end) && !balance && !governs) {
@@ -223,7 +244,7 @@ impl Frame {
         }
     }
 
-    fn assign(&mut self, _known: &Knowledge, _text: &Text, tokens: &[Token], hits: &Hits) {
+    fn assign(&mut self, tokens: &[Token], hits: &Hits) {
         let (from, to) = self.range;
         let mut depth = 0u8;
         for (offset, token) in tokens[from..to].iter().enumerate() {
@@ -273,7 +294,10 @@ impl Frame {
     /// Whether a token separates clauses: a mark outside names, or a connective.
     pub(crate) fn is_joint(&self, tokens: &[Token], at: usize) -> bool {
         match self.part(at) {
-            Part::Mark => matches!(tokens[at].kind, Kind::Mark(',' | ';' | ':' | '(' | ')' | '.' | '!' | '?' | '•' | '…' | '|')) || (tokens[at].is('-') && tokens[at].spaced),
+            Part::Mark => {
+                matches!(tokens[at].kind, Kind::Mark(',' | ';' | ':' | '(' | ')' | '.' | '!' | '?' | '•' | '…' | '|'))
+                    || (tokens[at].is('-') && tokens[at].spaced)
+            }
             Part::Cue(index) => {
                 let cue = &self.cues[index as usize];
                 cue.start == at && cue.classes.any(&[CueClass::While, CueClass::Parts]) && !cue.classes.has(CueClass::Reach)
@@ -281,17 +305,20 @@ impl Frame {
             _ => false,
         }
     }
-
-    /// The cue that a token is part of.
-    pub(crate) fn cue_at(&self, at: usize) -> Option<&Cue> {
-        match self.part(at) {
-            Part::Cue(index) => Some(&self.cues[index as usize]),
-            _ => self.cues.iter().find(|cue| cue.start <= at && at < cue.end),
-        }
-    }
 }
 
 /// Whether a word says nothing of the subject.
 fn light(hits: &Hits, at: usize) -> bool {
-    hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Bound(_) | Mark::BoundAfter(_) | Mark::Status(..) | Mark::Cue(CueClass::Function) | Mark::Time(_) | Mark::Prefix | Mark::Anaphor))
+    hits.at(at).iter().any(|hit| {
+        matches!(
+            hit.mark,
+            Mark::Bound(_)
+                | Mark::BoundAfter(_)
+                | Mark::Status(..)
+                | Mark::Cue(CueClass::Function)
+                | Mark::Time(_)
+                | Mark::Prefix
+                | Mark::Anaphor
+        )
+    })
 }

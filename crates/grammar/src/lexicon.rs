@@ -3,9 +3,9 @@
 //! A trie whose edges are words (not letters), so that a match always begins and ends with a word.
 //! Words are numbered once; a text's words are looked up once, and every later step works on numbers.
 
-use knowledge::{BlockedBy, CueClass, Kind, Knowledge, Reach, TimeUnit};
+use knowledge::{BlockedBy, CueClass, Kind, Knowledge, Reach, TimeUnit, UnitKind};
 use model::{Bound, Status};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fold::Folding;
 use crate::token::Token;
@@ -38,6 +38,8 @@ pub(crate) enum Mark {
     Anaphor,
     /// An everyday phrase that only looks like a name (`đánh giá`).
     Trap,
+    /// A word that begins like a unit and is none (`đồng nghĩa`).
+    NoUnit,
     /// A word that makes a general indicator a special one, by the number of the specialisation and where it has to stand.
     Beside(u16, Where),
     /// A part of a name whose words stand apart: the name's number in [`Lexicon::patterns`], and which part it is.
@@ -75,9 +77,22 @@ pub(crate) enum NumberWord {
     DecimalMark,
     Part,
     HalfOf,
-    Double,
+    /// `đôi` behind `gấp`.
+    Twice,
+    /// A letter that multiplies (`10K`), by its factor.
+    Suffix(u32),
+    /// `mỗi` before a denominator.
+    Each,
+    /// `số`, `cả`: what a fraction is a part of.
+    Whole,
     Negative,
     Vague,
+    /// `đầu tiên`, `thứ nhất`.
+    First,
+    /// `thứ` before a number.
+    Ordinal,
+    Between,
+    And,
 }
 
 /// Words of time.
@@ -88,6 +103,9 @@ pub(crate) enum TimeWord {
     Roman(u8),
     Relative(TimeUnit, i8),
     Same,
+    SameMoment,
+    /// `theo quý` behind a percentage.
+    Versus(TimeUnit, i8),
     Now,
     YearToDate,
     MonthToDate,
@@ -95,7 +113,8 @@ pub(crate) enum TimeWord {
     Cumulated,
     FirstPart,
     LastPart,
-    OfYear,
+    /// `đầu năm`, `cuối năm`, `giữa năm` in one.
+    OfYear(YearEdge),
     StartOf,
     EndOf,
     MiddleOf,
@@ -105,9 +124,29 @@ pub(crate) enum TimeWord {
     Coming,
     From,
     To,
-    Weekday,
+    /// 1 is Monday.
+    Weekday(u8),
+    /// `trước` behind `3 ngày`.
+    Ago,
+    /// `nữa` behind `3 ngày`.
+    Later,
     PartOfDay,
     Season,
+    /// `của`, `trong` between a period and its year.
+    Of,
+    /// What makes `N tháng` behind it a duration (`kỳ hạn`).
+    Term,
+    Hour,
+    /// Half a month in the customs' reports (`kỳ 1 tháng 10`).
+    Fortnight,
+}
+
+/// A part of a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum YearEdge {
+    Start,
+    Middle,
+    End,
 }
 
 /// A meaning with the capital letters that its spelling needs.
@@ -126,6 +165,8 @@ pub(crate) struct Lexicon {
     edges: FxHashMap<(u32, u32), u32>,
     payloads: Vec<Vec<Payload>>,
     patterns: Vec<Pattern>,
+    /// The words that are codes of currencies and stand glued before a number (`USD1,23`).
+    currencies: FxHashSet<u32>,
 }
 
 /// A name whose words stand apart.
@@ -172,7 +213,14 @@ impl Hits {
 
 impl Lexicon {
     pub(crate) fn new(known: &Knowledge) -> Self {
-        let mut lexicon = Self { folding: Folding::new(), words: FxHashMap::default(), edges: FxHashMap::default(), payloads: vec![Vec::new()], patterns: Vec::new() };
+        let mut lexicon = Self {
+            folding: Folding::new(),
+            words: FxHashMap::default(),
+            edges: FxHashMap::default(),
+            payloads: vec![Vec::new()],
+            patterns: Vec::new(),
+            currencies: FxHashSet::default(),
+        };
         lexicon.add_numbers(known);
         lexicon.add_periods(known);
         for bound in &known.lexicon.bounds {
@@ -197,7 +245,9 @@ impl Lexicon {
         for (index, per) in known.units.denominators.iter().enumerate() {
             lexicon.add_all(&per.says, Mark::Per(index as u16));
         }
+        lexicon.add_all(&known.units.traps, Mark::NoUnit);
         lexicon.add_names(known);
+        lexicon.currencies = lexicon.currency_codes(known);
         lexicon
     }
 
@@ -210,6 +260,9 @@ impl Lexicon {
         for digit in &words.after_ten {
             self.add_all(&digit.says, Mark::Number(N::AfterTen(digit.value)));
         }
+        for suffix in &words.suffixes {
+            self.add_all(&suffix.says, Mark::Number(N::Suffix(suffix.factor)));
+        }
         let lists = [
             (&words.ten, N::Ten),
             (&words.tens, N::Tens),
@@ -218,8 +271,14 @@ impl Lexicon {
             (&words.decimal_mark, N::DecimalMark),
             (&words.part, N::Part),
             (&words.half_of, N::HalfOf),
-            (&words.double, N::Double),
+            (&words.twice, N::Twice),
+            (&words.each, N::Each),
+            (&words.whole, N::Whole),
             (&words.negative, N::Negative),
+            (&words.first, N::First),
+            (&words.ordinal, N::Ordinal),
+            (&words.between, N::Between),
+            (&words.and, N::And),
             (&words.vague, N::Vague),
         ];
         for (says, word) in lists {
@@ -242,8 +301,15 @@ impl Lexicon {
         for relative in &words.relative {
             self.add_all(&relative.says, Mark::Time(T::Relative(relative.unit, relative.offset)));
         }
+        for day in &words.weekday {
+            self.add_all(&day.says, Mark::Time(T::Weekday(day.value)));
+        }
+        for versus in &words.versus {
+            self.add_all(&versus.says, Mark::Time(T::Versus(versus.unit, versus.offset)));
+        }
         let lists = [
             (&words.same, T::Same),
+            (&words.same_moment, T::SameMoment),
             (&words.now, T::Now),
             (&words.year_to_date, T::YearToDate),
             (&words.month_to_date, T::MonthToDate),
@@ -251,7 +317,9 @@ impl Lexicon {
             (&words.cumulated, T::Cumulated),
             (&words.first_part, T::FirstPart),
             (&words.last_part, T::LastPart),
-            (&words.of_year, T::OfYear),
+            (&words.start_of_year, T::OfYear(YearEdge::Start)),
+            (&words.middle_of_year, T::OfYear(YearEdge::Middle)),
+            (&words.end_of_year, T::OfYear(YearEdge::End)),
             (&words.start_of, T::StartOf),
             (&words.end_of, T::EndOf),
             (&words.middle_of, T::MiddleOf),
@@ -261,9 +329,14 @@ impl Lexicon {
             (&words.coming, T::Coming),
             (&words.from, T::From),
             (&words.to, T::To),
-            (&words.weekday, T::Weekday),
+            (&words.ago, T::Ago),
+            (&words.later, T::Later),
             (&words.part_of_day, T::PartOfDay),
             (&words.season, T::Season),
+            (&words.of, T::Of),
+            (&words.term, T::Term),
+            (&words.hour, T::Hour),
+            (&words.fortnight, T::Fortnight),
         ];
         for (says, word) in lists {
             self.add_all(says, Mark::Time(word));
@@ -350,7 +423,8 @@ impl Lexicon {
         }
         let named = matches!(mark, Mark::Place(_) | Mark::Partner(_) | Mark::Time(TimeWord::Roman(_)));
         let letters = || chars.iter().filter(|c| c.is_alphabetic());
-        let short = letters().count() <= 5 && letters().count() >= 2 && letters().all(|c| c.is_uppercase()) && !matches!(mark, Mark::Unit(_));
+        let short =
+            letters().count() <= 5 && letters().count() >= 2 && letters().all(|c| c.is_uppercase()) && !matches!(mark, Mark::Unit(_));
         let payload = Payload { mark, capital: named && chars.first().is_some_and(|c| c.is_uppercase()), upper: short };
         let list = &mut self.payloads[node as usize];
         if !list.iter().any(|old| old.mark == mark) {
@@ -371,6 +445,20 @@ impl Lexicon {
             self.payloads.push(Vec::new());
         }
         target
+    }
+
+    fn currency_codes(&self, known: &Knowledge) -> FxHashSet<u32> {
+        let money = known.units.units.iter().filter(|unit| unit.kind == UnitKind::Money).flat_map(|unit| &unit.says);
+        let mut key = String::new();
+        let codes = money.filter(|says| says.len() <= 3 && says.len() >= 2 && says.starts_with(|c: char| c.is_ascii_uppercase()));
+        codes.map(|says| self.word(&says.chars().collect::<Vec<_>>(), &mut key)).collect()
+    }
+
+    /// Where the code of a currency ends that is glued to a number (`USD1,23`), if a word begins with one.
+    pub(crate) fn currency_end(&self, word: &[char], key: &mut String) -> Option<usize> {
+        let letters = word.iter().position(char::is_ascii_digit).filter(|at| (2..=3).contains(at))?;
+        let id = self.word(&word[..letters], key);
+        (id != 0 && word[0].is_ascii_uppercase() && self.currencies.contains(&id)).then_some(letters)
     }
 
     /// The names whose words stand apart.

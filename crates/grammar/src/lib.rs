@@ -1,11 +1,11 @@
 //! Reads what Vietnamese sentences say about numbers.
-#![allow(dead_code, reason = "wip")]
 mod confidence;
 mod explain;
 mod fold;
 mod frame;
 mod lexicon;
 mod measure;
+mod measurements;
 mod number;
 mod pattern;
 mod period;
@@ -13,6 +13,7 @@ mod place;
 mod quantity;
 mod reader;
 mod sentence;
+mod spelled;
 mod statement;
 mod table;
 mod tabular;
@@ -20,4 +21,5 @@ mod text;
 mod token;
 mod topic;
 
+pub use measurements::{Dated, Lean, Measurement};
 pub use reader::{Grammar, Reading};

@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::lexicon::{Hits, Mark, NumberWord};
+use crate::lexicon::{Mark, NumberWord};
 use crate::text::Text;
 use crate::token::Token;
 
@@ -144,45 +144,20 @@ impl Printed {
     }
 }
 
-/// Reads a number in words: the number and the token after it. Nothing for `một` alone and other words that are no counts by themselves.
-pub(crate) fn words(hits: &Hits, at: usize, end: usize) -> Option<(Number, usize)> {
-    let word = |at: usize| if at < end { hits.pick(at, |mark| if let Mark::Number(word) = mark { Some(word) } else { None }) } else { None };
-    let whole = |value: u32| Number { value: Decimal::from(value), decimals: 0 };
-    let (first, after) = word(at)?;
-    match first {
-        NumberWord::Digit(digit) => {
-            let digit = u32::from(digit);
-            // hai mươi mốt
-            if let Some((NumberWord::Tens, next)) = word(after) {
-                let (ones, next) = ones(word(next)).map_or((0, next), |(value, end)| (value, end));
-                return Some((whole(10 * digit + ones), next));
-            }
-            // hai phẩy năm
-            if let Some((NumberWord::DecimalMark, next)) = word(after) {
-                let (mut digits, mut decimals, mut next) = (0u32, 0, next);
-                while let Some((NumberWord::Digit(value), end)) = word(next).filter(|_| decimals < 6) {
-                    digits = digits * 10 + u32::from(value);
-                    decimals += 1;
-                    next = end;
-                }
-                if decimals > 0 {
-                    let value = Decimal::from(digit) + Decimal::new(i64::from(digits), decimals);
-                    return Some((Number { value, decimals }, next));
-                }
-            }
-            Some((whole(digit), after))
-        }
-        NumberWord::Ten => {
-            let (ones, next) = ones(word(after)).map_or((0, after), |(value, end)| (value, end));
-            Some((whole(10 + ones), next))
-        }
-        _ => None,
-    }
-}
-
-fn ones(word: Option<(NumberWord, usize)>) -> Option<(u32, usize)> {
-    match word? {
-        (NumberWord::Digit(value) | NumberWord::AfterTen(value), end) if value > 0 => Some((u32::from(value), end)),
+/// A word that is part of a number; the words around fractions and denominators (`mỗi`, `một`, `số`) are none.
+pub(crate) fn number_word(mark: Mark) -> Option<NumberWord> {
+    match mark {
+        Mark::Number(
+            NumberWord::Each
+            | NumberWord::Whole
+            | NumberWord::Twice
+            | NumberWord::Suffix(_)
+            | NumberWord::First
+            | NumberWord::Ordinal
+            | NumberWord::Between
+            | NumberWord::And,
+        ) => None,
+        Mark::Number(word) => Some(word),
         _ => None,
     }
 }

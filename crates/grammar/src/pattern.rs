@@ -45,7 +45,14 @@ pub(crate) fn find(patterns: &[Pattern], hits: &Hits, range: (usize, usize), uni
             } else if fits {
                 let weight = (end - at) + 2 * usize::from(pattern.parts) + usize::from(!pattern.units.is_empty());
                 if best.is_none_or(|best| weight > best.weight) {
-                    best = Some(Apart { indicator: pattern.indicator, kind: pattern.kind, start, end, weight, fitted: !pattern.units.is_empty() });
+                    best = Some(Apart {
+                        indicator: pattern.indicator,
+                        kind: pattern.kind,
+                        start,
+                        end,
+                        weight,
+                        fitted: !pattern.units.is_empty(),
+                    });
                 }
             }
         }

@@ -34,7 +34,17 @@ impl Places {
     }
 
     /// Finds the places of a sentence, in order; they do not overlap.
-    pub(crate) fn find(&self, known: &Knowledge, text: &Text, tokens: &[Token], hits: &Hits, range: (usize, usize), context: &[u16], out: &mut Vec<Place>) {
+    #[expect(clippy::too_many_arguments, reason = "what a sentence is searched with")]
+    pub(crate) fn find(
+        &self,
+        known: &Knowledge,
+        text: &Text,
+        tokens: &[Token],
+        hits: &Hits,
+        range: (usize, usize),
+        context: &[u16],
+        out: &mut Vec<Place>,
+    ) {
         let mut at = range.0;
         while at < range.1 {
             let reach = |test: fn(Mark) -> bool| hits.at(at).iter().filter(|hit| hit.end as usize <= range.1).find(|hit| test(hit.mark));
@@ -50,7 +60,9 @@ impl Places {
                 continue;
             };
             let end = hit.end as usize;
-            let inside_name = tokens[at].capital && (neighbour_capital(tokens, hits, at, end, range));
+            // A name of one syllable in a row of capitals is part of another (`Phú Mỹ`); a province's full name ends a body's (`Công Thương Hà Nội`).
+            let full = end - at >= 2 && known.regions.names()[name as usize].whole;
+            let inside_name = tokens[at].capital && !full && neighbour_capital(tokens, hits, at, range);
             match self.place(known, text, tokens, hits, at, end, name, context, range, inside_name) {
                 Some(place) => {
                     out.push(place);
@@ -62,7 +74,19 @@ impl Places {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one step of the search above")]
-    fn place(&self, known: &Knowledge, text: &Text, tokens: &[Token], hits: &Hits, at: usize, end: usize, name: u16, context: &[u16], range: (usize, usize), inside_name: bool) -> Option<Place> {
+    fn place(
+        &self,
+        known: &Knowledge,
+        text: &Text,
+        tokens: &[Token],
+        hits: &Hits,
+        at: usize,
+        end: usize,
+        name: u16,
+        context: &[u16],
+        range: (usize, usize),
+        inside_name: bool,
+    ) -> Option<Place> {
         let entry = &known.regions.names()[name as usize];
         let regions = &self.regions[name as usize];
         let kind = ends_with(hits, at, range.0, |mark| mark == Mark::PlaceWord);
@@ -81,23 +105,28 @@ impl Places {
         let abroad = match entry_region.kind {
             RegionKind::Country => entry_region.id != "VN",
             RegionKind::Area | RegionKind::Province => false,
-            _ => true,
+            RegionKind::Bloc => true,
         };
         Some(Place { start: at, end, region, whole: entry.whole, abroad, led })
     }
 }
 
 /// Whether a capital word stands right beside a name, so that it is part of a longer one (`Phú Mỹ`, `Việt Nam Airlines`).
-fn neighbour_capital(tokens: &[Token], hits: &Hits, at: usize, end: usize, range: (usize, usize)) -> bool {
+fn neighbour_capital(tokens: &[Token], hits: &Hits, at: usize, range: (usize, usize)) -> bool {
     let capital = |i: usize| tokens.get(i).is_some_and(|t| t.is_word() && t.capital && !t.line) && i < range.1;
     // `Sở Công Thương Cần Thơ`: an office is where it reports from.
-    let office = (at.saturating_sub(8).max(range.0)..at).rev().take_while(|i| tokens[*i].is_word()).any(|i| hits.at(i).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Office)));
+    let office = (at.saturating_sub(8).max(range.0)..at)
+        .rev()
+        .take_while(|i| tokens[*i].is_word())
+        .any(|i| hits.at(i).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Office)));
     if office {
         return false;
     }
-    let before = at > range.0 && capital(at - 1) && !tokens[at].line && at - 1 > range.0 && !hits.at(at - 1).iter().any(|hit| hit.mark == Mark::PlaceWord || matches!(hit.mark, Mark::Cue(_)));
-    let after = capital(end) && !hits.at(end).iter().any(|hit| matches!(hit.mark, Mark::Place(_)) || matches!(hit.mark, Mark::Cue(_)));
-    before || (after && tokens[end].upper != tokens[at].upper && false)
+    at > range.0
+        && capital(at - 1)
+        && !tokens[at].line
+        && at - 1 > range.0
+        && !hits.at(at - 1).iter().any(|hit| hit.mark == Mark::PlaceWord || matches!(hit.mark, Mark::Cue(_)))
 }
 
 /// Whether a meaning that passes a test ends right before a token.
@@ -110,5 +139,6 @@ fn led_in(text: &Text, tokens: &[Token], at: usize, from: usize) -> bool {
     let Some(before) = at.checked_sub(1).filter(|i| *i >= from) else { return false };
     let token = &tokens[before];
     let word = &text.chars[token.start as usize..token.end as usize];
-    matches!(word, ['t', 'ạ', 'i'] | ['T', 'ạ', 'i'] | ['ở'] | ['Ở'] | ['b', 'à', 'n'] | ['c', 'ủ', 'a'] | ['t', 'ỉ', 'n', 'h'] | ['p', 'h', 'ố'] | [',']) && (token.is_word() || before > from)
+    matches!(word, ['t' | 'T', 'ạ', 'i'] | ['ở' | 'Ở' | ','] | ['b', 'à', 'n'] | ['c', 'ủ', 'a'] | ['t', 'ỉ', 'n', 'h'] | ['p', 'h', 'ố'])
+        && (token.is_word() || before > from)
 }

@@ -8,13 +8,12 @@ use rustc_hash::FxHashSet;
 use crate::confidence;
 use crate::frame::Frame;
 use crate::lexicon::{Hits, Lexicon, Mark, Where};
-use crate::number;
 use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::place::{Place, Places};
 use crate::quantity::{self, NotRead, Quantity};
 use crate::sentence::sentences;
-use crate::table;
 use crate::statement::{Against, Draft, Found, Sentence};
+use crate::table;
 use crate::text::Text;
 use crate::token::{Token, tokens};
 use crate::topic::{Topic, strength, stretch, words};
@@ -55,7 +54,7 @@ pub(crate) struct Scratch {
     pub(crate) tokens: Vec<Token>,
     pub(crate) hits: Hits,
     key: String,
-    sentences: Vec<(usize, usize)>,
+    pub(crate) sentences: Vec<(usize, usize)>,
     pub(crate) frame: Frame,
     taken: Vec<bool>,
     unread: Vec<NotRead>,
@@ -131,7 +130,10 @@ impl<'k> Grammar<'k> {
             place: survey.main_place(self.known, article),
             english: survey.english > survey.vietnamese,
         };
-        setting.span = survey.main_span().and_then(|mention| period::resolve(&mention, &anchor(&setting, None, None))).filter(|span| !setting.dated || (span.start() <= setting.today && span.end().year() + 1 >= setting.today.year()));
+        setting.span = survey
+            .main_span()
+            .and_then(|mention| period::resolve(&mention, &anchor(&setting, None, None)))
+            .filter(|span| !setting.dated || (span.start() <= setting.today && span.end().year() + 1 >= setting.today.year()));
         let mut reading = Reading { published: inferred, ..Reading::default() };
         let mut context = Context::default();
         let mut index = 0;
@@ -170,28 +172,60 @@ impl<'k> Grammar<'k> {
         sentences(&scratch.text, &scratch.tokens, &self.abbreviations, &mut scratch.sentences);
     }
 
-    fn block(&self, block: u32, piece: &str, scratch: &mut Scratch, setting: &Setting, context: &mut Context, reading: &mut Reading, witness: &mut dyn FnMut(&Scene<'_>)) {
+    #[expect(clippy::too_many_arguments, reason = "what a block is read with, and who watches")]
+    fn block(
+        &self,
+        block: u32,
+        piece: &str,
+        scratch: &mut Scratch,
+        setting: &Setting,
+        context: &mut Context,
+        reading: &mut Reading,
+        witness: &mut dyn FnMut(&Scene<'_>),
+    ) {
         self.scan(scratch);
         for index in 0..scratch.sentences.len() {
             let range = scratch.sentences[index];
             self.frame(scratch, range, setting, context);
             let before = context.topic.take();
-            let sentence = Sentence { known: self.known, text: &scratch.text, tokens: &scratch.tokens, hits: &scratch.hits, frame: &scratch.frame, patterns: self.lexicon.patterns(), before: before.as_ref(), before_measure: context.measure, before_status: context.status.unwrap_or(Status::Actual), listed: context.listed };
+            let sentence = Sentence {
+                known: self.known,
+                text: &scratch.text,
+                tokens: &scratch.tokens,
+                hits: &scratch.hits,
+                frame: &scratch.frame,
+                patterns: self.lexicon.patterns(),
+                before: before.as_ref(),
+                before_measure: context.measure,
+                before_status: context.status.unwrap_or(Status::Actual),
+                listed: context.listed.filter(|_| index == 0 && is_item(piece)),
+            };
             let mut drafts = sentence.drafts();
             self.specialise(&mut drafts, scratch, setting);
+            self.by_product(&mut drafts);
+            self.price_of_goods(&mut drafts);
             let from = reading.observations.len();
             let listed = sentence.announcement();
             self.resolve(block, &sentence, &drafts, setting, context, reading);
             for (observation, draft) in reading.observations[from..].iter_mut().zip(&drafts) {
                 let quantity = &scratch.frame.quantities[draft.quantity];
-                observation.quote = scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end).to_owned();
+                let quote = scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end);
+                quote.clone_into(&mut observation.quote);
             }
-            witness(&Scene { text: &scratch.text, tokens: &scratch.tokens, frame: &scratch.frame, drafts: &drafts, observations: &reading.observations[from..] });
+            witness(&Scene {
+                text: &scratch.text,
+                tokens: &scratch.tokens,
+                frame: &scratch.frame,
+                drafts: &drafts,
+                observations: &reading.observations[from..],
+            });
             let alone = drafts.is_empty() && scratch.sentences.len() == 1;
-            if let [place] = scratch.frame.places[..] {
-                if alone && range.1 - range.0 <= 8 && !place.abroad {
-                    context.headed = Some(place.region);
-                }
+            if let [place] = scratch.frame.places[..]
+                && alone
+                && range.1 - range.0 <= 8
+                && !place.abroad
+            {
+                context.headed = Some(place.region);
             }
             if drafts.is_empty() {
                 context.listed = listed;
@@ -200,10 +234,45 @@ impl<'k> Grammar<'k> {
                 context.status = Some(last.status);
                 context.measure = drafts.iter().rfind(|draft| draft.unit == "%").map(|draft| draft.measure).or(context.measure);
             }
-            context.topic = drafts.iter().rfind(|draft| draft.base.is_none()).map(|draft| draft.topic.clone()).or_else(|| self.announced(scratch)).or(before);
+            context.topic = drafts
+                .iter()
+                .rfind(|draft| draft.base.is_none())
+                .map(|draft| draft.topic.clone())
+                .or_else(|| self.announced(scratch))
+                .or(before);
             for unread in &scratch.unread {
                 let (start, end) = scratch.text.place(scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end);
-                reading.unread.push(Unread { block, quote: scratch.text.verbatim(piece, scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end).to_owned(), start, end, why: unread.why.to_owned() });
+                reading.unread.push(Unread {
+                    block,
+                    quote: scratch.text.verbatim(piece, scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end).to_owned(),
+                    start,
+                    end,
+                    why: unread.why.to_owned(),
+                });
+            }
+        }
+    }
+
+    /// A product makes a general indicator its own (`production_volume` of paddy is `rice_output`), or none.
+    fn by_product(&self, drafts: &mut [Draft]) {
+        for topic in drafts.iter_mut().map(|draft| &mut draft.topic) {
+            let (Some(index), Some(product)) = (topic.indicator, topic.product) else { continue };
+            let becomes = self.known.products[product as usize].becomes.get(&self.known.indicators[index as usize].id);
+            if let Some(id) = becomes {
+                topic.indicator = self.known.indicators.iter().position(|indicator| indicator.id == *id).map(|at| at as u16);
+            }
+        }
+    }
+
+    /// Money for a kilogram or a litre of what no name covers is the price of a good.
+    fn price_of_goods(&self, drafts: &mut [Draft]) {
+        for draft in drafts.iter_mut().filter(|draft| draft.topic.indicator.is_none() && draft.topic.kind.is_none()) {
+            let goods = draft.unit.split_once('/').is_some_and(|(money, per)| {
+                money.len() == 3 && self.known.units.denominators.iter().any(|entry| entry.goods && entry.id == per)
+            });
+            if let Some(at) = self.known.indicators.iter().position(|indicator| goods && indicator.id == "commodity_price") {
+                draft.topic.indicator = Some(at as u16);
+                draft.topic.kind = Some(Kind::Price);
             }
         }
     }
@@ -219,7 +288,8 @@ impl<'k> Grammar<'k> {
             let id = &self.known.indicators[index as usize].id;
             let quantity = &frame.quantities[draft.quantity];
             let next = frame.quantities.get(draft.quantity + 1).map_or(frame.range.1, |next| next.start);
-            let has = |range: (usize, usize), mark: Mark| (range.0..range.1).any(|at| scratch.hits.at(at).iter().any(|hit| hit.mark == mark));
+            let has =
+                |range: (usize, usize), mark: Mark| (range.0..range.1).any(|at| scratch.hits.at(at).iter().any(|hit| hit.mark == mark));
             let called = |number: u16, entry: &knowledge::Specialisation| {
                 entry.units.contains(&draft.unit)
                     || (number < 64 && setting.titled & (1 << number) != 0)
@@ -227,7 +297,8 @@ impl<'k> Grammar<'k> {
                     || has(draft.clause, Mark::Beside(number, Where::Clause))
                     || has((quantity.end, next), Mark::Beside(number, Where::Behind))
             };
-            let entry = self.known.specialisations.iter().enumerate().find(|(number, entry)| entry.from == *id && called(*number as u16, entry));
+            let entry =
+                self.known.specialisations.iter().enumerate().find(|(number, entry)| entry.from == *id && called(*number as u16, entry));
             if let Some(to) = entry.and_then(|(_, entry)| self.known.indicators.iter().position(|indicator| indicator.id == entry.to)) {
                 draft.topic.indicator = Some(to as u16);
                 draft.topic.kind = Some(self.known.indicators[to].kind);
@@ -261,18 +332,28 @@ impl<'k> Grammar<'k> {
         quantity::read(&view, taken, &mut frame.quantities, unread);
         let near: Vec<u16> = setting.place.into_iter().chain(context.place).collect();
         self.places.find(self.known, text, tokens, hits, range, &near, &mut frame.places);
-        frame.fill(self.known, text, tokens, hits);
+        frame.fill(tokens, hits);
     }
 
     // -- context ----------------------------------------------------------------------------------------------------
 
     /// Drafts to observations: periods, places and statuses from the context.
-    fn resolve(&self, block: u32, sentence: &Sentence<'_>, drafts: &[Draft], setting: &Setting, context: &mut Context, reading: &mut Reading) {
+    fn resolve(
+        &self,
+        block: u32,
+        sentence: &Sentence<'_>,
+        drafts: &[Draft],
+        setting: &Setting,
+        context: &mut Context,
+        reading: &mut Reading,
+    ) {
         let frame = sentence.frame;
-        if let Some(mention) = frame.mentions.iter().find(|m| m.role == Role::Own && m.expr != Expr::Vague && m.start <= frame.range.0 + 2) {
-            if drafts.is_empty() && mention.carries_on() && mention.expr != Expr::Now {
-                context.period = period::resolve(mention, &anchor(setting, None, context.period)).or(context.period);
-            }
+        if let Some(mention) = frame.mentions.iter().find(|m| m.role == Role::Own && m.expr != Expr::Vague && m.start <= frame.range.0 + 2)
+            && drafts.is_empty()
+            && mention.carries_on()
+            && mention.expr != Expr::Now
+        {
+            context.period = period::resolve(mention, &anchor(setting, None, context.period)).or(context.period);
         }
         let mut periods: Vec<Option<Period>> = Vec::with_capacity(drafts.len());
         let sentence_text = words(sentence.text, sentence.tokens, frame.range.0, frame.range.1);
@@ -292,25 +373,49 @@ impl<'k> Grammar<'k> {
             let observation = self.observation(block, sentence, draft, quantity, &sentence_text, region, period, from, compared);
             reading.observations.push(observation);
         }
-        if let Some(at) = drafts.iter().rposition(|draft| draft.mention_from == Found::Clause && draft.base.is_none() && draft.mention.is_some_and(|m| m.carries_on())) {
+        if let Some(at) = drafts
+            .iter()
+            .rposition(|draft| draft.mention_from == Found::Clause && draft.base.is_none() && draft.mention.is_some_and(|m| m.carries_on()))
+        {
             context.period = periods[at].or(context.period);
         }
-        context.place = self.lasting_place(frame, sentence.tokens).or(context.place);
+        context.place = lasting_place(frame).or(context.place);
     }
 
-    fn period(&self, draft: &Draft, base: Option<Period>, anchor: &Anchor, context: &Context, setting: &Setting) -> (Option<Period>, Option<PeriodFrom>) {
+    fn period(
+        &self,
+        draft: &Draft,
+        base: Option<Period>,
+        anchor: &Anchor,
+        context: &Context,
+        setting: &Setting,
+    ) -> (Option<Period>, Option<PeriodFrom>) {
         let from = match draft.mention_from {
             Found::Clause => PeriodFrom::Clause,
             Found::Sentence => PeriodFrom::Sentence,
             _ => PeriodFrom::Context,
         };
-        if let Some(mention) = &draft.mention {
+        // No flow holds on the day of a meeting (`Chiều 12/1 …`): only counting up to a day gives it one.
+        let event = |mention: &Mention| {
+            matches!(mention.expr, Expr::Day(..))
+                && !mention.until
+                && draft.topic.indicator.is_some()
+                && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance))
+                && draft.measure != Measure::Difference
+        };
+        if let Some(mention) = draft.mention.as_ref().filter(|mention| !event(mention)) {
             let own = match mention.expr {
-                Expr::Same(YearRef::Unstated | YearRef::Offset(-1)) => base.map(|period| period.shift_years(-1)).or_else(|| period::resolve(mention, anchor)),
-                Expr::Same(YearRef::Named(year)) => base.map(|period| period.shift_years(year - period.year())).or_else(|| period::resolve(mention, anchor)),
+                Expr::Same(YearRef::Unstated | YearRef::Offset(-1)) => {
+                    base.map(|period| period.shift_years(-1)).or_else(|| period::resolve(mention, anchor))
+                }
+                Expr::Same(YearRef::Named(year)) => {
+                    base.map(|period| period.shift_years(year - period.year())).or_else(|| period::resolve(mention, anchor))
+                }
                 // A bare year in a bracket beside a span to date means the same span of that year.
                 Expr::Year(YearRef::Named(year)) if draft.base.is_some() => match base {
-                    Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..))) => Some(span.shift_years(year - span.year())),
+                    Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..))) => {
+                        Some(span.shift_years(year - span.year()))
+                    }
                     _ => Some(Period::Year(year)),
                 },
                 _ => period::resolve(mention, anchor),
@@ -342,17 +447,15 @@ impl<'k> Grammar<'k> {
     fn region(&self, draft: &Draft, frame: &Frame, context: &Context, setting: &Setting) -> Option<u16> {
         let named = draft.place.map(|at| frame.places[at]).filter(|place| !place.abroad || self.is_region_abroad(draft, place));
         // Ounces and barrels are traded on the world's market.
-        let world = draft.topic.kind == Some(Kind::Price) && self.known.units.denominators.iter().any(|per| per.world && draft.unit.strip_suffix(per.id.as_str()).is_some_and(|rest| rest.ends_with('/')));
+        let world = draft.topic.kind == Some(Kind::Price)
+            && self
+                .known
+                .units
+                .denominators
+                .iter()
+                .any(|per| per.world && draft.unit.strip_suffix(per.id.as_str()).is_some_and(|rest| rest.ends_with('/')));
         let world = if world { self.known.regions.all().iter().position(|region| region.id == "world").map(|at| at as u16) } else { None };
         named.map(|place| place.region).or(world).or(context.place).or(setting.place)
-    }
-
-    /// The one place that a sentence is about, which the sentences behind it go on from; several places are a list.
-    fn lasting_place(&self, frame: &Frame, tokens: &[Token]) -> Option<u16> {
-        let first = frame.places.first()?;
-        let one = frame.places.iter().all(|place| place.region == first.region);
-        let _ = tokens;
-        (one && !first.abroad).then_some(first.region)
     }
 
     /// A country behind a trade figure is a partner; elsewhere it is where the figure holds.
@@ -367,7 +470,18 @@ impl<'k> Grammar<'k> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one row")]
-    fn observation(&self, block: u32, sentence: &Sentence<'_>, draft: &Draft, quantity: &Quantity, sentence_text: &str, region: Option<u16>, period: Option<Period>, from: Option<PeriodFrom>, compared: Option<ComparedWith>) -> Observation {
+    fn observation(
+        &self,
+        block: u32,
+        sentence: &Sentence<'_>,
+        draft: &Draft,
+        quantity: &Quantity,
+        sentence_text: &str,
+        region: Option<u16>,
+        period: Option<Period>,
+        from: Option<PeriodFrom>,
+        compared: Option<ComparedWith>,
+    ) -> Observation {
         let tokens = sentence.tokens;
         let (start, end) = sentence.text.place(tokens[quantity.start].start, tokens[quantity.end - 1].end);
         let known = self.known;
@@ -443,13 +557,38 @@ impl<'k> Grammar<'k> {
     }
 }
 
+/// The one place that a sentence is about, which the sentences behind it go on from; several places are a list.
+fn lasting_place(frame: &Frame) -> Option<u16> {
+    let first = frame.places.first()?;
+    let one = frame.places.iter().all(|place| place.region == first.region);
+    (one && !first.abroad).then_some(first.region)
+}
+
+/// Whether a block is an item of a list: it begins with a bullet or a number, or is short.
+fn is_item(piece: &str) -> bool {
+    let piece = piece.trim_start();
+    let mut chars = piece.chars();
+    let bullet = chars.next().is_some_and(|first| {
+        matches!(first, '-' | '+' | '•' | '*' | '–' | '●')
+            || (first.is_alphanumeric() && chars.next().is_some_and(|next| matches!(next, '.' | ')')))
+    });
+    bullet || piece.split_whitespace().count() <= 20
+}
+
 pub(crate) fn anchor(setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> Anchor {
     let stock = draft.is_some_and(|draft| match draft.topic.kind {
         Some(Kind::Flow | Kind::Balance) => false,
         Some(_) => !matches!(draft.measure, Measure::Completion),
         None => !matches!(draft.unit.as_str(), "VND" | "USD" | "%"),
     });
-    Anchor { today: setting.today, dated: setting.dated, placed: setting.placed, current, ahead: draft.is_some_and(|draft| matches!(draft.status, Status::Target | Status::Forecast)), stock }
+    Anchor {
+        today: setting.today,
+        dated: setting.dated,
+        placed: setting.placed,
+        current,
+        ahead: draft.is_some_and(|draft| matches!(draft.status, Status::Target | Status::Forecast)),
+        stock,
+    }
 }
 
 /// What a first look finds.
@@ -483,13 +622,19 @@ impl Survey {
             ('.', 1 | 2, false) => self.english += 1,
             _ => {}
         }
-        let _ = number::plain_int;
     }
 
     fn mentions(&mut self, mentions: &[Mention], block: usize) {
-        self.compared = mentions.iter().filter(|mention| mention.role == Role::Basis || matches!(mention.expr, Expr::Same(_))).filter_map(|mention| mention.expr.year()).chain(self.compared).max();
+        self.compared = mentions
+            .iter()
+            .filter(|mention| mention.role == Role::Basis || matches!(mention.expr, Expr::Same(_)))
+            .filter_map(|mention| mention.expr.year())
+            .chain(self.compared)
+            .max();
         for mention in mentions.iter().filter(|mention| mention.role == Role::Own && !matches!(mention.expr, Expr::Same(_))) {
-            if mention.carries_on() && !matches!(mention.expr, Expr::Day(..) | Expr::Now | Expr::Relative(..) | Expr::PartOfMonth(..) | Expr::YearStart(_)) {
+            if mention.carries_on()
+                && !matches!(mention.expr, Expr::Day(..) | Expr::Now | Expr::Relative(..) | Expr::PartOfMonth(..) | Expr::YearStart(_))
+            {
                 let weight = if block < 2 { 3 } else { 1 };
                 match self.spans.iter_mut().find(|(known, _)| known.expr == mention.expr) {
                     Some((_, count)) => *count += weight,
@@ -512,12 +657,11 @@ impl Survey {
 
     fn places(&mut self, places: &[Place], title: bool, opening: bool) {
         for place in places {
-            let at = match self.places.iter().position(|(region, _)| *region == place.region) {
-                Some(at) => at,
-                None => {
-                    self.places.push((place.region, [0; 3]));
-                    self.places.len() - 1
-                }
+            let at = if let Some(at) = self.places.iter().position(|(region, _)| *region == place.region) {
+                at
+            } else {
+                self.places.push((place.region, [0; 3]));
+                self.places.len() - 1
             };
             let counts = &mut self.places[at].1;
             counts[0] += u32::from(title);
@@ -553,20 +697,22 @@ impl Survey {
         if let [(region, _)] = titled[..] {
             return Some(*region);
         }
-        if let Some(id) = &article.publisher_region {
-            if let Some(at) = regions.iter().position(|region| region.id == *id) {
-                return Some(at as u16);
-            }
+        if let Some(id) = &article.publisher_region
+            && let Some(at) = regions.iter().position(|region| region.id == *id)
+        {
+            return Some(at as u16);
         }
         if !titled.is_empty() {
             return None;
         }
-        // A text that speaks of the whole country too is about that, unless its title names a province.
-        if self.places.iter().any(|(region, _)| regions[*region as usize].id == "VN") {
-            return None;
-        }
+        // A text that speaks of the whole country as often is about that, unless its title names a province.
+        let nation: u32 = self.places.iter().filter(|(region, _)| regions[*region as usize].id == "VN").map(|(_, counts)| counts[2]).sum();
         let total: u32 = self.places.iter().map(|(_, counts)| counts[2]).sum();
-        let (region, counts) = self.places.iter().filter(|(region, _)| is_province(*region)).max_by_key(|(region, counts)| (counts[2], std::cmp::Reverse(*region)))?;
-        (counts[1] > 0 && counts[2] >= 2 && 2 * counts[2] > total).then_some(*region)
+        let (region, counts) = self
+            .places
+            .iter()
+            .filter(|(region, _)| is_province(*region))
+            .max_by_key(|(region, counts)| (counts[2], std::cmp::Reverse(*region)))?;
+        (counts[1] > 0 && counts[2] >= 2 && counts[2] > 2 * nation && 2 * counts[2] > total - nation).then_some(*region)
     }
 }

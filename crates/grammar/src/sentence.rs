@@ -36,13 +36,20 @@ fn ends(text: &Text, tokens: &[Token], at: usize, abbreviations: &FxHashSet<Vec<
     }
     let opens = matches!(next.kind, Kind::Mark('"' | '(' | '-' | '•' | '[' | '+' | '*'));
     let before = at.checked_sub(1).map(|i| &tokens[i]);
-    if mark == '.' && before.is_some_and(|t| t.is_word() && !token.spaced && abbreviations.contains(&text.chars[t.start as usize..t.end as usize])) {
+    if mark == '.'
+        && before.is_some_and(|t| t.is_word() && !token.spaced && abbreviations.contains(&text.chars[t.start as usize..t.end as usize]))
+    {
         return false;
     }
     if next.spaced {
         return next.capital || next.is_number() || opens;
     }
     // No space behind the stop: a lost break, if a small letter, a number or a closing mark stands before and a capital behind.
-    let small = before.is_some_and(|t| (t.is_word() && !t.upper) || t.is_number() || matches!(t.kind, Kind::Mark(')' | '"' | '%' | '.')) || (t.is_word() && t.end - t.start > 3));
+    let small = before.is_some_and(|t| {
+        (t.is_word() && !t.upper)
+            || t.is_number()
+            || matches!(t.kind, Kind::Mark(')' | '"' | '%' | '.'))
+            || (t.is_word() && t.end - t.start > 3)
+    });
     small && (next.capital && next.is_word() || opens)
 }

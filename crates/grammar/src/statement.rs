@@ -55,6 +55,8 @@ pub(crate) struct Draft {
     pub(crate) cue_at: Option<(usize, usize)>,
     /// The figure before the bracket that this one stands in.
     pub(crate) base: Option<usize>,
+    /// Whether it only stands in another's complement (`vào mức tăng 3,98% GRDP`): no figure behind it takes its subject.
+    pub(crate) nominal: bool,
     /// The tokens of its clause before it.
     pub(crate) clause: (usize, usize),
     /// Whether nothing but its neighbours says what it means.
@@ -120,7 +122,9 @@ impl Sentence<'_> {
     pub(crate) fn announcement(&self) -> Option<(Status, Option<Mention>)> {
         let (from, to) = self.frame.range;
         let colon = self.tokens[to - 1].is(':');
-        let status = (from..to).rev().find_map(|at| self.hits.at(at).iter().find_map(|hit| if let Mark::Status(status, _) = hit.mark { Some(status) } else { None }));
+        let status = (from..to).rev().find_map(|at| {
+            self.hits.at(at).iter().find_map(|hit| if let Mark::Status(status, _) = hit.mark { Some(status) } else { None })
+        });
         let basis = self.frame.mentions.iter().find(|mention| mention.role == Role::Basis).copied();
         colon.then_some((status.unwrap_or(Status::Actual), basis))
     }
@@ -137,14 +141,21 @@ impl Sentence<'_> {
         self.parts(&mut drafts);
         self.share_bases(&mut drafts);
         self.share_prices(&mut drafts);
-        self.share_statuses(&mut drafts);
+        Self::share_statuses(&mut drafts);
         drafts
     }
 
     fn draft(&self, index: usize, drafts: &[Draft]) -> Option<Draft> {
         let quantity = &self.frame.quantities[index];
         let around = self.around(index);
-        let previous = around.previous.and_then(|at| drafts.iter().find(|draft| draft.quantity == at));
+        let previous = around
+            .previous
+            .and_then(|at| {
+                drafts.iter().rfind(|draft| {
+                    draft.quantity == at || (draft.quantity < at && drafts.iter().any(|other| other.quantity == at && other.nominal))
+                })
+            })
+            .filter(|draft| !draft.nominal);
         let base = around.base.and_then(|at| drafts.iter().find(|draft| draft.quantity == at));
         let cue = self.cue(&around, quantity);
         let classes = cue.map(|cue| cue.classes).unwrap_or_default();
@@ -175,16 +186,27 @@ impl Sentence<'_> {
             // (a list of completions goes on even where an item names its own part)
             evidence.parallel = match previous {
                 Some(draft) => Some(draft).filter(same_unit).map(|draft| draft.measure).filter(plain),
-                None if around.base.is_none() && topic_from == Found::Context => self.before_measure.filter(|_| evidence.unit == Some(UnitKind::Percent)).filter(|m| matches!(m, Measure::Completion | Measure::Share)),
+                None if around.base.is_none() && topic_from == Found::Context => self
+                    .before_measure
+                    .filter(|_| evidence.unit == Some(UnitKind::Percent))
+                    .filter(|m| matches!(m, Measure::Completion | Measure::Share)),
                 None => None,
             };
         }
-        if topic_from == Found::Clause && classes.has(CueClass::Level) && evidence.parallel.is_none() && matches!(topic.kind, Some(knowledge::Kind::Flow)) {
+        if topic_from == Found::Clause
+            && classes.has(CueClass::Level)
+            && evidence.parallel.is_none()
+            && matches!(topic.kind, Some(knowledge::Kind::Flow))
+        {
             evidence.parallel = previous.map(|draft| draft.measure).filter(|measure| *measure == Measure::Completion);
         }
         let mut measured = measure(&evidence);
         if measured == Measure::Level && evidence.unit == Some(UnitKind::Percent) && topic.part {
             measured = Measure::Share;
+        }
+        // A rate that moves by dozens of points moves in percent of itself.
+        if measured == Measure::Difference && evidence.unit == Some(UnitKind::Percent) && quantity.value > Decimal::from(25) {
+            measured = Measure::Change;
         }
         let kind = evidence.unit;
         if kind == Some(UnitKind::Times) && !self.is_multiple(quantity, &around, classes) {
@@ -193,7 +215,11 @@ impl Sentence<'_> {
         let (value, high, unit) = self.amount(quantity, measured, classes, &topic, previous);
         // `giảm 12,34 điểm, tương đương 2,37%`, `giảm 1,97 điểm (0,38%)`: the same change in percent.
         let same = previous.filter(|_| classes.has(CueClass::Equal)).or(base.filter(|_| classes.is_empty())).filter(|draft| {
-            draft.measure == Measure::Difference && evidence.unit == Some(UnitKind::Percent) && draft.unit != "pp" && !evidence.noun_behind && topic_from != Found::Clause
+            draft.measure == Measure::Difference
+                && evidence.unit == Some(UnitKind::Percent)
+                && draft.unit != "pp"
+                && !evidence.noun_behind
+                && topic_from != Found::Clause
         });
         let (value, high) = match same {
             Some(draft) => {
@@ -203,9 +229,8 @@ impl Sentence<'_> {
             }
             None => (value, high),
         };
-        let (mention, mention_from) = self.mention(&around, previous.or(base));
-        let against = self.against(&around, measured, mention, &evidence);
-        let mention = mention.filter(|m| Some(Against::Mention(*m)) != against);
+        let against = self.against(&around, measured, &evidence);
+        let (mention, mention_from) = self.mention(&around, previous.or(base), against);
         let (place, place_from) = self.place(&around, previous.or(base));
         let bound = quantity.bound;
         Some(Draft {
@@ -226,6 +251,7 @@ impl Sentence<'_> {
             cue_at: cue.map(|cue| (cue.start, cue.end)),
             base: around.base,
             clause: around.clause,
+            nominal: behind && classes.has(CueClass::Growth),
             weak: classes.is_empty() && topic_from != Found::Clause,
             topic,
             topic_from,
@@ -244,7 +270,8 @@ impl Sentence<'_> {
         for earlier in (0..index).rev() {
             let other = frame.depth(frame.quantities[earlier].start);
             if other == depth {
-                let same_bracket = depth == 0 || !(frame.quantities[earlier].end..quantity.start).any(|at| self.tokens[at].is(')') || self.tokens[at].is('('));
+                let same_bracket = depth == 0
+                    || !(frame.quantities[earlier].end..quantity.start).any(|at| self.tokens[at].is(')') || self.tokens[at].is('('));
                 if same_bracket || depth == 0 {
                     previous = Some(earlier);
                 }
@@ -259,9 +286,14 @@ impl Sentence<'_> {
             base = (0..index).rev().find(|at| frame.depth(frame.quantities[*at].start) < depth);
         }
         let mut from = previous.map_or(frame.range.0, |at| frame.quantities[at].end);
-        if let Some(open) = (from..quantity.start).rev().find(|at| if depth == 0 { self.tokens[*at].is(')') } else { self.tokens[*at].is('(') && frame.depth(*at) == depth }) {
+        if let Some(open) = (from..quantity.start)
+            .rev()
+            .find(|at| if depth == 0 { self.tokens[*at].is(')') } else { self.tokens[*at].is('(') && frame.depth(*at) == depth })
+        {
             // Inside a bracket the clause begins at it; behind one, the bracket's figures are not ours, but the subject before it is.
-            if (depth > 0 && (base.is_some() || previous.is_some())) || (depth == 0 && previous.is_some() && (from..open).any(|at| matches!(frame.part(at), Part::Quantity(_)))) {
+            if (depth > 0 && (base.is_some() || previous.is_some()))
+                || (depth == 0 && previous.is_some() && (from..open).any(|at| matches!(frame.part(at), Part::Quantity(_))))
+            {
                 from = open + 1;
             }
         }
@@ -272,7 +304,8 @@ impl Sentence<'_> {
             _ => at + 1,
         });
         let limit = frame.quantities.get(index + 1).map_or(frame.range.1, |next| next.lead.max(quantity.end));
-        let behind = (quantity.end..limit).find(|at| self.is_joint(*at, index) || (self.tokens[*at].line && *at > quantity.end)).unwrap_or(limit);
+        let behind =
+            (quantity.end..limit).find(|at| self.is_joint(*at, index) || (self.tokens[*at].line && *at > quantity.end)).unwrap_or(limit);
         Around { gap: (from, lead), clause: (clause, lead), behind: (quantity.end, behind), previous, base }
     }
 
@@ -292,7 +325,9 @@ impl Sentence<'_> {
 
     fn is_and(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        token.is_word() && matches!(self.text.chars[token.start as usize..token.end as usize], ['v', 'à']) && !matches!(self.frame.part(at), Part::Name(_) | Part::Place(_))
+        token.is_word()
+            && matches!(self.text.chars[token.start as usize..token.end as usize], ['v', 'à'])
+            && !matches!(self.frame.part(at), Part::Name(_) | Part::Place(_))
     }
 
     /// The cue that governs a figure: the nearest before it in its clause.
@@ -304,16 +339,29 @@ impl Sentence<'_> {
             return None;
         }
         // Lead-in words may be cues themselves (`vượt`, `cao hơn`, `tương đương`).
-        if let Some(cue) = self.frame.cues.iter().find(|cue| cue.start == quantity.lead && cue.end <= quantity.start && cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Exceed])) {
-            if !self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.any(GOVERNING)) {
-                return Some(cue);
-            }
+        if let Some(cue) = self.frame.cues.iter().find(|cue| {
+            cue.start == quantity.lead && cue.end <= quantity.start && cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Exceed])
+        }) && !self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.any(GOVERNING))
+        {
+            return Some(cue);
         }
         while at > around.clause.0 {
             at -= 1;
-            if let Some(cue) = self.frame.cues.iter().find(|cue| cue.start <= at && at < cue.end && cue.start >= around.clause.0 && cue.end <= around.clause.1) {
+            if let Some(cue) = self
+                .frame
+                .cues
+                .iter()
+                .find(|cue| cue.start <= at && at < cue.end && cue.start >= around.clause.0 && cue.end <= quantity.start)
+            {
                 if cue.classes.any(GOVERNING) {
-                    let soft = !cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Contribute, CueClass::Share, CueClass::Multiple]);
+                    let soft = !cue.classes.any(&[
+                        CueClass::Up,
+                        CueClass::Down,
+                        CueClass::Growth,
+                        CueClass::Contribute,
+                        CueClass::Share,
+                        CueClass::Multiple,
+                    ]);
                     if content == 0 || !soft || content <= 6 {
                         return Some(cue);
                     }
@@ -342,20 +390,44 @@ impl Sentence<'_> {
 
     fn evidence(&self, quantity: &Quantity, around: &Around, cue: Classes, topic: &Topic) -> Evidence {
         let (from, to) = around.behind;
-        let has = |range: (usize, usize), class: CueClass| self.frame.cues.iter().any(|c| c.start >= range.0 && c.end <= range.1 && c.classes.has(class));
-        let both = |range: (usize, usize)| self.frame.cues.iter().any(|c| c.start >= range.0 && c.end <= range.1 && c.classes.has(CueClass::Plan) && c.classes.has(CueClass::Basis));
-        let basis_behind = has(around.behind, CueClass::Basis) || self.frame.mentions.iter().any(|m| m.start >= from && m.end <= to && (m.role == Role::Basis || matches!(m.expr, Expr::Same(_))));
+        let has = |range: (usize, usize), class: CueClass| {
+            self.frame.cues.iter().any(|c| c.start >= range.0 && c.end <= range.1 && c.classes.has(class))
+        };
+        let both = |range: (usize, usize)| {
+            self.frame
+                .cues
+                .iter()
+                .any(|c| c.start >= range.0 && c.end <= range.1 && c.classes.has(CueClass::Plan) && c.classes.has(CueClass::Basis))
+        };
+        let basis_behind = has(around.behind, CueClass::Basis)
+            || self
+                .frame
+                .mentions
+                .iter()
+                .any(|m| m.start >= from && m.end <= to && (m.role == Role::Basis || matches!(m.expr, Expr::Same(_))));
         let plan = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Plan)).map(|c| c.start);
         let basis = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Basis)).map(|c| c.start);
         let near = plan.is_some_and(|at| (from..at).all(|i| !matches!(self.frame.part(i), Part::Quantity(_))) && at - from <= 6);
         Evidence {
-            cue: if self.unit_kind(quantity) == Some(UnitKind::Point) && has(around.clause, CueClass::Contribute) { Classes::of(&[CueClass::Contribute]) } else { cue },
+            cue: if self.unit_kind(quantity) == Some(UnitKind::Point) && has(around.clause, CueClass::Contribute) {
+                Classes::of(&[CueClass::Contribute])
+            } else {
+                cue
+            },
             unit: self.unit_kind(quantity),
             plan_behind: near && basis.is_none_or(|basis| plan.is_some_and(|plan| plan < basis)) && !both(around.behind),
-            against_plan: both(around.behind) || both(around.gap) || (basis.is_some() && plan.is_some_and(|plan| basis.is_some_and(|basis| basis < plan && plan - basis <= 3))),
+            against_plan: both(around.behind)
+                || both(around.gap)
+                || (basis.is_some() && plan.is_some_and(|plan| basis.is_some_and(|basis| basis < plan && plan - basis <= 3))),
             basis_behind,
             noun_behind: matches!(self.behind_first(around), Some(Part::Noun | Part::Name(_))),
-            into_growth: has(around.behind, CueClass::Into) && (has(around.behind, CueClass::Growth) || self.frame.cues.iter().any(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Into) && c.end - c.start > 1)),
+            into_growth: has(around.behind, CueClass::Into)
+                && (has(around.behind, CueClass::Growth)
+                    || self
+                        .frame
+                        .cues
+                        .iter()
+                        .any(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Into) && c.end - c.start > 1)),
             growth: topic.growth,
             rate_named: topic.rate,
             part_named: topic.part,
@@ -395,7 +467,14 @@ impl Sentence<'_> {
     }
 
     /// The value in base units with its sign, and the unit's code.
-    fn amount(&self, quantity: &Quantity, measured: Measure, cue: Classes, topic: &Topic, previous: Option<&Draft>) -> (Decimal, Option<Decimal>, String) {
+    fn amount(
+        &self,
+        quantity: &Quantity,
+        measured: Measure,
+        cue: Classes,
+        topic: &Topic,
+        previous: Option<&Draft>,
+    ) -> (Decimal, Option<Decimal>, String) {
         let mut unit = self.unit_code(quantity, topic);
         let (mut low, mut high) = (quantity.value, quantity.high);
         if measured == Measure::Multiple && unit == "%" {
@@ -407,9 +486,19 @@ impl Sentence<'_> {
             unit = "pp".into();
         }
         // `từ 41,1 triệu lên 41,15 triệu đồng/lượng`: the next or last price of the sentence gives a bare scale its unit.
-        let down = cue.has(CueClass::Down) && !cue.has(CueClass::Reach) && matches!(measured, Measure::Change | Measure::Difference | Measure::Contribution);
-        let inherited = cue.is_empty() && matches!(measured, Measure::Change | Measure::Difference) && previous.is_some_and(|draft| draft.measure == measured && draft.value.is_sign_negative() && draft.cue.any(&[CueClass::Down, CueClass::Negative]));
-        let minus = quantity.negative || down || inherited || cue.has(CueClass::Negative) || ((cue.has(CueClass::Deficit) || topic.deficit) && measured == Measure::Level);
+        let down = cue.has(CueClass::Down)
+            && !cue.has(CueClass::Reach)
+            && matches!(measured, Measure::Change | Measure::Difference | Measure::Contribution);
+        let inherited = cue.is_empty()
+            && matches!(measured, Measure::Change | Measure::Difference)
+            && previous.is_some_and(|draft| {
+                draft.measure == measured && draft.value.is_sign_negative() && draft.cue.any(&[CueClass::Down, CueClass::Negative])
+            });
+        let minus = quantity.negative
+            || down
+            || inherited
+            || cue.has(CueClass::Negative)
+            || ((cue.has(CueClass::Deficit) || topic.deficit) && measured == Measure::Level);
         if minus {
             low = -low;
             high = high.map(|high| -high);
@@ -464,8 +553,30 @@ impl Sentence<'_> {
             return (topic, found, false);
         }
         // `doanh thu đạt …`, `đạt doanh thu …`, `mức tăng 3,98% GRDP`
-        let inherits = previous.is_some_and(|draft| !draft.topic.text.is_empty()) || self.before.is_some_and(|topic| topic.indicator.is_some());
-        let named = own.filter(|(found, ..)| found.head.is_some_and(|head| !self.yields(&head, quantity, cue, inherits, previous.is_some())));
+        // `thủy điện chiếm 44% tổng công suất`: a share is of what its whole is.
+        if classes.has(CueClass::Share) {
+            let (from, to) = around.behind;
+            let stop = self
+                .frame
+                .cues
+                .iter()
+                .find(|c| c.start > from && c.start < to && c.classes.any(&[CueClass::Basis, CueClass::Verb, CueClass::Up, CueClass::Down]))
+                .map_or(to, |c| c.start);
+            let found = stretch(self.known, self.frame, from, stop);
+            if found.head.is_some_and(|head| strength(self.known, &head) >= 2 && head.start <= from + 4) {
+                let mut topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, stop);
+                if let Some((first, last)) = own.as_ref().and_then(|(found, ..)| found.content) {
+                    topic.breakdown = crate::topic::words(self.text, self.tokens, first, last);
+                } else if let Some(draft) = previous {
+                    topic.breakdown.clone_from(&draft.topic.breakdown);
+                }
+                return (topic, Found::Clause, false);
+            }
+        }
+        let inherits =
+            previous.is_some_and(|draft| !draft.topic.text.is_empty()) || self.before.is_some_and(|topic| topic.indicator.is_some());
+        let named =
+            own.filter(|(found, ..)| found.head.is_some_and(|head| !self.yields(&head, quantity, cue, inherits, previous.is_some())));
         if let Some((found, from, to)) = named {
             let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to);
             return (topic, Found::Clause, false);
@@ -478,23 +589,50 @@ impl Sentence<'_> {
         // `titan từ 11% lên 16%; vàng từ 15% lên 25%`: the same cue and unit again, with another name before them.
         let parallel = previous.is_some_and(|draft| {
             let other = &self.frame.quantities[draft.quantity];
-            self.unit_kind(other) == self.unit_kind(quantity) && (draft.cue.same(classes) || (draft.cue.any(&[CueClass::Reach]) && classes.any(&[CueClass::From])))
+            self.unit_kind(other) == self.unit_kind(quantity)
+                && (draft.cue.same(classes) || (draft.cue.any(&[CueClass::Reach]) && classes.any(&[CueClass::From])))
         });
         match (own, inherited) {
-            (Some((found, from, to)), Some((topic, place))) if found.only_narrows() || found.introduced || found.head.is_some() || (parallel && found.nouns <= 4) || (found.nouns <= 4 && self.is_part_of_list(around)) || (found.propers > 0 && previous.is_some()) => {
+            (Some((found, from, to)), Some((topic, place)))
+                if found.only_narrows()
+                    || found.introduced
+                    || found.head.is_some()
+                    || (parallel && found.nouns <= 4)
+                    || (found.nouns <= 4 && self.is_part_of_list(around))
+                    || (found.propers > 0 && previous.is_some()) =>
+            {
                 (topic.narrowed(self.frame, self.text, self.tokens, &found, from, to), place, false)
             }
-            (Some((found, from, to)), _) if found.content.is_some() => (Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to), Found::Clause, false),
+            (Some((found, from, to)), _) if found.content.is_some() => {
+                (Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to), Found::Clause, false)
+            }
             (_, Some((topic, place))) => (topic.clone(), place, false),
             (_, None) => (Topic::default(), Found::Nowhere, false),
         }
+    }
+
+    /// Where an item of a list begins whose name holds commas: `; ngành cung cấp nước và xử lý rác, nước thải tăng 5,4%`.
+    fn item(&self, around: &Around) -> Option<usize> {
+        let strong = |at: usize| self.tokens[at].is(';') || self.tokens[at].is(':') || self.tokens[at].is('(');
+        let start = (around.gap.0..around.clause.0).rev().find(|at| strong(*at)).map(|at| at + 1)?;
+        let narrow = self.frame.cues.iter().any(|cue| cue.start == start && cue.classes.has(CueClass::Narrow));
+        let governed = self.frame.cues.iter().any(|cue| {
+            cue.start > start
+                && cue.end < around.clause.0
+                && cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Share, CueClass::Reach])
+        });
+        (narrow && !governed && start < around.clause.0 - 1).then_some(start)
     }
 
     /// Whether a name gives way to the subject before it: a verb of growth that is the cue itself (`tăng trưởng 12%`),
     /// or people and places, of which a price or a sum is no level (`Công ty A giảm 9.600 đồng`).
     fn yields(&self, head: &crate::frame::Name, quantity: &Quantity, cue: Option<&Cue>, inherits: bool, near: bool) -> bool {
         match strength(self.known, head) {
-            1 => near && cue.is_some_and(|cue| cue.start <= head.start && head.end <= cue.end && cue.classes.any(&[CueClass::Up, CueClass::Growth, CueClass::Down])),
+            1 => {
+                near && cue.is_some_and(|cue| {
+                    cue.start <= head.start && head.end <= cue.end && cue.classes.any(&[CueClass::Up, CueClass::Growth, CueClass::Down])
+                })
+            }
             0 => {
                 let counted = self.hits_prefix(head.start);
                 let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
@@ -506,7 +644,8 @@ impl Sentence<'_> {
 
     /// Whether a word of number (`số`, `lượng`) lengthens a name to the left.
     fn hits_prefix(&self, at: usize) -> bool {
-        (at.saturating_sub(3).max(self.frame.range.0)..at).any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Prefix))
+        (at.saturating_sub(3).max(self.frame.range.0)..at)
+            .any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Prefix))
     }
 
     /// The subject that the clause itself names: between cue and figure, before the cue, or in an earlier clause of the gap.
@@ -514,7 +653,12 @@ impl Sentence<'_> {
         let (from, to) = around.clause;
         // A verb or a word of saying may open another predicate: the subject stands behind the last one that leaves a name.
         let breaks = |from: usize, to: usize| {
-            let opens = |c: &&Cue| c.start >= from && c.end <= to && c.classes.any(&[CueClass::Verb, CueClass::Speaker]) && !c.classes.any(&[CueClass::Up, CueClass::Down]);
+            let opens = |c: &&Cue| {
+                c.start >= from
+                    && c.end <= to
+                    && c.classes.any(&[CueClass::Verb, CueClass::Speaker])
+                    && !c.classes.any(&[CueClass::Up, CueClass::Down])
+            };
             let last = self.frame.cues.iter().rev().filter(opens).map(|c| c.end);
             let named = last.clone().find(|start| stretch(self.known, self.frame, *start, to).head.is_some());
             let whole = stretch(self.known, self.frame, from, to).head.is_some();
@@ -525,14 +669,14 @@ impl Sentence<'_> {
             let found = stretch(self.known, self.frame, from, to);
             return (!found.is_empty()).then_some((found, from, to)).or_else(|| self.earlier(around));
         };
-        let before_from = breaks(from, cue.start.max(from));
+        let before_from = self.item(around).unwrap_or_else(|| breaks(from, cue.start.max(from)));
         let before = stretch(self.known, self.frame, before_from, cue.start.max(before_from));
         let between = stretch(self.known, self.frame, cue.end.min(to), to);
         // `tăng trưởng tín dụng 12%`, `đạt doanh thu 5 tỷ đồng`, `xuất siêu`: the name behind the cue, or the cue itself.
         let inside = stretch(self.known, self.frame, cue.start, cue.end.min(to));
         if between.head.is_some() && (before.head.is_none() || !cue.classes.any(&[CueClass::Share, CueClass::Contribute])) {
             let mut found = between;
-            found.growth |= cue.classes.any(&[CueClass::Growth]) || (cue.classes.has(CueClass::Up) && self.is_noun_of_growth(cue));
+            found.growth |= cue.classes.any(&[CueClass::Growth]) || (cue.classes.has(CueClass::Up) && cue.classes.has(CueClass::Growth));
             return Some((found, cue.end, to));
         }
         if inside.head.is_some() {
@@ -550,10 +694,6 @@ impl Sentence<'_> {
             return Some((before, before_from, cue.start));
         }
         self.earlier(around)
-    }
-
-    fn is_noun_of_growth(&self, cue: &Cue) -> bool {
-        cue.classes.has(CueClass::Growth)
     }
 
     /// A subject in an earlier clause of the gap: `Kim ngạch xuất khẩu, theo Tổng cục Hải quan, đạt …`.
@@ -579,7 +719,13 @@ impl Sentence<'_> {
                         end = at;
                         continue;
                     }
-                    if !found.is_empty() && !cues && best.is_none() && around.previous.is_none() && end + 1 >= to && (found.nouns > 0 || found.narrowed > 0) {
+                    if !found.is_empty()
+                        && !cues
+                        && best.is_none()
+                        && around.previous.is_none()
+                        && end + 1 >= to
+                        && (found.nouns > 0 || found.narrowed > 0)
+                    {
                         best = Some((found, start, end));
                     }
                 }
@@ -596,12 +742,27 @@ impl Sentence<'_> {
             return None;
         }
         let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
-        let plan = self.frame.cues.iter().find(|c| c.start >= from && c.start <= from + 1 && c.end <= to && c.classes.has(CueClass::Plan)).map(|c| c.end);
+        let plan = self
+            .frame
+            .cues
+            .iter()
+            .find(|c| c.start >= from && c.start <= from + 1 && c.end <= to && c.classes.has(CueClass::Plan))
+            .map(|c| c.end);
         let start = plan.unwrap_or(from);
-        if cue.any(&[CueClass::Share, CueClass::Contribute, CueClass::Up, CueClass::Down, CueClass::Multiple]) && !cue.has(CueClass::Growth) {
+        if cue.any(&[CueClass::Share, CueClass::Contribute, CueClass::Up, CueClass::Down, CueClass::Multiple]) && !cue.has(CueClass::Growth)
+        {
             return None;
         }
-        let stop = self.frame.cues.iter().find(|c| c.start > start && c.start < to && c.classes.any(&[CueClass::Basis, CueClass::Whole, CueClass::While, CueClass::Verb, CueClass::Plan])).map_or(to, |c| c.start);
+        let stop = self
+            .frame
+            .cues
+            .iter()
+            .find(|c| {
+                c.start > start
+                    && c.start < to
+                    && c.classes.any(&[CueClass::Basis, CueClass::Whole, CueClass::While, CueClass::Verb, CueClass::Plan])
+            })
+            .map_or(to, |c| c.start);
         let first = (start..stop).find(|at| !matches!(self.frame.part(*at), Part::Light))?;
         if !matches!(self.frame.part(first), Part::Noun | Part::Name(_)) || first > start + 2 {
             return None;
@@ -624,11 +785,15 @@ impl Sentence<'_> {
         let Some(index) = topic.indicator else { return };
         let indicators = &self.known.indicators;
         let unit = self.unit_code(quantity, topic);
-        if matches!(self.unit_kind(quantity), Some(UnitKind::Percent | UnitKind::Point | UnitKind::Times | UnitKind::Index) | None) || indicators[index as usize].unit.as_deref() == Some(unit.as_str()) {
+        if matches!(self.unit_kind(quantity), Some(UnitKind::Percent | UnitKind::Point | UnitKind::Times | UnitKind::Index) | None)
+            || indicators[index as usize].unit.as_deref() == Some(unit.as_str())
+        {
             return;
         }
         let name = topic.text.to_lowercase();
-        let fits = |pattern: &knowledge::Pattern| pattern.units.contains(&unit) && pattern.all.len() == 1 && name.contains(pattern.all[0].as_str());
+        let fits = |pattern: &knowledge::Pattern| {
+            pattern.units.contains(&unit) && pattern.all.len() == 1 && name.contains(pattern.all[0].as_str())
+        };
         if let Some(at) = indicators.iter().position(|indicator| indicator.with.iter().any(fits)) {
             topic.indicator = Some(at as u16);
             topic.kind = Some(indicators[at].kind);
@@ -639,26 +804,52 @@ impl Sentence<'_> {
     fn pattern(&self, quantity: &Quantity, around: &Around, topic: &Topic) -> Option<Apart> {
         let unit = self.unit_code(quantity, topic);
         let to = around.behind.1.max(quantity.end);
-        pattern::find(self.patterns, self.hits, (around.clause.0, to), Some(&unit)).filter(|found| topic.indicator.is_none() || (topic.elliptic && found.weight > 3) || (found.fitted && !self.is_usual(topic, &unit)))
+        pattern::find(self.patterns, self.hits, (around.clause.0, to), Some(&unit)).filter(|found| {
+            topic.indicator.is_none() || (topic.elliptic && found.weight > 3) || (found.fitted && !self.is_usual(topic, &unit))
+        })
     }
 
     /// The topic of counted things.
-    fn things(&self, quantity: &Quantity, around: &Around, own: Option<(Stretch, usize, usize)>, previous: Option<&Draft>) -> (Topic, Found) {
+    fn things(
+        &self,
+        quantity: &Quantity,
+        around: &Around,
+        own: Option<(Stretch, usize, usize)>,
+        previous: Option<&Draft>,
+    ) -> (Topic, Found) {
         let (from, to) = (quantity.unit.0, around.behind.1.max(quantity.end));
         let cue = self.cue(around, quantity);
         let named = self.counted_name(from, quantity.end, to);
         let counted = matches!(named, Some(What::Indicator(..)));
-        if let Some((found, start, end)) = own.filter(|(found, start, _)| cue.is_some() && found.head.is_some() && *start >= around.clause.0) {
+        if let Some((found, start, end)) =
+            own.filter(|(found, start, _)| cue.is_some() && found.head.is_some() && *start >= around.clause.0)
+        {
             let strong = found.head.map_or(0, |head| strength(self.known, &head));
-            if strong >= 2 && !(counted && strong == 3 && matches!(found.head.map(|head| head.what), Some(What::Subject(..)))) || (strong == 1 && !counted) {
+            // A sum or a price is no number of things.
+            let kind = found.head.and_then(|head| match head.what {
+                What::Indicator(index, _) => Some(self.known.indicators[index as usize].kind),
+                What::Subject(index, _) => Some(self.known.subjects[index as usize].kind),
+                _ => None,
+            });
+            let strong =
+                if matches!(kind, Some(knowledge::Kind::Price | knowledge::Kind::Rate | knowledge::Kind::Index | knowledge::Kind::Balance))
+                {
+                    0
+                } else {
+                    strong
+                };
+            if strong >= 2 && !(counted && strong == 3 && matches!(found.head.map(|head| head.what), Some(What::Subject(..))))
+                || (strong == 1 && !counted)
+            {
                 return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
             }
         }
         // `tăng 175.000 người`: the noun only counts what the figure before was about.
-        if !counted && cue.is_some_and(|cue| cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Reach])) {
-            if let Some(draft) = previous {
-                return (draft.topic.clone(), Found::Sentence);
-            }
+        if !counted
+            && cue.is_some_and(|cue| cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Reach]))
+            && let Some(draft) = previous
+        {
+            return (draft.topic.clone(), Found::Sentence);
         }
         let mut topic = Topic { kind: Some(knowledge::Kind::Count), ..Topic::default() };
         if let Some(what) = named {
@@ -671,7 +862,9 @@ impl Sentence<'_> {
                 _ => {}
             }
         }
-        let stop = (quantity.end..to).find(|at| !matches!(self.frame.part(*at), Part::Noun | Part::Proper | Part::Name(_) | Part::Light)).unwrap_or(to);
+        let stop = (quantity.end..to)
+            .find(|at| !matches!(self.frame.part(*at), Part::Noun | Part::Proper | Part::Name(_) | Part::Light))
+            .unwrap_or(to);
         topic.text = crate::topic::words(self.text, self.tokens, from, stop.max(quantity.end));
         (topic, Found::Clause)
     }
@@ -706,28 +899,39 @@ impl Sentence<'_> {
         if !matches!(measured, Measure::Share | Measure::Contribution) {
             return None;
         }
-        self.frame.names.iter().filter(|name| name.start >= around.behind.0 && name.end <= around.behind.1).find_map(|name| match name.what {
-            What::Indicator(index, _) => Some(index),
-            _ => None,
+        self.frame.names.iter().filter(|name| name.start >= around.behind.0 && name.end <= around.behind.1).find_map(|name| {
+            match name.what {
+                What::Indicator(index, _) => Some(index),
+                _ => None,
+            }
         })
     }
 
     // -- when and where ---------------------------------------------------------------------------------------------
 
-    fn mention(&self, around: &Around, previous: Option<&Draft>) -> (Option<Mention>, Found) {
-        let own = |m: &&Mention| m.role == Role::Own && m.expr != Expr::Vague;
+    fn mention(&self, around: &Around, previous: Option<&Draft>, against: Option<Against>) -> (Option<Mention>, Found) {
+        let own = |m: &&Mention| m.role == Role::Own && m.expr != Expr::Vague && against != Some(Against::Mention(**m));
         let mentions = &self.frame.mentions;
         // `4.517 doanh nghiệp (năm 2012)`: a bracket with nothing else.
         let (from, to) = around.behind;
-        if let Some(mention) = mentions.iter().filter(own).find(|m| from > 0 && self.tokens.get(from).is_some_and(|t| t.is('(')) && m.start == from + 1 && self.tokens.get(m.end).is_some_and(|t| t.is(')'))) {
+        if let Some(mention) = mentions.iter().filter(own).find(|m| {
+            from > 0
+                && self.tokens.get(from).is_some_and(|t| t.is('('))
+                && m.start == from + 1
+                && self.tokens.get(m.end).is_some_and(|t| t.is(')'))
+        }) {
             return (Some(*mention), Found::Clause);
         }
         // Right behind the figure: `16 tỷ USD năm 2020`, `5 triệu tấn trong 6 tháng`; behind a plan it is the plan's year.
         let plan = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Plan)).map_or(to, |c| c.start);
         let behind = mentions.iter().filter(own).find(|m| m.start >= from && m.end <= plan).filter(|m| !matches!(m.expr, Expr::Same(_)));
-        let before = mentions.iter().filter(own).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1 && !self.is_of_plan(m, around.gap.0));
+        let before =
+            mentions.iter().filter(own).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1 && !self.is_of_plan(m, around.gap.0));
         // A mention right behind the figure before is that one's.
-        let taken = |m: &Mention| around.previous.is_some() && (around.gap.0..m.start).all(|at| matches!(self.frame.part(at), Part::Light | Part::Noun | Part::Name(_))) ;
+        let taken = |m: &Mention| {
+            around.previous.is_some()
+                && (around.gap.0..m.start).all(|at| matches!(self.frame.part(at), Part::Light | Part::Noun | Part::Name(_)))
+        };
         let in_clause = before.filter(|m| m.start >= around.clause.0 && !taken(m));
         if let Some(mention) = in_clause.or(behind).or(before) {
             return (Some(*mention), Found::Clause);
@@ -747,11 +951,14 @@ impl Sentence<'_> {
     /// Whether a mention dates a plan (`kế hoạch năm 2024`, `dự toán năm`).
     fn is_of_plan(&self, mention: &Mention, from: usize) -> bool {
         let near = mention.start.saturating_sub(4).max(from);
-        self.frame.cues.iter().any(|c| c.start >= near && c.start < mention.start && c.classes.has(CueClass::Plan) && !c.classes.has(CueClass::Level))
+        self.frame
+            .cues
+            .iter()
+            .any(|c| c.start >= near && c.start < mention.start && c.classes.has(CueClass::Plan) && !c.classes.has(CueClass::Level))
             && (near..mention.start).all(|at| !self.tokens[at].is(','))
     }
 
-    fn against(&self, around: &Around, measured: Measure, own: Option<Mention>, evidence: &Evidence) -> Option<Against> {
+    fn against(&self, around: &Around, measured: Measure, evidence: &Evidence) -> Option<Against> {
         if measured == Measure::Completion || evidence.against_plan {
             return Some(Against::Plan);
         }
@@ -765,8 +972,9 @@ impl Sentence<'_> {
             // `tăng 5% cùng kỳ`, `gấp 1,8 lần năm 2020`
             behind.clone().find(|m| matches!(m.expr, Expr::Same(_)) || (measured == Measure::Multiple && m.start <= around.behind.0 + 1))
         });
-        let _ = own;
-        found.or_else(|| mentions.iter().filter(is_basis).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1)).map(|m| Against::Mention(*m))
+        found
+            .or_else(|| mentions.iter().filter(is_basis).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1))
+            .map(|m| Against::Mention(*m))
     }
 
     fn place(&self, around: &Around, previous: Option<&Draft>) -> (Option<usize>, Found) {
@@ -794,12 +1002,20 @@ impl Sentence<'_> {
         // Behind a figure its own complement comes first (`53% dự toán, giảm 16%`): the status begins at the joint.
         let from = match around.previous {
             Some(_) => (around.gap.0..around.gap.1).find(|at| self.is_joint(*at, 1)).unwrap_or(around.gap.0),
+            // A bracket with a time of its own speaks of an earlier figure.
+            None if around.base.is_some()
+                && self.frame.mentions.iter().any(|m| m.role == Role::Own && m.start >= around.gap.0 && m.end <= around.gap.1) =>
+            {
+                return Status::Actual;
+            }
             None => self.frame.range.0,
         };
         let mut found = None;
         for at in (from..around.gap.1).rev() {
             let status = self.hits.at(at).iter().find_map(|hit| match hit.mark {
-                Mark::Status(status, reach) if hit.end as usize <= around.gap.1 && (reach == Reach::Sentence || at >= around.clause.0) => Some((status, hit.end as usize)),
+                Mark::Status(status, reach) if hit.end as usize <= around.gap.1 && (reach == Reach::Sentence || at >= around.clause.0) => {
+                    Some((status, hit.end as usize))
+                }
                 _ => None,
             });
             // Inside a name a word of planning says nothing (`kế hoạch vốn đầu tư`).
@@ -807,7 +1023,8 @@ impl Sentence<'_> {
             let status = status.filter(|_| !named);
             if let Some((status, end)) = status {
                 // A longer reading that begins earlier hides this one (`so với kế hoạch` hides `kế hoạch`).
-                let hidden = (at.saturating_sub(4).max(self.frame.range.0)..at).any(|i| self.hits.at(i).iter().any(|hit| matches!(hit.mark, Mark::Status(..)) && hit.end as usize >= end && i < at));
+                let hidden = (at.saturating_sub(4).max(self.frame.range.0)..at)
+                    .any(|i| self.hits.at(i).iter().any(|hit| matches!(hit.mark, Mark::Status(..)) && hit.end as usize >= end && i < at));
                 if !hidden {
                     found = Some(status);
                     break;
@@ -835,9 +1052,16 @@ impl Sentence<'_> {
                 continue;
             }
             let from = drafts[..first].last().map_or(self.frame.range.0, |draft| self.frame.quantities[draft.quantity].end);
-            let mut names: Vec<_> = self.frame.names.iter().filter(|name| name.start >= from && name.end <= cue.start && name.is_subject() && strength(self.known, name) > 0).collect();
+            let mut names: Vec<_> = self
+                .frame
+                .names
+                .iter()
+                .filter(|name| name.start >= from && name.end <= cue.start && name.is_subject() && strength(self.known, name) > 0)
+                .collect();
             names.drain(..names.len().saturating_sub(count));
-            let places: Vec<usize> = (0..self.frame.places.len()).filter(|at| self.frame.places[*at].start >= from && self.frame.places[*at].end <= cue.start).collect();
+            let places: Vec<usize> = (0..self.frame.places.len())
+                .filter(|at| self.frame.places[*at].start >= from && self.frame.places[*at].end <= cue.start)
+                .collect();
             if places.len() == count && names.len() < count {
                 for (draft, place) in drafts[first..last].iter_mut().zip(&places) {
                     (draft.place, draft.place_from) = (Some(*place), Found::Clause);
@@ -860,15 +1084,24 @@ impl Sentence<'_> {
     /// `kinh doanh thương nghiệp đạt 820 tỷ đồng, chiếm 77%`: what has a share is a part of the subject before it.
     fn parts(&self, drafts: &mut [Draft]) {
         for index in 1..drafts.len() {
-            let share = drafts[index].measure == Measure::Share && drafts[index].topic_from == Found::Sentence && drafts[index].cue.has(CueClass::Share);
-            let unknown = drafts[index - 1].topic.indicator.is_none() && drafts[index - 1].topic.kind.is_none() && drafts[index - 1].measure == Measure::Level;
+            let share = drafts[index].measure == Measure::Share
+                && drafts[index].topic_from == Found::Sentence
+                && drafts[index].cue.has(CueClass::Share);
+            let unknown = drafts[index - 1].topic.indicator.is_none()
+                && drafts[index - 1].topic.kind.is_none()
+                && drafts[index - 1].measure == Measure::Level;
             if !(share && unknown) {
                 continue;
             }
-            let whole = drafts[..index - 1].iter().rfind(|draft| draft.topic.indicator.is_some()).map(|draft| draft.topic.clone()).or_else(|| self.before.filter(|topic| topic.indicator.is_some()).cloned());
+            let whole = drafts[..index - 1]
+                .iter()
+                .rfind(|draft| draft.topic.indicator.is_some())
+                .map(|draft| draft.topic.clone())
+                .or_else(|| self.before.filter(|topic| topic.indicator.is_some()).cloned());
             let Some(whole) = whole else { continue };
             let part = std::mem::take(&mut drafts[index - 1].topic);
-            let topic = Topic { breakdown: part.text.clone(), product: part.product, industry: part.industry, partner: part.partner, ..whole };
+            let topic =
+                Topic { breakdown: part.text.clone(), product: part.product, industry: part.industry, partner: part.partner, ..whole };
             for draft in &mut drafts[index - 1..] {
                 if draft.topic == part || draft.topic.text.is_empty() {
                     draft.topic = topic.clone();
@@ -885,7 +1118,9 @@ impl Sentence<'_> {
             if !bare || draft.topic.kind != Some(knowledge::Kind::Price) {
                 continue;
             }
-            let near = |other: &&Draft| other.topic.indicator == draft.topic.indicator && other.unit.split_once('/').is_some_and(|(money, _)| money == draft.unit);
+            let near = |other: &&Draft| {
+                other.topic.indicator == draft.topic.indicator && other.unit.split_once('/').is_some_and(|(money, _)| money == draft.unit)
+            };
             let unit = drafts[index + 1..].iter().find(near).or_else(|| drafts[..index].iter().rfind(near)).map(|other| other.unit.clone());
             if let Some(unit) = unit {
                 drafts[index].unit = unit;
@@ -895,23 +1130,31 @@ impl Sentence<'_> {
 
     /// A basis serves its whole sentence as far as the changes are parallel.
     fn share_bases(&self, drafts: &mut [Draft]) {
-        let needs = |draft: &Draft| draft.against.is_none() && matches!(draft.measure, Measure::Change | Measure::Difference | Measure::Multiple);
+        let needs =
+            |draft: &Draft| draft.against.is_none() && matches!(draft.measure, Measure::Change | Measure::Difference | Measure::Multiple);
         for index in 0..drafts.len() {
             if !needs(&drafts[index]) || drafts[index].base.is_some() {
                 continue;
             }
-            let fits = |other: &&Draft| other.measure == drafts[index].measure && matches!(other.against, Some(Against::Mention(_))) && other.base.is_none();
-            let found = drafts[index + 1..].iter().find(fits).or_else(|| drafts[..index].iter().rfind(fits)).and_then(|draft| draft.against);
+            let fits = |other: &&Draft| {
+                other.measure == drafts[index].measure && matches!(other.against, Some(Against::Mention(_))) && other.base.is_none()
+            };
+            let found =
+                drafts[index + 1..].iter().find(fits).or_else(|| drafts[..index].iter().rfind(fits)).and_then(|draft| draft.against);
             drafts[index].against = found.or(self.listed.and_then(|(_, basis)| basis).map(Against::Mention));
         }
     }
 
     /// `ước` serves its whole sentence as far as the subject is the same; goals and forecasts reach forward.
-    fn share_statuses(&self, drafts: &mut [Draft]) {
+    fn share_statuses(drafts: &mut [Draft]) {
         for index in 1..drafts.len() {
             let (before, after) = drafts.split_at_mut(index);
             let (last, draft) = (&before[index - 1], &mut after[0]);
-            if draft.status == Status::Actual && draft.base.is_none() && last.status != Status::Actual && (draft.topic_from != Found::Clause || matches!(last.status, Status::Target | Status::Forecast)) {
+            if draft.status == Status::Actual
+                && draft.base.is_none()
+                && last.status != Status::Actual
+                && (draft.topic_from != Found::Clause || matches!(last.status, Status::Target | Status::Forecast))
+            {
                 draft.status = last.status;
             }
         }

@@ -88,7 +88,10 @@ fn row(line: &str, block: u32, start: u32) -> Option<Vec<Cell<'_>>> {
 pub(crate) fn is_number(text: &str) -> bool {
     let text = text.trim();
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    digits > 0 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-' | '+' | ' ' | '\u{a0}' | '(' | ')' | '*' | '\u{2212}' | '\u{2013}'))
+    digits > 0
+        && text.chars().all(|c| {
+            c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-' | '+' | ' ' | '\u{a0}' | '(' | ')' | '*' | '\u{2212}' | '\u{2013}')
+        })
 }
 
 /// One cell a paragraph: short lines, many of them numbers, in rows of label, unit and as many numbers as there are columns.
@@ -132,7 +135,11 @@ fn unlined(article: &Article, at: usize) -> Option<Grid<'_>> {
         if is_number(cells[index].text) {
             let end = (index..cells.len()).find(|i| !is_number(cells[*i].text)).unwrap_or(cells.len());
             let (label, unit) = match labels[..] {
-                [.., label, unit] if unit.text.split_whitespace().count() <= 3 && unit.text.chars().next().is_some_and(char::is_lowercase) => (label, unit),
+                [.., label, unit]
+                    if unit.text.split_whitespace().count() <= 3 && unit.text.chars().next().is_some_and(char::is_lowercase) =>
+                {
+                    (label, unit)
+                }
                 [.., label] => (label, blank(label)),
                 [] => (blank(cells[index]), blank(cells[index])),
             };

@@ -30,16 +30,41 @@ struct Label {
 
 impl Grammar<'_> {
     /// Reads a table; `title` is the line before it.
-    pub(crate) fn table(&self, article: &Article, grid: &Grid<'_>, scratch: &mut Scratch, setting: &Setting, context: &Context, reading: &mut Reading) {
-        let titles = (grid.first.saturating_sub(2)..grid.first).filter_map(|at| article.blocks.get(at)).map(|block| self.label(&block.text, scratch, setting, context));
-        let title = titles.fold(Label { topic: context.topic.clone(), period: context.period, region: context.place.or(setting.place), ..Label::default() }, over);
-        let body = grid.rows.iter().position(|row| row.iter().skip(1).any(|cell| is_number(cell.text) && !is_year(cell.text))).unwrap_or(grid.rows.len());
+    pub(crate) fn table(
+        &self,
+        article: &Article,
+        grid: &Grid<'_>,
+        scratch: &mut Scratch,
+        setting: &Setting,
+        context: &Context,
+        reading: &mut Reading,
+    ) {
+        let titles = (grid.first.saturating_sub(2)..grid.first)
+            .filter_map(|at| article.blocks.get(at))
+            .map(|block| self.label(&block.text, scratch, setting, context));
+        let title = titles.fold(
+            Label { topic: context.topic.clone(), period: context.period, region: context.place.or(setting.place), ..Label::default() },
+            over,
+        );
+        let body = grid
+            .rows
+            .iter()
+            .position(|row| row.iter().skip(1).any(|cell| is_number(cell.text) && !is_year(cell.text)))
+            .unwrap_or(grid.rows.len());
         let width = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
         let heads: Vec<Label> = (0..width).map(|column| self.head(&grid.rows[..body], column, scratch, setting, context)).collect();
         for row in &grid.rows[body..] {
             // A running number or a year may stand before the label, or be it.
-            let first = row.iter().enumerate().position(|(column, cell)| is_number(cell.text) && !(column == 0 && is_heading(cell.text, row.len()))).unwrap_or(row.len());
-            let label = row[..first].iter().filter(|cell| !is_number(cell.text) || is_year(cell.text)).map(|cell| self.label(cell.text, scratch, setting, context)).fold(Label::default(), over);
+            let first = row
+                .iter()
+                .enumerate()
+                .position(|(column, cell)| is_number(cell.text) && !(column == 0 && is_heading(cell.text, row.len())))
+                .unwrap_or(row.len());
+            let label = row[..first]
+                .iter()
+                .filter(|cell| !is_number(cell.text) || is_year(cell.text))
+                .map(|cell| self.label(cell.text, scratch, setting, context))
+                .fold(Label::default(), over);
             for (column, cell) in row.iter().enumerate().skip(first).filter(|(_, cell)| is_number(cell.text)) {
                 let head = heads.get(column).cloned().unwrap_or_default();
                 if let Some(observation) = self.cell(cell, &title, &label, &head, scratch, setting) {
@@ -53,7 +78,11 @@ impl Grammar<'_> {
     fn head(&self, rows: &[Vec<Cell<'_>>], column: usize, scratch: &mut Scratch, setting: &Setting, context: &Context) -> Label {
         rows.iter().fold(Label::default(), |label, row| {
             let own = row.get(column).map_or("", |cell| cell.text);
-            let text = if own.is_empty() { row.iter().take(column).rev().map(|cell| cell.text).find(|text| !text.is_empty()).unwrap_or("") } else { own };
+            let text = if own.is_empty() {
+                row.iter().take(column).rev().map(|cell| cell.text).find(|text| !text.is_empty()).unwrap_or("")
+            } else {
+                own
+            };
             over(label, self.label(text, scratch, setting, context))
         })
     }
@@ -84,16 +113,25 @@ impl Grammar<'_> {
         if found.head.is_some_and(|head| strength(self.known(), &head) >= 1) {
             label.topic = Some(Topic::of(self.known(), frame, &scratch.text, &scratch.tokens, &found, range.0, range.1));
         }
-        if label.topic.as_ref().is_none_or(|topic| topic.indicator.is_none()) {
-            if let Some(found) = pattern::find(self.lexicon().patterns(), &scratch.hits, range, None) {
-                let text = words(&scratch.text, &scratch.tokens, found.start, found.end);
-                label.topic = Some(Topic { indicator: found.indicator, kind: Some(found.kind), text, ..label.topic.unwrap_or_default() });
-            }
+        if label.topic.as_ref().is_none_or(|topic| topic.indicator.is_none())
+            && let Some(found) = pattern::find(self.lexicon().patterns(), &scratch.hits, range, None)
+        {
+            let text = words(&scratch.text, &scratch.tokens, found.start, found.end);
+            label.topic = Some(Topic { indicator: found.indicator, kind: Some(found.kind), text, ..label.topic.unwrap_or_default() });
         }
         label.narrow = Topic::default().narrowed(frame, &scratch.text, &scratch.tokens, &found, range.0, range.1);
         label.region = frame.places.first().map(|place| place.region);
         for cue in &frame.cues {
-            for class in [CueClass::Up, CueClass::Down, CueClass::Share, CueClass::Part, CueClass::Plan, CueClass::Basis, CueClass::Rate, CueClass::Growth] {
+            for class in [
+                CueClass::Up,
+                CueClass::Down,
+                CueClass::Share,
+                CueClass::Part,
+                CueClass::Plan,
+                CueClass::Basis,
+                CueClass::Rate,
+                CueClass::Growth,
+            ] {
                 if cue.classes.has(class) {
                     label.cues.add(class);
                 }
@@ -105,44 +143,81 @@ impl Grammar<'_> {
 
     /// A unit with its scale in a head: the whole cell, in a bracket, or behind a colon (`Đơn vị: triệu USD`).
     fn unit_of(&self, scratch: &Scratch, range: (usize, usize)) -> Option<(Measured, Decimal)> {
-        let view = quantity::View { text: &scratch.text, tokens: &scratch.tokens, hits: &scratch.hits, known: self.known(), range, english: false };
+        let view = quantity::View {
+            text: &scratch.text,
+            tokens: &scratch.tokens,
+            hits: &scratch.hits,
+            known: self.known(),
+            range,
+            english: false,
+        };
         (range.0..range.1).find_map(|at| {
             let opens = at == range.0 || scratch.tokens[at - 1].is('(') || scratch.tokens[at - 1].is(':');
             if !opens && !scratch.tokens[at].is('%') {
                 return None;
             }
             let (unit, scale, end) = view.unit_with_scale(at)?;
-            let closes = end >= range.1 || scratch.tokens[end].is(')') || scratch.tokens[end].is('/') || scratch.tokens[end].is(',') || scratch.tokens[at].is('%');
+            let closes = end >= range.1
+                || scratch.tokens[end].is(')')
+                || scratch.tokens[end].is('/')
+                || scratch.tokens[end].is(',')
+                || scratch.tokens[at].is('%');
             (closes && view.kind(unit) != Some(UnitKind::Time)).then_some((unit, scale))
         })
     }
 
-    fn cell(&self, cell: &Cell<'_>, title: &Label, row: &Label, head: &Label, scratch: &mut Scratch, setting: &Setting) -> Option<Observation> {
+    fn cell(
+        &self,
+        cell: &Cell<'_>,
+        title: &Label,
+        row: &Label,
+        head: &Label,
+        scratch: &mut Scratch,
+        setting: &Setting,
+    ) -> Option<Observation> {
         scratch.text.set(cell.text, cell.start);
         self.scan(scratch);
-        let at = scratch.tokens.iter().position(|token| token.is_number())?;
+        let at = scratch.tokens.iter().position(super::token::Token::is_number)?;
         let known = self.known();
         let percent = scratch.tokens.iter().any(|token| token.is('%'));
         let negative = at > 0 && scratch.tokens[at - 1].is('-');
         let by_head = head.unit.or(row.unit).or(title.unit);
-        let percent_unit = known.units.units.iter().position(|unit| unit.kind == UnitKind::Percent).map(|at| (Measured::Unit(at as u16), Decimal::ONE));
+        let percent_unit =
+            known.units.units.iter().position(|unit| unit.kind == UnitKind::Percent).map(|at| (Measured::Unit(at as u16), Decimal::ONE));
         let unit = if percent { percent_unit } else { by_head };
         let entry = match unit {
             Some((Measured::Unit(unit), _)) => Some(&known.units.units[unit as usize]),
             _ => None,
         };
         let kind = entry.map(|unit| unit.kind);
-        let number = number::printed(&scratch.text, &scratch.tokens[at]).settle(Habit { fraction_likely: kind == Some(UnitKind::Percent), whole_only: false, english: setting.english })?;
+        let number = number::printed(&scratch.text, &scratch.tokens[at]).settle(Habit {
+            fraction_likely: kind == Some(UnitKind::Percent),
+            whole_only: false,
+            english: setting.english,
+        })?;
         let scale = unit.map_or(Decimal::ONE, |(_, scale)| scale);
         let factor = entry.map_or(Decimal::ONE, |unit| unit.factor) * scale;
-        let topic = self.cell_topic(title, row, head);
+        let topic = Self::cell_topic(title, row, head);
         let compares = head.compared.is_some() || head.cues.any(&[CueClass::Basis]);
         let mut measure = match kind {
-            Some(UnitKind::Percent) if [head, row].iter().any(|label| label.cues.any(&[CueClass::Up, CueClass::Down, CueClass::Growth])) => Measure::Change,
+            Some(UnitKind::Percent)
+                if [head, row].iter().any(|label| label.cues.any(&[CueClass::Up, CueClass::Down, CueClass::Growth])) =>
+            {
+                Measure::Change
+            }
             Some(UnitKind::Percent) if head.cues.has(CueClass::Plan) => Measure::Completion,
             Some(UnitKind::Percent) if compares => Measure::Multiple,
-            Some(UnitKind::Percent) if topic.part || [title, row, head].iter().any(|label| label.cues.any(&[CueClass::Part, CueClass::Share])) => Measure::Share,
-            Some(UnitKind::Percent) if topic.growth || (title.cues.any(&[CueClass::Up, CueClass::Down, CueClass::Growth]) && !topic.rate && topic.indicator.is_some()) => Measure::Change,
+            Some(UnitKind::Percent)
+                if topic.part || [title, row, head].iter().any(|label| label.cues.any(&[CueClass::Part, CueClass::Share])) =>
+            {
+                Measure::Share
+            }
+            Some(UnitKind::Percent)
+                if topic.growth
+                    || (title.cues.any(&[CueClass::Up, CueClass::Down, CueClass::Growth]) && !topic.rate && topic.indicator.is_some()) =>
+            {
+                Measure::Change
+            }
             Some(UnitKind::Percent) if !topic.rate && matches!(topic.kind, Some(Kind::Flow | Kind::Stock | Kind::Count)) => Measure::Share,
             _ => Measure::Level,
         };
@@ -156,8 +231,15 @@ impl Grammar<'_> {
             value /= Decimal::ONE_HUNDRED;
             code = "x".into();
         }
-        let period = head.period.or(row.period).or(title.period).or_else(|| setting.dated.then(|| Period::Month(setting.today.year(), setting.today.month())));
-        let compared = head.compared.filter(|_| matches!(measure, Measure::Change | Measure::Multiple)).and_then(|expr| period::basis(expr, period, &anchor(setting, None, None)));
+        let period = head
+            .period
+            .or(row.period)
+            .or(title.period)
+            .or_else(|| setting.dated.then(|| Period::Month(setting.today.year(), setting.today.month())));
+        let compared = head
+            .compared
+            .filter(|_| matches!(measure, Measure::Change | Measure::Multiple))
+            .and_then(|expr| period::basis(expr, period, &anchor(setting, None, None)));
         let end = at + 1 + usize::from(percent && scratch.tokens.get(at + 1).is_some_and(|token| token.is('%')));
         let first = at - usize::from(negative);
         let (start, stop) = scratch.text.place(scratch.tokens[first].start, scratch.tokens[end - 1].end);
@@ -167,7 +249,11 @@ impl Grammar<'_> {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Some(Observation {
             block: cell.block,
-            sentence: [title.text.as_str(), row.text.as_str(), head.text.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" | "),
+            sentence: [title.text.as_str(), row.text.as_str(), head.text.as_str()]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join(" | "),
             quote: scratch.text.verbatim(cell.text, scratch.tokens[first].start, scratch.tokens[end - 1].end).to_owned(),
             start,
             end: stop,
@@ -200,7 +286,7 @@ impl Grammar<'_> {
     }
 
     /// The subject of a cell: the row's or the column's own, else the title's narrowed by the row.
-    fn cell_topic(&self, title: &Label, row: &Label, head: &Label) -> Topic {
+    fn cell_topic(title: &Label, row: &Label, head: &Label) -> Topic {
         let strong = |label: &Label| label.topic.clone().filter(|topic| topic.indicator.is_some());
         if let Some(topic) = strong(row).or_else(|| strong(head)) {
             return topic;
@@ -224,7 +310,13 @@ fn over(earlier: Label, later: Label) -> Label {
     let mut cues = earlier.cues;
     cues.join(later.cues);
     Label {
-        text: if later.text.is_empty() { earlier.text } else if earlier.text.is_empty() { later.text } else { format!("{} {}", earlier.text, later.text) },
+        text: if later.text.is_empty() {
+            earlier.text
+        } else if earlier.text.is_empty() {
+            later.text
+        } else {
+            format!("{} {}", earlier.text, later.text)
+        },
         period: later.period.or(earlier.period),
         compared: later.compared.or(earlier.compared),
         unit: later.unit.or(earlier.unit),

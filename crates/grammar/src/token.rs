@@ -66,6 +66,8 @@ pub(crate) fn tokens(text: &Text, lexicon: &Lexicon, key: &mut String, out: &mut
             Kind::Number
         } else if letter.is_alphabetic() {
             at = word_end(chars, at);
+            // `USD1,23`
+            at = lexicon.currency_end(&chars[start..at], key).map_or(at, |letters| start + letters);
             Kind::Word
         } else {
             at += 1;

@@ -121,7 +121,8 @@ pub(crate) fn stretch(known: &Knowledge, frame: &Frame, from: usize, to: usize) 
 
 /// A verb names the subject only where its figure or cue follows at once.
 fn usable(frame: &Frame, name: &Name, to: usize) -> bool {
-    !matches!(name.what, What::Indicator(_, Form::Verb) | What::Subject(_, Form::Verb)) || (name.end..to).all(|at| !matches!(frame.part(at), Part::Noun))
+    !matches!(name.what, What::Indicator(_, Form::Verb) | What::Subject(_, Form::Verb))
+        || (name.end..to).all(|at| !matches!(frame.part(at), Part::Noun))
 }
 
 /// The strength of a name, a counted noun with its word of number (`số doanh nghiệp`) counting as full.
@@ -165,16 +166,19 @@ impl Topic {
                     _ => {}
                 }
                 topic.text = words(text, tokens, head.start, head.end);
-                topic.elliptic = matches!(head.what, What::Indicator(_, Form::Verb | Form::Counted) | What::Subject(_, Form::Verb | Form::Counted));
+                topic.elliptic =
+                    matches!(head.what, What::Indicator(_, Form::Verb | Form::Counted) | What::Subject(_, Form::Verb | Form::Counted));
                 // Outside the vocabulary the whole phrase is the name.
                 if topic.indicator.is_none() {
                     topic.text = words(text, tokens, first.min(head.start), last.max(head.end));
                 }
-                topic.deficit = frame.cues.iter().any(|cue| cue.start == head.start && cue.end <= head.end && cue.classes.has(CueClass::Deficit));
+                topic.deficit =
+                    frame.cues.iter().any(|cue| cue.start == head.start && cue.end <= head.end && cue.classes.has(CueClass::Deficit));
                 topic.breakdown = rest(frame, text, tokens, head.end, last);
                 // `xuất khẩu gạo` is one name; the product inside it still narrows.
                 if topic.breakdown.is_empty() {
-                    if let Some(inner) = frame.inner.iter().find(|inner| head.start < inner.start && inner.end <= head.end) {
+                    let narrows = |inner: &&Name| head.start < inner.start && inner.end <= head.end && narrows(known, &head, inner);
+                    if let Some(inner) = frame.inner.iter().find(narrows) {
                         topic.breakdown = words(text, tokens, inner.start, inner.end);
                     }
                 }
@@ -203,8 +207,10 @@ impl Topic {
             return false;
         }
         let (own, other) = (self.text.to_lowercase(), fuller.text.to_lowercase());
-        let mut words = own.split_whitespace();
-        own.split_whitespace().count() < other.split_whitespace().count() && words.all(|word| other.split_whitespace().any(|w| w == word))
+        let begins = own.len() < other.len() && other.starts_with(&own) && other[own.len()..].starts_with(' ');
+        let within = own.split_whitespace().count() < other.split_whitespace().count()
+            && own.split_whitespace().all(|word| other.split_whitespace().any(|w| w == word));
+        begins || (self.elliptic && within)
     }
 
     fn narrow(&mut self, frame: &Frame, from: usize, to: usize) {
@@ -219,9 +225,25 @@ impl Topic {
     }
 }
 
+/// Whether a product, industry or partner inside an indicator's name is a case of it (`xuất khẩu gạo`) and not what it is about (`sản lượng than`).
+fn narrows(known: &Knowledge, head: &Name, inner: &Name) -> bool {
+    let What::Indicator(index, _) = head.what else { return true };
+    let indicator = &known.indicators[index as usize];
+    let part = match inner.what {
+        What::Product(product) if indicator.whole.as_deref() == Some(known.products[product as usize].id.as_str()) => return false,
+        What::Product(_) => knowledge::Part::Product,
+        What::Industry(_) => knowledge::Part::Industry,
+        _ => knowledge::Part::Partner,
+    };
+    indicator.parts.contains(&part)
+}
+
 /// Content words behind a head, without the light words and adjuncts at both ends.
 fn rest(frame: &Frame, text: &Text, tokens: &[Token], from: usize, to: usize) -> String {
-    let content = |at: usize| matches!(frame.part(at), Part::Noun | Part::Proper | Part::Name(_)) || matches!(frame.part(at), Part::Cue(index) if frame.cues[index as usize].classes.has(CueClass::Narrow));
+    let content = |at: usize| {
+        matches!(frame.part(at), Part::Noun | Part::Proper | Part::Name(_))
+            || matches!(frame.part(at), Part::Cue(index) if frame.cues[index as usize].classes.has(CueClass::Narrow))
+    };
     let Some(first) = (from..to).find(|at| content(*at)) else { return String::new() };
     let last = (first..to).rev().find(|at| content(*at)).map_or(first + 1, |at| at + 1);
     words(text, tokens, first, last)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::{Files, KnowledgeError};
+use crate::{Files, Indicator, KnowledgeError};
 
 const FILE: &str = "checks.toml";
 
@@ -101,8 +101,16 @@ struct File {
 
 impl Checks {
     /// Reads and checks the table.
-    pub(crate) fn load(files: &Files) -> Result<Self, KnowledgeError> {
+    pub(crate) fn load(files: &Files, indicators: &[Indicator]) -> Result<Self, KnowledgeError> {
         let mut file: File = files.table(FILE)?;
+        let named = file.sum.iter().chain(&file.part).flat_map(|whole| whole.parts.iter().chain([&whole.whole]));
+        if let Some(id) = named.chain(&file.constant_prices).find(|id| !indicators.iter().any(|indicator| indicator.id == **id)) {
+            return Err(KnowledgeError::UnknownId {
+                file: FILE.to_owned(),
+                line: files.line_of(FILE, &format!("\"{id}\"")),
+                id: id.clone(),
+            });
+        }
         file.generic.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         for (name, (low, high)) in &file.limits {
             if low >= high {

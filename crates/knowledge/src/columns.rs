@@ -171,7 +171,12 @@ fn check_references(files: &Files, tables: &[Table]) -> Result<(), KnowledgeErro
         let (table, column) = refers.split_once('.')?;
         tables.iter().find(|t| t.name == table)?.column(column)
     };
-    match tables.iter().flat_map(|table| &table.columns).filter_map(|column| column.refers.as_deref()).find(|refers| exists(refers).is_none()) {
+    match tables
+        .iter()
+        .flat_map(|table| &table.columns)
+        .filter_map(|column| column.refers.as_deref())
+        .find(|refers| exists(refers).is_none())
+    {
         Some(refers) => Err(unknown(files, refers)),
         None => Ok(()),
     }
@@ -190,7 +195,11 @@ fn check_values(files: &Files, tables: &[Table]) -> Result<(), KnowledgeError> {
         let values = tables.iter().find(|t| t.name == table).and_then(|t| t.column(column)).map_or(&[][..], |c| &c.values);
         if let Some(missing) = names.iter().find(|name| !values.iter().any(|value| value == *name)) {
             let line = files.line_of(FILE, column);
-            return Err(KnowledgeError::Malformed { file: FILE.to_owned(), line, why: format!("`{table}.{column}` lacks the value `{missing}`") });
+            return Err(KnowledgeError::Malformed {
+                file: FILE.to_owned(),
+                line,
+                why: format!("`{table}.{column}` lacks the value `{missing}`"),
+            });
         }
     }
     Ok(())
@@ -214,5 +223,10 @@ fn unknown(files: &Files, id: &str) -> KnowledgeError {
 }
 
 fn twice(files: &Files, what: &str, first: &str) -> KnowledgeError {
-    KnowledgeError::Twice { file: FILE.to_owned(), line: files.line_of(FILE, &format!("\"{what}\"")), what: what.to_owned(), first: first.to_owned() }
+    KnowledgeError::Twice {
+        file: FILE.to_owned(),
+        line: files.line_of(FILE, &format!("\"{what}\"")),
+        what: what.to_owned(),
+        first: first.to_owned(),
+    }
 }

@@ -34,6 +34,16 @@ pub struct Valued {
     pub value: u8,
 }
 
+/// A letter that multiplies the number to which it is glued.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Suffix {
+    /// Spellings.
+    pub says: Vec<String>,
+    /// What it multiplies by.
+    pub factor: u32,
+}
+
 /// `numbers.toml`; every list holds spellings.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -48,8 +58,15 @@ pub struct NumberWords {
     pub decimal_mark: Vec<String>,
     pub part: Vec<String>,
     pub half_of: Vec<String>,
-    pub double: Vec<String>,
+    pub twice: Vec<String>,
+    pub each: Vec<String>,
+    pub whole: Vec<String>,
     pub negative: Vec<String>,
+    pub first: Vec<String>,
+    pub ordinal: Vec<String>,
+    pub between: Vec<String>,
+    pub and: Vec<String>,
+    pub suffixes: Vec<Suffix>,
     pub vague: Vec<String>,
 }
 
@@ -218,6 +235,8 @@ pub struct PeriodWords {
     pub roman: Vec<Valued>,
     pub relative: Vec<RelativeWords>,
     pub same: Vec<String>,
+    pub same_moment: Vec<String>,
+    pub versus: Vec<RelativeWords>,
     pub now: Vec<String>,
     pub year_to_date: Vec<String>,
     pub month_to_date: Vec<String>,
@@ -225,27 +244,41 @@ pub struct PeriodWords {
     pub cumulated: Vec<String>,
     pub first_part: Vec<String>,
     pub last_part: Vec<String>,
-    pub of_year: Vec<String>,
+    pub start_of_year: Vec<String>,
+    pub end_of_year: Vec<String>,
+    pub middle_of_year: Vec<String>,
     pub start_of: Vec<String>,
     pub end_of: Vec<String>,
     pub middle_of: Vec<String>,
     pub half: Vec<String>,
     pub span: Vec<String>,
     pub past: Vec<String>,
+    pub ago: Vec<String>,
+    pub later: Vec<String>,
     pub coming: Vec<String>,
     pub from: Vec<String>,
     pub to: Vec<String>,
-    pub weekday: Vec<String>,
+    pub weekday: Vec<Valued>,
     pub part_of_day: Vec<String>,
     pub season: Vec<String>,
+    pub of: Vec<String>,
+    pub term: Vec<String>,
+    pub hour: Vec<String>,
+    pub fortnight: Vec<String>,
 }
 
 /// What a number behind a blocked word belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum BlockedBy {
-    /// Decrees, articles of a law, figures and tables of a report.
+    /// Decrees, articles of a law.
     Document,
+    /// Things that are numbered (`hình 7.2 mô tả`, `tổ máy số 2 hòa lưới`): a noun behind does not make the number a count.
+    Label,
+    /// Streets: the number stands before the word (`25 phố Huế`).
+    Street,
+    /// Classes: the number stands before the word (`5 sao`).
+    Class,
     /// Roads, districts, rooms.
     Address,
     /// Phones.
@@ -263,7 +296,9 @@ impl BlockedBy {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Document => "document",
-            Self::Address => "address",
+            Self::Label => "label",
+            Self::Class => "class",
+            Self::Address | Self::Street => "address",
             Self::Phone => "phone",
             Self::Name => "name",
             Self::Rank => "rank",

@@ -32,7 +32,7 @@ pub use files::Files;
 pub use indicators::{Indicator, Kind, NameWords, Part, Pattern, Plausible, Subject};
 pub use industries::{Industry, IndustryLevel};
 pub use lexicon::{
-    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, Reach, RelativeWords, StatusWords,
+    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, Reach, RelativeWords, StatusWords, Suffix,
     TimeUnit, TimeUnitWords, Valued,
 };
 pub use partners::{Partner, PartnerKind};
@@ -88,6 +88,7 @@ impl Knowledge {
     fn from_files(files: &Files) -> Result<Self, KnowledgeError> {
         let names = indicators::load(files)?;
         Ok(Self {
+            checks: Checks::load(files, &names.indicators)?,
             specialisations: specialisations::load(files, &names.indicators)?,
             products: products::load(files, &names.indicators)?,
             industries: industries::load(files)?,
@@ -100,7 +101,6 @@ impl Knowledge {
             units: Units::load(files)?,
             lexicon: Lexicon::load(files)?,
             columns: Columns::load(files)?,
-            checks: Checks::load(files)?,
             corrections: corrections::load(files)?,
         })
     }

@@ -7,13 +7,15 @@ use crate::{Files, KnowledgeError};
 
 const FILE: &str = "units.toml";
 
-/// The three lists of the table.
+/// The lists of the table.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Units {
     /// Words that multiply.
     #[serde(rename = "scale")]
     pub scales: Vec<Scale>,
+    /// Words that begin like a unit and are none.
+    pub traps: Vec<String>,
     /// Units.
     #[serde(rename = "unit")]
     pub units: Vec<Unit>,
@@ -79,6 +81,9 @@ pub struct Unit {
     /// Whether it counts only right behind the number or a scale word.
     #[serde(default)]
     pub glued: bool,
+    /// The smallest amount that is meant so; less counts things.
+    #[serde(default)]
+    pub least: Decimal,
 }
 
 /// A denominator as it is printed behind a slash or `mỗi`.
@@ -91,6 +96,9 @@ pub struct Denominator {
     pub says: Vec<String>,
     /// How many of the id's unit one printed one is.
     pub factor: Decimal,
+    /// Whether money for one is the price of a good.
+    #[serde(default)]
+    pub goods: bool,
     /// Whether goods are counted so on the world's market only.
     #[serde(default)]
     pub world: bool,

@@ -182,9 +182,9 @@ pub struct Article {
     pub profile: String,
     /// The headline.
     pub title: Option<String>,
-    /// The lead (sapo), without its prefix.
+    /// The lead (sapo), as printed.
     pub lead: Option<String>,
-    /// What stands before the lead: `(Dân trí)`.
+    /// What the lead begins with before its dash: `(Dân trí)`.
     pub lead_prefix: Option<String>,
     /// Names of people.
     pub authors: Vec<String>,

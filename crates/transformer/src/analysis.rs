@@ -28,6 +28,6 @@ pub fn analyse(record: &Record, ids: &[String], reference: &Reference<'_>) -> An
         .collect();
     let facts = Facts::new(facts);
     let mut analysis = Analysis { metrics: metrics::of_article(&facts, reference), checks: checks::of_article(&facts, reference) };
-    analysis.metrics.extend(metrics::counts(record, reference));
+    analysis.metrics.extend(metrics::counts(record));
     analysis
 }

@@ -19,7 +19,9 @@ pub fn encode(frame: LazyFrame, table: &Table, codes: &Codes) -> Result<LazyFram
 /// An empty frame of a table.
 pub fn empty(table: &Table, codes: &Codes) -> Result<DataFrame, TransformError> {
     let schema: Schema = table.columns.iter().map(|column| Field::new(column.name.as_str().into(), data_type(column.kind))).collect();
-    encode(DataFrame::empty_with_schema(&schema).lazy(), table, codes)?.collect().map_err(TransformError::frame(format!("making `{}`", table.name)))
+    encode(DataFrame::empty_with_schema(&schema).lazy(), table, codes)?
+        .collect()
+        .map_err(TransformError::frame(format!("making `{}`", table.name)))
 }
 
 fn columns(table: &Table, codes: &Codes) -> Result<Vec<Expr>, TransformError> {

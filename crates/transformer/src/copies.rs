@@ -173,10 +173,8 @@ mod tests {
     #[test]
     fn the_same_form_weeks_later_is_a_new_text() {
         let day = MICROSECONDS_A_DAY;
-        let sketches = BTreeMap::from([
-            ("a".to_owned(), Sketch::new(&text(1), Some(day))),
-            ("b".to_owned(), Sketch::new(&text(1), Some(30 * day))),
-        ]);
+        let sketches =
+            BTreeMap::from([("a".to_owned(), Sketch::new(&text(1), Some(day))), ("b".to_owned(), Sketch::new(&text(1), Some(30 * day)))]);
         assert_eq!(leads(&sketches).unwrap().height(), 0);
     }
 }

@@ -50,7 +50,8 @@ impl Interval {
 
     /// Whether the two have a number in common.
     pub fn meets(self, other: Self) -> bool {
-        let slack = SLACK * [self.low, self.high, other.low, other.high].into_iter().filter(|end| end.is_finite()).fold(0.0, |a: f64, b| a.max(b.abs()));
+        let slack = SLACK
+            * [self.low, self.high, other.low, other.high].into_iter().filter(|end| end.is_finite()).fold(0.0, |a: f64, b| a.max(b.abs()));
         self.low <= other.high + slack && other.low <= self.high + slack
     }
 

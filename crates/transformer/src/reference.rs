@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
-use knowledge::{Checks, Correction, Indicator, Kind, Knowledge, Table};
+use knowledge::{Checks, Correction, Indicator, Kind, Knowledge, RegionKind, Table};
 use model::Observation;
 
 use crate::TransformError;
@@ -70,6 +70,11 @@ impl<'k> Reference<'k> {
     /// Whether the growth of the indicator is stated in other prices than its levels.
     pub fn in_constant_prices(&self, indicator: &str) -> bool {
         self.checks.constant_prices.iter().any(|id| id == indicator)
+    }
+
+    /// Whether a place is a province.
+    pub fn is_province(&self, id: &str) -> bool {
+        self.regions.get(id).is_some_and(|region| region.kind == RegionKind::Province)
     }
 
     /// Vietnamese name of a place.

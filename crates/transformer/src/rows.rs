@@ -53,7 +53,8 @@ impl Cells {
             Self::Number(cells) => cells.finish().into_series(),
             Self::Boolean(cells) => cells.finish().into_series(),
             Self::Date(cells) => cells.finish().into_series().cast(&DataType::Date)?,
-            Self::Time(cells) => cells.finish().into_series().cast(&data_type(ColumnType::Time))?,
+            // A cast would lose the zone: polars knows zones by name only with a feature that we do not need otherwise.
+            Self::Time(cells) => cells.finish().into_datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)).into_series(),
             Self::List(mut cells) => cells.finish().into_series(),
         };
         Ok(series.into_column())
@@ -102,7 +103,7 @@ impl<'k> Rows<'k> {
     /// A number.
     pub fn number(&mut self, name: &'static str, value: impl Into<Option<f64>>) -> &mut Self {
         match self.next(name) {
-            Some(Cells::Number(cells)) => cells.append_option(value.into().filter(|value| value.is_finite())),
+            Some(Cells::Number(cells)) => cells.append_option(value.into().filter(|value| value.is_finite()).map(tidy)),
             _ => self.refuse(name),
         }
         self
@@ -181,6 +182,17 @@ impl<'k> Rows<'k> {
     fn expected(&self) -> String {
         self.table.columns.get(self.at).map_or_else(|| "(no further column)".to_owned(), |column| column.name.clone())
     }
+}
+
+/// A number without the noise that arithmetic left behind its fifteenth digit.
+fn tidy(value: f64) -> f64 {
+    if value == 0.0 {
+        return 0.0;
+    }
+    let digits = 14 - value.abs().log10().floor() as i32;
+    let factor = 10_f64.powi(digits.abs());
+    let tidied = if digits >= 0 { (value * factor).round() / factor } else { (value / factor).round() * factor };
+    if tidied.is_finite() { tidied } else { value }
 }
 
 /// A decimal as the tables hold it; every figure of the press fits its 53 bits.

@@ -17,32 +17,80 @@ const SLACK: f64 = 1e-9;
 
 /// The columns of an observation that its series needs.
 const NARROW: [&str; 24] = [
-    "observation", "article", "start", "value", "value_high", "low", "high", "series", "indicator", "breakdown", "industry", "product",
-    "partner", "region", "region_code", "measure", "unit", "period", "period_start", "period_end", "frequency", "compared_with", "status",
+    "observation",
+    "article",
+    "start",
+    "value",
+    "value_high",
+    "low",
+    "high",
+    "series",
+    "indicator",
+    "breakdown",
+    "industry",
+    "product",
+    "partner",
+    "region",
+    "region_code",
+    "measure",
+    "unit",
+    "period",
+    "period_start",
+    "period_end",
+    "frequency",
+    "compared_with",
+    "status",
     "published_at",
 ];
 
 /// The columns that name a series.
 const KEY: [&str; 15] = [
-    "indicator", "breakdown", "industry", "product", "partner", "region", "region_code", "measure", "unit", "period", "period_start",
-    "period_end", "frequency", "compared_with", "status",
+    "indicator",
+    "breakdown",
+    "industry",
+    "product",
+    "partner",
+    "region",
+    "region_code",
+    "measure",
+    "unit",
+    "period",
+    "period_start",
+    "period_end",
+    "frequency",
+    "compared_with",
+    "status",
 ];
 
-/// Makes the tables that join articles: files of `series`, `revisions`, `metrics` and `checks`.
-pub fn across(stage: &mut Stage<'_>, observations: &[PathBuf], copies: &DataFrame) -> Result<Vec<(String, Vec<PathBuf>)>, TransformError> {
+/// Makes the rows that join articles: frames of `series`, `revisions`, `metrics` and `checks`.
+pub fn across(
+    stage: &mut Stage<'_>,
+    observations: &[PathBuf],
+    copies: &DataFrame,
+) -> Result<Vec<(&'static str, Vec<DataFrame>)>, TransformError> {
     let names = ["series", "revisions", "metrics", "checks"];
-    let mut files: Vec<(String, Vec<PathBuf>)> = names.iter().map(|name| ((*name).to_owned(), Vec::new())).collect();
     if observations.is_empty() {
-        return Ok(files);
+        return Ok(Vec::new());
     }
     let figures = scan(observations)?.filter(col("series").is_not_null()).select(NARROW.map(col));
     let figures = figures.with_column(col("indicator").cast(DataType::String));
     let mut spills: Vec<Vec<DataFrame>> = vec![Vec::new(); names.len()];
     for range in ranges(&figures)? {
         let range = col("indicator").gt_eq(lit(range.0)).and(col("indicator").lt_eq(lit(range.1)));
-        let stated = figures.clone().filter(range).with_columns([
-            col("industry"), col("product"), col("partner"), col("region"), col("region_code"), col("measure"), col("unit"), col("frequency"), col("status"),
-        ].map(|column| column.cast(DataType::String)));
+        let stated = figures.clone().filter(range).with_columns(
+            [
+                col("industry"),
+                col("product"),
+                col("partner"),
+                col("region"),
+                col("region_code"),
+                col("measure"),
+                col("unit"),
+                col("frequency"),
+                col("status"),
+            ]
+            .map(|column| column.cast(DataType::String)),
+        );
         let stated = in_order(stated, copies).collect().map_err(TransformError::frame("gathering series"))?;
         let series = series_of(stated.clone().lazy()).collect().map_err(TransformError::frame("joining series"))?;
         let revisions = revisions_of(stated.lazy()).collect().and_then(numbered).map_err(TransformError::frame("listing revisions"))?;
@@ -51,25 +99,24 @@ pub fn across(stage: &mut Stage<'_>, observations: &[PathBuf], copies: &DataFram
             spill.push(frame);
         }
     }
-    for ((name, files), frames) in names.iter().zip(&mut files).map(|(name, entry)| (*name, &mut entry.1)).zip(spills) {
+    let mut made = Vec::new();
+    for (name, frames) in names.into_iter().zip(spills) {
         for frame in &frames {
             stage.note_codes(name, frame)?;
         }
-        let table = stage.reference.table(name)?;
-        let parts = if matches!(name, "series" | "revisions") { frames } else { vec![joined(frames)?] };
-        for (number, frame) in parts.into_iter().enumerate() {
-            // Rows of single articles come first; files of the same table are numbered apart from theirs.
-            files.push(stage.settled(frame.lazy(), table, 10_000 + number)?);
-        }
+        let in_order = matches!(name, "series" | "revisions") || frames.is_empty();
+        made.push((name, if in_order { frames } else { vec![joined(frames)?] }));
     }
-    Ok(files)
+    Ok(made)
 }
 
 /// Ranges of indicators with about as many figures each.
 fn ranges(figures: &LazyFrame) -> Result<Vec<(String, String)>, TransformError> {
     let counted = figures.clone().group_by([col("indicator")]).agg([len().alias("rows")]);
-    let counted = counted.sort(["indicator"], SortMultipleOptions::default()).collect().map_err(TransformError::frame("counting indicators"))?;
-    let names = counted.column("indicator").and_then(|column| column.str().cloned()).map_err(TransformError::frame("counting indicators"))?;
+    let counted =
+        counted.sort(["indicator"], SortMultipleOptions::default()).collect().map_err(TransformError::frame("counting indicators"))?;
+    let names =
+        counted.column("indicator").and_then(|column| column.str().cloned()).map_err(TransformError::frame("counting indicators"))?;
     let rows = counted.column("rows").map_err(TransformError::frame("counting indicators"))?;
     let mut ranges: Vec<(String, String)> = Vec::new();
     let mut held = 0;
@@ -149,7 +196,8 @@ fn numbered(mut revisions: DataFrame) -> PolarsResult<DataFrame> {
             numbers[at] = numbers[at - 1] + 1;
         }
     }
-    let several: BooleanChunked = (0..numbers.len()).map(|at| numbers[at] > 0 || numbers.get(at + 1).is_some_and(|next| *next > 0)).collect();
+    let several: BooleanChunked =
+        (0..numbers.len()).map(|at| numbers[at] > 0 || numbers.get(at + 1).is_some_and(|next| *next > 0)).collect();
     revisions.with_column(Column::new("revision".into(), numbers))?;
     revisions.filter(&several)
 }

@@ -29,36 +29,73 @@ impl Stage<'_> {
         let ranges = self.ranges();
 
         let mut tables: Vec<(String, Vec<PathBuf>)> = Vec::new();
-        for name in BY_ARTICLE {
-            let table = self.reference.table(name)?;
-            let mut files = Vec::new();
-            for (number, range) in ranges.iter().enumerate() {
-                let mut rows = self.rows(name, range)?;
-                if name == "articles" {
-                    rows = with_copies(rows, &copies);
-                }
-                files.push(self.settled(rows, table, number)?);
-            }
-            tables.push((name.to_owned(), files));
-        }
+        let (joined, single): (Vec<_>, Vec<_>) = BY_ARTICLE.into_iter().partition(|name| matches!(*name, "metrics" | "checks"));
+        self.settle_articles(&single, &ranges, &copies, &mut tables)?;
         let across = series::across(&mut self, find(&tables, "observations"), &copies)?;
-        for (name, files) in across {
-            match tables.iter_mut().find(|(table, _)| *table == name) {
+        // Only now all codes of the joined tables are known.
+        self.settle_articles(&joined, &ranges, &copies, &mut tables)?;
+        for (name, frames) in across {
+            let files = self.settle_frames(name, frames)?;
+            match tables.iter_mut().find(|(table, _)| table == name) {
                 Some((_, present)) => present.extend(files),
-                None => tables.push((name, files)),
+                None => tables.push((name.to_owned(), files)),
             }
         }
-        for name in ["history", "history_observations"] {
-            let table = self.reference.table(name)?;
-            let older = self.older(name)?;
-            tables.push((name.to_owned(), vec![self.settled(older, table, 0)?]));
-        }
+        self.settle_history(&mut tables)?;
         for (name, frame) in references::frames(&self.reference)? {
             self.note_codes(name, &frame)?;
             let table = self.reference.table(name)?;
             tables.push((name.to_owned(), vec![self.settled(frame.lazy(), table, 0)?]));
         }
         self.finish(tables)
+    }
+
+    /// Settles tables whose rows belong to one article each, range by range.
+    fn settle_articles(
+        &self,
+        names: &[&'static str],
+        ranges: &[(String, String)],
+        copies: &DataFrame,
+        tables: &mut Vec<(String, Vec<PathBuf>)>,
+    ) -> Result<(), TransformError> {
+        for name in names.iter().copied() {
+            let table = self.reference.table(name)?;
+            let mut files = Vec::new();
+            for (number, range) in ranges.iter().enumerate() {
+                let mut rows = self.rows(name, range)?;
+                if name == "articles" {
+                    rows = with_copies(rows, copies);
+                }
+                files.push(self.settled(rows, table, number)?);
+            }
+            tables.push((name.to_owned(), files));
+        }
+        Ok(())
+    }
+
+    /// Settles rows that join articles; their files are numbered behind those of single articles.
+    fn settle_frames(&self, name: &str, frames: Vec<DataFrame>) -> Result<Vec<PathBuf>, TransformError> {
+        let table = self.reference.table(name)?;
+        let number = |(number, frame): (usize, DataFrame)| self.settled(frame.lazy(), table, 10_000 + number);
+        frames.into_iter().enumerate().map(number).collect()
+    }
+
+    /// Settles older versions; they use the codes of the tables that they come from.
+    fn settle_history(&mut self, tables: &mut Vec<(String, Vec<PathBuf>)>) -> Result<(), TransformError> {
+        for (name, of) in [("history", "articles"), ("history_observations", "observations")] {
+            let used: Vec<_> = self
+                .codes
+                .iter()
+                .filter(|((table, _), _)| *table == of)
+                .map(|((_, column), seen)| (column.clone(), seen.clone()))
+                .collect();
+            for (column, seen) in used {
+                self.codes.entry((name, column)).or_default().extend(seen);
+            }
+            let older = self.older(name)?;
+            tables.push((name.to_owned(), vec![self.settled(older, self.reference.table(name)?, 0)?]));
+        }
+        Ok(())
     }
 
     /// Ranges of article ids with about as many figures each.

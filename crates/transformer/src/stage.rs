@@ -252,7 +252,11 @@ pub fn write(frame: &mut DataFrame, path: &Path) -> Result<(), TransformError> {
 /// Files as one frame, in their order.
 pub fn scan(paths: &[PathBuf]) -> Result<LazyFrame, TransformError> {
     let doing = || format!("reading {}", paths.first().map_or_else(String::new, |path| path.display().to_string()));
-    let paths = paths.iter().map(|path| PlRefPath::try_from_path(path)).collect::<PolarsResult<Vec<_>>>().map_err(TransformError::frame(doing()))?;
+    let paths = paths
+        .iter()
+        .map(|path| PlRefPath::try_from_path(path))
+        .collect::<PolarsResult<Vec<_>>>()
+        .map_err(TransformError::frame(doing()))?;
     let args = ScanArgsParquet { glob: false, cache: false, ..ScanArgsParquet::default() };
     LazyFrame::scan_parquet_files(paths.into(), args).map_err(TransformError::frame(doing()))
 }

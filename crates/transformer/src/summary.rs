@@ -37,7 +37,9 @@ pub struct Summary {
 impl Summary {
     /// Counts the tables of a dataset.
     pub fn of(tables: &[(String, LazyFrame)]) -> Result<Self, TransformError> {
-        let frame = |name: &str| tables.iter().find(|(table, _)| table == name).map_or_else(|| DataFrame::empty().lazy(), |(_, frame)| frame.clone());
+        let frame = |name: &str| {
+            tables.iter().find(|(table, _)| table == name).map_or_else(|| DataFrame::empty().lazy(), |(_, frame)| frame.clone())
+        };
         let by_indicator = counts(frame("observations"), &["indicator"])?;
         let mut checks: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
         for (names, count) in counts(frame("checks"), &["check", "verdict"])? {

@@ -55,7 +55,8 @@ pub fn frames(entries: &[Entry<'_>], reference: &Reference<'_>) -> Result<Frames
 
 fn article(rows: &mut Rows<'_>, entry: &Entry<'_>) {
     let article = &entry.record.article;
-    let issues: Vec<String> = article.issues.iter().map(|issue| format!("{}: {}: {}", issue.kind.as_str(), issue.place, issue.why)).collect();
+    let issues: Vec<String> =
+        article.issues.iter().map(|issue| format!("{}: {}: {}", issue.kind.as_str(), issue.place, issue.why)).collect();
     rows.text("article", article.id.as_str())
         .integer("version", entry.version)
         .text("source", article.source.as_str())
@@ -108,7 +109,8 @@ fn pieces(rows: &mut Rows<'_>, article: &Article) {
 
 fn table_cells(rows: &mut Rows<'_>, record: &Record) {
     for cell in &record.article.cells {
-        let figure = cell.span.and_then(|(start, end)| record.observations.iter().find(|figure| figure.start >= start && figure.end <= end));
+        let figure =
+            cell.span.and_then(|(start, end)| record.observations.iter().find(|figure| figure.start >= start && figure.end <= end));
         rows.text("article", record.article.id.as_str())
             .integer("table", i64::from(cell.table))
             .integer("row", i64::from(cell.row))

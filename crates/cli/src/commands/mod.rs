@@ -1,10 +1,14 @@
 //! The commands: one file each, one line each in the registry below.
 
+mod archive;
 mod completions;
+mod config;
 mod explain;
 mod export;
 mod extract;
+mod fetch;
 mod man;
+mod nightly;
 mod pipeline;
 mod show;
 mod transform;
@@ -35,6 +39,14 @@ pub enum Command {
     Show(show::Show),
     /// Show how one sentence was read, part by part.
     Explain(explain::Explain),
+    /// Pages from the web into the archive, politely.
+    Fetch(fetch::Fetch),
+    /// The whole night: fetch, archive, read what is new, export.
+    Nightly(nightly::Nightly),
+    /// Look into the archive.
+    Archive(archive::Archive),
+    /// Print the settings in force, and where each comes from.
+    Config(config::Config),
     /// Print the completions of a shell.
     Completions(completions::Completions),
     /// Print the manual page, or write those of all commands.
@@ -51,6 +63,10 @@ impl Command {
             Self::Export(command) => command.run(console),
             Self::Show(command) => command.run(console),
             Self::Explain(command) => command.run(),
+            Self::Fetch(command) => command.run(console),
+            Self::Nightly(command) => command.run(console),
+            Self::Archive(command) => command.run(),
+            Self::Config(command) => command.run(),
             Self::Completions(command) => command.run(),
             Self::Man(command) => command.run(),
         }
@@ -62,7 +78,7 @@ impl Command {
 pub struct Reading {
     /// Pages: files, folders of them, `-` for standard input.
     ///
-    /// HTML (.html, .htm), plain text (.txt) and JSON Lines of articles (.jsonl), each also with .gz.
+    /// HTML (.html, .htm), plain text (.txt), JSON Lines of articles (.jsonl) and archives (.warc), each also with .gz.
     #[arg(required = true, value_name = "PAGES")]
     pub pages: Vec<String>,
     /// What the pages are, where their names do not say it.

@@ -11,6 +11,8 @@ pub enum Kind {
     Text,
     /// JSON Lines: an article a line.
     Jsonl,
+    /// A WARC file: every HTML page that is archived in it.
+    Warc,
 }
 
 /// Every ending that names a kind.
@@ -23,6 +25,7 @@ const ENDINGS: &[(&str, Kind)] = &[
     ("jsonl", Kind::Jsonl),
     ("ndjson", Kind::Jsonl),
     ("json", Kind::Jsonl),
+    ("warc", Kind::Warc),
 ];
 
 /// Endings of compression, which may stand after those.
@@ -73,6 +76,7 @@ mod tests {
             ("pages/a.html", "a", Some(Kind::Html)),
             ("a.b.HTM.gz", "a.b", Some(Kind::Html)),
             ("x/y.txt", "y", Some(Kind::Text)),
+            ("night.warc.gz", "night", Some(Kind::Warc)),
             ("all.jsonl.gz", "all", Some(Kind::Jsonl)),
             ("page.php", "page.php", None),
             (".html", ".html", None),

@@ -1,7 +1,10 @@
 //! Inputs, opened one after another, as pages that wait to be read.
 
+use std::io::BufReader;
+use std::path::Path;
 use std::vec;
 
+use fetcher::{FetchError, archive};
 use model::{Issue, IssueKind};
 
 use super::unpack::{Unpacked, trouble};
@@ -29,6 +32,8 @@ pub enum Pending {
         /// Bytes of input that went into it.
         consumed: u64,
     },
+    /// One page of an archive.
+    Archived(Box<archive::Page>),
     /// None: it could not be had.
     Refused(Refused),
 }
@@ -39,6 +44,7 @@ impl Pending {
         match self {
             Self::File { input, .. } => input.bytes.unwrap_or(0),
             Self::Bytes { bytes, .. } => bytes.len() as u64,
+            Self::Archived(page) => page.bytes.len() as u64,
             Self::Refused(_) => 0,
         }
     }
@@ -56,6 +62,7 @@ pub struct Pages {
     refused: vec::IntoIter<Refused>,
     inputs: vec::IntoIter<Input>,
     lines: Option<Lines>,
+    archive: Option<(String, Archived)>,
     /// Inputs that were read here to their end.
     seen: Vec<Seen>,
 }
@@ -63,7 +70,7 @@ pub struct Pages {
 impl Pages {
     /// The pages of inputs.
     pub fn new(inputs: Inputs) -> Self {
-        Self { refused: inputs.refused.into_iter(), inputs: inputs.found.into_iter(), lines: None, seen: Vec::new() }
+        Self { refused: inputs.refused.into_iter(), inputs: inputs.found.into_iter(), lines: None, archive: None, seen: Vec::new() }
     }
 
     /// What the inputs that were streamed are; complete once the pages are at their end.
@@ -72,6 +79,9 @@ impl Pages {
     }
 
     fn open(&mut self, input: Input) -> Option<Pending> {
+        if input.kind == Some(Kind::Warc) {
+            return self.open_archive(input);
+        }
         if let (Some(kind @ (Kind::Html | Kind::Text)), true) = (input.kind, input.source != STANDARD_INPUT) {
             return Some(Pending::File { input, kind });
         }
@@ -98,6 +108,26 @@ impl Pages {
         Ok(Some(Pending::Bytes { id: id.to_owned(), source: input.source.clone(), kind, bytes, consumed: unpacked.bytes() }))
     }
 
+    fn open_archive(&mut self, input: Input) -> Option<Pending> {
+        match archived(&input.source) {
+            Ok(pages) => {
+                self.archive = Some((input.source, pages));
+                None
+            }
+            Err(error) => Some(refused(&input.source, &error)),
+        }
+    }
+
+    fn next_archived(&mut self) -> Option<Pending> {
+        let (source, pages) = self.archive.as_mut()?;
+        let next = pages.find(|page| page.as_ref().map_or(true, archive::Page::is_html));
+        let pending = next.map(|page| page.map_or_else(|error| refused(source, &error), |page| Pending::Archived(Box::new(page))));
+        if pending.is_none() {
+            self.archive = None;
+        }
+        pending
+    }
+
     fn next_line(&mut self) -> Option<Pending> {
         let lines = self.lines.as_mut()?;
         let next = lines.next();
@@ -118,7 +148,7 @@ impl Iterator for Pages {
             return Some(Pending::Refused(refused));
         }
         loop {
-            if let Some(page) = self.next_line() {
+            if let Some(page) = self.next_line().or_else(|| self.next_archived()) {
                 return Some(page);
             }
             let input = self.inputs.next()?;
@@ -127,6 +157,24 @@ impl Iterator for Pages {
             }
         }
     }
+}
+
+/// The pages of an archive, in a stream.
+type Archived = Box<dyn Iterator<Item = Result<archive::Page, FetchError>>>;
+
+fn archived(source: &str) -> Result<Archived, FetchError> {
+    if source != STANDARD_INPUT {
+        return Ok(Box::new(archive::pages(Path::new(source))?));
+    }
+    let records = archive::Records::new(BufReader::new(std::io::stdin()), "stdin");
+    Ok(Box::new(records.filter_map(|record| match record {
+        Ok(record) => archive::Page::read(record),
+        Err(error) => Some(Err(error)),
+    })))
+}
+
+fn refused(source: &str, error: &FetchError) -> Pending {
+    Pending::Refused(Refused { source: source.to_owned(), issue: Issue::new(IssueKind::Unreadable, "record", error.to_string()) })
 }
 
 /// An open file of JSON Lines.

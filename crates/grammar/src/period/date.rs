@@ -34,10 +34,20 @@ pub(super) fn day_month(view: &View<'_>, at: usize) -> Option<(DayMonth, usize)>
         .mark(at + 3, separator)
         .then(|| view.int(at + 4))
         .flatten()
-        .filter(|year| (1900..=2100).contains(year) && !view.tokens[at + 4].spaced)
-        .map(|year| year as i16);
+        .filter(|_| !view.tokens[at + 4].spaced)
+        .and_then(|year| full_year(year, view.tokens[at + 4].end - view.tokens[at + 4].start));
     let end = if year.is_some() { at + 5 } else { at + 3 };
     valid(day, month, year).map(|found| (found, end))
+}
+
+/// A year of four digits, or of the two last ones.
+fn full_year(year: u32, digits: u32) -> Option<i16> {
+    match (digits, year) {
+        (4, 1900..=2100) => Some(year as i16),
+        (2, 0..=60) => Some(2000 + year as i16),
+        (2, 70..=99) => Some(1900 + year as i16),
+        _ => None,
+    }
 }
 
 fn valid(day: u32, month: u32, year: Option<i16>) -> Option<DayMonth> {

@@ -63,6 +63,12 @@ pub(crate) enum Expr {
     YearEnd(YearRef),
     /// A part of a month that has no exact days (`cuối tháng 4`).
     PartOfMonth(i8, YearRef),
+    /// The first or second half of a month.
+    HalfMonth(i8, i8, YearRef),
+    /// A day of a week, 1 is Monday.
+    Weekday(i8, Week),
+    /// So many units before (negative) or after now.
+    Shift(i16, TimeUnit),
     /// Known to be time, without dates (`10 giờ 40`, `thứ năm`).
     Vague,
 }
@@ -72,12 +78,36 @@ impl Expr {
     pub(crate) fn year(self) -> Option<i16> {
         let named = |year: YearRef| if let YearRef::Named(year) = year { Some(year) } else { None };
         match self {
-            Self::Year(year) | Self::Half(_, year) | Self::Quarter(_, year) | Self::Month(_, year) | Self::Day(_, _, year) | Self::FirstMonths(_, year) | Self::LastMonths(_, year) => named(year),
-            Self::Months(_, _, year) | Self::Days(_, (_, _, year)) | Self::Same(year) | Self::YearStart(year) | Self::YearEnd(year) | Self::PartOfMonth(_, year) => named(year),
+            Self::Year(year)
+            | Self::Half(_, year)
+            | Self::Quarter(_, year)
+            | Self::Month(_, year)
+            | Self::Day(_, _, year)
+            | Self::FirstMonths(_, year)
+            | Self::LastMonths(_, year) => named(year),
+            Self::Months(_, _, year)
+            | Self::Days(_, (_, _, year))
+            | Self::Same(year)
+            | Self::YearStart(year)
+            | Self::YearEnd(year)
+            | Self::PartOfMonth(_, year) => named(year),
             Self::Years(_, last) | Self::YearMonths(_, (last, _)) => Some(last),
             _ => None,
         }
     }
+}
+
+/// Which week a day is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Week {
+    /// So many weeks after that of publication.
+    Offset(i8),
+    /// The latest such day before now.
+    Last,
+    /// The next one.
+    Next,
+    /// None is stated.
+    Unstated,
 }
 
 /// What an expression does for the figures around it.
@@ -103,6 +133,17 @@ pub(crate) struct Mention {
 impl Mention {
     /// Whether it names a time that later sentences go on from; `từ đầu năm` and `giai đoạn 2021-2025` serve their own figures only.
     pub(crate) fn carries_on(&self) -> bool {
-        self.role == Role::Own && !matches!(self.expr, Expr::Vague | Expr::Same(_) | Expr::Years(..) | Expr::YearMonths(..) | Expr::Since(_) | Expr::Past(..) | Expr::Coming(..) | Expr::YearToDate | Expr::MonthToDate)
+        self.role == Role::Own
+            && !matches!(
+                self.expr,
+                Expr::Vague
+                    | Expr::Same(_)
+                    | Expr::Years(..)
+                    | Expr::Since(_)
+                    | Expr::Past(..)
+                    | Expr::Coming(..)
+                    | Expr::YearToDate
+                    | Expr::MonthToDate
+            )
     }
 }

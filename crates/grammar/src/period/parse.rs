@@ -6,8 +6,8 @@
 use knowledge::{CueClass, TimeUnit};
 
 use super::date::{self, DayMonth};
-use super::{Expr, Mention, Role, YearRef};
-use crate::lexicon::{Hits, Mark, NumberWord, TimeWord};
+use super::{Expr, Mention, Role, Week, YearRef};
+use crate::lexicon::{Hits, Mark, NumberWord, TimeWord, YearEdge};
 use crate::number;
 use crate::text::Text;
 use crate::token::Token;
@@ -37,9 +37,9 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
             None => at += 1,
         }
     }
-    for index in 0..out.len() {
-        if out[index].start >= range.0 && view.is_basis(range.0, out[index].start) {
-            out[index].role = Role::Basis;
+    for mention in out.iter_mut().filter(|mention| mention.start >= range.0) {
+        if view.is_basis(range.0, mention.start) {
+            mention.role = Role::Basis;
         }
     }
 }
@@ -47,18 +47,45 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
 impl View<'_> {
     fn mention(&self, at: usize) -> Option<Mention> {
         // `tính đến hết ngày 31/10`: the lead-in makes it a moment; what follows decides what it is.
-        if let Some(((), next)) = self.time(at, |word| (word == TimeWord::Until).then_some(())) {
-            if let Some((expr, end)) = self.expression(next, true) {
-                return Some(Mention { start: at, end, expr, role: Role::Own, until: true });
-            }
+        if let Some(((), next)) = self.time(at, |word| (word == TimeWord::Until).then_some(()))
+            && let Some((expr, end)) = self.expression(next, true)
+        {
+            // `đến hết năm 2025`: its last day.
+            let expr = match expr {
+                Expr::Year(year) if self.ends_with(at, next, TimeWord::EndOf) => Expr::YearEnd(year),
+                expr => expr,
+            };
+            return Some(Mention { start: at, end, expr, role: Role::Own, until: true });
+        }
+        if let Some((expr, end)) = self.versus(at) {
+            return Some(Mention { start: at, end, expr, role: Role::Basis, until: false });
         }
         let (expr, end) = self.expression(at, false)?;
-        Some(Mention { start: at, end, expr, role: Role::Own, until: false })
+        // `cùng kỳ hôm qua` compares even without `so với`.
+        let compares = self.word(at, TimeWord::Same).is_some() && matches!(expr, Expr::Relative(..));
+        let role = if compares { Role::Basis } else { Role::Own };
+        Some(Mention { start: at, end, expr, role, until: false })
+    }
+
+    /// `theo quý`, `theo năm` behind a percentage.
+    fn versus(&self, at: usize) -> Read {
+        let behind = at.checked_sub(1).is_some_and(|before| self.tokens[before].is('%'));
+        let (expr, end) = self.time(at, |word| match word {
+            TimeWord::Versus(TimeUnit::Year, _) => Some(Expr::Same(YearRef::Unstated)),
+            TimeWord::Versus(unit, offset) => Some(Expr::Relative(unit, offset)),
+            _ => None,
+        })?;
+        behind.then_some((expr, end))
+    }
+
+    /// Whether the last words of a stretch say something.
+    fn ends_with(&self, from: usize, to: usize, word: TimeWord) -> bool {
+        (from..to).any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == to && hit.mark == Mark::Time(word)))
     }
 
     /// The longest form at a token.
     fn expression(&self, at: usize, led_in: bool) -> Read {
-        let forms: [fn(&Self, usize) -> Read; 15] = [
+        let forms: [fn(&Self, usize) -> Read; 17] = [
             Self::whole,
             Self::same,
             Self::since_start,
@@ -74,6 +101,8 @@ impl View<'_> {
             Self::edge_of_year,
             Self::year,
             Self::clock,
+            Self::weekday,
+            Self::month_slash_year,
         ];
         let best = forms.iter().filter_map(|form| form(self, at)).max_by_key(|(_, end)| *end);
         let bare = if led_in || self.is_comparison(at) { self.bare_year(at).or_else(|| self.bare_day(at)) } else { self.dated_day(at) };
@@ -126,46 +155,46 @@ impl View<'_> {
         let value = self.int(at).filter(|year| (1900..=2100).contains(year))?;
         // `1991 tỷ đồng`, `2000 ha` are amounts.
         let glued = self.token(at + 1).is_some_and(|next| !next.spaced && next.is_word());
-        let amount = !glued && self.hits.at(at + 1).iter().any(|hit| matches!(hit.mark, Mark::Scale(_)));
+        let unit = |hit: &crate::lexicon::Hit| {
+            matches!(hit.mark, Mark::Scale(_) | Mark::Unit(_)) && !self.hits.at(at + 1).iter().any(|other| other.end > hit.end)
+        };
+        let named = at.checked_sub(1).is_some_and(|before| self.unit(before, TimeUnit::Year).is_some());
+        let amount = !glued && !named && self.hits.at(at + 1).iter().any(unit);
         (token.end - token.start == 4 && !amount && !glued && !self.mark(at + 1, '%')).then_some(value as i16)
     }
 
     /// `2020`, `năm 2020`, `/2020`, `-2020`, `của năm 2020`, `năm nay`: the year of what stands before.
     fn trailing_year(&self, at: usize) -> (YearRef, usize) {
-        if self.mark(at, '/') || self.mark(at, '-') {
-            if let Some(year) = self.year_number(at + 1) {
-                return (YearRef::Named(year), at + 2);
-            }
+        if (self.mark(at, '/') || self.mark(at, '-'))
+            && let Some(year) = self.year_number(at + 1)
+        {
+            return (YearRef::Named(year), at + 2);
         }
         // A comma may stand between: `tháng 10, 2025` (the form of CLDR), but not `quý III, năm 2020 …`.
-        if self.mark(at, ',') && self.token(at + 1).is_some_and(|t| t.is_number()) {
-            if let Some(year) = self.year_number(at + 1).filter(|_| !self.token(at + 2).is_some_and(|t| t.is_word())) {
-                return (YearRef::Named(year), at + 2);
-            }
+        if self.mark(at, ',')
+            && self.token(at + 1).is_some_and(super::super::token::Token::is_number)
+            && let Some(year) = self.year_number(at + 1).filter(|_| !self.token(at + 2).is_some_and(super::super::token::Token::is_word))
+        {
+            return (YearRef::Named(year), at + 2);
         }
-        let here = if self.token(at).is_some_and(|t| t.is_word()) && self.is_of(at) { at + 1 } else { at };
+        let here = self.word(at, TimeWord::Of).unwrap_or(at);
         if let Some((offset, end)) = self.time(here, |word| match word {
             TimeWord::Relative(TimeUnit::Year, offset) => Some(offset),
             _ => None,
         }) {
             return (YearRef::Offset(offset), end);
         }
-        if let Some(next) = self.unit(here, TimeUnit::Year) {
-            if let Some(year) = self.year_number(next) {
-                return (YearRef::Named(year), next + 1);
-            }
+        if let Some(next) = self.unit(here, TimeUnit::Year)
+            && let Some(year) = self.year_number(next)
+        {
+            return (YearRef::Named(year), next + 1);
         }
-        if here == at {
-            if let Some(year) = self.year_number(at).filter(|_| !self.token(at).is_some_and(|t| t.line)) {
-                return (YearRef::Named(year), at + 1);
-            }
+        if here == at
+            && let Some(year) = self.year_number(at).filter(|_| !self.token(at).is_some_and(|t| t.line))
+        {
+            return (YearRef::Named(year), at + 1);
         }
         (YearRef::Unstated, at)
-    }
-
-    fn is_of(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
-        matches!(self.text.chars[token.start as usize..token.end as usize], ['c', 'ủ', 'a'] | ['t', 'r', 'o', 'n', 'g'])
     }
 
     /// A small number in digits or words: `9`, `09`, `chín`, `mười hai`.
@@ -197,18 +226,17 @@ impl View<'_> {
             TimeWord::Now => Some(Expr::Now),
             TimeWord::YearToDate => Some(Expr::YearToDate),
             TimeWord::MonthToDate => Some(Expr::MonthToDate),
-            TimeWord::Weekday => Some(Expr::Vague),
             _ => None,
         })
         // `trong tháng 10`, `trong quý III`: the number makes it a date, which the next token begins.
         .filter(|(expr, end)| !matches!(expr, Expr::Relative(unit, _) if *unit != TimeUnit::Year) || !self.is_numbered(*end))
         .map(|(expr, end)| match expr {
+            // `trong tháng 10`, `cả năm 2023`: the last word opens a longer form.
+            Expr::Relative(TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Year, 0) if end > at + 1 => {
+                self.month(end - 1).or_else(|| self.quarter(end - 1)).or_else(|| self.year(end - 1)).unwrap_or((expr, end))
+            }
             // `từ đầu năm 2020 đến nay`, `từ đầu năm đến hết tháng 9`
-            Expr::YearToDate => self.to_date(end),
-            Expr::Relative(TimeUnit::Year, 0) => match self.trailing_year(end) {
-                (YearRef::Named(year), end) if self.tokens[end - 1].is_number() => (Expr::Year(YearRef::Named(year)), end),
-                _ => (expr, end),
-            },
+            Expr::YearToDate => self.up_to_date(end),
             _ => (expr, end),
         })
     }
@@ -219,12 +247,22 @@ impl View<'_> {
             || self.time(at, |word| matches!(word, TimeWord::MonthName(_) | TimeWord::Roman(_)).then_some(())).is_some()
     }
 
-    fn to_date(&self, at: usize) -> (Expr, usize) {
+    fn up_to_date(&self, at: usize) -> (Expr, usize) {
         let (year, next) = self.trailing_year(at);
-        let after = self.word(next, TimeWord::Until).or_else(|| self.word(next, TimeWord::To)).or_else(|| self.word(next, TimeWord::Now)).unwrap_or(next);
-        let until = if self.word(next, TimeWord::Now).is_some() { None } else { self.month(after).or_else(|| self.day(after)) };
+        let after = self
+            .word(next, TimeWord::Until)
+            .or_else(|| self.word(next, TimeWord::To))
+            .or_else(|| self.word(next, TimeWord::Now))
+            .unwrap_or(next);
+        let until = if self.word(next, TimeWord::Now).is_some() {
+            None
+        } else {
+            self.month(after).or_else(|| self.day(after)).or_else(|| self.bare_day(after))
+        };
         match until {
-            Some((Expr::Month(month, named), end)) => (Expr::FirstMonths(month, if named == YearRef::Unstated { year } else { named }), end),
+            Some((Expr::Month(month, named), end)) => {
+                (Expr::FirstMonths(month, if named == YearRef::Unstated { year } else { named }), end)
+            }
             Some((Expr::Day(day, month, named), end)) => (Expr::Days((1, Some(1), named), (day, month, named)), end),
             _ => match year {
                 YearRef::Named(year) if next > at => (Expr::Since(year), after.max(next)),
@@ -235,15 +273,18 @@ impl View<'_> {
 
     /// `cùng kỳ`, with the year that it names.
     fn same(&self, at: usize) -> Read {
-        let end = self.word(at, TimeWord::Same)?;
+        let Some(end) = self.word(at, TimeWord::Same) else {
+            let (year, end) = self.trailing_year(self.word(at, TimeWord::SameMoment)?);
+            let other = year != YearRef::Unstated || self.is_comparison(at);
+            return Some((if other { Expr::Same(year) } else { Expr::Vague }, end));
+        };
         let (year, end) = self.trailing_year(end);
         // `cùng kỳ tháng trước` keeps its month.
-        if year == YearRef::Unstated {
-            if let Some((expr, end)) = self.whole(end) {
-                if matches!(expr, Expr::Relative(TimeUnit::Day | TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Week, _)) {
-                    return Some((expr, end));
-                }
-            }
+        if year == YearRef::Unstated
+            && let Some((expr, end)) = self.whole(end)
+            && matches!(expr, Expr::Relative(TimeUnit::Day | TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Week, _))
+        {
+            return Some((expr, end));
         }
         Some((Expr::Same(year), end))
     }
@@ -263,22 +304,27 @@ impl View<'_> {
         let mut next = at;
         let mut led_in = false;
         for _ in 0..3 {
-            if let Some(end) = self.word(next, TimeWord::Span).or_else(|| self.word(next, TimeWord::Season)).or_else(|| self.word(next, TimeWord::From)) {
+            if let Some(end) =
+                self.word(next, TimeWord::Span).or_else(|| self.word(next, TimeWord::Season)).or_else(|| self.word(next, TimeWord::From))
+            {
                 (next, led_in) = (end, true);
             } else if let Some(end) = self.unit(next, TimeUnit::Year) {
                 next = end;
             }
         }
-        if let Some((from, after)) = self.year_with_month(next).filter(|_| led_in) {
-            if let Some(joint) = self.word(after, TimeWord::To).or_else(|| self.mark(after, '-').then_some(after + 1)) {
-                if let Some((to, end)) = self.month_with_year(joint) {
-                    return Some((Expr::YearMonths((from, 1), to), end));
-                }
-            }
+        if let Some((from, after)) = self.year_with_month(next).filter(|_| led_in)
+            && let Some(joint) = self.word(after, TimeWord::To).or_else(|| self.mark(after, '-').then_some(after + 1))
+            && let Some((to, end)) = self.month_with_year(joint)
+        {
+            return Some((Expr::YearMonths((from, 1), to), end));
         }
         let first = self.year_number(next)?;
         let joint = next + 1;
-        let mut after = if self.mark(joint, '-') || (self.mark(joint, '/') && led_in) { joint + 1 } else { self.word(joint, TimeWord::To).filter(|_| led_in || next > at)? };
+        let mut after = if self.mark(joint, '-') || (self.mark(joint, '/') && led_in) {
+            joint + 1
+        } else {
+            self.word(joint, TimeWord::To).filter(|_| led_in || next > at)?
+        };
         if let Some(end) = self.word(after, TimeWord::EndOf) {
             after = end;
         }
@@ -317,13 +363,8 @@ impl View<'_> {
         let next = self.unit(next, TimeUnit::Year).unwrap_or(next);
         let year = self.year_number(next)?;
         let after = self.word(next + 1, TimeWord::To).unwrap_or(next + 1);
-        let end = self.word(next + 1, TimeWord::Now).or_else(|| self.word(after, TimeWord::Now)).unwrap_or(if after > next + 1 && self.ends_in_now(after) { after } else { return None });
+        let end = self.word(next + 1, TimeWord::Now).or_else(|| self.word(after, TimeWord::Now))?;
         Some((Expr::Since(year), end))
-    }
-
-    fn ends_in_now(&self, at: usize) -> bool {
-        let token = &self.tokens[at - 1];
-        matches!(self.text.chars[token.start as usize..token.end as usize], ['n', 'a', 'y'])
     }
 
     /// `từ ngày 28-3 đến 31-5`, `15-23/11/2024`, `từ 1 đến 15/10`
@@ -351,21 +392,20 @@ impl View<'_> {
     /// `từ tháng 1 đến tháng 9 năm 2025`, `tháng 1 - tháng 9`, `tháng 1-9/2025`
     fn range_of_months(&self, at: usize) -> Read {
         let next = self.word(at, TimeWord::From).unwrap_or(at);
-        let (from, after) = match self.month(next) {
-            Some((Expr::Month(from, YearRef::Unstated), after)) => (from, after),
-            _ => {
-                let unit = self.unit(next, TimeUnit::Month)?;
-                (self.int(unit).filter(|m| (1..=12).contains(m))? as i8, unit + 1)
-            }
+        let (from, after) = if let Some((Expr::Month(from, YearRef::Unstated), after)) = self.month(next) {
+            (from, after)
+        } else {
+            let unit = self.unit(next, TimeUnit::Month)?;
+            (self.int(unit).filter(|m| (1..=12).contains(m))? as i8, unit + 1)
         };
-        let joint = if self.mark(after, '-') { after + 1 } else { self.word(after, TimeWord::To).or_else(|| self.word(after, TimeWord::Until))? };
-        let (to, year, end) = match self.month(joint) {
-            Some((Expr::Month(to, year), end)) => (to, year, end),
-            _ => {
-                let to = self.int(joint).filter(|m| (1..=12).contains(m))? as i8;
-                let (year, end) = self.trailing_year(joint + 1);
-                (to, year, end)
-            }
+        let joint =
+            if self.mark(after, '-') { after + 1 } else { self.word(after, TimeWord::To).or_else(|| self.word(after, TimeWord::Until))? };
+        let (to, year, end) = if let Some((Expr::Month(to, year), end)) = self.month(joint) {
+            (to, year, end)
+        } else {
+            let to = self.int(joint).filter(|m| (1..=12).contains(m))? as i8;
+            let (year, end) = self.trailing_year(joint + 1);
+            (to, year, end)
         };
         (from < to).then_some((Expr::Months(from, to, year), end))
     }
@@ -378,11 +418,13 @@ impl View<'_> {
         for _ in 0..4 {
             if let Some(end) = self.word(next, TimeWord::PartOfDay) {
                 (next, named) = (end, true);
-            } else if let Some(end) = self.word(next, TimeWord::Weekday) {
+            } else if let Some((_, end)) = self.weekday_word(next) {
                 (next, named) = (if self.mark(end, ',') || self.mark(end, '(') { end + 1 } else { end }, true);
             } else if let Some(end) = self.unit(next, TimeUnit::Day) {
                 (next, named) = (end, true);
-            } else if let Some(end) = self.time(next, |word| matches!(word, TimeWord::Relative(TimeUnit::Day, _)).then_some(())).map(|((), end)| end) {
+            } else if let Some(end) =
+                self.time(next, |word| matches!(word, TimeWord::Relative(TimeUnit::Day, _)).then_some(())).map(|((), end)| end)
+            {
                 (next, named) = (if self.mark(end, ',') || self.mark(end, '(') { end + 1 } else { end }, true);
             }
         }
@@ -419,7 +461,8 @@ impl View<'_> {
 
     /// `tháng 10`, `tháng 10/2024`, `tháng Tư năm nay`, `T10/2024`; `đầu`, `cuối`, `giữa` before it make it a part.
     fn month(&self, at: usize) -> Read {
-        let part = [TimeWord::StartOf, TimeWord::EndOf, TimeWord::MiddleOf].iter().find_map(|word| self.word(at, *word).map(|end| (*word, end)));
+        let part =
+            [TimeWord::StartOf, TimeWord::EndOf, TimeWord::MiddleOf].iter().find_map(|word| self.word(at, *word).map(|end| (*word, end)));
         let next = part.map_or(at, |(_, end)| end);
         let (month, year, end) = self.whole_month(next)?;
         Some(match part {
@@ -472,7 +515,8 @@ impl View<'_> {
         }
         let edge = self.word(at, TimeWord::EndOf).or_else(|| self.word(at, TimeWord::StartOf)).unwrap_or(at);
         let unit = self.unit(edge, TimeUnit::Quarter)?;
-        if let Some((quarter, year)) = self.dotted(unit).filter(|(quarter, year)| (1..=4).contains(quarter) && (1900..=2100).contains(year)) {
+        if let Some((quarter, year)) = self.dotted(unit).filter(|(quarter, year)| (1..=4).contains(quarter) && (1900..=2100).contains(year))
+        {
             return Some((Expr::Quarter(quarter as i8, YearRef::Named(year as i16)), unit + 1));
         }
         let numeral = self.time(unit, |word| match word {
@@ -502,8 +546,8 @@ impl View<'_> {
         let first = self.word(end, TimeWord::FirstPart);
         let last = self.word(end, TimeWord::LastPart).or_else(|| self.word(end, TimeWord::EndOf));
         end = first.or(last).unwrap_or(end);
-        end = self.word(end, TimeWord::OfYear).unwrap_or(end);
-        let (year, end_of_year) = self.trailing_year(end);
+        end = self.year_edge(end).map_or(end, |(_, next)| next);
+        let (year, end_of_year) = self.year_behind(end);
         end = end_of_year;
         if last.is_some() {
             return Some((Expr::LastMonths(months as i8, year), end));
@@ -513,7 +557,7 @@ impl View<'_> {
                 return Some(found);
             }
             // `kỳ hạn 6 tháng`, `lãi suất 12 tháng`: a term, not a span of the year; a longer one cannot be.
-            if self.is_term(at, after) {
+            if self.is_term(at) {
                 return Some((Expr::Vague, next));
             }
         }
@@ -521,10 +565,9 @@ impl View<'_> {
     }
 
     /// Whether `N tháng` is a duration: behind `kỳ hạn`, `trong vòng`, `thời hạn`, `mỗi`, a dash or slash, or with a term after it.
-    fn is_term(&self, at: usize, _after: usize) -> bool {
+    fn is_term(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).map(|i| &self.tokens[i]) else { return false };
-        let word: String = self.text.chars[before.start as usize..before.end as usize].iter().collect::<String>().to_lowercase();
-        matches!(word.as_str(), "hạn" | "vòng" | "mỗi" | "/" | "-" | "và" | "đến" | "trên" | "dưới" | "hơn" | "khoảng" | "gần" | "vài" | "cách" | "mất" | "sau" | "trước" | "thêm" | "cứ" | "từ" | "tối" | "nhất" | "kéo" | "dài")
+        before.is('/') || before.is('-') || self.ends_with(at.saturating_sub(3), at, TimeWord::Term)
     }
 
     /// `5 năm qua`, `trong 3 tháng gần đây`, `2 tuần trở lại đây`, `5 năm tới`
@@ -537,39 +580,54 @@ impl View<'_> {
         if let Some(end) = self.word(next, TimeWord::Past) {
             return Some((Expr::Past(count.min(999) as i16, unit), end));
         }
+        if let Some(end) = self.word(next, TimeWord::Ago) {
+            return Some((Expr::Shift(-(count.min(99) as i16), unit), end));
+        }
+        if let Some(end) = self.word(next, TimeWord::Later) {
+            return Some((Expr::Shift(count.min(99) as i16, unit), end));
+        }
         let coming = self.word(next, TimeWord::Coming)?;
         Some((Expr::Coming(count.min(999) as i16, unit), coming))
     }
 
-    /// `nửa đầu năm 2020`, `nửa cuối năm`, `nửa đầu tháng 10`
+    /// `nửa đầu năm 2020`, `nửa cuối năm`, `nửa đầu tháng 10`, `kỳ 1 tháng 10`
     fn half(&self, at: usize) -> Read {
+        if let Some(next) = self.word(at, TimeWord::Fortnight) {
+            let roman = self.time(next, |word| if let TimeWord::Roman(half) = word { Some(u32::from(half)) } else { None });
+            let (half, next) = roman.or_else(|| self.count(next)).filter(|(half, _)| (1..=2).contains(half))?;
+            let (month, year, end) = self.whole_month(next)?;
+            return Some((Expr::HalfMonth(half as i8, month, year), end));
+        }
         let next = self.word(at, TimeWord::Half)?;
-        let (half, next) = match (self.word(next, TimeWord::FirstPart).or_else(|| self.word(next, TimeWord::StartOf)), self.word(next, TimeWord::LastPart).or_else(|| self.word(next, TimeWord::EndOf))) {
+        let (half, next) = match (
+            self.word(next, TimeWord::FirstPart).or_else(|| self.word(next, TimeWord::StartOf)),
+            self.word(next, TimeWord::LastPart).or_else(|| self.word(next, TimeWord::EndOf)),
+        ) {
             (Some(end), _) => (1, end),
             (_, Some(end)) => (2, end),
             _ => return None,
         };
         if let Some((month, year, end)) = self.whole_month(next) {
-            return Some((Expr::PartOfMonth(month, year), end));
+            return Some((Expr::HalfMonth(half, month, year), end));
         }
-        let next = self.word(next, TimeWord::OfYear).unwrap_or(next);
-        let (year, end) = self.trailing_year(next);
+        let next = self.year_edge(next).map_or(next, |(_, end)| end);
+        let (year, end) = self.year_behind(next);
         let end = if end == next { self.unit(next, TimeUnit::Year).unwrap_or(next) } else { end };
         Some((Expr::Half(half, year), end))
     }
 
     /// `cuối năm 2020`, `đầu năm nay`, `cuối năm`, `đến hết năm 2025`
     fn edge_of_year(&self, at: usize) -> Read {
-        if let Some(end) = self.word(at, TimeWord::OfYear) {
-            let chars = self.tokens[at].start as usize;
+        if let Some((edge, end)) = self.year_edge(at) {
             let (year, after) = self.year_tail(end);
-            return Some(match self.text.chars.get(chars).map(|c| c.to_ascii_lowercase()) {
-                Some('c') => (Expr::YearEnd(year), after),
-                Some('g') => (Expr::Year(year), after),
-                _ => (Expr::YearStart(year), after),
+            return Some(match edge {
+                YearEdge::Start => (Expr::YearStart(year), after),
+                YearEdge::Middle => (Expr::Year(year), after),
+                YearEdge::End => (Expr::YearEnd(year), after),
             });
         }
-        let (edge, next) = self.time(at, |word| matches!(word, TimeWord::StartOf | TimeWord::EndOf | TimeWord::MiddleOf).then_some(word))?;
+        let (edge, next) =
+            self.time(at, |word| matches!(word, TimeWord::StartOf | TimeWord::EndOf | TimeWord::MiddleOf).then_some(word))?;
         let (year, end) = self.trailing_year(next);
         if year == YearRef::Unstated {
             return None;
@@ -581,13 +639,29 @@ impl View<'_> {
         })
     }
 
+    /// `đầu năm`, `cuối năm`, `giữa năm`
+    fn year_edge(&self, at: usize) -> Option<(YearEdge, usize)> {
+        self.time(at, |word| match word {
+            TimeWord::OfYear(edge) => Some(edge),
+            _ => None,
+        })
+    }
+
+    /// A year, whether its word is read already (`5 tháng đầu năm ngoái`) or not.
+    fn year_behind(&self, at: usize) -> (YearRef, usize) {
+        match self.year_tail(at) {
+            (YearRef::Unstated, _) => self.trailing_year(at),
+            found => found,
+        }
+    }
+
     /// The year behind `cuối năm`: its word is read already.
     fn year_tail(&self, at: usize) -> (YearRef, usize) {
         if let Some(year) = self.year_number(at) {
             return (YearRef::Named(year), at + 1);
         }
         // `cuối năm ngoái`: the lexicon has `năm ngoái`, whose first word is read already.
-        match self.time(at - 1, |word| match word {
+        match self.time(at.saturating_sub(1), |word| match word {
             TimeWord::Relative(TimeUnit::Year, offset) => Some(offset),
             _ => None,
         }) {
@@ -620,7 +694,48 @@ impl View<'_> {
         if bracketed {
             return self.bare_year(at);
         }
-        None
+        // `(29/5)`, `7/3` as all there is.
+        let (expr, end) = self.bare_day(at)?;
+        let opens = at == 0 || self.tokens[at - 1].is('(');
+        let closes = self.mark(end, ')') || (at == 0 && end == self.end);
+        (opens && closes).then_some((expr, end))
+    }
+
+    fn weekday_word(&self, at: usize) -> Option<(i8, usize)> {
+        self.time(at, |word| if let TimeWord::Weekday(day) = word { Some(day as i8) } else { None })
+    }
+
+    /// `thứ Sáu`, `thứ năm tuần tới`, `thứ ba vừa rồi`; in small letters and alone it is as often an ordinal (`nước thứ ba`).
+    fn weekday(&self, at: usize) -> Read {
+        let (day, end) = self.weekday_word(at)?;
+        let next = self.word(end, TimeWord::Of).unwrap_or(end);
+        let week = self.time(next, |word| if let TimeWord::Relative(TimeUnit::Week, offset) = word { Some(offset) } else { None });
+        if let Some((offset, end)) = week {
+            return Some((Expr::Weekday(day, Week::Offset(offset)), end));
+        }
+        if let Some(end) = self.word(end, TimeWord::Past) {
+            return Some((Expr::Weekday(day, Week::Last), end));
+        }
+        if let Some(end) = self.word(end, TimeWord::Coming) {
+            return Some((Expr::Weekday(day, Week::Next), end));
+        }
+        let led = at.checked_sub(1).is_some_and(|before| {
+            self.ends_with(before.saturating_sub(2), at, TimeWord::PartOfDay) || self.unit(before, TimeUnit::Day).is_some()
+        });
+        let alone = at == 0 && end == self.end;
+        if self.tokens[at].upper && !alone {
+            return None;
+        }
+        let stated = led || alone || self.tokens[end - 1].capital;
+        Some((if stated { Expr::Weekday(day, Week::Unstated) } else { Expr::Vague }, end))
+    }
+
+    /// `10/2025`
+    fn month_slash_year(&self, at: usize) -> Read {
+        let month = self.int(at).filter(|month| (1..=12).contains(month) && self.mark(at + 1, '/') && !self.tokens[at + 1].spaced)?;
+        let year = self.year_number(at + 2).filter(|_| !self.tokens[at + 2].spaced && !self.mark(at + 3, '/'))?;
+        let opens = at.checked_sub(1).is_none_or(|before| !self.tokens[before].is('/'));
+        opens.then_some((Expr::Month(month as i8, YearRef::Named(year)), at + 3))
     }
 
     /// `10 giờ 40`, `7h30`, `20:25`, `2 tuần`, `30 phút`: time without a date.
@@ -631,8 +746,12 @@ impl View<'_> {
             return Some((Expr::Vague, at + 3));
         }
         let chars = &self.text.chars[next.start as usize..next.end as usize];
-        let hours = matches!(chars, ['g', 'i', 'ờ']) && hour <= 24;
-        let glued = !next.spaced && matches!(chars.first(), Some('h' | 'g' | 'H')) && chars.len() <= 3 && chars[1..].iter().all(char::is_ascii_digit) && hour <= 24;
+        let hours = self.word(at + 1, TimeWord::Hour).is_some() && hour <= 24;
+        let glued = !next.spaced
+            && matches!(chars.first(), Some('h' | 'g' | 'H'))
+            && chars.len() <= 3
+            && chars[1..].iter().all(char::is_ascii_digit)
+            && hour <= 24;
         if glued && chars != ['h', 'a'] {
             return Some((Expr::Vague, at + 2));
         }
@@ -647,8 +766,10 @@ impl View<'_> {
 
     /// Whether `so với` (or another word of comparison) ends right before a token.
     fn is_comparison(&self, at: usize) -> bool {
-        (at.saturating_sub(5)..at).any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Cue(CueClass::Basis)))
-            || (at.saturating_sub(2)..at).any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Time(TimeWord::Same)))
+        (at.saturating_sub(5)..at)
+            .any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Cue(CueClass::Basis)))
+            || (at.saturating_sub(2)..at)
+                .any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Time(TimeWord::Same)))
     }
 
     /// Whether an expression is what a figure is compared with: a word of comparison stands before it in the same clause.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use knowledge::TimeUnit;
 use model::Period;
 
-use super::{Expr, Mention, YearRef};
+use super::{Expr, Mention, Week, YearRef};
 
 /// What a period is resolved against.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +38,19 @@ pub(crate) fn resolve(mention: &Mention, anchor: &Anchor) -> Option<Period> {
 /// Whether an expression states its year.
 fn is_placed(expr: Expr) -> bool {
     match expr {
-        Expr::Year(year) | Expr::Half(_, year) | Expr::Quarter(_, year) | Expr::Month(_, year) | Expr::FirstMonths(_, year) | Expr::LastMonths(_, year) | Expr::Months(_, _, year) | Expr::PartOfMonth(_, year) | Expr::YearStart(year) | Expr::YearEnd(year) | Expr::Day(_, _, year) | Expr::Days(_, (_, _, year)) => matches!(year, YearRef::Named(_)),
+        Expr::Year(year)
+        | Expr::Half(_, year)
+        | Expr::Quarter(_, year)
+        | Expr::Month(_, year)
+        | Expr::FirstMonths(_, year)
+        | Expr::LastMonths(_, year)
+        | Expr::Months(_, _, year)
+        | Expr::PartOfMonth(_, year)
+        | Expr::HalfMonth(_, _, year)
+        | Expr::YearStart(year)
+        | Expr::YearEnd(year)
+        | Expr::Day(_, _, year)
+        | Expr::Days(_, (_, _, year)) => matches!(year, YearRef::Named(_)),
         Expr::Years(..) | Expr::YearMonths(..) => true,
         _ => false,
     }
@@ -85,7 +97,10 @@ pub(crate) fn basis(expr: Expr, own: Option<Period>, anchor: &Anchor) -> Option<
         }
         Expr::Quarter(quarter, YearRef::Unstated) => {
             let end = base().end();
-            Some(Period::Quarter(if 3 * quarter <= end.month() && Some(Period::Quarter(end.year(), quarter)) != own { end.year() } else { end.year() - 1 }, quarter))
+            Some(Period::Quarter(
+                if 3 * quarter <= end.month() && Some(Period::Quarter(end.year(), quarter)) != own { end.year() } else { end.year() - 1 },
+                quarter,
+            ))
         }
         other => plain(other, anchor),
     }
@@ -97,7 +112,15 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
         Expr::Year(year) => Some(Period::Year(year_of(year, anchor, 1))),
         Expr::Half(half, year) => Some(Period::Half(year_of(year, anchor, 6 * half - 5), half)),
         Expr::Quarter(quarter, year) => Some(Period::Quarter(year_of(year, anchor, 3 * quarter - 2), quarter)),
-        Expr::Month(month, year) | Expr::PartOfMonth(month, year) => Some(Period::Month(year_of(year, anchor, month), month)),
+        Expr::Month(month, year) | Expr::PartOfMonth(month, year) => {
+            // A plan's month lies ahead.
+            let next = year == YearRef::Unstated && anchor.ahead && month + 1 < today.month();
+            Some(Period::Month(year_of(year, anchor, month) + i16::from(next), month))
+        }
+        Expr::HalfMonth(half, month, year) => {
+            let first = Date::new(year_of(year, anchor, month), month, if half == 1 { 1 } else { 16 }).ok()?;
+            between(first, if half == 1 { first.with().day(15).build().ok()? } else { first.last_of_month() })
+        }
         Expr::Day(day, month, year) => Some(Period::Day(day_of(day, month, year, anchor)?)),
         Expr::FirstMonths(months, year) => Period::months(year_of(year, anchor, months), 1, i16::from(months)),
         Expr::LastMonths(months, year) => Period::months(year_of(year, anchor, 1), 13 - months, i16::from(months)),
@@ -113,13 +136,21 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
         Expr::Past(count, unit) => past(count, unit, today),
         Expr::Coming(count, unit) => match unit {
             TimeUnit::Year => Period::years(today.year() + 1, count),
-            _ => None,
+            TimeUnit::Month => {
+                let first = first_of_month(today).saturating_add(1.month());
+                Period::months(first.year(), first.month(), count)
+            }
+            TimeUnit::Week => between(today.saturating_add(1.day()), today.saturating_add((7 * i64::from(count)).days())),
+            TimeUnit::Day => between(today.saturating_add(1.day()), today.saturating_add(i64::from(count).days())),
+            TimeUnit::Quarter => None,
         },
         Expr::Relative(unit, 0) => match (unit, anchor.current) {
-            (TimeUnit::Month, Some(current @ Period::Month(..))) | (TimeUnit::Quarter, Some(current @ Period::Quarter(..))) | (TimeUnit::Day, Some(current @ Period::Day(_))) => Some(current),
-            _ => relative(unit, 0, today),
+            (TimeUnit::Month, Some(current @ Period::Month(..)))
+            | (TimeUnit::Quarter, Some(current @ Period::Quarter(..)))
+            | (TimeUnit::Day, Some(current @ Period::Day(_))) => Some(current),
+            _ => Some(relative(unit, 0, today)),
         },
-        Expr::Relative(unit, offset) => relative(unit, offset, today),
+        Expr::Relative(unit, offset) => Some(relative(unit, offset, today)),
         Expr::Same(year) => {
             let year = if year == YearRef::Unstated { YearRef::Offset(-1) } else { year };
             Some(Period::Year(year_of(year, anchor, 1)))
@@ -129,6 +160,8 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
         Expr::MonthToDate => Some(Period::Month(today.year(), today.month())),
         Expr::YearStart(year) => Some(Period::Year(year_of(year, anchor, 1))),
         Expr::YearEnd(year) => Some(Period::Day(Date::new(year_of(year, anchor, 1), 12, 31).ok()?)),
+        Expr::Weekday(day, week) => Some(Period::Day(weekday(day, week, anchor))),
+        Expr::Shift(count, unit) => shifted(count, unit, today),
         Expr::Vague => None,
     }
 }
@@ -163,32 +196,59 @@ fn between(first: Date, last: Date) -> Option<Period> {
 fn past(count: i16, unit: TimeUnit, today: Date) -> Option<Period> {
     match unit {
         TimeUnit::Year => Period::years(today.year() - count, count),
-        // `8 tháng qua` in August or September are the year's first eight.
-        TimeUnit::Month if count >= 3 && (i64::from(today.month()) - i64::from(count)).abs() <= 1 && count <= i16::from(today.month()) => Period::months(today.year(), 1, count),
+        // `8 tháng qua` from August on are the year's first eight; short spans only right behind their end.
+        TimeUnit::Month if count >= 3 && (0..=if count < 5 { 1 } else { 3 }).contains(&(i16::from(today.month()) - count)) => {
+            Period::months(today.year(), 1, count)
+        }
         TimeUnit::Month => {
-            let first = first_of_month(today).saturating_sub((i64::from(count) - 1).months());
+            // Early in a month the month before is the last that is known.
+            let known = i64::from(today.day() > 10);
+            let first = first_of_month(today).saturating_sub((i64::from(count) - known).months());
             Period::months(first.year(), first.month(), count)
         }
         TimeUnit::Week => between(today.saturating_sub((7 * i64::from(count) - 1).days()), today),
-        TimeUnit::Day => between(today.saturating_sub((i64::from(count) - 1).days()), today),
+        TimeUnit::Day => between(today.saturating_sub(i64::from(count).days()), today.saturating_sub(1.day())),
         TimeUnit::Quarter => None,
     }
 }
 
-fn relative(unit: TimeUnit, offset: i8, today: Date) -> Option<Period> {
+/// `3 ngày trước` is a day, `3 năm trước` a year.
+fn shifted(count: i16, unit: TimeUnit, today: Date) -> Option<Period> {
+    let by = i64::from(count);
+    match unit {
+        TimeUnit::Week => Some(Period::Day(today.saturating_add((7 * by).days()))),
+        _ => Some(relative(unit, i8::try_from(count).ok()?, today)),
+    }
+}
+
+fn weekday(day: i8, week: Week, anchor: &Anchor) -> Date {
+    let today = anchor.today;
+    let monday = today.saturating_sub(i64::from(today.weekday().to_monday_zero_offset()).days());
+    let here = monday.saturating_add((i64::from(day) - 1).days());
+    match week {
+        Week::Offset(offset) => here.saturating_add((7 * i64::from(offset)).days()),
+        Week::Last if here >= today => here.saturating_sub(7.days()),
+        Week::Next if here <= today => here.saturating_add(7.days()),
+        Week::Unstated if anchor.ahead && here < today => here.saturating_add(7.days()),
+        Week::Unstated if !anchor.ahead && here > today => here.saturating_sub(7.days()),
+        Week::Last | Week::Next | Week::Unstated => here,
+    }
+}
+
+fn relative(unit: TimeUnit, offset: i8, today: Date) -> Period {
     let by = i64::from(offset);
     match unit {
-        TimeUnit::Day => Some(Period::Day(today.saturating_add(by.days()))),
+        TimeUnit::Day => Period::Day(today.saturating_add(by.days())),
         TimeUnit::Week => {
             let monday = today.saturating_sub(i64::from(today.weekday().to_monday_zero_offset()).days());
-            Some(Period::Span { start: monday.saturating_add((7 * by).days()), years: 0, months: 0, days: 7 })
+            Period::Span { start: monday.saturating_add((7 * by).days()), years: 0, months: 0, days: 7 }
         }
         TimeUnit::Month => {
             let month = first_of_month(today).saturating_add(by.months());
-            Some(Period::Month(month.year(), month.month()))
+            Period::Month(month.year(), month.month())
         }
-        TimeUnit::Quarter => Some(quarter_of(first_of_month(today).saturating_add((3 * by).months()))),
-        TimeUnit::Year => Some(Period::Year(today.year() + i16::from(offset))),
+        TimeUnit::Quarter => quarter_of(first_of_month(today).saturating_add((3 * by).months())),
+        TimeUnit::Year => Period::Year(today.year() + i16::from(offset)),
     }
 }
 
@@ -211,7 +271,9 @@ fn year_of(year: YearRef, anchor: &Anchor, month: i8) -> i16 {
 }
 
 fn day_of(day: i8, month: Option<i8>, year: YearRef, anchor: &Anchor) -> Option<Date> {
-    let month = month.unwrap_or_else(|| if day > anchor.today.day() && !anchor.ahead { anchor.today.saturating_sub(1.month()).month() } else { anchor.today.month() });
+    let month = month.unwrap_or_else(|| {
+        if day > anchor.today.day() && !anchor.ahead { anchor.today.saturating_sub(1.month()).month() } else { anchor.today.month() }
+    });
     let guess = year_of(year, anchor, month);
     let date = Date::new(guess, month, day).ok()?;
     let later = date > anchor.today && year == YearRef::Unstated && !anchor.ahead && anchor.dated;

@@ -62,7 +62,11 @@ fn parse(file: &str) -> Vec<Case> {
                 let (quote, fields) = figure.split_once(" | ").unwrap_or((figure, ""));
                 let fields = fields.trim();
                 let optional = fields.strip_prefix("optional").filter(|rest| rest.is_empty() || rest.starts_with(' '));
-                case.figures.push(Figure { quote: quote.trim().nfc().collect(), optional: optional.is_some(), fields: pairs(optional.unwrap_or(fields)) });
+                case.figures.push(Figure {
+                    quote: quote.trim().nfc().collect(),
+                    optional: optional.is_some(),
+                    fields: pairs(optional.unwrap_or(fields)),
+                });
             }
         } else if case.figures.is_empty() && !line.trim().is_empty() {
             if !case.text.is_empty() {
@@ -186,7 +190,9 @@ fn agree(field: &str, wanted: &str, got: &str) -> bool {
     match field {
         "value" | "value_high" => same_number(wanted, got),
         "period" | "compared_with" => wanted == got || same_days(wanted, got),
-        "breakdown" | "indicator_text" if wanted != "-" && got != "-" => lower(wanted).contains(&lower(got)) || lower(got).contains(&lower(wanted)),
+        "breakdown" | "indicator_text" if wanted != "-" && got != "-" => {
+            lower(wanted).contains(&lower(got)) || lower(got).contains(&lower(wanted))
+        }
         _ => wanted == got,
     }
 }

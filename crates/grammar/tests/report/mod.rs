@@ -33,7 +33,8 @@ impl Report {
 
     fn print(&self) -> String {
         let right = self.cases - self.misses.len();
-        let mut out = format!("{}: {right} of {} agree ({:.1} %)\n", self.name, self.cases, 100.0 * right as f64 / self.cases.max(1) as f64);
+        let mut out =
+            format!("{}: {right} of {} agree ({:.1} %)\n", self.name, self.cases, 100.0 * right as f64 / self.cases.max(1) as f64);
         for note in &self.notes {
             let _ = writeln!(out, "{note}");
         }
@@ -58,7 +59,10 @@ impl Report {
         if committed != report {
             let gone = lines_missing(&committed, &report);
             let new = lines_missing(&report, &committed);
-            panic!("tests/conformance/{}.txt says something else; read the difference, then run again with UPDATE=1\nno longer:\n{gone}\nnew:\n{new}", self.name);
+            panic!(
+                "tests/conformance/{}.txt says something else; read the difference, then run again with UPDATE=1\nno longer:\n{gone}\nnew:\n{new}",
+                self.name
+            );
         }
     }
 }

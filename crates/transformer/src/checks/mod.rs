@@ -1,13 +1,26 @@
 //! Tested identities, one file a check.
 
-use model::Period;
+mod balance_against_trade;
+mod change_against_levels;
+mod completion_against_target;
+mod contribution_against_total;
+mod difference_against_change;
+mod multiple_against_changes;
+mod parts_against_whole;
+mod plausible_range;
+mod same_figure_twice;
+mod share_against_levels;
+mod sources_agree;
 
-use crate::fact::Facts;
+use model::{Measure, Period};
+
+use crate::fact::{Fact, Facts};
 use crate::interval::Interval;
+use crate::print::{Language, interval, number};
 use crate::reference::Reference;
 use crate::rows::Rows;
 use crate::tables::short_hash;
-use crate::values::Values;
+use crate::values::{Value, Values};
 
 /// What a check finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,11 +69,11 @@ pub struct Check {
     /// Its period.
     pub period: Option<Period>,
     /// Unit of both intervals.
-    pub unit: String,
-    /// What is stated.
-    pub stated: Interval,
+    pub unit: Option<String>,
+    /// What is stated; none where many figures are tested at once.
+    pub stated: Option<Interval>,
     /// What is computed.
-    pub computed: Interval,
+    pub computed: Option<Interval>,
     /// Whether they meet.
     pub verdict: Verdict,
     /// One English and one Vietnamese sentence.
@@ -80,11 +93,11 @@ impl Check {
             .text("indicator", self.indicator.as_deref())
             .text("region", self.region.as_deref())
             .text("period", period.as_deref())
-            .text("unit", self.unit.as_str())
-            .number("stated_low", self.stated.low)
-            .number("stated_high", self.stated.high)
-            .number("computed_low", self.computed.low)
-            .number("computed_high", self.computed.high)
+            .text("unit", self.unit.as_deref())
+            .number("stated_low", self.stated.map(|stated| stated.low))
+            .number("stated_high", self.stated.map(|stated| stated.high))
+            .number("computed_low", self.computed.map(|computed| computed.low))
+            .number("computed_high", self.computed.map(|computed| computed.high))
             .text("verdict", self.verdict.as_str())
             .text("explanation", self.explanation.as_str())
             .list("inputs", self.inputs.iter().map(String::as_str))
@@ -92,12 +105,173 @@ impl Check {
     }
 }
 
-/// All checks of one article's figures.
-pub fn of_article(_facts: &Facts<'_>, _reference: &Reference<'_>) -> Vec<Check> {
-    Vec::new()
+/// All checks of one article's figures: one line each.
+pub fn of_article(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
+    let found = [
+        balance_against_trade::test(facts, reference),
+        change_against_levels::test(facts, reference),
+        completion_against_target::test(facts, reference),
+        contribution_against_total::test(facts, reference),
+        difference_against_change::test(facts, reference),
+        multiple_against_changes::test(facts, reference),
+        parts_against_whole::test(facts, reference),
+        plausible_range::test(facts, reference),
+        same_figure_twice::test(facts, reference),
+        share_against_levels::test(facts, reference),
+    ];
+    found.into_iter().flatten().collect()
 }
 
 /// All checks over values that several articles state.
-pub fn of_series(_values: &Values<'_>, _reference: &Reference<'_>) -> Vec<Check> {
-    Vec::new()
+pub fn of_series(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Check> {
+    let mut found = plausible_range::test_across(values, reference);
+    found.extend(sources_agree::test(values, reference));
+    found
+}
+
+/// A text in both languages: English, Vietnamese.
+type Both = (String, String);
+
+/// The same text in both languages.
+fn both(text: impl Fn(Language) -> String) -> Both {
+    (text(Language::English), text(Language::Vietnamese))
+}
+
+/// Two figures with a sign between them.
+fn amounts(a: &Fact<'_>, sign: &str, b: &Fact<'_>) -> Both {
+    both(|language| format!("{} {sign} {}", number(a.value, a.unit, language), number(b.value, b.unit, language)))
+}
+
+/// A stated figure, what was computed for it, and from what.
+struct Tested<'f, 'a> {
+    check: &'static str,
+    fact: &'f Fact<'a>,
+    computed: Interval,
+    inputs: Vec<&'f Fact<'a>>,
+    how: Both,
+    verdict: Verdict,
+}
+
+impl<'f, 'a> Tested<'f, 'a> {
+    fn new(check: &'static str, fact: &'f Fact<'a>, computed: Interval, inputs: &[&'f Fact<'a>]) -> Self {
+        let verdict = Verdict::on(fact.stated, computed);
+        Self { check, fact, computed, inputs: inputs.to_vec(), how: Both::default(), verdict }
+    }
+
+    fn how(mut self, how: Both) -> Self {
+        self.how = how;
+        self
+    }
+
+    fn with(mut self, verdict: Verdict) -> Self {
+        self.verdict = verdict;
+        self
+    }
+
+    fn check(self, reference: &Reference<'_>) -> Check {
+        let fact = self.fact;
+        let explanation = explain(self.check, reference, |sentence, language| {
+            let how = if language == Language::English { &self.how.0 } else { &self.how.1 };
+            fill(sentence, &what(fact, reference, language), fact.stated, self.computed, fact.unit, how, self.verdict, reference, language)
+        });
+        Check {
+            check: self.check,
+            article: fact.article.map(str::to_owned),
+            indicator: Some(fact.subject.indicator.to_owned()),
+            region: Some(fact.subject.region.to_owned()),
+            period: fact.period,
+            unit: Some(fact.unit.to_owned()),
+            stated: Some(fact.stated),
+            computed: Some(self.computed),
+            verdict: self.verdict,
+            explanation,
+            inputs: std::iter::once(&fact).chain(&self.inputs).map(|input| input.id.to_owned()).collect(),
+        }
+    }
+}
+
+/// The sentence of a check in English, then in Vietnamese.
+fn explain(check: &str, reference: &Reference<'_>, fill: impl Fn(&str, Language) -> String) -> String {
+    let Some(sentence) = reference.checks.sentence(check) else {
+        return String::new();
+    };
+    format!("{} {}", fill(&sentence.en, Language::English), fill(&sentence.vi, Language::Vietnamese))
+}
+
+#[expect(clippy::too_many_arguments, reason = "the blanks of one sentence")]
+fn fill(
+    sentence: &str,
+    what: &str,
+    stated: Interval,
+    computed: Interval,
+    unit: &str,
+    how: &str,
+    verdict: Verdict,
+    reference: &Reference<'_>,
+    language: Language,
+) -> String {
+    let verdict = reference.checks.verdict(verdict.as_str()).map_or("", |phrase| match language {
+        Language::English => phrase.en.as_str(),
+        Language::Vietnamese => phrase.vi.as_str(),
+    });
+    sentence
+        .replace("{what}", what)
+        .replace("{stated}", &interval(stated, unit, language))
+        .replace("{computed}", &interval(computed, unit, language))
+        .replace("{how}", how)
+        .replace("{verdict}", verdict)
+}
+
+fn what(fact: &Fact<'_>, reference: &Reference<'_>, language: Language) -> String {
+    let period = fact.period.map(|period| period.to_string());
+    named(fact.subject.indicator, fact.breakdown_text, fact.subject.region, period.as_deref(), fact.measure, reference, language)
+}
+
+fn what_value(value: &Value<'_>, reference: &Reference<'_>, language: Language) -> String {
+    let period = value.period.to_string();
+    named(value.indicator, value.breakdown, value.region, Some(&period), value.measure, reference, language)
+}
+
+/// Indicator, what narrows it, place and period.
+fn named(
+    indicator: &str,
+    breakdown: Option<&str>,
+    region: &str,
+    period: Option<&str>,
+    measure: Measure,
+    reference: &Reference<'_>,
+    language: Language,
+) -> String {
+    let known = reference.indicator(indicator);
+    let (name, place) = match language {
+        Language::English => (known.map(|known| known.en.as_str()), reference.region_name_en(region)),
+        Language::Vietnamese => (known.map(|known| known.vi.as_str()), reference.region_name(region)),
+    };
+    let mut words = name.unwrap_or(indicator).to_owned();
+    if measure != Measure::Level {
+        words = format!("{words}, {}", measure_name(measure, language));
+    }
+    for more in [breakdown, Some(place.unwrap_or(region)), period].into_iter().flatten() {
+        words = format!("{words}, {more}");
+    }
+    words
+}
+
+fn measure_name(measure: Measure, language: Language) -> &'static str {
+    match (measure, language) {
+        (Measure::Level, Language::English) => "level",
+        (Measure::Level, Language::Vietnamese) => "mức",
+        (Measure::Change, Language::English) => "change",
+        (Measure::Change, Language::Vietnamese) => "tăng giảm",
+        (Measure::Difference, Language::English) => "difference",
+        (Measure::Difference, Language::Vietnamese) => "chênh lệch",
+        (Measure::Share, Language::English) => "share",
+        (Measure::Share, Language::Vietnamese) => "tỷ trọng",
+        (Measure::Contribution, Language::English) => "contribution",
+        (Measure::Contribution, Language::Vietnamese) => "đóng góp",
+        (Measure::Multiple, Language::English) => "multiple",
+        (Measure::Multiple, Language::Vietnamese) => "số lần",
+        (Measure::Completion, Language::English) => "completion",
+        (Measure::Completion, Language::Vietnamese) => "mức hoàn thành",
+    }
 }

@@ -1,13 +1,32 @@
 //! Derived values, one file a metric.
 
+mod acceleration;
+mod contribution_rest;
+mod contribution_share;
+mod cover_ratio;
+mod implied_part;
+mod implied_previous;
+mod implied_previous_change;
+mod implied_rest;
+mod implied_weight;
+mod implied_whole;
+mod month_from_ytd;
+mod per_article;
+mod target_attainment;
+mod target_gap;
+mod trade_balance;
+
+use std::collections::BTreeMap;
+
 use model::{ComparedWith, Measure, Period, Record, Status};
 
-use crate::fact::{Fact, Facts};
+use crate::fact::{Fact, Facts, Standing, Subject};
 use crate::interval::Interval;
+use crate::print::{Language, number};
 use crate::reference::Reference;
 use crate::rows::Rows;
 use crate::tables::short_hash;
-use crate::values::Values;
+use crate::values::{Value, Values};
 
 /// One derived value.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,13 +83,58 @@ impl Metric {
             measure: Some(fact.measure),
             period: fact.period,
             compared_with: fact.compared_with,
-            status: inputs.iter().map(|input| input.status).max(),
+            status: inputs.iter().map(|input| input.status).max_by_key(|status| firmness(*status)),
             value,
             range,
             unit: fact.unit.to_owned(),
             formula,
             inputs: inputs.iter().map(|input| input.id.to_owned()).collect(),
         }
+    }
+
+    /// A value about the key of one that several articles state.
+    pub fn across(metric: &'static str, about: &Value<'_>, value: f64, range: Interval, inputs: &[&Value<'_>], formula: String) -> Self {
+        Self {
+            metric,
+            article: None,
+            indicator: Some(about.indicator.to_owned()),
+            breakdown: about.breakdown.map(str::to_owned),
+            industry: about.industry.map(str::to_owned),
+            product: about.product.map(str::to_owned),
+            partner: about.partner.map(str::to_owned),
+            region: Some(about.region.to_owned()),
+            measure: Some(about.measure),
+            period: Some(about.period),
+            compared_with: about.compared_with,
+            status: inputs
+                .iter()
+                .map(|input| input.status)
+                .filter(|status| *status != Status::Target)
+                .max_by_key(|status| firmness(*status)),
+            value,
+            range,
+            unit: about.unit.to_owned(),
+            formula,
+            inputs: inputs.iter().map(|input| input.observation.to_owned()).collect(),
+        }
+    }
+
+    /// The same value, said of another subject.
+    #[must_use]
+    fn of_subject(mut self, subject: &Subject<'_>) -> Self {
+        self.indicator = Some(subject.indicator.to_owned());
+        if subject.is_whole() {
+            self.breakdown = None;
+        }
+        self.industry = subject.industry.map(str::to_owned);
+        self.product = subject.product.map(str::to_owned);
+        self.partner = subject.partner.map(str::to_owned);
+        self
+    }
+
+    /// Whether the other is the same value of the same key, whatever its inputs.
+    fn says_the_same(&self, other: &Self) -> bool {
+        Self { inputs: Vec::new(), ..self.clone() } == Self { inputs: Vec::new(), ..other.clone() }
     }
 
     /// Its row.
@@ -112,17 +176,132 @@ impl Metric {
     }
 }
 
-/// All metrics of one article's figures.
-pub fn of_article(_facts: &Facts<'_>, _reference: &Reference<'_>) -> Vec<Metric> {
-    Vec::new()
+/// All metrics of one article's figures; a figure said twice gives a value once.
+pub fn of_article(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Metric> {
+    let derived = [
+        acceleration::derive(facts, reference),
+        contribution_rest::derive(facts, reference),
+        contribution_share::derive(facts, reference),
+        cover_ratio::derive(facts, reference),
+        implied_part::derive(facts, reference),
+        implied_previous::derive(facts, reference),
+        implied_previous_change::derive(facts, reference),
+        implied_rest::derive(facts, reference),
+        implied_weight::derive(facts, reference),
+        implied_whole::derive(facts, reference),
+        trade_balance::derive(facts, reference),
+    ];
+    let mut found: Vec<Metric> = Vec::new();
+    for metric in derived.into_iter().flatten() {
+        if !found.iter().any(|known| known.says_the_same(&metric)) {
+            found.push(metric);
+        }
+    }
+    found
 }
 
 /// Counts of one article.
-pub fn counts(_record: &Record, _reference: &Reference<'_>) -> Vec<Metric> {
-    Vec::new()
+pub fn counts(record: &Record) -> Vec<Metric> {
+    per_article::derive(record)
 }
 
 /// All metrics over values that several articles state.
-pub fn of_series(_values: &Values<'_>, _reference: &Reference<'_>) -> Vec<Metric> {
-    Vec::new()
+pub fn of_series(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Metric> {
+    let mut found = month_from_ytd::derive(values, reference);
+    found.extend(target_attainment::derive(values));
+    found.extend(target_gap::derive(values));
+    found
+}
+
+/// A figure as a formula shows it.
+fn amount(fact: &Fact<'_>) -> String {
+    number(fact.value, fact.unit, Language::English)
+}
+
+/// The subjects that a share or part can be of, the likeliest first.
+pub fn wholes<'a>(part: &Fact<'a>, reference: &Reference<'a>) -> Vec<Subject<'a>> {
+    let subject = &part.subject;
+    let mut wholes = Vec::new();
+    match part.of {
+        Some(of) => wholes.extend([subject.of(of), subject.whole(of)]),
+        None => wholes.extend(reference.known.checks.wholes_of(subject.indicator).map(|whole| subject.of(whole))),
+    }
+    if !subject.is_whole() {
+        wholes.push(subject.whole(part.of.unwrap_or(subject.indicator)));
+    }
+    wholes.retain(|whole| whole != subject);
+    wholes
+}
+
+/// The change of the whole that a contribution is to.
+pub fn whole_change<'f, 'a>(facts: &'f Facts<'a>, contribution: &Fact<'a>, reference: &Reference<'_>) -> Option<&'f Fact<'a>> {
+    let period = contribution.period?;
+    let subject = &contribution.subject;
+    let named = contribution.of.into_iter().map(str::to_owned);
+    let of: Vec<String> = named.chain(reference.checks.wholes_of(subject.indicator).map(str::to_owned)).collect();
+    let changes = of.iter().filter_map(|of| facts.change(&whole_of(subject, of), period, contribution.standing()));
+    changes.into_iter().find(|change| change.value != 0.0)
+}
+
+fn whole_of<'a>(subject: &Subject<'a>, indicator: &'a str) -> Subject<'a> {
+    subject.whole(indicator)
+}
+
+/// Pairs of exports and imports of one place, period and standing, with the same partner and product.
+fn trade<'f, 'a>(facts: &'f Facts<'a>) -> Vec<(&'f Fact<'a>, &'f Fact<'a>)> {
+    let mut pairs: Vec<(&Fact<'a>, &Fact<'a>)> = Vec::new();
+    for exports in facts.measured(Measure::Level).filter(|fact| fact.subject.indicator == "exports") {
+        let Some(period) = exports.period else { continue };
+        let imports = facts.level(&exports.subject.of("imports"), period, exports.standing());
+        let first = !pairs.iter().any(|(known, _)| known.beside(exports));
+        if let Some(imports) = imports.filter(|imports| first && imports.unit == exports.unit) {
+            pairs.push((exports, imports));
+        }
+    }
+    pairs
+}
+
+/// Values of one subject and measure.
+fn by_subject<'v, 'f>(values: &'v Values<'f>) -> Vec<Vec<&'v Value<'f>>> {
+    let mut groups: BTreeMap<_, Vec<&Value<'f>>> = BTreeMap::new();
+    for value in &values.all {
+        let key = (value.indicator, value.breakdown, value.industry, value.product, value.partner, value.region, value.measure, value.unit);
+        groups.entry(key).or_default().push(value);
+    }
+    groups.into_values().collect()
+}
+
+/// Whether a value happened, or is estimated to.
+fn real(value: &Value<'_>) -> bool {
+    Standing::from(value.status) == Standing::Real
+}
+
+/// Every target with the firmest result of the same key: levels, and changes that are compared with the same period.
+fn against_target<'v, 'f>(values: &'v Values<'f>) -> Vec<(&'v Value<'f>, &'v Value<'f>)> {
+    let mut pairs = Vec::new();
+    for group in by_subject(values) {
+        for target in group.iter().filter(|value| value.status == Status::Target) {
+            if !matches!(target.measure, Measure::Level | Measure::Change) {
+                continue;
+            }
+            let basis = |value: &Value<'_>| value.compared_with.unwrap_or(ComparedWith::Period(value.period.shift_years(-1)));
+            let same = |value: &&&Value<'f>| {
+                value.period == target.period && real(value) && (value.measure == Measure::Level || basis(value) == basis(target))
+            };
+            if let Some(result) = group.iter().filter(same).min_by_key(|value| (firmness(value.status), value.row)) {
+                pairs.push((*target, *result));
+            }
+        }
+    }
+    pairs
+}
+
+fn firmness(status: Status) -> u8 {
+    match status {
+        Status::Actual => 0,
+        Status::Preliminary => 1,
+        Status::Estimate => 2,
+        Status::Forecast => 3,
+        Status::Target => 4,
+    }
 }

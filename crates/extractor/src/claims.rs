@@ -1,0 +1,220 @@
+//! What a page claims about its article: who, when, where. Sources are weighed by a stated order of trust.
+//!
+//! Authors: the profile's element, the signature, linked data, metadata. Times: linked data, `meta`, markup, the address.
+//! What disagrees is reported beside what won.
+
+use html5ever::local_name;
+use model::{Issue, IssueKind, PublishedFrom, When};
+
+use crate::dom::{self, Node};
+use crate::html::{Reading, language};
+use crate::profile::Part;
+use crate::{clean, names, time};
+
+impl<'a> Reading<'a> {
+    pub(crate) fn publisher(&self) -> Option<String> {
+        let named = self.profile.and_then(|profile| profile.publisher.clone());
+        let site = || self.head.meta_of(&["og:site_name", "application-name"]).map(clean::clean);
+        let linked = || self.head.linked.publisher.clone().filter(|name| !name.contains("://"));
+        named.or_else(site).or_else(linked)
+    }
+
+    /// Names, by trust: the profile's element, the article's signature, linked data, metadata.
+    pub(crate) fn authors(&self, signatures: &[String], publisher: &str, title: Option<Node<'a>>) -> (Vec<String>, Option<String>) {
+        let words = self.words;
+        let marked: Vec<String> = self.marks.best(Part::Author).into_iter().map(dom::line).collect();
+        let mut credit = self
+            .marks
+            .all(Part::Credit)
+            .map(dom::line)
+            .find(|line| !line.is_empty())
+            .map(|line| words.credit_prefixes.without(&line).to_owned());
+        for line in marked.iter().chain(signatures) {
+            credit = credit.or_else(|| names::read(line, words).credit);
+        }
+        let people = |lines: &[String]| names::people(lines.iter().map(String::as_str), words, publisher);
+        let metas = |wanted: &[&str]| -> Vec<String> {
+            wanted
+                .iter()
+                .map(|name| self.head.metas_named(name).map(clean::clean).collect::<Vec<_>>())
+                .find(|found| !people(found).is_empty())
+                .unwrap_or_default()
+        };
+        let sources: [&dyn Fn() -> Vec<String>; 6] = [
+            &|| people(&marked),
+            &|| people(signatures),
+            &|| people(&self.head.linked.authors),
+            &|| people(&metas(&["dable:author", "article:author", "author", "DC.creator", "parsely-author", "sailthru.author"])),
+            &|| people(&self.head.authors.iter().take(5).map(|node| dom::line(*node)).collect::<Vec<_>>()),
+            &|| people(&self.named_authors(title)),
+        ];
+        (sources.iter().map(|source| source()).find(|names| !names.is_empty()).unwrap_or_default(), credit)
+    }
+
+    /// Lines near the headline whose class calls them an author's.
+    fn named_authors(&self, title: Option<Node<'a>>) -> Vec<String> {
+        let near = self.near(title);
+        let called = |node: Node| {
+            std::iter::once(node).chain(node.ancestors().take(2)).filter_map(|node| node.value().as_element()).any(|element| {
+                let class = dom::attr(element, &local_name!("class")).unwrap_or_default().to_ascii_lowercase();
+                ["author", "byline", "tacgia", "tac-gia", "writer"].iter().any(|word| class.contains(word))
+            })
+        };
+        near.iter().filter(|(node, line)| line.chars().count() < 80 && called(*node)).map(|(_, line)| line.clone()).collect()
+    }
+
+    /// Day or instant of publication by trust: linked data, `meta`, markup, address. What disagrees is reported.
+    pub(crate) fn published(&mut self, title: Option<Node<'a>>) -> (Option<When>, Option<PublishedFrom>) {
+        let linked = self.head.linked.published.clone();
+        let linked = self.stated(linked.as_deref(), "json-ld");
+        let meta = self.head.published();
+        let meta = self.stated(meta, "meta");
+        let markup = self.shown(title);
+        let address = self.page.url.or_else(|| self.head.address()).and_then(time::in_url);
+        let found =
+            [(linked, PublishedFrom::JsonLd), (meta, PublishedFrom::Meta), (markup, PublishedFrom::Markup), (address, PublishedFrom::Url)];
+        let Some((first, from)) = found.iter().find_map(|(when, from)| when.map(|when| (when, *from))) else { return (None, None) };
+        // An instant says more than the day that it falls on.
+        let exact = found.iter().find_map(|(when, from)| match (first, when) {
+            (When::Day(day), Some(instant @ When::Instant(_))) if instant.day() == day => Some((*instant, *from)),
+            (When::Instant(a), Some(instant @ When::Instant(b))) if a.as_second() % 60 == 0 && b.as_second() / 60 == a.as_second() / 60 => {
+                Some((*instant, *from)).filter(|_| b.as_second() != a.as_second())
+            }
+            _ => None,
+        });
+        for (when, source) in &found[..3] {
+            if let Some(other) = when.filter(|other| disagree(first, *other)) {
+                let why = format!("{} says {first}, {} says {other}", from.as_str(), source.as_str());
+                self.issues.push(Issue::new(IssueKind::Disagreement, "published", why));
+            }
+        }
+        let (when, from) = exact.unwrap_or((first, from));
+        (Some(when), Some(from))
+    }
+
+    fn stated(&mut self, text: Option<&str>, place: &str) -> Option<When> {
+        let text = text?;
+        let when = time::stated(&clean::clean(text)).or_else(|| time::find(text, self.page.fetched));
+        if when.is_none() && text.contains(|c: char| c.is_ascii_digit()) {
+            self.issues.push(Issue::new(IssueKind::Time, place, format!("“{text}” is no date")));
+        }
+        when
+    }
+
+    /// The time that readers see beside the headline.
+    fn shown(&self, title: Option<Node<'a>>) -> Option<When> {
+        let now = self.page.fetched;
+        for node in self.marks.all(Part::Time) {
+            let own = dom::node_attr(node, &local_name!("datetime")).and_then(time::stated);
+            if let Some(when) = own.or_else(|| time::find(&self.publication_part(&dom::line(node)), now)) {
+                return Some(when);
+            }
+        }
+        for node in self.head.times.iter().take(3) {
+            let attribute = dom::node_attr(*node, &local_name!("datetime")).and_then(time::stated);
+            if let Some(when) = attribute.or_else(|| time::find(&dom::line(*node), now)) {
+                return Some(when);
+            }
+        }
+        let near = self.near(title);
+        near.iter().filter(|(_, line)| line.chars().count() <= 90).find_map(|(_, line)| time::find(&self.publication_part(line), now))
+    }
+
+    /// A line without what it says of the last change.
+    fn publication_part(&self, line: &str) -> String {
+        let lower = line.to_lowercase();
+        let cut = self.words.modified.all(&lower).map(|(start, _)| start).filter(|at| *at > 0).min();
+        match cut {
+            Some(at) if line.is_char_boundary(at) && time::find(&line[..at], None).is_some() => line[..at].to_owned(),
+            _ => line.to_owned(),
+        }
+    }
+
+    /// The page's own clock: the profile's, else a date with a weekday that stands before the headline and is another.
+    pub(crate) fn rendered(&self, title: Option<Node<'a>>, published: Option<When>) -> Option<When> {
+        if let Some(when) = self.marks.all(Part::Clock).find_map(|node| time::find(&dom::line(node), None)) {
+            return Some(when);
+        }
+        let title = title?;
+        let body = self.head.body?;
+        let mut texts = 0;
+        for node in dom::descend(body).take(6000) {
+            if node.id() == title.id() {
+                break;
+            }
+            if let scraper::Node::Text(text) = node.value()
+                && text.len() < 160
+                && text.contains(|c: char| c.is_ascii_digit())
+                && node.parent().is_none_or(|parent| !dom::is_silent(dom::tag(parent)))
+            {
+                texts += 1;
+                let lower = clean::clean(text).to_lowercase();
+                let dated = ["thứ ", "chủ nhật", "hôm nay", "ngày "].iter().any(|word| lower.starts_with(word));
+                if let Some(when) = time::find(&lower, None).filter(|when| dated && published.is_none_or(|at| disagree(at, *when))) {
+                    return Some(when);
+                }
+            }
+            if texts > 40 {
+                break;
+            }
+        }
+        None
+    }
+
+    pub(crate) fn canonical(&self) -> Option<String> {
+        let named = self.head.address()?;
+        let base = self.page.url.or_else(|| self.head.meta_of(&["og:url"]));
+        let url = match url::Url::parse(named) {
+            Ok(url) => url,
+            Err(_) => url::Url::parse(base?).ok()?.join(named).ok()?,
+        };
+        Some(url.to_string())
+    }
+
+    pub(crate) fn section(&self) -> Option<String> {
+        let stated = self.head.meta_of(&["article:section"]).and_then(|list| list.split(',').next()).map(clean::clean);
+        let linked = || self.head.linked.section.clone();
+        let marked = || self.marks.best(Part::Section).last().map(|node| dom::line(*node));
+        let crumb = || self.head.linked.breadcrumb.last().cloned();
+        let folder = || self.head.meta_of(&["tt_list_folder_name"]).and_then(|list| list.split(',').nth(1)).map(clean::clean);
+        [stated, linked(), marked(), crumb(), folder()].into_iter().flatten().find(|name| !name.is_empty() && name.chars().count() < 60)
+    }
+
+    pub(crate) fn tags(&self) -> Vec<String> {
+        let mut tags: Vec<String> = self.marks.all(Part::Tags).map(dom::line).collect();
+        if tags.is_empty() {
+            tags = self.head.metas_named("article:tag").map(clean::clean).collect();
+        }
+        if tags.is_empty() {
+            tags.clone_from(&self.head.linked.keywords);
+        }
+        if tags.is_empty() {
+            tags = self
+                .head
+                .meta_of(&["news_keywords", "keywords"])
+                .map(|list| list.split(',').map(clean::clean).collect())
+                .unwrap_or_default();
+        }
+        let mut seen: Vec<String> = Vec::new();
+        tags.retain(|tag| {
+            let key = tag.to_lowercase();
+            let new = !tag.is_empty() && tag.chars().count() < 80 && !tag.contains("://") && !seen.contains(&key);
+            seen.push(key);
+            new
+        });
+        tags.truncate(40);
+        tags
+    }
+
+    pub(crate) fn language(&self, text: &str) -> Option<String> {
+        language(text).or_else(|| self.head.language.map(|lang| lang.split(['-', '_']).next().unwrap_or(lang).to_lowercase()))
+    }
+}
+
+/// Whether two statements of one time differ by more than the seconds that a page does not show.
+fn disagree(a: When, b: When) -> bool {
+    match (a, b) {
+        (When::Instant(a), When::Instant(b)) => (a.as_second() / 60 - b.as_second() / 60).abs() > 1,
+        _ => a.day() != b.day(),
+    }
+}

@@ -1,0 +1,23 @@
+//! The trade balance against exports less imports.
+
+use model::Measure;
+
+use super::{Check, Tested, amounts};
+use crate::fact::Facts;
+use crate::reference::Reference;
+
+/// Tests every stated balance whose exports and imports are stated.
+pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
+    let mut found = Vec::new();
+    for balance in facts.measured(Measure::Level).filter(|fact| fact.subject.indicator == "trade_balance") {
+        let Some(period) = balance.period else { continue };
+        let side =
+            |indicator| facts.level(&balance.subject.of(indicator), period, balance.standing()).filter(|side| side.unit == balance.unit);
+        if let Some((exports, imports)) = side("exports").zip(side("imports")) {
+            let computed = exports.stated.minus(imports.stated);
+            let tested = Tested::new("balance_against_trade", balance, computed, &[exports, imports]);
+            found.push(tested.how(amounts(exports, "−", imports)).check(reference));
+        }
+    }
+    found
+}

@@ -1,0 +1,29 @@
+//! The part of a plan that was reached, against result and plan.
+
+use model::{Measure, Period};
+
+use super::{Check, Tested, amounts};
+use crate::fact::{Facts, Standing};
+use crate::reference::Reference;
+
+/// Tests every completion whose result and target are stated; a result to date is measured against the year's plan.
+pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
+    let mut found = Vec::new();
+    for completion in facts.measured(Measure::Completion).filter(|fact| fact.unit == "%") {
+        let Some(period) = completion.period else { continue };
+        let Some(result) = facts.level(&completion.subject, period, Standing::Real) else {
+            continue;
+        };
+        let spans = [period, Period::Year(period.year())];
+        let Some(target) = spans.into_iter().find_map(|span| facts.level(&completion.subject, span, Standing::Target)) else {
+            continue;
+        };
+        if target.unit != result.unit || target.stated.low <= 0.0 {
+            continue;
+        }
+        let computed = result.stated.over(target.stated).scaled(100.0);
+        let tested = Tested::new("completion_against_target", completion, computed, &[result, target]);
+        found.push(tested.how(amounts(result, "÷", target)).check(reference));
+    }
+    found
+}

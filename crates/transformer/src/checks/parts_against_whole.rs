@@ -1,0 +1,58 @@
+//! A whole against the sum of all its parts, and against any one part.
+
+use model::Measure;
+
+use super::{Check, Tested, both};
+use crate::fact::{Fact, Facts};
+use crate::interval::Interval;
+use crate::print::number;
+use crate::reference::Reference;
+
+/// Tests wholes whose parts are all stated, and parts that a code narrows: such a part cannot exceed its whole.
+pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
+    let mut found = Vec::new();
+    for whole in facts.measured(Measure::Level) {
+        let Some(period) = whole.period else { continue };
+        for sum in reference.checks.sums.iter().filter(|sum| sum.whole == whole.subject.indicator) {
+            let parts: Vec<&Fact<'_>> = sum
+                .parts
+                .iter()
+                .filter_map(|part| facts.level(&whole_like(whole, part), period, whole.standing()))
+                .filter(|part| part.unit == whole.unit)
+                .collect();
+            if parts.len() == sum.parts.len() {
+                found.push(summed(whole, &parts, reference));
+            }
+        }
+    }
+    found.extend(facts.measured(Measure::Level).filter_map(|part| within(facts, part, reference)));
+    found
+}
+
+fn whole_like<'a>(whole: &Fact<'a>, part: &'a str) -> crate::fact::Subject<'a> {
+    whole.subject.of(part)
+}
+
+fn summed(whole: &Fact<'_>, parts: &[&Fact<'_>], reference: &Reference<'_>) -> Check {
+    let computed = parts.iter().fold(Interval::point(0.0), |sum, part| sum.plus(part.stated));
+    let how = both(|language| parts.iter().map(|part| number(part.value, part.unit, language)).collect::<Vec<_>>().join(" + "));
+    Tested::new("parts_against_whole", whole, computed, parts).how(how).check(reference)
+}
+
+/// A part of an amount against its whole: the whole must reach at least the part.
+fn within(facts: &Facts<'_>, part: &Fact<'_>, reference: &Reference<'_>) -> Option<Check> {
+    let subject = &part.subject;
+    let coded = subject.industry.is_some() || subject.product.is_some() || subject.partner.is_some();
+    if !coded || !reference.adds_up(subject.indicator) || !subject.breakdown.is_empty() {
+        return None;
+    }
+    let whole = facts.level(&subject.whole(subject.indicator), part.period?, part.standing())?;
+    if whole.unit != part.unit || part.stated.low < 0.0 {
+        return None;
+    }
+    let computed = Interval { low: part.stated.low, high: f64::INFINITY };
+    let how = both(|language| format!("≥ {}", number(part.value, part.unit, language)));
+    // The whole has no upper limit here, so meeting it is all that can be asked.
+    let verdict = if whole.stated.meets(computed) { super::Verdict::Consistent } else { super::Verdict::Inconsistent };
+    Some(Tested::new("parts_against_whole", whole, computed, &[part]).how(how).with(verdict).check(reference))
+}

@@ -1,0 +1,98 @@
+//! Figures that cannot be believed: outside the indicator's limits, or larger in a province than in the country.
+
+use model::{Measure, Status};
+
+use super::{Check, Tested, Verdict, both, explain, what_value};
+use crate::fact::{Fact, Facts};
+use crate::interval::Interval;
+use crate::print::{Language, number};
+use crate::reference::Reference;
+use crate::values::{Value, Values};
+
+/// Tests the figures of an article: one row for each that is out of range, one for all the others.
+pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
+    let mut found = Vec::new();
+    let mut believed: Vec<&Fact<'_>> = Vec::new();
+    for fact in facts.iter() {
+        let Some(limits) = limits(fact, reference) else {
+            continue;
+        };
+        if fact.stated.meets(limits) {
+            believed.push(fact);
+        } else {
+            let how = both(|language| number(fact.value, fact.unit, language));
+            found.push(Tested::new("plausible_range", fact, limits, &[]).how(how).with(Verdict::Inconsistent).check(reference));
+        }
+    }
+    found.extend(believed.first().map(|first| all_believed(first, &believed, reference)));
+    found
+}
+
+/// The limits of belief for a figure: the indicator's own, else its measure's.
+fn limits(fact: &Fact<'_>, reference: &Reference<'_>) -> Option<Interval> {
+    let indicator = reference.indicator(fact.subject.indicator);
+    let own = indicator.and_then(|known| match fact.measure {
+        Measure::Change => known.plausible.change,
+        Measure::Level if fact.subject.is_whole() && known.unit.as_deref() == Some(fact.unit) => known.plausible.level,
+        _ => None,
+    });
+    let (low, high) = own.or_else(|| reference.checks.limits.get(fact.measure.as_str()).copied())?;
+    Some(Interval { low, high })
+}
+
+fn all_believed(first: &Fact<'_>, believed: &[&Fact<'_>], reference: &Reference<'_>) -> Check {
+    let count = believed.len().to_string();
+    let explanation = explain("plausible_range_all", reference, |sentence, _| sentence.replace("{count}", &count));
+    Check {
+        check: "plausible_range",
+        article: first.article.map(str::to_owned),
+        indicator: None,
+        region: None,
+        period: None,
+        unit: None,
+        stated: None,
+        computed: None,
+        verdict: Verdict::Consistent,
+        explanation,
+        inputs: believed.iter().map(|fact| fact.id.to_owned()).collect(),
+    }
+}
+
+/// Tests amounts of provinces against the country's amount of the same key: a part cannot exceed the whole.
+pub fn test_across(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Check> {
+    let amount =
+        |value: &&Value<'_>| value.measure == Measure::Level && value.status != Status::Target && reference.adds_up(value.indicator);
+    let country: Vec<&Value<'_>> = values.all.iter().filter(amount).filter(|value| value.region == "VN").collect();
+    let mut found = Vec::new();
+    for part in values.all.iter().filter(amount).filter(|value| reference.is_province(value.region)) {
+        let Some(whole) = country.iter().find(|whole| same_key(whole, part)) else {
+            continue;
+        };
+        let limits = Interval { low: 0.0, high: whole.first.high };
+        let verdict = if part.first.low <= limits.high { Verdict::Consistent } else { Verdict::Inconsistent };
+        let explanation = explain("plausible_range", reference, |sentence, language| {
+            let place = if language == Language::English { "the country's own" } else { "của cả nước" };
+            let how = format!("{place}: {}", number(whole.value, whole.unit, language));
+            super::fill(sentence, &what_value(part, reference, language), part.first, limits, part.unit, &how, verdict, reference, language)
+        });
+        found.push(Check {
+            check: "plausible_range",
+            article: None,
+            indicator: Some(part.indicator.to_owned()),
+            region: Some(part.region.to_owned()),
+            period: Some(part.period),
+            unit: Some(part.unit.to_owned()),
+            stated: Some(part.first),
+            computed: Some(limits),
+            verdict,
+            explanation,
+            inputs: vec![part.observation.to_owned(), whole.observation.to_owned()],
+        });
+    }
+    found
+}
+
+fn same_key(a: &Value<'_>, b: &Value<'_>) -> bool {
+    (a.indicator, a.breakdown, a.industry, a.product, a.partner, a.unit, a.period, a.status)
+        == (b.indicator, b.breakdown, b.industry, b.product, b.partner, b.unit, b.period, b.status)
+}

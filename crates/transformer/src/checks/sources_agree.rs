@@ -1,0 +1,40 @@
+//! The same value in several independent articles.
+
+use super::{Check, Verdict, explain, fill, what_value};
+use crate::print::Language;
+use crate::reference::Reference;
+use crate::values::Values;
+
+/// Tests every value that two or more sources state: the first against all later ones.
+pub fn test(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Check> {
+    let mut found = Vec::new();
+    for value in values.all.iter().filter(|value| value.sources > 1) {
+        let Some(others) = value.others else { continue };
+        let verdict = match (value.conflict, value.first.is_bounded()) {
+            (true, _) => Verdict::Inconsistent,
+            (false, true) => Verdict::Consistent,
+            (false, false) => Verdict::Undetermined,
+        };
+        let explanation = explain("sources_agree", reference, |sentence, language| {
+            let how = match language {
+                Language::English => format!("{} in all", value.sources),
+                Language::Vietnamese => format!("tổng cộng {} nguồn", value.sources),
+            };
+            fill(sentence, &what_value(value, reference, language), value.first, others, value.unit, &how, verdict, reference, language)
+        });
+        found.push(Check {
+            check: "sources_agree",
+            article: None,
+            indicator: Some(value.indicator.to_owned()),
+            region: Some(value.region.to_owned()),
+            period: Some(value.period),
+            unit: Some(value.unit.to_owned()),
+            stated: Some(value.first),
+            computed: Some(others),
+            verdict,
+            explanation,
+            inputs: values.observations(value),
+        });
+    }
+    found
+}

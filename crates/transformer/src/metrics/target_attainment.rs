@@ -1,0 +1,26 @@
+//! Result over target of one key, over all articles.
+
+use model::Measure;
+
+use super::{Metric, against_target};
+use crate::print::{Language, number};
+use crate::values::Values;
+
+/// Which part of a target was reached; growth rates are not divided by each other.
+pub fn derive(values: &Values<'_>) -> Vec<Metric> {
+    let mut found = Vec::new();
+    for (target, result) in against_target(values) {
+        if target.measure != Measure::Level || target.first.low <= 0.0 {
+            continue;
+        }
+        let formula =
+            format!("{} ÷ {}", number(result.value, result.unit, Language::English), number(target.value, target.unit, Language::English));
+        let range = result.first.over(target.first).scaled(100.0);
+        let mut metric =
+            Metric::across("target_attainment", result, result.value / target.value * 100.0, range, &[result, target], formula);
+        metric.measure = Some(Measure::Completion);
+        "%".clone_into(&mut metric.unit);
+        found.push(metric);
+    }
+    found
+}
