@@ -37,10 +37,8 @@ fn corpus() -> (Vec<Article>, usize) {
 fn development() -> (Vec<Article>, usize) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/eval/dev/articles.jsonl");
     let rows = fs::read_to_string(path).unwrap_or_default();
-    let texts: Vec<String> = rows
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()?["text"].as_str().map(str::to_owned))
-        .collect();
+    let texts: Vec<String> =
+        rows.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()?["text"].as_str().map(str::to_owned)).collect();
     let sentences = texts.iter().map(|text| text.split_inclusive(['.', '\n']).filter(|part| part.contains(' ')).count()).sum();
     (texts.iter().map(|text| article(text)).collect(), sentences)
 }
@@ -51,7 +49,13 @@ fn article(text: &str) -> Article {
     for line in text.split('\n') {
         let length = line.chars().count() as u32;
         if !line.is_empty() {
-            blocks.push(Block { kind: BlockKind::Paragraph, text: line.to_owned(), span: Some((at, at + length)), href: None, image: None });
+            blocks.push(Block {
+                kind: BlockKind::Paragraph,
+                text: line.to_owned(),
+                span: Some((at, at + length)),
+                href: None,
+                image: None,
+            });
         }
         at += length + 1;
     }

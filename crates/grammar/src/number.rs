@@ -102,9 +102,8 @@ pub(crate) fn printed(text: &Text, token: &Token) -> Printed {
         // Spaces between groups, and perhaps a decimal comma.
         (0, 0, _) => make(Shape::Certain, 0),
         (1, 0, n) if n > 1 => make(Shape::Certain, groups[last]),
-        (1, 0, _) if groups[1] != 3 => make(Shape::Certain, groups[1]),
+        (1, 0, _) | (0, 1, _) if groups[1] != 3 => make(Shape::Certain, groups[1]),
         (1, 0, _) => make(if zero || groups[0] > 3 { Shape::Certain } else { Shape::CommaThree }, 3),
-        (0, 1, _) if groups[1] != 3 => make(Shape::Certain, groups[1]),
         (0, 1, _) => make(if zero || groups[0] > 3 { Shape::Certain } else { Shape::DotThree }, 3),
         (_, 0, _) | (0, _, _) => make(if threes(1..last + 1) { Shape::Certain } else { Shape::Broken }, 0),
         // Both marks: the last is the decimal one if it stands once behind groups of three.

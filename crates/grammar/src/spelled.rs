@@ -164,6 +164,8 @@ impl Words<'_> {
             return None;
         }
         let scale = |mark| if let Mark::Scale(index) = mark { Some(self.scales[index as usize].factor) } else { None };
-        self.hits.pick(at, scale).filter(|(_, end)| *end <= self.end)
+        let found = self.hits.pick(at, scale).filter(|(_, end)| *end <= self.end);
+        // `một tỷ lệ` counts nothing.
+        found.filter(|(_, end)| !self.hits.at(at).iter().any(|hit| hit.mark == Mark::NoUnit && hit.end as usize > *end))
     }
 }

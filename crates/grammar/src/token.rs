@@ -16,6 +16,7 @@ pub(crate) enum Kind {
 
 /// A token of a block.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something about the letters or what stands before")]
 pub(crate) struct Token {
     pub(crate) kind: Kind,
     /// First character in the block's text, and the one after the last.

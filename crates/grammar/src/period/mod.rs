@@ -80,12 +80,13 @@ impl Expr {
         match self {
             Self::Year(year)
             | Self::Half(_, year)
+            | Self::HalfMonth(_, _, year)
             | Self::Quarter(_, year)
             | Self::Month(_, year)
             | Self::Day(_, _, year)
             | Self::FirstMonths(_, year)
-            | Self::LastMonths(_, year) => named(year),
-            Self::Months(_, _, year)
+            | Self::LastMonths(_, year)
+            | Self::Months(_, _, year)
             | Self::Days(_, (_, _, year))
             | Self::Same(year)
             | Self::YearStart(year)

@@ -189,8 +189,8 @@ impl View<'_> {
         }
         // A comma may stand between: `tháng 10, 2025` (the form of CLDR), but not `quý III, năm 2020 …`.
         if self.mark(at, ',')
-            && self.token(at + 1).is_some_and(super::super::token::Token::is_number)
-            && let Some(year) = self.year_number(at + 1).filter(|_| !self.token(at + 2).is_some_and(super::super::token::Token::is_word))
+            && self.token(at + 1).is_some_and(Token::is_number)
+            && let Some(year) = self.year_number(at + 1).filter(|_| !self.token(at + 2).is_some_and(Token::is_word))
         {
             return (YearRef::Named(year), at + 2);
         }
@@ -253,7 +253,7 @@ impl View<'_> {
                 self.month(end - 1).or_else(|| self.quarter(end - 1)).or_else(|| self.year(end - 1)).unwrap_or((expr, end))
             }
             // `từ đầu năm 2020 đến nay`, `từ đầu năm đến hết tháng 9`
-            Expr::YearToDate => self.up_to_date(end),
+            Expr::YearToDate => self.year_to_date(end),
             _ => (expr, end),
         })
     }
@@ -264,7 +264,7 @@ impl View<'_> {
             || self.time(at, |word| matches!(word, TimeWord::MonthName(_) | TimeWord::Roman(_)).then_some(())).is_some()
     }
 
-    fn up_to_date(&self, at: usize) -> (Expr, usize) {
+    fn year_to_date(&self, at: usize) -> (Expr, usize) {
         let (year, next) = self.trailing_year(at);
         let after = self
             .word(next, TimeWord::Until)

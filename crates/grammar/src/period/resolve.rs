@@ -9,6 +9,7 @@ use super::{Expr, Mention, Week, YearRef};
 
 /// What a period is resolved against.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "what is known about the day and the figure, each by itself")]
 pub(crate) struct Anchor {
     /// The day of publication, or the last day of the text's main year.
     pub(crate) today: Date,
@@ -109,7 +110,7 @@ pub(crate) fn basis(expr: Expr, own: Option<Period>, anchor: &Anchor) -> Option<
 fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
     let today = anchor.today;
     match expr {
-        Expr::Year(year) => Some(Period::Year(year_of(year, anchor, 1))),
+        Expr::Year(year) | Expr::YearStart(year) => Some(Period::Year(year_of(year, anchor, 1))),
         Expr::Half(half, year) => Some(Period::Half(year_of(year, anchor, 6 * half - 5), half)),
         Expr::Quarter(quarter, year) => Some(Period::Quarter(year_of(year, anchor, 3 * quarter - 2), quarter)),
         Expr::Month(month, year) | Expr::PartOfMonth(month, year) => {
@@ -158,7 +159,6 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
         Expr::Now => anchor.dated.then_some(Period::Month(today.year(), today.month())),
         Expr::YearToDate => between(Date::new(today.year(), 1, 1).ok()?, today),
         Expr::MonthToDate => Some(Period::Month(today.year(), today.month())),
-        Expr::YearStart(year) => Some(Period::Year(year_of(year, anchor, 1))),
         Expr::YearEnd(year) => Some(Period::Day(Date::new(year_of(year, anchor, 1), 12, 31).ok()?)),
         Expr::Weekday(day, week) => Some(Period::Day(weekday(day, week, anchor))),
         Expr::Shift(count, unit) => shifted(count, unit, today),
@@ -171,8 +171,9 @@ fn until(expr: Expr, anchor: &Anchor) -> Option<Period> {
     let period = plain(expr, anchor)?;
     let last = period.end();
     match expr {
-        Expr::Year(_) | Expr::Relative(TimeUnit::Year, _) => Some(period),
-        Expr::Now | Expr::Years(..) | Expr::Since(_) | Expr::FirstMonths(..) | Expr::YearToDate | Expr::Relative(..) => Some(period),
+        Expr::Year(_) | Expr::Now | Expr::Years(..) | Expr::Since(_) | Expr::FirstMonths(..) | Expr::YearToDate | Expr::Relative(..) => {
+            Some(period)
+        }
         _ if anchor.stock || anchor.ahead => Some(Period::Day(last)),
         Expr::YearEnd(_) => Some(Period::Year(last.year())),
         _ => between(Date::new(last.year(), 1, 1).ok()?, last),

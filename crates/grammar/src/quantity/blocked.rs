@@ -1,0 +1,202 @@
+//! Numbers that are no quantities: documents, phones, addresses, names, list numbers, durations.
+
+use knowledge::{BlockedBy, UnitKind};
+use rust_decimal::Decimal;
+
+use super::{Amount, Measured, View};
+use crate::lexicon::{Form, Mark, NumberWord};
+use crate::number::Habit;
+use crate::token::Kind;
+
+impl View<'_> {
+    /// Why the number at a token belongs to a name or document, and where that ends.
+    pub(super) fn blocked(&self, at: usize, taken: &[bool]) -> Option<(&'static str, usize)> {
+        let token = &self.tokens[at];
+        let next = self.token(at + 1);
+        let chars = self.chars(at);
+        let before = at.checked_sub(1).filter(|i| *i >= self.range.0).map(|i| &self.tokens[i]);
+        // `Covid-19`, `E5-92`: glued to a word by a dash.
+        if before.is_some_and(|t| t.is('-') && !t.spaced)
+            && !token.spaced
+            && at >= self.range.0 + 2
+            && self.tokens[at - 2].is_word()
+            && !self.mark(at + 1, '%')
+        {
+            return Some(("name", at + 1));
+        }
+        // `0912 345 678`, `(+84) 28 3829 7834`
+        let plain = chars.iter().all(char::is_ascii_digit);
+        let country = chars.len() <= 3
+            && before.is_some_and(|t| t.is('+'))
+            && at >= self.range.0 + 2
+            && self.tokens[at - 2].is('(')
+            && self.mark(at + 1, ')');
+        if plain && (chars.len() >= 4 && chars[0] == '0' || country) {
+            return Some(("phone", self.phone_end(at + 1)));
+        }
+        if plain && chars.len() >= 10 && !self.is_measured(at + 1) {
+            return Some(("phone", at + 1));
+        }
+        // `01/NQ-CP`, `115/2008/NĐ-CP`
+        if self.mark(at + 1, '/') && !self.tokens[at + 1].spaced {
+            let mut end = at + 2;
+            while self.token(end).is_some_and(|t| t.is_number() && !t.spaced) && self.mark(end + 1, '/') {
+                end += 2;
+            }
+            if self.token(end).is_some_and(|t| t.is_word() && t.upper && !t.spaced && t.end - t.start >= 2)
+                && self.pick(end, |m| matches!(m, Mark::Per(_)).then_some(())).is_none()
+            {
+                while self.token(end + 1).is_some_and(|t| !t.spaced && (t.is('-') || t.is_word())) {
+                    end += 1;
+                }
+                return Some(("document", end + 1));
+            }
+        }
+        // `500kV`: glued to a word that is no unit.
+        if next.is_some_and(|t| t.is_word() && !t.spaced && t.key == 0) && !self.is_measured(at + 1) {
+            return Some(("name", at + 2));
+        }
+        // `25 phố Huế`, `12/5 đường Trần Phú`, `5 sao`
+        if let Some(end) = self.blocked_behind(at) {
+            return Some(end);
+        }
+        // `1A`, `5G`, `4K`: a capital letter glued behind.
+        if next.is_some_and(|t| t.is_word() && !t.spaced && t.capital && self.suffix(at + 1).1 == at + 1)
+            && !self.is_measured(at + 1)
+            && !(next.is_some_and(|t| t.upper) && self.is_count_abbreviation(at + 1))
+        {
+            return Some(("name", at + 2));
+        }
+        // `1.` and `2)` at the head of a line.
+        let heads = at == self.range.0 || before.is_some_and(|t| t.is('(') || t.is('•'));
+        if heads
+            && plain
+            && chars.len() <= 2
+            && next.is_some_and(|t| (t.is('.') || t.is(')')) && !t.spaced)
+            && (at == self.range.0 || self.tokens[at].line)
+        {
+            return Some(("list", at + 2));
+        }
+        // `Covid- 19`, `Euro - 5`: a dash may stand between.
+        let dash = usize::from(at > self.range.0 && self.tokens[at - 1].is('-') && !self.tokens[at - 1].spaced);
+        let (why, from) = self.pick_before(at - dash, |mark| if let Mark::Blocked(why) = mark { Some(why) } else { None })?;
+        let _ = taken;
+        // `trong số 557 doanh nghiệp`, `con số 19 tỷ`: what is counted, not a label.
+        let whole = self.pick_before(at, |mark| (mark == Mark::Number(NumberWord::Whole)).then_some(()));
+        if whole.is_some_and(|((), start)| start < from) {
+            return None;
+        }
+        let small = plain && chars.len() <= 4 && !(chars.len() == 4 && chars[0] != '0' && self.is_noun(at + 1));
+        let measured = self.is_measured(at + 1);
+        let blocked = match why {
+            BlockedBy::Document | BlockedBy::Phone | BlockedBy::Address => {
+                !measured && (small || why == BlockedBy::Phone) && !self.is_noun(at + 1)
+            }
+            BlockedBy::Label => !measured && chars.len() <= 5,
+            BlockedBy::Street | BlockedBy::Class => false,
+            BlockedBy::Rank => plain && chars.len() <= 3 && !measured,
+            BlockedBy::Ordinal | BlockedBy::Name => plain && chars.len() <= 4 && !measured && !self.is_noun(at + 1),
+        };
+        let end = if why == BlockedBy::Phone { self.phone_end(at + 1) } else { at + 1 };
+        blocked.then_some((why.as_str(), end))
+    }
+
+    /// The end of a phone number whose groups stand apart.
+    pub(super) fn phone_end(&self, at: usize) -> usize {
+        let mut end = at;
+        loop {
+            let joint = self.token(end).filter(|t| matches!(t.kind, Kind::Mark('.' | '-' | ')')));
+            let next = if joint.is_some() { end + 1 } else { end };
+            if !self.token(next).is_some_and(|t| t.is_number() && !t.line) || self.is_measured(next + 1) {
+                return end;
+            }
+            end = next + 1;
+        }
+    }
+
+    /// A number (`25`, `12/5`) before a street's word and its name, or before the word of a class.
+    pub(super) fn blocked_behind(&self, at: usize) -> Option<(&'static str, usize)> {
+        let mut end = at + 1;
+        while self.mark(end, '/') && self.token(end + 1).is_some_and(|t| t.is_number() && !t.spaced) {
+            end += 2;
+        }
+        let (why, after) =
+            self.pick(end, |mark| if let Mark::Blocked(why @ (BlockedBy::Street | BlockedBy::Class)) = mark { Some(why) } else { None })?;
+        let named = why == BlockedBy::Class || self.token(after).is_some_and(|t| t.is_word() && t.capital && !t.line);
+        (named && !self.tokens[end].line).then_some((why.as_str(), end))
+    }
+
+    /// Whether a unit, scale or percent sign stands at a token.
+    pub(super) fn is_measured(&self, at: usize) -> bool {
+        self.pick(at, |mark| matches!(mark, Mark::Unit(_) | Mark::Scale(_)).then_some(())).is_some_and(|((), end)| {
+            // A single capital letter (`A`, `G`) is no unit.
+            !(end == at + 1 && self.tokens[at].is_word() && self.tokens[at].upper && self.tokens[at].end - self.tokens[at].start == 1)
+        })
+    }
+
+    pub(super) fn is_count_abbreviation(&self, at: usize) -> bool {
+        self.pick(at, |mark| matches!(mark, Mark::Indicator(_, Form::Counted) | Mark::Subject(..)).then_some(())).is_some()
+    }
+
+    /// A bare number that reads as a name: a code with a dash, a clock, a year of four digits, a part of a name.
+    pub(super) fn is_name(&self, at: usize, end: usize) -> bool {
+        let chars = self.chars(at);
+        let plain = chars.iter().all(char::is_ascii_digit);
+        let year = plain && chars.len() == 4 && matches!(chars, ['1', '9', ..] | ['2', '0', ..]);
+        let dashed = self.mark(end, '-') && !self.tokens[end].spaced && self.token(end + 1).is_some_and(|t| !t.spaced);
+        let word_before = at > self.range.0 && self.tokens[at - 1].is_word() && !self.tokens[at].line && plain;
+        let after_name =
+            word_before && self.tokens[at - 1].capital && !self.is_function(at - 1) && chars.len() <= 3 && at - 1 > self.range.0;
+        // `Nhị ưu 838`: a plain noun that is no name of a figure.
+        let named = || {
+            self.pick_before(at, |mark| {
+                matches!(mark, Mark::Indicator(..) | Mark::Subject(..) | Mark::Product(_) | Mark::Unit(_)).then_some(())
+            })
+            .is_some()
+        };
+        let after_name = after_name || word_before && chars.len() <= 4 && self.is_noun(at - 1) && !named();
+        year || dashed || after_name || (plain && chars.len() <= 1)
+    }
+
+    /// `2 đô la và 23 xen`: the rest in the currency's small coin, and where it ends.
+    pub(super) fn cents(&self, unit: u16, end: usize) -> (Decimal, usize) {
+        let none = (Decimal::ZERO, end);
+        let units = &self.known.units.units;
+        let unit = &units[unit as usize];
+        if unit.kind != UnitKind::Money || unit.factor != Decimal::ONE {
+            return none;
+        }
+        let next = self.number_is(end, NumberWord::And).unwrap_or(end);
+        let rest = self.amount(next).filter(|_| self.token(next).is_some_and(|t| !t.line));
+        let coin = rest.and_then(|rest| Some((rest.settle(Habit::default())?, self.unit_word(rest.end)?)));
+        match coin {
+            Some((number, (coin, after))) if units[coin as usize].id == unit.id && units[coin as usize].factor < Decimal::ONE => {
+                (number.value * units[coin as usize].factor, after)
+            }
+            _ => none,
+        }
+    }
+
+    /// Whether an amount counts things that the unit's word names, too (`3 cổ phiếu`).
+    pub(super) fn is_too_little(&self, unit: u16, amount: &Amount) -> bool {
+        let least = self.known.units.units[unit as usize].least;
+        !least.is_zero() && amount.settle(Habit::default()).is_some_and(|number| number.value * amount.scale < least)
+    }
+
+    pub(super) fn is_duration(&self, measured: Measured, amount: &Amount) -> bool {
+        self.kind(measured) == Some(UnitKind::Time) && amount.settle(Habit::default()).is_none_or(|n| n.decimals == 0)
+    }
+
+    /// Number words count where a scale or a unit follows; alone they are as often articles and names (`hai bên`).
+    pub(super) fn worded_counts(&self, amount: &Amount, measured: Measured) -> bool {
+        let tens = amount.number.value >= Decimal::TEN;
+        match measured {
+            Measured::Unit(unit) => {
+                self.known.units.units[unit as usize].kind != UnitKind::Time
+                    && (self.known.units.units[unit as usize].id != "x" || amount.number.value > Decimal::ONE)
+            }
+            Measured::Things => amount.scaled || tens || (amount.number.value > Decimal::ONE && self.is_count_abbreviation(amount.end)),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What stands before a number: signs and bounds.
+
+use knowledge::{CueClass, UnitKind};
+use model::Bound;
+
+use super::{Measured, View};
+use crate::lexicon::Mark;
+use crate::token::Kind;
+
+impl View<'_> {
+    /// Whether a minus sign stands before the number, and where the quantity then begins.
+    pub(super) fn sign(&self, at: usize, measured: Measured) -> (bool, usize) {
+        let Some(before) = at.checked_sub(1).filter(|i| *i >= self.range.0) else { return (false, at) };
+        let token = &self.tokens[before];
+        if !matches!(token.kind, Kind::Mark('-' | '+')) {
+            return (false, at);
+        }
+        let glued = !self.tokens[at].spaced;
+        let open = token.spaced || before == self.range.0 || matches!(self.tokens[before - 1].kind, Kind::Mark('(' | ':'));
+        // ` - 16,2%` behind a name: a sign with a space, where a percentage follows.
+        let loose = !glued
+            && token.spaced
+            && before > self.range.0
+            && self.tokens[before - 1].is_word()
+            && self.kind(measured) == Some(UnitKind::Percent);
+        if (glued && open) || loose { (token.is('-'), before) } else { (false, at) }
+    }
+
+    /// The bound before (or behind) a quantity, and where its words begin.
+    pub(super) fn bound(&self, start: usize, end: usize) -> (Bound, usize) {
+        if let Some((bound, _)) = self.pick(end, |mark| if let Mark::BoundAfter(bound) = mark { Some(bound) } else { None }) {
+            return (bound, start);
+        }
+        let (mut bound, mut lead) = (Bound::Exact, start);
+        // `ước khoảng gần`: the innermost word counts, the outer ones are part of the lead-in.
+        while let Some((found, from)) = self.pick_before(lead, |mark| if let Mark::Bound(bound) = mark { Some(bound) } else { None }) {
+            // `cao hơn 31% so với cùng kỳ` is a change, not a bound.
+            let change = self.pick_before(lead, |mark| matches!(mark, Mark::Cue(CueClass::Up | CueClass::Down)).then_some(()));
+            if change.is_some_and(|((), start)| start == from) && self.is_compared(end) {
+                break;
+            }
+            if lead == start || (bound == Bound::About && found != Bound::About) {
+                bound = found;
+            }
+            lead = from;
+        }
+        (bound, lead)
+    }
+
+    /// Whether a comparison follows within the clause.
+    pub(super) fn is_compared(&self, at: usize) -> bool {
+        (at..(at + 6).min(self.range.1))
+            .take_while(|at| !self.tokens[*at].is(',') && !self.tokens[*at].is(';') && !self.tokens[*at].is('.'))
+            .any(|at| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Basis)))
+    }
+}

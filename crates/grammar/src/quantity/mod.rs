@@ -1,0 +1,265 @@
+//! Quantities: a bound, a sign, a number or range, scales, a unit with its denominators, or a counted noun.
+
+mod amount;
+mod blocked;
+mod bound;
+mod ratio;
+mod unit;
+
+use knowledge::Knowledge;
+use model::Bound;
+use rust_decimal::Decimal;
+
+use crate::lexicon::{Hits, Mark, NumberWord};
+use crate::number::{self, Habit, Number, Printed};
+use crate::text::Text;
+use crate::token::Token;
+
+/// Up to two denominators (`đồng/người/tháng`), by number in the table.
+pub(crate) type Denominators = [Option<u16>; 2];
+
+/// What a number measures, its denominators, and the token after them.
+type UnitRead = (Measured, Denominators, usize);
+
+/// What a number measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Measured {
+    /// A unit of the table, by number.
+    Unit(u16),
+    /// Things: the noun behind the number.
+    Things,
+    /// A part of a whole, printed as a fraction; the value is in percent already.
+    Fraction,
+    /// A multiple in words (`gấp đôi`); the value is the ratio.
+    Ratio,
+    /// Nothing is printed.
+    Bare,
+}
+
+/// A quantity over tokens `start..end`; the sign and the unit are inside, the bound is not.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Quantity {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Where its bound and other lead-in begin.
+    pub(crate) lead: usize,
+    pub(crate) value: Decimal,
+    pub(crate) high: Option<Decimal>,
+    pub(crate) scale: Decimal,
+    pub(crate) decimals: u32,
+    pub(crate) bound: Bound,
+    /// Whether a minus sign is printed.
+    pub(crate) negative: bool,
+    pub(crate) measured: Measured,
+    /// Denominators, by number in the table.
+    pub(crate) per: Denominators,
+    /// The words of the unit or counted noun.
+    pub(crate) unit: (usize, usize),
+}
+
+/// A number that is no quantity, and why.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NotRead {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) why: &'static str,
+}
+
+/// What the reader looks at.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'a> {
+    pub(crate) text: &'a Text,
+    pub(crate) tokens: &'a [Token],
+    pub(crate) hits: &'a Hits,
+    pub(crate) known: &'a Knowledge,
+    pub(crate) range: (usize, usize),
+    /// Whether the page prints English separators.
+    pub(crate) english: bool,
+}
+
+/// A printed or worded number with its scales, before the unit is known.
+#[derive(Clone, Copy)]
+struct Amount {
+    printed: Option<Printed>,
+    number: Number,
+    scale: Decimal,
+    scaled: bool,
+    end: usize,
+}
+
+impl Amount {
+    fn settle(&self, habit: Habit) -> Option<Number> {
+        match self.printed {
+            Some(printed) => {
+                let number = printed.settle(Habit {
+                    fraction_likely: habit.fraction_likely || self.scaled,
+                    whole_only: habit.whole_only && !self.scaled,
+                    ..habit
+                })?;
+                // The half of `2 triệu rưỡi` and the rest of `1 tỷ 200 triệu` were added to the number.
+                Some(Number { value: number.value + self.number.value, decimals: number.decimals })
+            }
+            None => Some(self.number),
+        }
+    }
+}
+
+/// Reads the quantities of a sentence, in order; `taken` says which tokens belong to expressions of time.
+pub(crate) fn read(view: &View<'_>, taken: &[bool], out: &mut Vec<Quantity>, unread: &mut Vec<NotRead>) {
+    let mut at = view.range.0;
+    while at < view.range.1 {
+        if taken[at] {
+            at += 1;
+            continue;
+        }
+        match view.quantity(at, taken, out, unread) {
+            Some(end) => at = end.max(at + 1),
+            None => at += 1,
+        }
+    }
+}
+
+impl View<'_> {
+    pub(crate) fn token(&self, at: usize) -> Option<&Token> {
+        (at < self.range.1).then(|| &self.tokens[at])
+    }
+
+    pub(crate) fn mark(&self, at: usize, mark: char) -> bool {
+        self.token(at).is_some_and(|token| token.is(mark))
+    }
+
+    pub(crate) fn pick<T>(&self, at: usize, test: impl Fn(Mark) -> Option<T>) -> Option<(T, usize)> {
+        if at < self.range.1 { self.hits.pick(at, test).filter(|(_, end)| *end <= self.range.1) } else { None }
+    }
+
+    /// The longest meaning that ends right before a token and passes a test, with its first token.
+    pub(crate) fn pick_before<T>(&self, at: usize, test: impl Fn(Mark) -> Option<T>) -> Option<(T, usize)> {
+        let from = at.saturating_sub(6).max(self.range.0);
+        (from..at).find_map(|start| {
+            self.hits.at(start).iter().filter(|hit| hit.end as usize == at).find_map(|hit| test(hit.mark)).map(|value| (value, start))
+        })
+    }
+
+    pub(crate) fn chars(&self, at: usize) -> &[char] {
+        let token = &self.tokens[at];
+        &self.text.chars[token.start as usize..token.end as usize]
+    }
+
+    fn number_word(&self, at: usize) -> Option<(NumberWord, usize)> {
+        self.pick(at, number::number_word)
+    }
+
+    /// The token after a word of numbers, if it stands at a token.
+    fn number_is(&self, at: usize, wanted: NumberWord) -> Option<usize> {
+        self.pick(at, |mark| (mark == Mark::Number(wanted)).then_some(())).map(|((), end)| end)
+    }
+
+    /// Reads what begins at a token, if it is a number: pushes a quantity or the reason that it is none.
+    fn quantity(&self, at: usize, taken: &[bool], out: &mut Vec<Quantity>, unread: &mut Vec<NotRead>) -> Option<usize> {
+        if let Some(end) = self.worded_ratio(at, out) {
+            return Some(end);
+        }
+        let prefixed = self.currency_before(at);
+        let begin = prefixed.map_or(at, |(_, next)| next);
+        let token = self.token(begin)?;
+        if token.is_number()
+            && let Some((why, end)) = self.blocked(begin, taken)
+        {
+            unread.push(NotRead { start: begin, end, why });
+            return Some(end);
+        }
+        // `không tới 7.000` is a bound, no zero.
+        if self.pick(at, |mark| matches!(mark, Mark::Bound(_)).then_some(())).is_some() {
+            return None;
+        }
+        let first = self.amount(begin)?;
+        let digits = token.is_number();
+        if digits
+            && self.mark(first.end, '/')
+            && self.token(first.end + 1).is_some_and(|t| t.is_number() && !t.spaced)
+            && !self.tokens[first.end].spaced
+        {
+            return self.ratio(begin, &first, out, unread);
+        }
+        self.measured(at, begin, prefixed.map(|(unit, _)| unit), first, taken, out, unread)
+    }
+
+    /// The unit, range and bound around a first amount.
+    #[expect(clippy::too_many_arguments, reason = "the state of one step of the reader")]
+    fn measured(
+        &self,
+        at: usize,
+        begin: usize,
+        prefixed: Option<u16>,
+        first: Amount,
+        taken: &[bool],
+        out: &mut Vec<Quantity>,
+        unread: &mut Vec<NotRead>,
+    ) -> Option<usize> {
+        let digits = self.tokens[begin].is_number();
+        let (second, after) = match self.second(begin, first.end, &first, taken) {
+            Some(second) => (Some(second), second.end),
+            None => (None, first.end),
+        };
+        // `6% - 7%`: the same unit twice.
+        let (second, after, (measured, per, end)) = match self.repeated_unit(begin, &first, taken) {
+            Some((second, unit)) if second.end > after => (Some(second), second.end, unit),
+            _ => (second, after, self.unit(after, digits, prefixed)),
+        };
+        let unit = (after, end);
+        let (cents, end) = match measured {
+            Measured::Unit(unit) if second.is_none() && per[0].is_none() => self.cents(unit, end),
+            _ => (Decimal::ZERO, end),
+        };
+        if !digits && !self.worded_counts(&first, measured) {
+            return None;
+        }
+        if measured == Measured::Bare && (!digits || self.is_name(begin, after)) {
+            if digits {
+                unread.push(NotRead { start: begin, end: after, why: "name" });
+            }
+            return Some(after);
+        }
+        if self.is_duration(measured, &first) {
+            unread.push(NotRead { start: begin, end, why: "duration" });
+            return Some(end);
+        }
+        let measured = match measured {
+            Measured::Unit(unit) if self.is_too_little(unit, &first) => Measured::Things,
+            measured => measured,
+        };
+        let habit = self.habit(measured, per, second.as_ref().map_or(first.scaled, |s| s.scaled));
+        let Some(low) = first.settle(habit) else {
+            unread.push(NotRead { start: begin, end: after, why: "separators" });
+            return Some(after);
+        };
+        let high = second.and_then(|second| second.settle(habit));
+        // `25-28 sản phẩm`, `35 - 40 triệu`: the scale of the right side serves both.
+        let scale = second.filter(|s| s.scaled && !first.scaled).map_or(first.scale, |s| s.scale);
+        let high_scale = second.map_or(scale, |s| if s.scaled { s.scale } else { scale });
+        let factor = self.factor(measured, per);
+        let (sign, start) = self.sign(at, measured);
+        let (bound, lead) = self.bound(start, end);
+        let mut value = low.value * scale * factor + cents;
+        let mut upper = high.map(|high| high.value * high_scale * factor);
+        if let Some(top) = upper.filter(|top| *top < value) {
+            // `15 - 10%` is printed so, but a range lists the lower number first.
+            (value, upper) = (top, Some(value));
+        }
+        out.push(Quantity {
+            start,
+            end,
+            lead,
+            value,
+            high: upper,
+            scale,
+            decimals: low.decimals,
+            bound,
+            negative: sign,
+            measured,
+            per,
+            unit,
+        });
+        Some(end)
+    }
+}

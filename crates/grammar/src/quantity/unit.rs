@@ -1,0 +1,252 @@
+//! What stands behind a number: units, denominators, counted nouns; and currencies before it.
+
+use knowledge::{CueClass, UnitKind};
+use rust_decimal::Decimal;
+
+use super::{Denominators, Measured, View};
+use crate::lexicon::{Form, Mark, NumberWord, TimeWord};
+use crate::number::Habit;
+use crate::token::{Kind, Token};
+
+impl View<'_> {
+    /// What stands behind a number: the unit, its denominators, and the token after them.
+    pub(super) fn unit(&self, at: usize, digits: bool, prefixed: Option<u16>) -> (Measured, Denominators, usize) {
+        if let Some(unit) = prefixed {
+            let (per, end) = self.denominators(at);
+            return (Measured::Unit(unit), per, end);
+        }
+        let none = (Measured::Bare, [None; 2], at);
+        let Some(token) = self.token(at) else { return none };
+        if token.line || (token.is('%') && token.spaced && !digits) {
+            return none;
+        }
+        // `7,%` has lost its decimals.
+        let at = if token.is(',') && !token.spaced && self.token(at + 1).is_some_and(|t| t.is('%') && !t.spaced) { at + 1 } else { at };
+        if let Some((unit, end)) = self.unit_word(at) {
+            let (per, end) = self.denominators(end);
+            let (per, end) = if per[0].is_none() { self.denominators_behind_goods(unit, end) } else { (per, end) };
+            return (Measured::Unit(unit), per, end);
+        }
+        // `100-150 tỉ/năm`: a scale without a currency, with a denominator, is money.
+        if token.is('/')
+            && at > self.range.0
+            && self.pick_before(at, |mark| if let Mark::Scale(_) = mark { Some(()) } else { None }).is_some()
+        {
+            let (per, end) = self.denominators(at);
+            let dong = self.known.units.units.iter().position(|unit| unit.id == "VND");
+            if let (Some(_), Some(dong)) = (per[0], dong) {
+                return (Measured::Unit(dong as u16), per, end);
+            }
+        }
+        match self.noun(at) {
+            Some(end) => {
+                let (per, end) = self.denominators_of_things(at, end);
+                (Measured::Things, per, end)
+            }
+            None => none,
+        }
+    }
+
+    /// A unit with the scale words before it, without a number: `triệu USD`, `nghìn người`, `%`.
+    pub(crate) fn unit_with_scale(&self, at: usize) -> Option<(Measured, Decimal, usize)> {
+        let (scale, scaled, next) = self.scales(at);
+        match self.unit_word(next) {
+            Some((unit, end)) => Some((Measured::Unit(unit), scale, end)),
+            None if scaled => self.noun(next).map(|end| (Measured::Things, scale, end)),
+            None => None,
+        }
+    }
+
+    pub(super) fn unit_word(&self, at: usize) -> Option<(u16, usize)> {
+        let (unit, mut end) = self.pick(at, |mark| if let Mark::Unit(unit) = mark { Some(unit) } else { None })?;
+        let entry = &self.known.units.units[unit as usize];
+        let token = &self.tokens[at];
+        if self.hits.at(at).iter().any(|hit| hit.end as usize > end && hit.mark == Mark::NoUnit) {
+            return None;
+        }
+        let single = token.is_word() && token.end - token.start == 1;
+        // `G`, `L`, `M` in capitals are names.
+        if single && token.capital && !matches!(entry.kind, UnitKind::Money) {
+            return None;
+        }
+        if entry.glued
+            && token.spaced
+            && self.token(end).is_some_and(|next| next.is_word() && !next.capital && next.spaced && !self.is_function(end))
+            && single
+        {
+            return None;
+        }
+        // A longer name wins: `điểm bán hàng`, `lượng khách`, `đồng bào`, `điểm sạt lở`.
+        let longer = self.hits.at(at).iter().any(|hit| {
+            hit.end as usize > end
+                && matches!(hit.mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(..) | Mark::Product(_))
+        });
+        if longer && !matches!(entry.kind, UnitKind::Money | UnitKind::Percent | UnitKind::Mass | UnitKind::Area | UnitKind::Energy) {
+            return None;
+        }
+        if entry.kind == UnitKind::Index && self.is_noun(end) && !self.tokens[end].line {
+            return None;
+        }
+        // `1,43% điểm phần trăm` is a slip for points.
+        if entry.kind == UnitKind::Percent
+            && let Some((other, after)) = self.pick(end, |mark| if let Mark::Unit(other) = mark { Some(other) } else { None })
+            && self.known.units.units[other as usize].kind == UnitKind::Point
+        {
+            (end, ()) = (after, ());
+            return Some((other, end));
+        }
+        Some((unit, end))
+    }
+
+    pub(super) fn denominators(&self, at: usize) -> (Denominators, usize) {
+        let (mut per, mut end) = ([None; 2], at);
+        for slot in &mut per {
+            let Some((index, next)) = self.denominator(end) else { break };
+            *slot = Some(index);
+            end = next;
+        }
+        (per, end)
+    }
+
+    /// `/kg`, `/30 lít`, `mỗi kg`, `trên mỗi m2`, `một lượng`
+    pub(super) fn denominator(&self, at: usize) -> Option<(u16, usize)> {
+        let token = self.token(at).filter(|t| !t.line)?;
+        let mut next = at + 1;
+        if !token.is('/') {
+            next = self.number_is(at, NumberWord::Each)?;
+        }
+        // `đồng/30 lít`, `đồng/bình 12 kg`
+        let counted = self.token(next).is_some_and(|t| t.is_number() && !t.line);
+        let word = if counted { next + 1 } else { next };
+        let (per, mut end) = self.pick(word, |mark| if let Mark::Per(per) = mark { Some(per) } else { None })?;
+        if self.tokens[word].spaced && token.is('/') && token.spaced && !counted {
+            return None;
+        }
+        if self.token(end).is_some_and(Token::is_number) && self.known.units.denominators[per as usize].id == "cylinder" {
+            end = self.pick(end + 1, |mark| if let Mark::Unit(_) = mark { Some(()) } else { None }).map_or(end, |((), after)| after);
+        }
+        Some((per, end))
+    }
+
+    /// `3.500 tấn mía nguyên liệu/ngày`: the goods stand between the unit and its denominator.
+    pub(super) fn denominators_behind_goods(&self, unit: u16, end: usize) -> (Denominators, usize) {
+        let none = ([None; 2], end);
+        if matches!(
+            self.known.units.units[unit as usize].kind,
+            UnitKind::Money | UnitKind::Percent | UnitKind::Point | UnitKind::Times | UnitKind::Index
+        ) {
+            return none;
+        }
+        let slash = (end..end + 5).find(|at| !self.token(*at).is_some_and(|t| t.is_word() && !t.line) || self.is_function(*at));
+        match slash.filter(|at| *at > end && self.mark(*at, '/') && !self.tokens[*at].spaced) {
+            Some(slash) => {
+                let (per, after) = self.denominators(slash);
+                if per[0].is_some() { (per, after) } else { none }
+            }
+            None => none,
+        }
+    }
+
+    /// `297 người/km²`, `2.000 con/ngày`
+    pub(super) fn denominators_of_things(&self, at: usize, end: usize) -> (Denominators, usize) {
+        for slash in at..=end {
+            if self.mark(slash, '/') {
+                let (per, after) = self.denominators(slash);
+                if per[0].is_some() {
+                    return (per, after);
+                }
+            }
+        }
+        ([None; 2], end)
+    }
+
+    /// The end of the counted noun behind a number: a name of the vocabulary, or a word or two.
+    pub(super) fn noun(&self, at: usize) -> Option<usize> {
+        if let Some(((), end)) =
+            self.pick(at, |mark| matches!(mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(..)).then_some(()))
+        {
+            return Some(end);
+        }
+        // `5 tỉnh`, `41 triệu cổ phiếu`: what narrows a subject elsewhere is counted here.
+        let narrow = self
+            .pick(at, |mark| (mark == Mark::Cue(CueClass::Narrow)).then_some(()))
+            .filter(|_| self.token(at).is_some_and(|t| !t.line && !t.capital));
+        let end = match narrow {
+            Some(((), end)) => end,
+            None if self.is_noun(at) => at + 1,
+            None => return None,
+        };
+        // `tỉnh, thành phố` is one thing.
+        let pair = self.mark(end, ',').then(|| self.pick(end + 1, |mark| (mark == Mark::Cue(CueClass::Narrow)).then_some(()))).flatten();
+        if let (Some(_), Some(((), pair_end))) = (narrow, pair) {
+            return Some(pair_end);
+        }
+        let second = self.is_noun(end) && !self.tokens[end].line && end == at + 1;
+        Some(if second { end + 1 } else { end })
+    }
+
+    /// Whether a word can head or continue a noun phrase: a lower-case word that is no function word, cue or connective.
+    pub(crate) fn is_noun(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| token.is_word() && !token.line && (!token.capital || token.upper))
+            && !self.is_function(at)
+            && !self.is_time(at)
+    }
+
+    pub(super) fn is_time(&self, at: usize) -> bool {
+        self.hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Time(TimeWord::Relative(..) | TimeWord::Now | TimeWord::Same)))
+    }
+
+    pub(crate) fn is_function(&self, at: usize) -> bool {
+        use knowledge::CueClass as C;
+        self.hits.at(at).iter().any(|hit| match hit.mark {
+            Mark::Cue(class) => !matches!(class, C::Plan | C::Share | C::Surplus | C::Deficit) || matches!(class, C::Function),
+            Mark::Bound(_) | Mark::BoundAfter(_) | Mark::Status(..) => true,
+            _ => false,
+        })
+    }
+
+    /// `$1,5 tỷ`, `USD 20 triệu`: the currency stands before the number.
+    pub(super) fn currency_before(&self, at: usize) -> Option<(u16, usize)> {
+        let sign = |t: &Token| matches!(t.kind, Kind::Mark('$' | '€' | '£' | '¥'));
+        let code = |t: &Token| t.is_word() && t.capital && t.end - t.start <= 3 && self.chars(at).iter().all(char::is_ascii);
+        self.token(at).filter(|t| sign(t) || code(t))?;
+        let (unit, end) = self.pick(at, |mark| if let Mark::Unit(unit) = mark { Some(unit) } else { None })?;
+        let money = self.known.units.units[unit as usize].kind == UnitKind::Money;
+        let number = self.token(end).is_some_and(|t| t.is_number() && !t.line);
+        // Behind a number the currency belongs to that.
+        let owned = at > self.range.0
+            && (self.tokens[at - 1].is_number()
+                || self.pick_before(at, |mark| if let Mark::Scale(_) = mark { Some(()) } else { None }).is_some());
+        (money && number && !owned).then_some((unit, end))
+    }
+
+    pub(super) fn factor(&self, measured: Measured, per: Denominators) -> Decimal {
+        let own = match measured {
+            Measured::Unit(unit) => self.known.units.units[unit as usize].factor,
+            _ => Decimal::ONE,
+        };
+        per.iter().flatten().fold(own, |factor, per| factor / self.known.units.denominators[*per as usize].factor)
+    }
+
+    pub(super) fn habit(&self, measured: Measured, per: Denominators, scaled: bool) -> Habit {
+        let kind = self.kind(measured);
+        let whole_money = matches!(measured, Measured::Unit(unit) if self.known.units.units[unit as usize].id == "VND") && !scaled;
+        Habit {
+            fraction_likely: scaled
+                || matches!(kind, Some(UnitKind::Percent | UnitKind::Point | UnitKind::Times | UnitKind::Index))
+                || (kind == Some(UnitKind::Money) && per[0].is_some() && !whole_money),
+            whole_only: !scaled && (matches!(measured, Measured::Things) || matches!(kind, Some(UnitKind::Count)) || whole_money),
+            english: self.english,
+        }
+    }
+
+    pub(crate) fn kind(&self, measured: Measured) -> Option<UnitKind> {
+        match measured {
+            Measured::Unit(unit) => Some(self.known.units.units[unit as usize].kind),
+            Measured::Fraction => Some(UnitKind::Percent),
+            Measured::Ratio => Some(UnitKind::Times),
+            Measured::Things => Some(UnitKind::Count),
+            Measured::Bare => None,
+        }
+    }
+}
