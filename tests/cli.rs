@@ -113,7 +113,8 @@ fn play(script: &str) -> String {
     let output = sh(script, folder.path());
     let mut lines = vec![format!("exit {}", output.status.code().unwrap_or(-1))];
     for (name, stream) in [("stdout", &output.stdout), ("stderr", &output.stderr)] {
-        lines.extend(text(stream).lines().map(|line| format!("{name}: {}", without_times(line))));
+        let stream = text(stream).replace(&folder.path().display().to_string(), ".");
+        lines.extend(stream.lines().map(|line| format!("{name}: {}", without_times(line))));
     }
     let mut left = Vec::new();
     list(folder.path(), folder.path(), &mut left);

@@ -41,7 +41,7 @@ fn every_page_of_the_samples_is_read() {
     run(&["pipeline", &samples(), "--out", &out.display().to_string()]);
     let run: serde_json::Value = serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
     assert_eq!(run["refusals"], serde_json::json!([]));
-    assert_eq!(run["stages"]["extract"]["articles"], run["inputs"].as_array().unwrap().len());
+    assert_eq!(run["counts"]["extract"]["articles"], run["inputs"].as_array().unwrap().len());
     for file in run["files"].as_array().unwrap() {
         assert!(out.join(file["path"].as_str().unwrap()).exists(), "{file}");
     }

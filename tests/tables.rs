@@ -18,12 +18,21 @@ use rust_decimal::Decimal;
 type Row = BTreeMap<String, String>;
 
 /// What of a metric stands in its example table.
-const METRIC: [&str; 13] = [
-    "metric", "article", "indicator", "breakdown", "region", "measure", "period", "status", "value", "low", "high", "unit", "formula",
-];
+const METRIC: [&str; 13] =
+    ["metric", "article", "indicator", "breakdown", "region", "measure", "period", "status", "value", "low", "high", "unit", "formula"];
 /// What of a check stands in its example table.
 const CHECK: [&str; 11] = [
-    "check", "article", "indicator", "region", "period", "verdict", "stated_low", "stated_high", "computed_low", "computed_high", "explanation",
+    "check",
+    "article",
+    "indicator",
+    "region",
+    "period",
+    "verdict",
+    "stated_low",
+    "stated_high",
+    "computed_low",
+    "computed_high",
+    "explanation",
 ];
 
 #[test]
@@ -104,7 +113,12 @@ fn partitions_hold_the_same_rows() {
     let folder = tempfile::tempdir().unwrap();
     let staging = folder.path().join("staging");
     let dataset = transformer::transform(everything().into_iter(), &transformer::Options { staging, existing: None }, &known).unwrap();
-    let options = |partition, excel| exporter::Options { formats: vec![Format::Parquet, Format::Csv], partition, excel, provenance: Provenance::default() };
+    let options = |partition, excel| exporter::Options {
+        formats: vec![Format::Parquet, Format::Csv],
+        partition,
+        excel,
+        provenance: Provenance::default(),
+    };
     let (plain, parts) = (folder.path().join("plain"), folder.path().join("parts"));
     exporter::export(&dataset.tables, &plain, &options(false, false), &known).unwrap();
     exporter::export(&dataset.tables, &parts, &options(true, false), &known).unwrap();
@@ -229,7 +243,13 @@ fn record(id: &str, figures: &[Row]) -> Record {
         let start = text.chars().count() as u32;
         let mut observation = observation(figure, start);
         observation.block = blocks.len() as u32;
-        blocks.push(Block { kind: BlockKind::Paragraph, text: figure["quote"].clone(), span: Some((start, observation.end)), href: None, image: None });
+        blocks.push(Block {
+            kind: BlockKind::Paragraph,
+            text: figure["quote"].clone(),
+            span: Some((start, observation.end)),
+            href: None,
+            image: None,
+        });
         text.push_str(&figure["quote"]);
         text.push_str("\n\n");
         observations.push(observation);
@@ -304,7 +324,8 @@ fn observation(row: &Row, start: u32) -> Observation {
 
 /// Some columns of the rows of one metric or check; of `per_article` and its kin, of all.
 fn picked(file: &Path, columns: &[&str], name: &str) -> Vec<String> {
-    let chosen = rows(file).into_iter().filter(|row| row[columns[0]] == name || (name == "per_article" && row[columns[0]].starts_with(name)));
+    let chosen =
+        rows(file).into_iter().filter(|row| row[columns[0]] == name || (name == "per_article" && row[columns[0]].starts_with(name)));
     chosen.map(|row| csv_line(columns.iter().map(|column| row[*column].as_str()))).collect()
 }
 
@@ -337,7 +358,9 @@ fn cells(text: &str) -> Vec<Vec<String>> {
 
 /// A line of CSV.
 fn csv_line<'c>(cells: impl Iterator<Item = &'c str>) -> String {
-    let cells: Vec<String> = cells.map(|cell| if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }).collect();
+    let cells: Vec<String> = cells
+        .map(|cell| if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() })
+        .collect();
     format!("{}\n", cells.join(","))
 }
 
@@ -352,7 +375,8 @@ fn agree(file: &Path, got: &str, wrong: &mut Vec<String>) {
 
 /// The files of a dataset by name, without the run's own story.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file() && !path.ends_with("run.json"));
+    let entries =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file() && !path.ends_with("run.json"));
     entries.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap())).collect()
 }
 

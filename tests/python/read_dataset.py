@@ -46,7 +46,7 @@ def read(folder: Path, table: dict) -> list[str]:
         "csv": len(rows),
         "polars": frame.height,
         "pandas": len(pandas.read_parquet(parquet)),
-        "duckdb": duckdb.sql(f"select count(*) from read_parquet('{parquet}')").fetchone()[0],
+        "duckdb": duckdb.sql(f"select count(*) from read_parquet('{parquet}')").fetchall()[0][0],
     }
     wrong = [] if len(set(counts.values())) == 1 else [f"{path.name}: the readers count differently: {counts}"]
     fields = table["schema"]["fields"]
