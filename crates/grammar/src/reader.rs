@@ -532,8 +532,8 @@ impl<'k> Grammar<'k> {
             scratch.text.set(&block.text, start);
             self.scan(scratch);
             let Scratch { text, tokens, hits, sentences, frame, .. } = scratch;
-            for token in tokens.iter().filter(|token| token.is_number()) {
-                survey.separators(text, token, tokens);
+            for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_number()) {
+                survey.separators(text, token, tokens.get(at + 1));
             }
             if block.kind == BlockKind::Title {
                 for token in 0..tokens.len() {
@@ -609,9 +609,9 @@ struct Survey {
 }
 
 impl Survey {
-    fn separators(&mut self, text: &Text, token: &Token, tokens: &[Token]) {
+    fn separators(&mut self, text: &Text, token: &Token, next: Option<&Token>) {
         let chars = &text.chars[token.start as usize..token.end as usize];
-        let percent = tokens.iter().any(|next| next.start == token.end && next.is('%'));
+        let percent = next.is_some_and(|next| next.start == token.end && next.is('%'));
         let Some(at) = chars.iter().rposition(|c| matches!(c, ',' | '.')) else { return };
         let after = chars.len() - at - 1;
         let once = chars.iter().filter(|c| matches!(c, ',' | '.')).count() == 1;
