@@ -56,14 +56,12 @@ impl Report {
             return;
         }
         let committed = fs::read_to_string(&path).unwrap_or_default();
-        if committed != report {
-            let gone = lines_missing(&committed, &report);
-            let new = lines_missing(&report, &committed);
-            panic!(
-                "tests/conformance/{}.txt says something else; read the difference, then run again with UPDATE=1\nno longer:\n{gone}\nnew:\n{new}",
-                self.name
-            );
-        }
+        let (gone, new) = (lines_missing(&committed, &report), lines_missing(&report, &committed));
+        assert!(
+            committed == report,
+            "tests/conformance/{}.txt says something else; read the difference, then run again with UPDATE=1\nno longer:\n{gone}\nnew:\n{new}",
+            self.name
+        );
     }
 }
 
