@@ -68,5 +68,5 @@ impl Report {
 /// The lines of one text that another does not have.
 fn lines_missing(text: &str, other: &str) -> String {
     let known: std::collections::BTreeSet<&str> = other.lines().collect();
-    text.lines().filter(|line| !known.contains(line)).take(60).map(|line| format!("  {line}\n")).collect()
+    text.lines().filter(|line| !known.contains(line)).take(60).collect::<Vec<_>>().join("\n")
 }
