@@ -2,7 +2,7 @@
 //!
 //! The only place that chains crates which do not know each other.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -64,15 +64,44 @@ impl Reader<'_> {
 }
 
 /// A folder for what a transformation spills; gone when this is dropped.
-pub struct Staging(TempDir);
+pub struct Staging {
+    folder: TempDir,
+    /// Held as long as the folder is in use, so that the next run can tell one that a killed run left behind.
+    _lock: File,
+}
+
+const STAGING: &str = ".solieu-staging-";
+const LOCK: &str = ".lock";
 
 impl Staging {
     /// On the disk of the output, for it may be as large.
     pub fn beside(out: &Path) -> Result<Self, CliError> {
         let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let made = fs::create_dir_all(parent).and_then(|()| tempfile::Builder::new().prefix(".solieu-staging-").tempdir_in(parent));
-        made.map(Self).map_err(CliError::output(out))
+        let made = || {
+            fs::create_dir_all(parent)?;
+            sweep(parent)?;
+            let folder = tempfile::Builder::new().prefix(STAGING).tempdir_in(parent)?;
+            let lock = File::create(folder.path().join(LOCK))?;
+            lock.lock()?;
+            Ok(Self { folder, _lock: lock })
+        };
+        made().map_err(CliError::output(out))
     }
+}
+
+/// Removes what killed runs left behind: staging folders whose lock nobody holds.
+fn sweep(parent: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(parent)? {
+        let path = entry?.path();
+        let left = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(STAGING));
+        match File::open(path.join(LOCK)) {
+            Ok(lock) if left && lock.try_lock().is_ok() => fs::remove_dir_all(&path)?,
+            // Killed before it had a lock: there is nothing in it yet.
+            Err(_) if left => drop(fs::remove_dir(&path)),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Records to tables, on top of a dataset that is there.
@@ -82,7 +111,7 @@ pub fn transform(
     extend: Option<PathBuf>,
     known: &Knowledge,
 ) -> Result<Dataset, TransformError> {
-    let options = transformer::Options { staging: staging.0.path().to_owned(), existing: extend };
+    let options = transformer::Options { staging: staging.folder.path().join("parts"), existing: extend };
     transformer::transform(records, &options, known)
 }
 

@@ -19,10 +19,12 @@ impl Writer {
     /// Opens a file for frames of a schema.
     pub fn create(path: &Path, schema: &Schema, table: &Table, provenance: &Provenance, run: &str) -> Result<Self, ExportError> {
         let file = File::create(path).map_err(ExportError::io(path))?;
+        let mut pairs = metadata(table, provenance, run);
+        pairs.extend(arrow_schema(schema));
         let inner = ParquetWriter::new(BufWriter::with_capacity(1 << 20, file))
             .with_compression(ParquetCompression::Zstd(None))
             .with_statistics(StatisticsOptions::full())
-            .with_key_value_metadata(Some(KeyValueMetadata::from_static(metadata(table, provenance, run))))
+            .with_key_value_metadata(Some(KeyValueMetadata::from_static(pairs)))
             .batched(schema)
             .map_err(ExportError::frame(path))?;
         Ok(Self { inner })
@@ -59,4 +61,12 @@ fn metadata(table: &Table, provenance: &Provenance, run: &str) -> Vec<(String, S
         ("solieu:version".to_owned(), provenance.version.clone()),
         ("solieu:run".to_owned(), run.to_owned()),
     ]
+}
+
+/// The schema that readers take over, in Arrow's older types: pandas cannot yet make lists of string views.
+///
+/// The pages are the same for both; polars itself would note the newer types.
+fn arrow_schema(schema: &Schema) -> Option<(String, String)> {
+    let entry = polars_parquet::write::schema_to_metadata_key(&schema.to_arrow(CompatLevel::oldest()));
+    entry.value.map(|value| (entry.key, value))
 }

@@ -507,7 +507,11 @@ impl Lexicon {
                 continue;
             }
             // Most words begin no spelling: the first step is a plain list.
-            let next = if node == 0 { self.roots.get(token.key as usize).copied().unwrap_or(0) } else { self.edges.get(&(node, token.key)).copied().unwrap_or(0) };
+            let next = if node == 0 {
+                self.roots.get(token.key as usize).copied().unwrap_or(0)
+            } else {
+                self.edges.get(&(node, token.key)).copied().unwrap_or(0)
+            };
             if next == 0 {
                 return;
             }
