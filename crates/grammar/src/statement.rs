@@ -148,14 +148,11 @@ impl Sentence<'_> {
     fn draft(&self, index: usize, drafts: &[Draft]) -> Option<Draft> {
         let quantity = &self.frame.quantities[index];
         let around = self.around(index);
+        // Behind a figure that only stands in another's complement the one before it goes on.
+        let nominal = |at: usize| drafts.iter().any(|draft| draft.quantity == at && draft.nominal);
         let previous = around
             .previous
-            .and_then(|at| {
-                drafts.iter().rfind(|draft| {
-                    draft.quantity == at || (draft.quantity < at && drafts.iter().any(|other| other.quantity == at && other.nominal))
-                })
-            })
-            .filter(|draft| !draft.nominal);
+            .and_then(|at| drafts.iter().rfind(|draft| !draft.nominal && (draft.quantity == at || (draft.quantity < at && nominal(at)))));
         let base = around.base.and_then(|at| drafts.iter().find(|draft| draft.quantity == at));
         let cue = self.cue(&around, quantity);
         let classes = cue.map(|cue| cue.classes).unwrap_or_default();

@@ -180,6 +180,7 @@ impl Topic {
                     let narrows = |inner: &&Name| head.start < inner.start && inner.end <= head.end && narrows(known, &head, inner);
                     if let Some(inner) = frame.inner.iter().find(narrows) {
                         topic.breakdown = words(text, tokens, inner.start, inner.end);
+                        topic.mark(inner.what);
                     }
                 }
                 if topic.breakdown.is_empty() && first < head.start {
@@ -214,13 +215,18 @@ impl Topic {
     }
 
     fn narrow(&mut self, frame: &Frame, from: usize, to: usize) {
-        for name in frame.names.iter().chain(&frame.inner).filter(|name| from <= name.start && name.end <= to) {
-            match name.what {
-                What::Product(index) => self.product = Some(index),
-                What::Industry(index) => self.industry = Some(index),
-                What::Partner(index) => self.partner = Some(index),
-                _ => {}
-            }
+        for name in frame.names.iter().filter(|name| from <= name.start && name.end <= to) {
+            self.mark(name.what);
+        }
+    }
+
+    /// Notes the code of what narrows it.
+    fn mark(&mut self, what: What) {
+        match what {
+            What::Product(index) => self.product = Some(index),
+            What::Industry(index) => self.industry = Some(index),
+            What::Partner(index) => self.partner = Some(index),
+            _ => {}
         }
     }
 }
