@@ -1,5 +1,7 @@
 //! A run that is killed at any moment leaves the old dataset or the new one, and the next run needs no hand.
 
+#![expect(clippy::unwrap_used, reason = "a test that panics has said what it has to say")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,6 +2,8 @@
 //!
 //! A case is a script for `sh` in an empty folder. `UPDATE=1` rewrites what is expected; read the diff before you commit it.
 
+#![expect(clippy::unwrap_used, reason = "a test that panics has said what it has to say")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

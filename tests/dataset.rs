@@ -1,5 +1,7 @@
 //! The dataset of the bundled pages as its users get it: the same however it is made, and readable with their tools.
 
+#![expect(clippy::unwrap_used, reason = "a test that panics has said what it has to say")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -4,7 +4,10 @@
 //! A folder is named for the metric or check that it shows; `in.csv` holds figures, `out.csv` the rows that come out.
 //! `UPDATE=1` rewrites `out.csv`: read the difference before it is committed.
 
+#![expect(clippy::unwrap_used, reason = "a test that panics has said what it has to say")]
+
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -47,7 +50,7 @@ fn every_metric_and_check_gives_its_example_table() {
         let metrics = picked(&made.path().join("out/metrics.csv"), &METRIC, &name);
         let checks = picked(&made.path().join("out/checks.csv"), &CHECK, &name);
         let (header, rows) = if checks.is_empty() { (METRIC.join(","), metrics) } else { (CHECK.join(","), checks) };
-        report.push_str(&format!("{name}: {} rows\n", rows.len()));
+        let _ = writeln!(report, "{name}: {} rows", rows.len());
         let got = format!("{header}\n{}", rows.join(""));
         agree(&folder.join("out.csv"), &got, &mut wrong);
         assert!(!rows.is_empty(), "{name}: nothing came out");

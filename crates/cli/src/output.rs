@@ -15,6 +15,7 @@ pub struct Output {
     sink: Sink,
 }
 
+#[expect(clippy::large_enum_variant, reason = "one is alive at a time")]
 enum Sink {
     Standard(BufWriter<io::Stdout>),
     Plain(BufWriter<NamedTempFile>),

@@ -21,6 +21,7 @@ mod sdmx;
 mod structure;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -72,11 +73,11 @@ pub fn export(frames: &[(String, LazyFrame)], out: &Path, options: &Options, kno
         writer.table(table, frame)?;
     }
     let rows = writer.rows;
-    if options.formats.contains(&Format::Sdmx) {
-        if let Some((_, series)) = frames.iter().find(|(name, _)| name == "series") {
-            sdmx::write(series, folder.path())?;
-            structure::write(frames, folder.path())?;
-        }
+    if options.formats.contains(&Format::Sdmx)
+        && let Some((_, series)) = frames.iter().find(|(name, _)| name == "series")
+    {
+        sdmx::write(series, folder.path())?;
+        structure::write(frames, folder.path())?;
     }
     let tables: Vec<&Table> = frames.iter().filter_map(|(name, _)| known.columns.table(name)).collect();
     if options.formats.contains(&Format::Csv) {
@@ -108,14 +109,10 @@ impl Export<'_> {
         let schema = frame.clone().collect_schema().map_err(ExportError::frame(&parquet_file))?;
         check_columns(table, &schema)?;
 
-        let mut parquet = match single {
-            true => Some(parquet::Writer::create(&parquet_file, &schema, table, &self.options.provenance, self.run)?),
-            false => None,
-        };
-        let mut csv = match self.options.formats.contains(&Format::Csv) {
-            true => Some(csv::Writer::create(&csv_file, self.options.excel)?),
-            false => None,
-        };
+        let mut parquet =
+            if single { Some(parquet::Writer::create(&parquet_file, &schema, table, &self.options.provenance, self.run)?) } else { None };
+        let mut csv =
+            if self.options.formats.contains(&Format::Csv) { Some(csv::Writer::create(&csv_file, self.options.excel)?) } else { None };
         let mut rows = 0;
         chunks::each(frame.clone(), &parquet_file, |chunk| {
             rows += chunk.height();
@@ -177,7 +174,10 @@ fn written(folder: &Path, path: &Path) -> io::Result<WrittenFile> {
         hasher.update(&buffer[..read]);
         bytes += read as u64;
     }
-    let sha256: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hasher.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    });
     let path = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
     Ok(WrittenFile { path, bytes, sha256 })
 }

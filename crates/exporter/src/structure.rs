@@ -95,9 +95,12 @@ fn concept(name: &str) -> String {
 
 fn structure() -> Value {
     let listed = |name: &str| LISTS.iter().any(|list| list.0 == name);
-    let representation = |name: &str| match listed(name) {
-        true => json!({ "enumeration": format!("urn:sdmx:org.sdmx.infomodel.codelist.Codelist={AGENCY}:CL_{name}(1.0.0)") }),
-        false => json!({ "format": { "dataType": "String" } }),
+    let representation = |name: &str| {
+        if listed(name) {
+            json!({ "enumeration": format!("urn:sdmx:org.sdmx.infomodel.codelist.Codelist={AGENCY}:CL_{name}(1.0.0)") })
+        } else {
+            json!({ "format": { "dataType": "String" } })
+        }
     };
     let dimensions: Vec<Value> = sdmx::DIMENSIONS
         .iter()

@@ -1,4 +1,4 @@
-//! The same release in many papers: near-duplicate texts by MinHash, the earliest leads.
+//! The same release in many papers: near-duplicate texts by `MinHash`, the earliest leads.
 
 use std::collections::BTreeMap;
 
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     fn text(seed: u64) -> String {
-        (0..200).map(|n| format!("w{} ", mix(seed * 1000 + n) % 500)).collect()
+        (0..200).map(|n| format!("w{}", mix(seed * 1000 + n) % 500)).collect::<Vec<_>>().join(" ")
     }
 
     #[test]

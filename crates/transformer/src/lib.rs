@@ -2,9 +2,9 @@
 //!
 //! The door is [`transform`]: records in, the tables of the contract out, as lazy frames over sorted files in a staging folder.
 //!
-//! How it goes, in reading order: [`stage`] takes records batch by batch, mends known errors, analyses every article by itself
-//! ([`analysis`], with [`metrics`] and [`checks`] over [`fact`]s and [`interval`]s) and spills columns; [`settle`] sorts what is
-//! current and keeps what is older apart; [`series`] and [`across`] join the figures of all articles; [`references`] says
+//! How it goes, in reading order: `stage` takes records batch by batch, mends known errors, analyses every article by itself
+//! (`analysis`, with `metrics` and `checks` over `fact`s and `interval`s) and spills columns; `settle` sorts what is
+//! current and keeps what is older apart; `series` and `across` join the figures of all articles; `references` says
 //! what the codes mean.
 //!
 //! This crate reads no HTML and no Vietnamese, knows no clock, and touches only the staging folder and the dataset that it extends.

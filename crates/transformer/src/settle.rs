@@ -47,7 +47,7 @@ impl Stage<'_> {
             let table = self.reference.table(name)?;
             tables.push((name.to_owned(), vec![self.settled(frame.lazy(), table, 0)?]));
         }
-        self.finish(tables)
+        self.finish(&tables)
     }
 
     /// Settles tables whose rows belong to one article each, range by range.
@@ -157,7 +157,7 @@ impl Stage<'_> {
     pub fn settled(&self, rows: LazyFrame, table: &Table, number: usize) -> Result<PathBuf, TransformError> {
         let key = table.order.iter().chain(table.key.iter().filter(|column| !table.order.contains(column)));
         let rows = codes::encode(rows, table, &self.codes)?;
-        let sorted = rows.sort(key.map(|column| column.as_str()).collect::<Vec<_>>(), SortMultipleOptions::default());
+        let sorted = rows.sort(key.map(std::string::String::as_str).collect::<Vec<_>>(), SortMultipleOptions::default());
         let mut frame = sorted.collect().map_err(TransformError::frame(format!("sorting `{}`", table.name)))?;
         let path = self.folder.join(format!("{}.{number:05}.parquet", table.name));
         write(&mut frame, &path)?;
@@ -165,7 +165,7 @@ impl Stage<'_> {
     }
 
     /// The tables in the order of their definition; one without rows is there all the same.
-    fn finish(&self, settled: Vec<(String, Vec<PathBuf>)>) -> Result<Dataset, TransformError> {
+    fn finish(&self, settled: &[(String, Vec<PathBuf>)]) -> Result<Dataset, TransformError> {
         let mut tables = Vec::new();
         for table in self.reference.tables() {
             let files = settled.iter().find(|(name, _)| *name == table.name).map_or(&[][..], |(_, files)| files);

@@ -168,7 +168,8 @@ impl<'k> Stage<'k> {
             if column.kind != knowledge::ColumnType::Code || !column.values.is_empty() {
                 continue;
             }
-            let codes = frame.column(&column.name).and_then(|c| c.unique()).map_err(TransformError::frame("listing codes"))?;
+            let codes =
+                frame.column(&column.name).and_then(polars::prelude::Column::unique).map_err(TransformError::frame("listing codes"))?;
             let codes = codes.str().map_err(TransformError::frame("listing codes"))?;
             let seen = self.codes.entry((name, column.name.clone())).or_default();
             seen.extend(codes.iter().flatten().map(str::to_owned));

@@ -9,6 +9,7 @@ use crate::interval::Interval;
 
 /// One statistical value.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_field_names, reason = "`value` is the column's name")]
 pub struct Value<'f> {
     /// Indicator.
     pub indicator: &'f str,

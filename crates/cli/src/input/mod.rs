@@ -1,6 +1,6 @@
 //! Pages in: from files, folders and standard input; HTML, text and JSON Lines; plain or gzip.
 //!
-//! [`find`] lists the inputs in a fixed order, [`pages`] opens them one after another and hands out [`Pending`] pages.
+//! [`find()`] lists the inputs in a fixed order, [`pages`] opens them one after another and hands out [`Pending`] pages.
 //! What cannot be opened becomes a [`Refused`] line and never stops the rest.
 
 mod find;

@@ -16,6 +16,7 @@ pub const LIMIT: u64 = 128 << 20;
 const GZIP: &[u8] = &[0x1f, 0x8b];
 
 /// An open input.
+#[expect(clippy::large_enum_variant, reason = "one is alive at a time")]
 pub enum Unpacked {
     /// As it lies on disk.
     Plain(BufReader<Metered>),
