@@ -58,7 +58,7 @@ accept:
 
 # Benchmarks; compare times on one quiet machine only.
 bench *ARGS:
-    cargo bench --package extractor --package grammar --package fetcher --benches {{ ARGS }}
+    cargo bench --package extractor --package grammar --package fetcher --package tests --benches {{ ARGS }}
 
 # Feeds random bytes to a reader for some seconds; needs the nightly toolchain and cargo-fuzz.
 fuzz TARGET="page" SECONDS="600":
