@@ -56,9 +56,10 @@ deny:
 accept:
     UPDATE=1 cargo test --release --workspace
 
-# Benchmarks; compare times on one quiet machine only.
+# Benchmarks; compare times on one quiet machine only. The whole workspace, so that polars keeps
+# the features it was built with and is not built again.
 bench *ARGS:
-    cargo bench --package extractor --package grammar --package fetcher --package tests --benches {{ ARGS }}
+    cargo bench --workspace --bench '*' {{ ARGS }}
 
 # Feeds random bytes to a reader for some seconds; needs the nightly toolchain and cargo-fuzz.
 fuzz TARGET="page" SECONDS="600":
