@@ -177,7 +177,12 @@ impl Topic {
                 topic.breakdown = rest(frame, text, tokens, head.end, last);
                 // `xuất khẩu gạo` is one name; the product inside it still narrows.
                 if topic.breakdown.is_empty() {
-                    let narrows = |inner: &&Name| head.start < inner.start && inner.end <= head.end && narrows(known, &head, inner);
+                    let narrows = |inner: &&Name| {
+                        head.start < inner.start
+                            && inner.end <= head.end
+                            && narrows(known, &head, inner)
+                            && !named(known, &head, inner, text, tokens)
+                    };
                     if let Some(inner) = frame.inner.iter().find(narrows) {
                         topic.breakdown = words(text, tokens, inner.start, inner.end);
                         topic.mark(inner.what);
@@ -242,6 +247,17 @@ fn narrows(known: &Knowledge, head: &Name, inner: &Name) -> bool {
         _ => knowledge::Part::Partner,
     };
     indicator.parts.contains(&part)
+}
+
+/// Whether a part stands in the indicator's own name as it stands here, between the same words: no pepper (`tiêu`) in
+/// *Chỉ số giá tiêu dùng*, but a product in `giá xăng`, though *Giá bán lẻ xăng dầu* names it.
+fn named(known: &Knowledge, head: &Name, inner: &Name, text: &Text, tokens: &[Token]) -> bool {
+    let What::Indicator(index, _) = head.what else { return false };
+    let lower = |words: &str| words.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    let name = lower(&known.indicators[index as usize].vi);
+    let part = lower(&words(text, tokens, head.start.max(inner.start - 1), inner.end));
+    let longer = lower(&words(text, tokens, head.start.max(inner.start - 1), tokens.len().min(inner.end + 1)));
+    name.ends_with(&part) || name.windows(longer.len()).any(|words| words == longer)
 }
 
 /// Content words behind a head, without the light words and adjuncts at both ends.
