@@ -2,7 +2,7 @@
 //!
 //! The only file that knows the order of a sentence.
 
-use knowledge::{CueClass, Knowledge, Reach, UnitKind};
+use knowledge::{CueClass, Kind, Knowledge, Reach, UnitKind};
 use model::{Bound, Measure, Status};
 use rust_decimal::Decimal;
 
@@ -166,7 +166,9 @@ impl Sentence<'_> {
             topic_from = Found::Clause;
         }
         let inherited = previous.or(base).map(|draft| &draft.topic).or(self.before);
-        if let Some(fuller) = inherited.filter(|fuller| topic_from == Found::Clause && topic.shortens(fuller)) {
+        if let Some(fuller) =
+            inherited.filter(|fuller| topic_from == Found::Clause && topic.shortens(fuller) && self.may_measure(fuller, quantity))
+        {
             topic.indicator = fuller.indicator;
             topic.kind = fuller.kind;
         }
@@ -775,6 +777,17 @@ impl Sentence<'_> {
     /// Whether a unit is the usual one of a topic's indicator.
     fn is_usual(&self, topic: &Topic, unit: &str) -> bool {
         topic.indicator.is_some_and(|index| self.known.indicators[index as usize].unit.as_deref() == Some(unit))
+    }
+
+    /// Whether a figure can be its subject's by its unit: a price is money for one thing, no tonnes and no millions of dollars.
+    fn may_measure(&self, topic: &Topic, quantity: &Quantity) -> bool {
+        use UnitKind::{Index, Money, Percent, Point, Times};
+        topic.kind != Some(Kind::Price)
+            || match self.unit_kind(quantity) {
+                Some(Money) => quantity.per[0].is_some() || quantity.scale < Decimal::from(1_000_000),
+                None | Some(Percent | Point | Times | Index) => true,
+                Some(_) => false,
+            }
     }
 
     /// An inherited subject whose unit is another: `gạo đạt 4,5 triệu tấn, trị giá 2,1 tỷ USD` is a volume and an amount of exports.

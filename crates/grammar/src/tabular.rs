@@ -13,6 +13,14 @@ use crate::reader::{Context, Grammar, Reading, Scratch, Setting, anchor};
 use crate::table::{Cell, Grid, is_number};
 use crate::topic::{Topic, strength, stretch, words};
 
+/// A unit in a head, with its denominators and the scale words before it (`nghìn đồng/kg`).
+#[derive(Clone, Copy, Debug)]
+struct HeadUnit {
+    measured: Measured,
+    per: quantity::Denominators,
+    scale: Decimal,
+}
+
 /// What a head, a label or a title says about the cells under it.
 #[derive(Clone, Debug, Default)]
 struct Label {
@@ -20,12 +28,14 @@ struct Label {
     period: Option<Period>,
     /// A comparison (`so cùng kỳ`), with its period where it has one of its own.
     compared: Option<Expr>,
-    unit: Option<(Measured, Decimal)>,
+    unit: Option<HeadUnit>,
     topic: Option<Topic>,
     /// A product, industry, partner or place names a case, not a subject.
     narrow: Topic,
     region: Option<u16>,
     cues: Classes,
+    /// A number under it is printed with a plus: the column holds changes.
+    signed: bool,
 }
 
 impl Grammar<'_> {
@@ -52,7 +62,15 @@ impl Grammar<'_> {
             .position(|row| row.iter().skip(1).any(|cell| is_number(cell.text) && !is_year(cell.text)))
             .unwrap_or(grid.rows.len());
         let width = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let heads: Vec<Label> = (0..width).map(|column| self.head(&grid.rows[..body], column, scratch, setting, context)).collect();
+        let mut heads: Vec<Label> = (0..width).map(|column| self.head(&grid.rows[..body], column, scratch, setting, context)).collect();
+        for column in 0..width {
+            let cells = || grid.rows[body..].iter().filter_map(|row| row.get(column));
+            heads[column].signed = cells().any(|cell| is_number(cell.text) && cell.text.trim_start().starts_with('+'));
+            // Differences without a unit of their own have that of the amounts left of them.
+            if heads[column].signed && heads[column].unit.is_none() && column > 0 {
+                heads[column].unit = heads[column - 1].unit;
+            }
+        }
         for row in &grid.rows[body..] {
             // A running number or a year may stand before the label, or be it.
             let first = row
@@ -65,12 +83,17 @@ impl Grammar<'_> {
                 .filter(|cell| !is_number(cell.text) || is_year(cell.text))
                 .map(|cell| self.label(cell.text, scratch, setting, context))
                 .fold(Label::default(), over);
+            let before = reading.observations.len();
+            let mut columns = Vec::new();
             for (column, cell) in row.iter().enumerate().skip(first).filter(|(_, cell)| is_number(cell.text)) {
                 let head = heads.get(column).cloned().unwrap_or_default();
                 if let Some(observation) = self.cell(cell, &title, &label, &head, scratch, setting) {
                     reading.observations.push(observation);
+                    columns.push(column);
                 }
             }
+            let name = |column: usize| grid.rows[..body].iter().rev().filter_map(|row| row.get(column)).find(|cell| !cell.text.is_empty());
+            set_apart(&mut reading.observations[before..], |at| name(columns[at]).map_or("", |cell| cell.text));
         }
     }
 
@@ -142,7 +165,8 @@ impl Grammar<'_> {
     }
 
     /// A unit with its scale in a head: the whole cell, in a bracket, or behind a colon (`Đơn vị: triệu USD`).
-    fn unit_of(&self, scratch: &Scratch, range: (usize, usize)) -> Option<(Measured, Decimal)> {
+    /// A percent sign behind a number is that number's own.
+    fn unit_of(&self, scratch: &Scratch, range: (usize, usize)) -> Option<HeadUnit> {
         let view = quantity::View {
             text: &scratch.text,
             tokens: &scratch.tokens,
@@ -153,16 +177,18 @@ impl Grammar<'_> {
         };
         (range.0..range.1).find_map(|at| {
             let opens = at == range.0 || scratch.tokens[at - 1].is('(') || scratch.tokens[at - 1].is(':');
-            if !opens && !scratch.tokens[at].is('%') {
+            let sign = scratch.tokens[at].is('%') && at > range.0 && !scratch.tokens[at - 1].is_number();
+            if !opens && !sign {
                 return None;
             }
-            let (unit, scale, end) = view.unit_with_scale(at)?;
+            let (measured, scale, end) = view.unit_with_scale(at)?;
+            let (per, end) = view.denominators(end);
             let closes = end >= range.1
                 || scratch.tokens[end].is(')')
                 || scratch.tokens[end].is('/')
                 || scratch.tokens[end].is(',')
                 || scratch.tokens[at].is('%');
-            (closes && view.kind(unit) != Some(UnitKind::Time)).then_some((unit, scale))
+            (closes && view.kind(measured) != Some(UnitKind::Time)).then_some(HeadUnit { measured, per, scale })
         })
     }
 
@@ -182,11 +208,14 @@ impl Grammar<'_> {
         let percent = scratch.tokens.iter().any(|token| token.is('%'));
         let negative = at > 0 && scratch.tokens[at - 1].is('-');
         let by_head = head.unit.or(row.unit).or(title.unit);
-        let percent_unit =
-            known.units.units.iter().position(|unit| unit.kind == UnitKind::Percent).map(|at| (Measured::Unit(at as u16), Decimal::ONE));
+        let percent_unit = known.units.units.iter().position(|unit| unit.kind == UnitKind::Percent).map(|at| HeadUnit {
+            measured: Measured::Unit(at as u16),
+            per: [None; 2],
+            scale: Decimal::ONE,
+        });
         let unit = if percent { percent_unit } else { by_head };
         let entry = match unit {
-            Some((Measured::Unit(unit), _)) => Some(&known.units.units[unit as usize]),
+            Some(HeadUnit { measured: Measured::Unit(unit), .. }) => Some(&known.units.units[unit as usize]),
             _ => None,
         };
         let kind = entry.map(|unit| unit.kind);
@@ -195,11 +224,14 @@ impl Grammar<'_> {
             whole_only: false,
             english: setting.english,
         })?;
-        let scale = unit.map_or(Decimal::ONE, |(_, scale)| scale);
-        let factor = entry.map_or(Decimal::ONE, |unit| unit.factor) * scale;
+        let scale = unit.map_or(Decimal::ONE, |unit| unit.scale);
+        let per = unit.iter().flat_map(|unit| unit.per).flatten().map(|per| &known.units.denominators[per as usize]);
+        let factor = per.clone().fold(entry.map_or(Decimal::ONE, |unit| unit.factor) * scale, |factor, per| factor / per.factor);
         let topic = Self::cell_topic(title, row, head);
         let compares = head.compared.is_some() || head.cues.any(&[CueClass::Basis]);
         let mut measure = match kind {
+            Some(UnitKind::Percent) if head.signed => Measure::Change,
+            Some(_) if head.signed => Measure::Difference,
             Some(UnitKind::Percent)
                 if [head, row].iter().any(|label| label.cues.any(&[CueClass::Up, CueClass::Down, CueClass::Growth])) =>
             {
@@ -227,6 +259,10 @@ impl Grammar<'_> {
         }
         let mut value = number.value * factor;
         let mut code = entry.map_or_else(|| "count".to_owned(), |unit| unit.id.clone());
+        for per in per {
+            code.push('/');
+            code.push_str(&per.id);
+        }
         if measure == Measure::Multiple {
             value /= Decimal::ONE_HUNDRED;
             code = "x".into();
@@ -305,6 +341,21 @@ impl Grammar<'_> {
     }
 }
 
+/// Two figures of a row that would be one and the same figure differ in what their columns are called (`Kỳ trước`, `Kỳ này`).
+fn set_apart<'a>(row: &mut [Observation], head: impl Fn(usize) -> &'a str) {
+    let same = |a: &Observation, b: &Observation| {
+        (a.measure, &a.unit, &a.indicator, &a.indicator_text, &a.period, &a.compared_with)
+            == (b.measure, &b.unit, &b.indicator, &b.indicator_text, &b.period, &b.compared_with)
+    };
+    let alike: Vec<bool> = (0..row.len()).map(|at| (0..row.len()).any(|other| other != at && same(&row[at], &row[other]))).collect();
+    for (at, observation) in row.iter_mut().enumerate().filter(|(at, _)| alike[*at]) {
+        let head = head(at).trim();
+        if !head.is_empty() {
+            observation.breakdown = Some(observation.breakdown.take().map_or_else(|| head.to_owned(), |part| format!("{part}, {head}")));
+        }
+    }
+}
+
 /// The later of two labels over the earlier.
 fn over(earlier: Label, later: Label) -> Label {
     let mut cues = earlier.cues;
@@ -327,6 +378,7 @@ fn over(earlier: Label, later: Label) -> Label {
         narrow: if later.narrow.breakdown.is_empty() { earlier.narrow } else { later.narrow },
         region: later.region.or(earlier.region),
         cues,
+        signed: later.signed || earlier.signed,
     }
 }
 

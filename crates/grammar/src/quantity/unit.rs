@@ -98,7 +98,7 @@ impl View<'_> {
         Some((unit, end))
     }
 
-    pub(super) fn denominators(&self, at: usize) -> (Denominators, usize) {
+    pub(crate) fn denominators(&self, at: usize) -> (Denominators, usize) {
         let (mut per, mut end) = ([None; 2], at);
         for slot in &mut per {
             let Some((index, next)) = self.denominator(end) else { break };
