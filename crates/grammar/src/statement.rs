@@ -175,6 +175,9 @@ impl Sentence<'_> {
         if topic_from != Found::Clause {
             self.fit_unit(&mut topic, quantity);
         }
+        if topic.breakdown.is_empty() {
+            self.goods(&mut topic, quantity, previous.or(base).map(|draft| &draft.topic));
+        }
         let mut evidence = self.evidence(quantity, &around, classes, &topic);
         evidence.bracketed = around.base.is_none() && self.frame.depth(quantity.start) > 0 && classes.is_empty();
         evidence.subject_behind = behind;
@@ -777,6 +780,34 @@ impl Sentence<'_> {
     /// Whether a unit is the usual one of a topic's indicator.
     fn is_usual(&self, topic: &Topic, unit: &str) -> bool {
         topic.indicator.is_some_and(|index| self.known.indicators[index as usize].unit.as_deref() == Some(unit))
+    }
+
+    /// The goods of a figure whose subject names none: those behind its unit (`xuất khẩu 44.000 tấn cà phê`), or those of the subject
+    /// that its own only shortens (`lượng cà phê xuất khẩu đạt …, kim ngạch đạt …`).
+    fn goods(&self, topic: &mut Topic, quantity: &Quantity, before: Option<&Topic>) {
+        let Some(index) = topic.indicator else { return };
+        let by_product = self.known.indicators[index as usize].parts.contains(&knowledge::Part::Product);
+        let amount = matches!(quantity.measured, Measured::Unit(_))
+            && matches!(self.unit_kind(quantity), Some(UnitKind::Mass | UnitKind::Volume | UnitKind::Count | UnitKind::Area));
+        if let Some(name) = self.frame.names.iter().find(|name| name.start == quantity.end && matches!(name.what, What::Product(_)))
+            && by_product
+            && amount
+        {
+            topic.take(name.what, crate::topic::words(self.text, self.tokens, name.start, name.end));
+            return;
+        }
+        // `nhập khẩu` behind exports is no shorter name: words that take a unit of goods say which trade is meant.
+        let indicators = &self.known.indicators;
+        let group = |topic: &Topic| topic.indicator.map(|index| indicators[index as usize].topic.as_str());
+        let own = topic.text.to_lowercase();
+        let names_trade =
+            || indicators.iter().flat_map(|it| &it.with).any(|pattern| pattern.all.len() == 1 && own.contains(&pattern.all[0]));
+        if let Some(fuller) = before.filter(|fuller| fuller.product.is_some() && topic.elliptic && group(fuller) == group(topic))
+            && by_product
+            && !names_trade()
+        {
+            topic.narrow_as(fuller);
+        }
     }
 
     /// Whether a figure can be its subject's by its unit: a price is money for one thing, no tonnes and no millions of dollars.

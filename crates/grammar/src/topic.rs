@@ -219,6 +219,18 @@ impl Topic {
         begins || (self.elliptic && within)
     }
 
+    /// Narrows it to a product, industry or partner.
+    pub(crate) fn take(&mut self, what: What, words: String) {
+        self.breakdown = words;
+        self.mark(what);
+    }
+
+    /// Narrows it to the case that another subject is narrowed to.
+    pub(crate) fn narrow_as(&mut self, other: &Self) {
+        self.breakdown.clone_from(&other.breakdown);
+        (self.product, self.industry, self.partner) = (other.product, other.industry, other.partner);
+    }
+
     fn narrow(&mut self, frame: &Frame, from: usize, to: usize) {
         for name in frame.names.iter().filter(|name| from <= name.start && name.end <= to) {
             self.mark(name.what);
