@@ -685,7 +685,13 @@ impl Survey {
     /// The day on which the text seems to be published: the first day that it names, in the latest year it speaks of.
     fn published(&self, rendered: Option<Date>) -> Option<Date> {
         let (day, month, named) = self.day?;
-        let latest = self.years.iter().filter(|(year, _)| rendered.is_none_or(|at| *year <= at.year())).map(|(year, _)| *year).max();
+        let latest = self
+            .years
+            .iter()
+            .map(|(year, _)| *year)
+            .filter(|year| rendered.is_none_or(|at| *year <= at.year()))
+            .max()
+            .or(self.compared.map(|year| year + 1));
         Date::new(named.or(latest)?, month, day).ok().filter(|date| rendered.is_none_or(|at| *date <= at))
     }
 

@@ -982,7 +982,9 @@ impl Sentence<'_> {
         }
         // Nothing before it: what the rest of the sentence says, as far as no figure stands between.
         let later = mentions.iter().filter(own).find(|m| m.start >= around.behind.0 && !matches!(m.expr, Expr::Same(_)));
-        let first = mentions.iter().filter(own).find(|m| m.end <= around.gap.0);
+        // What stands in a bracket dates the figures of the bracket.
+        let in_own_bracket = |m: &&Mention| self.frame.depth(m.start) <= self.frame.depth(around.gap.1);
+        let first = mentions.iter().filter(own).find(|m| m.end <= around.gap.0 && in_own_bracket(m));
         match first.or(later) {
             Some(mention) => (Some(*mention), Found::Sentence),
             None => (None, Found::Nowhere),
