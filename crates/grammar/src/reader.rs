@@ -425,7 +425,9 @@ impl<'k> Grammar<'k> {
             }
         }
         if let Some(period) = context.period {
-            return (Some(period), Some(PeriodFrom::Context));
+            // A goal is the year's, whatever part of it the text reported on before.
+            let goal = draft.status == Status::Target && draft.measure != Measure::Completion && is_within_a_year(period);
+            return (Some(if goal { Period::Year(period.year()) } else { period }), Some(PeriodFrom::Context));
         }
         let today = anchor.today;
         let daily = matches!(draft.topic.kind, Some(Kind::Price)) || self.kind(draft, UnitKind::Index);
@@ -562,6 +564,11 @@ fn lasting_place(frame: &Frame) -> Option<u16> {
     let first = frame.places.first()?;
     let one = frame.places.iter().all(|place| place.region == first.region);
     (one && !first.abroad).then_some(first.region)
+}
+
+/// Whether a period is a part of one calendar year.
+fn is_within_a_year(period: Period) -> bool {
+    !matches!(period, Period::Year(_)) && period.start().year() == period.end().year()
 }
 
 /// Whether a block is an item of a list: it begins with a bullet or a number, or is short.

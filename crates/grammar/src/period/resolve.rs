@@ -157,7 +157,8 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
             Some(Period::Year(year_of(year, anchor, 1)))
         }
         Expr::Now => anchor.dated.then_some(Period::Month(today.year(), today.month())),
-        Expr::YearToDate => between(Date::new(today.year(), 1, 1).ok()?, today),
+        // Statistics count the months begun, the month of publication among them.
+        Expr::YearToDate => Period::months(today.year(), 1, i16::from(today.month())),
         Expr::MonthToDate => Some(Period::Month(today.year(), today.month())),
         Expr::YearEnd(year) => Some(Period::Day(Date::new(year_of(year, anchor, 1), 12, 31).ok()?)),
         Expr::Weekday(day, week) => Some(Period::Day(weekday(day, week, anchor))),
