@@ -751,7 +751,11 @@ impl Sentence<'_> {
             .find(|c| c.start >= from && c.start <= from + 1 && c.end <= to && c.classes.has(CueClass::Plan))
             .map(|c| c.end);
         let start = plan.unwrap_or(from);
-        if cue.any(&[CueClass::Share, CueClass::Contribute, CueClass::Up, CueClass::Down, CueClass::Multiple]) && !cue.has(CueClass::Growth)
+        // `giảm 40% lượng giống`: what moves stands right behind.
+        let moves = cue.any(&[CueClass::Up, CueClass::Down]) && matches!(self.frame.part(from), Part::Noun | Part::Name(_));
+        if cue.any(&[CueClass::Share, CueClass::Contribute, CueClass::Up, CueClass::Down, CueClass::Multiple])
+            && !cue.has(CueClass::Growth)
+            && !moves
         {
             return None;
         }
@@ -771,7 +775,7 @@ impl Sentence<'_> {
         }
         let found = stretch(self.known, self.frame, start, stop);
         let named = found.head.is_some_and(|head| head.start <= start + 3);
-        if named || (plan.is_none() && percent && found.nouns > 0 && cue.any(&[CueClass::Level, CueClass::Increment]) | cue.is_empty()) {
+        if named || (plan.is_none() && (percent || moves) && found.nouns > 0 && cue.any(&[CueClass::Level, CueClass::Increment]) | cue.is_empty() | moves) {
             return Some(Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, stop));
         }
         None
