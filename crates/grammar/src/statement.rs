@@ -676,7 +676,9 @@ impl Sentence<'_> {
         let between = stretch(self.known, self.frame, cue.end.min(to), to);
         // `tăng trưởng tín dụng 12%`, `đạt doanh thu 5 tỷ đồng`, `xuất siêu`: the name behind the cue, or the cue itself.
         let inside = stretch(self.known, self.frame, cue.start, cue.end.min(to));
-        if between.head.is_some() && (before.head.is_none() || !cue.classes.any(&[CueClass::Share, CueClass::Contribute])) {
+        // `doanh thu đạt mức tăng trưởng 14,6%`: the growth is that of the name before it.
+        let only_growth = between.head.is_some_and(|head| self.is_only_growth(&head)) && before.head.is_some();
+        if between.head.is_some() && !only_growth && (before.head.is_none() || !cue.classes.any(&[CueClass::Share, CueClass::Contribute])) {
             let mut found = between;
             found.growth |= cue.classes.any(&[CueClass::Growth]) || (cue.classes.has(CueClass::Up) && cue.classes.has(CueClass::Growth));
             return Some((found, cue.end, to));
@@ -686,7 +688,7 @@ impl Sentence<'_> {
         }
         if before.head.is_some() {
             let mut found = before;
-            found.growth |= cue.classes.has(CueClass::Growth) && !cue.classes.has(CueClass::Up);
+            found.growth |= only_growth || (cue.classes.has(CueClass::Growth) && !cue.classes.has(CueClass::Up));
             return Some((found, before_from, cue.start));
         }
         if !between.is_empty() && between.nouns + between.propers > 0 && before.is_empty() {
@@ -696,6 +698,12 @@ impl Sentence<'_> {
             return Some((before, before_from, cue.start));
         }
         self.earlier(around)
+    }
+
+    /// Whether a name is nothing but a word of growth (`mức tăng trưởng`, which alone means the economy's).
+    fn is_only_growth(&self, name: &crate::frame::Name) -> bool {
+        (name.start..name.end)
+            .any(|at| self.hits.at(at).iter().any(|hit| hit.end as usize == name.end && hit.mark == Mark::Cue(CueClass::Growth)))
     }
 
     /// A subject in an earlier clause of the gap: `Kim ngạch xuất khẩu, theo Tổng cục Hải quan, đạt …`.
