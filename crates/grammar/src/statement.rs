@@ -594,7 +594,12 @@ impl Sentence<'_> {
             self.unit_kind(other) == self.unit_kind(quantity)
                 && (draft.cue.same(classes) || (draft.cue.any(&[CueClass::Reach]) && classes.any(&[CueClass::From])))
         });
+        // `Con số này rất sát so với dự đoán …`: the clause points back, whatever else it says.
+        let points_back = self.frame.names.iter().any(|name| {
+            name.what == What::Anaphor && name.start >= around.gap.0 && name.end <= around.gap.1 && name.start <= around.gap.0 + 2
+        }) && own.as_ref().is_none_or(|(found, ..)| found.head.is_none() && found.narrowed + found.propers + found.places == 0);
         match (own, inherited) {
+            (_, Some((topic, place))) if points_back => (topic.clone(), place, false),
             (Some((found, from, to)), Some((topic, place)))
                 if found.only_narrows()
                     || found.introduced
