@@ -991,7 +991,7 @@ impl Sentence<'_> {
                 && (around.gap.0..m.start).all(|at| matches!(self.frame.part(at), Part::Light | Part::Noun | Part::Name(_)))
         };
         let in_clause = before.filter(|m| m.start >= around.clause.0 && !taken(m));
-        if let Some(mention) = in_clause.or(behind).or(before) {
+        if let Some(mention) = in_clause.or(behind).or(before.filter(|m| !(taken(m) && matches!(m.expr, Expr::Same(_))))) {
             return (Some(*mention), Found::Clause);
         }
         if let Some(draft) = previous.filter(|draft| draft.mention.is_some()) {
