@@ -595,9 +595,18 @@ impl Sentence<'_> {
                 && (draft.cue.same(classes) || (draft.cue.any(&[CueClass::Reach]) && classes.any(&[CueClass::From])))
         });
         // `Con số này rất sát so với dự đoán …`: the clause points back, whatever else it says.
-        let points_back = self.frame.names.iter().any(|name| {
-            name.what == What::Anaphor && name.start >= around.gap.0 && name.end <= around.gap.1 && name.start <= around.gap.0 + 2
-        }) && own.as_ref().is_none_or(|(found, ..)| found.head.is_none() && found.narrowed + found.propers + found.places == 0);
+        let points_back =
+            self.frame.names.iter().any(|name| {
+                name.what == What::Anaphor && name.start >= around.gap.0 && name.end <= around.gap.1 && name.start <= around.gap.0 + 2
+            }) && own.as_ref().is_none_or(|(found, ..)| found.head.is_none() && found.narrowed + found.propers + found.places == 0);
+        // `Các mặt hàng nhập khẩu: thủy sản đạt …`: a case alone narrows the subject that the sentence began with.
+        if inherited.is_none_or(|(_, place)| place == Found::Context)
+            && let Some((found, from, to)) = own.as_ref().filter(|(found, ..)| found.only_narrows())
+            && let Some((fuller, start, end)) = self.earlier(around).filter(|(fuller, ..)| fuller.head.is_some())
+        {
+            let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &fuller, start, end);
+            return (topic.narrowed(self.frame, self.text, self.tokens, found, *from, *to), Found::Clause, false);
+        }
         match (own, inherited) {
             (_, Some((topic, place))) if points_back => (topic.clone(), place, false),
             (Some((found, from, to)), Some((topic, place)))
@@ -788,7 +797,12 @@ impl Sentence<'_> {
         }
         let found = stretch(self.known, self.frame, start, stop);
         let named = found.head.is_some_and(|head| head.start <= start + 3);
-        if named || (plan.is_none() && (percent || moves) && found.nouns > 0 && cue.any(&[CueClass::Level, CueClass::Increment]) | cue.is_empty() | moves) {
+        if named
+            || (plan.is_none()
+                && (percent || moves)
+                && found.nouns > 0
+                && cue.any(&[CueClass::Level, CueClass::Increment]) | cue.is_empty() | moves)
+        {
             return Some(Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, stop));
         }
         None
@@ -843,6 +857,16 @@ impl Sentence<'_> {
         let Some(index) = topic.indicator else { return };
         let indicators = &self.known.indicators;
         let unit = self.unit_code(quantity, topic);
+        // An index takes values of the index and its changes, never tonnes or money.
+        if topic.kind == Some(Kind::Index)
+            && matches!(
+                self.unit_kind(quantity),
+                Some(UnitKind::Mass | UnitKind::Volume | UnitKind::Energy | UnitKind::Count | UnitKind::Money | UnitKind::Area)
+            )
+        {
+            (topic.indicator, topic.kind) = (None, None);
+            return;
+        }
         if matches!(self.unit_kind(quantity), Some(UnitKind::Percent | UnitKind::Point | UnitKind::Times | UnitKind::Index) | None)
             || indicators[index as usize].unit.as_deref() == Some(unit.as_str())
         {
