@@ -373,10 +373,14 @@ impl<'k> Grammar<'k> {
             let observation = self.observation(block, sentence, draft, quantity, &sentence_text, region, period, from, compared);
             reading.observations.push(observation);
         }
-        if let Some(at) = drafts
-            .iter()
-            .rposition(|draft| draft.mention_from == Found::Clause && draft.base.is_none() && draft.mention.is_some_and(|m| m.carries_on()))
-        {
+        if let Some(at) = drafts.iter().enumerate().rposition(|(at, draft)| {
+            // `8 tháng qua` from August on is the year to date, which the text goes on with.
+            let to_date = |m: &Mention| {
+                matches!(m.expr, Expr::Past(..))
+                    && periods[at].is_some_and(|span| span.start().month() == 1 && span.start().day() == 1 && is_within_a_year(span))
+            };
+            draft.mention_from == Found::Clause && draft.base.is_none() && draft.mention.is_some_and(|m| m.carries_on() || to_date(&m))
+        }) {
             context.period = periods[at].or(context.period);
         }
         context.place = lasting_place(frame).or(context.place);
