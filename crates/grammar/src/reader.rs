@@ -72,6 +72,8 @@ pub(crate) struct Context {
     pub(crate) topic: Option<Topic>,
     measure: Option<Measure>,
     status: Option<Status>,
+    /// What the last change was compared with.
+    against: Option<Mention>,
 }
 
 /// What holds for the whole article.
@@ -198,6 +200,7 @@ impl<'k> Grammar<'k> {
                 before: before.as_ref(),
                 before_measure: context.measure,
                 before_status: context.status.unwrap_or(Status::Actual),
+                before_against: context.against,
                 listed: context.listed.filter(|_| index == 0 && is_item(piece)),
             };
             let mut drafts = sentence.drafts();
@@ -232,6 +235,10 @@ impl<'k> Grammar<'k> {
             }
             if let Some(last) = drafts.last() {
                 context.status = Some(last.status);
+                context.against = drafts.iter().rev().find_map(|draft| match draft.against {
+                    Some(Against::Mention(mention)) if draft.base.is_none() => Some(mention),
+                    _ => None,
+                });
                 context.measure = drafts.iter().rfind(|draft| draft.unit == "%").map(|draft| draft.measure).or(context.measure);
             }
             context.topic = drafts
@@ -379,7 +386,12 @@ impl<'k> Grammar<'k> {
                 matches!(m.expr, Expr::Past(..))
                     && periods[at].is_some_and(|span| span.start().month() == 1 && span.start().day() == 1 && is_within_a_year(span))
             };
-            draft.mention_from == Found::Clause && draft.base.is_none() && draft.mention.is_some_and(|m| m.carries_on() || to_date(&m))
+            // The day of an event (`tại cuộc họp ngày 22/3 …`) is that of its sentence only.
+            let event =
+                |m: &Mention| matches!(m.expr, Expr::Day(..)) && !m.until && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance));
+            draft.mention_from == Found::Clause
+                && draft.base.is_none()
+                && draft.mention.is_some_and(|m| (m.carries_on() && !event(&m)) || to_date(&m))
         }) {
             context.period = periods[at].or(context.period);
         }

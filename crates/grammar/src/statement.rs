@@ -78,6 +78,8 @@ pub(crate) struct Sentence<'a> {
     pub(crate) before_measure: Option<Measure>,
     /// How firm its last figure was.
     pub(crate) before_status: Status,
+    /// What its last change was compared with.
+    pub(crate) before_against: Option<Mention>,
     /// What a line with a colon before it says of its items.
     pub(crate) listed: Option<(Status, Option<Mention>)>,
 }
@@ -1116,9 +1118,13 @@ impl Sentence<'_> {
             }
         }
         // `Trong đó …` splits what stood before, with its status.
-        let splits = self.frame.cues.iter().any(|cue| cue.start <= self.frame.range.0 + 1 && cue.classes.has(CueClass::Parts));
         let listed = self.listed.map_or(Status::Actual, |(status, _)| status);
-        found.unwrap_or(if splits { self.before_status } else { listed })
+        found.unwrap_or(if self.splits() { self.before_status } else { listed })
+    }
+
+    /// Whether the sentence opens with a word that splits what stood before it into parts (`Trong đó`).
+    fn splits(&self) -> bool {
+        self.frame.cues.iter().any(|cue| cue.start <= self.frame.range.0 + 1 && cue.classes.has(CueClass::Parts))
     }
 
     // -- the sentence as a whole ------------------------------------------------------------------------------------
@@ -1225,7 +1231,9 @@ impl Sentence<'_> {
             };
             let found =
                 drafts[index + 1..].iter().find(fits).or_else(|| drafts[..index].iter().rfind(fits)).and_then(|draft| draft.against);
-            drafts[index].against = found.or(self.listed.and_then(|(_, basis)| basis).map(Against::Mention));
+            // `Trong đó …` splits what stood before, with its basis.
+            let split = self.before_against.filter(|_| self.splits() && drafts[index].measure == Measure::Change);
+            drafts[index].against = found.or(self.listed.and_then(|(_, basis)| basis).or(split).map(Against::Mention));
         }
     }
 
