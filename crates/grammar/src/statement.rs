@@ -579,8 +579,14 @@ impl Sentence<'_> {
         }
         let inherits =
             previous.is_some_and(|draft| !draft.topic.text.is_empty()) || self.before.is_some_and(|topic| topic.indicator.is_some());
+        // `Con số này rất sát so với dự đoán …`: the clause points back, whatever else it says.
+        let points_back = self.frame.names.iter().any(|name| {
+            name.what == What::Anaphor && name.start >= around.gap.0 && name.end <= around.gap.1 && name.start <= around.gap.0 + 2
+        }) && own.as_ref().is_none_or(|(found, ..)| {
+            found.head.is_none_or(|head| strength(self.known, &head) == 0) && found.narrowed + found.propers + found.places == 0
+        });
         let named =
-            own.filter(|(found, ..)| found.head.is_some_and(|head| !self.yields(&head, quantity, cue, inherits, previous.is_some())));
+            own.filter(|_| !points_back).filter(|(found, ..)| found.head.is_some_and(|head| !self.yields(&head, quantity, cue, inherits, previous.is_some())));
         if let Some((found, from, to)) = named {
             let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to);
             return (topic, Found::Clause, false);
@@ -596,11 +602,6 @@ impl Sentence<'_> {
             self.unit_kind(other) == self.unit_kind(quantity)
                 && (draft.cue.same(classes) || (draft.cue.any(&[CueClass::Reach]) && classes.any(&[CueClass::From])))
         });
-        // `Con số này rất sát so với dự đoán …`: the clause points back, whatever else it says.
-        let points_back =
-            self.frame.names.iter().any(|name| {
-                name.what == What::Anaphor && name.start >= around.gap.0 && name.end <= around.gap.1 && name.start <= around.gap.0 + 2
-            }) && own.as_ref().is_none_or(|(found, ..)| found.head.is_none() && found.narrowed + found.propers + found.places == 0);
         // `Các mặt hàng nhập khẩu: thủy sản đạt …`: a case alone narrows the subject that the sentence began with.
         if inherited.is_none_or(|(_, place)| place == Found::Context)
             && let Some((found, from, to)) = own.as_ref().filter(|(found, ..)| found.only_narrows())
