@@ -585,8 +585,22 @@ impl Sentence<'_> {
         }) && own.as_ref().is_none_or(|(found, ..)| {
             found.head.is_none_or(|head| strength(self.known, &head) == 0) && found.narrowed + found.propers + found.places == 0
         });
-        let named =
-            own.filter(|_| !points_back).filter(|(found, ..)| found.head.is_some_and(|head| !self.yields(&head, quantity, cue, inherits, previous.is_some())));
+        let named = own
+            .filter(|_| !points_back)
+            .filter(|(found, ..)| found.head.is_some_and(|head| !self.yields(&head, quantity, cue, inherits, previous.is_some())));
+        // `giúp hợp tác xã giảm 35% lượng phân bón`: people and bodies do not move by a percentage where something behind it does.
+        let acts = named.as_ref().is_some_and(|(found, ..)| {
+            found.head.is_some_and(|head| strength(self.known, &head) <= 2 && !head.counted && !self.hits_prefix(head.start))
+        });
+        if acts
+            && classes.any(&[CueClass::Up, CueClass::Down])
+            && self.unit_kind(quantity) == Some(UnitKind::Percent)
+            && around.behind.0 < around.behind.1
+            && matches!(self.frame.part(around.behind.0), Part::Noun | Part::Name(_))
+            && let Some(topic) = self.topic_behind(around, classes, quantity)
+        {
+            return (topic, Found::Clause, true);
+        }
         if let Some((found, from, to)) = named {
             let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to);
             return (topic, Found::Clause, false);
