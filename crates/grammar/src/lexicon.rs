@@ -136,6 +136,8 @@ pub(crate) enum TimeWord {
     Of,
     /// What makes `N tháng` behind it a duration (`kỳ hạn`).
     Term,
+    /// What makes every `N tháng` of its sentence a duration: deposits' terms are listed behind it.
+    Tenor,
     Hour,
     /// Half a month in the customs' reports (`kỳ 1 tháng 10`).
     Fortnight,
@@ -339,6 +341,7 @@ impl Lexicon {
             (&words.season, T::Season),
             (&words.of, T::Of),
             (&words.term, T::Term),
+            (&words.tenor, T::Tenor),
             (&words.hour, T::Hour),
             (&words.fortnight, T::Fortnight),
         ];

@@ -428,7 +428,7 @@ impl<'k> Grammar<'k> {
                     base.map(|period| period.shift_years(year - period.year())).or_else(|| period::resolve(mention, anchor))
                 }
                 // A bare year in a bracket beside a span to date means the same span of that year.
-                Expr::Year(YearRef::Named(year)) if draft.base.is_some() => match base {
+                Expr::Year(YearRef::Named(year)) if draft.base.is_some() || draft.inside => match base {
                     Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..))) => {
                         Some(span.shift_years(year - span.year()))
                     }

@@ -55,6 +55,8 @@ pub(crate) struct Draft {
     pub(crate) cue_at: Option<(usize, usize)>,
     /// The figure before the bracket that this one stands in.
     pub(crate) base: Option<usize>,
+    /// Whether it stands in a bracket.
+    pub(crate) inside: bool,
     /// Whether it only stands in another's complement (`vào mức tăng 3,98% GRDP`): no figure behind it takes its subject.
     pub(crate) nominal: bool,
     /// The tokens of its clause before it.
@@ -168,8 +170,8 @@ impl Sentence<'_> {
             topic_from = Found::Clause;
         }
         let inherited = previous.or(base).map(|draft| &draft.topic).or(self.before);
-        if let Some(fuller) =
-            inherited.filter(|fuller| topic_from == Found::Clause && topic.shortens(fuller) && self.may_measure(fuller, quantity))
+        if let Some(fuller) = inherited
+            .filter(|fuller| topic_from == Found::Clause && topic.shortens(self.known, fuller) && self.may_measure(fuller, quantity))
         {
             topic.indicator = fuller.indicator;
             topic.kind = fuller.kind;
@@ -254,6 +256,7 @@ impl Sentence<'_> {
             cue: classes,
             cue_at: cue.map(|cue| (cue.start, cue.end)),
             base: around.base,
+            inside: self.frame.depth(quantity.start) > 0,
             clause: around.clause,
             nominal: behind && classes.has(CueClass::Growth),
             weak: classes.is_empty() && topic_from != Found::Clause,
@@ -636,7 +639,11 @@ impl Sentence<'_> {
             {
                 (topic.narrowed(self.frame, self.text, self.tokens, &found, from, to), place, false)
             }
-            (Some((found, from, to)), _) if found.content.is_some() => {
+            // (a word of rate or growth alone names nothing: `với tốc độ tăng 9,76%`)
+            (Some((found, from, to)), _)
+                if found.content.is_some()
+                    && (found.nouns + found.propers + found.narrowed > 0 || found.head.is_some() || inherited.is_none()) =>
+            {
                 (Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to), Found::Clause, false)
             }
             (_, Some((topic, place))) => (topic.clone(), place, false),
@@ -861,6 +868,19 @@ impl Sentence<'_> {
     /// Whether a figure can be its subject's by its unit: a price is money for one thing, no tonnes and no millions of dollars.
     fn may_measure(&self, topic: &Topic, quantity: &Quantity) -> bool {
         use UnitKind::{Index, Money, Percent, Point, Times};
+        // Tonnes are no kilowatt-hours.
+        let usual = topic.indicator.and_then(|index| self.known.indicators[index as usize].unit.as_deref());
+        let kind_of = |id: &str| self.known.units.units.iter().find(|unit| unit.id == id).map(|unit| unit.kind);
+        let physical = |kind: UnitKind| {
+            matches!(kind, UnitKind::Mass | UnitKind::Volume | UnitKind::Area | UnitKind::Energy | UnitKind::Power | UnitKind::Length)
+        };
+        if let (Some(own), Some(usual)) = (self.unit_kind(quantity), usual.and_then(kind_of))
+            && physical(own)
+            && physical(usual)
+            && own != usual
+        {
+            return false;
+        }
         topic.kind != Some(Kind::Price)
             || match self.unit_kind(quantity) {
                 Some(Money) => quantity.per[0].is_some() || quantity.scale < Decimal::from(1_000_000),
@@ -1039,9 +1059,10 @@ impl Sentence<'_> {
             return (draft.mention, Found::Sentence);
         }
         // Nothing before it: what the rest of the sentence says, as far as no figure stands between.
-        let later = mentions.iter().filter(own).find(|m| m.start >= around.behind.0 && !matches!(m.expr, Expr::Same(_)));
         // What stands in a bracket dates the figures of the bracket.
         let in_own_bracket = |m: &&Mention| self.frame.depth(m.start) <= self.frame.depth(around.gap.1);
+        let later =
+            mentions.iter().filter(own).find(|m| m.start >= around.behind.0 && !matches!(m.expr, Expr::Same(_)) && in_own_bracket(m));
         let first = mentions.iter().filter(own).find(|m| m.end <= around.gap.0 && in_own_bracket(m));
         match first.or(later) {
             Some(mention) => (Some(*mention), Found::Sentence),

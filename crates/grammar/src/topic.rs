@@ -208,12 +208,15 @@ impl Topic {
     }
 
     /// Whether its name is a shorter form of another's (`kim ngạch` behind `kim ngạch nhập khẩu`).
-    pub(crate) fn shortens(&self, fuller: &Self) -> bool {
+    pub(crate) fn shortens(&self, known: &Knowledge, fuller: &Self) -> bool {
         if fuller.indicator.is_none() || self.indicator == fuller.indicator || self.text.is_empty() {
             return false;
         }
         let (own, other) = (self.text.to_lowercase(), fuller.text.to_lowercase());
-        let begins = own.len() < other.len() && other.starts_with(&own) && other[own.len()..].starts_with(' ');
+        // `tổng kim ngạch` behind `kim ngạch xuất khẩu`: a word of number before it makes it no fuller.
+        let bare = known.name_words.prefixes.iter().filter_map(|word| own.strip_prefix(word.as_str())?.strip_prefix(' ')).next();
+        let own = bare.unwrap_or(&own);
+        let begins = own.len() < other.len() && other.starts_with(own) && other[own.len()..].starts_with(' ');
         let within = own.split_whitespace().count() < other.split_whitespace().count()
             && own.split_whitespace().all(|word| other.split_whitespace().any(|w| w == word));
         begins || (self.elliptic && within)

@@ -263,6 +263,7 @@ pub struct PeriodWords {
     pub season: Vec<String>,
     pub of: Vec<String>,
     pub term: Vec<String>,
+    pub tenor: Vec<String>,
     pub hour: Vec<String>,
     pub fortnight: Vec<String>,
 }

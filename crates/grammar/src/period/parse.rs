@@ -22,11 +22,14 @@ pub(super) struct View<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) hits: &'a Hits,
     pub(super) end: usize,
+    /// Where the sentence speaks of the terms of deposits from; its end if it does not.
+    tenor: usize,
 }
 
 /// Finds the expressions of a sentence, in order; they do not overlap.
 pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, usize), out: &mut Vec<Mention>) {
-    let view = View { text, tokens, hits, end: range.1 };
+    let tenor = (range.0..range.1).find(|at| hits.at(*at).iter().any(|hit| hit.mark == Mark::Time(TimeWord::Tenor))).unwrap_or(range.1);
+    let view = View { text, tokens, hits, end: range.1, tenor };
     let mut at = range.0;
     while at < range.1 {
         match view.mention(at) {
@@ -540,6 +543,18 @@ impl View<'_> {
             TimeWord::Roman(quarter) => Some(quarter as i8),
             _ => None,
         });
+        // `quý đầu năm`, `quý cuối năm 2024`
+        if numeral.is_none()
+            && let Some((edge, after)) = self.year_edge(unit)
+            && let Some(quarter) = match edge {
+                YearEdge::Start => Some(1),
+                YearEdge::End => Some(4),
+                YearEdge::Middle => None,
+            }
+        {
+            let (year, end) = self.year_behind(after);
+            return Some((Expr::Quarter(quarter, year), end));
+        }
         let (quarter, after) = numeral.or_else(|| self.count(unit).filter(|(n, _)| (1..=4).contains(n)).map(|(n, end)| (n as i8, end)))?;
         let (year, end) = self.trailing_year(after);
         Some((Expr::Quarter(quarter, year), end))
@@ -574,7 +589,7 @@ impl View<'_> {
                 return Some(found);
             }
             // `kỳ hạn 6 tháng`, `lãi suất 12 tháng`: a term, not a span of the year; a longer one cannot be.
-            if self.is_term(at) {
+            if at > self.tenor || self.is_term(at) {
                 return Some((Expr::Vague, next));
             }
         }
@@ -708,7 +723,12 @@ impl View<'_> {
     /// A year alone in a bracket or as a whole line, or a full date.
     fn dated_day(&self, at: usize) -> Read {
         let bracketed = at > 0 && self.tokens[at - 1].is('(') && (self.mark(at + 1, ')') || self.mark(at + 1, ':'));
-        if bracketed {
+        // `(2010 tăng 4,5%, 2011 tăng 12%; 2012 giảm 2%)`
+        let item = at > 0
+            && (self.tokens[at - 1].is('(') || self.tokens[at - 1].is(',') || self.tokens[at - 1].is(';'))
+            && at + 1 < self.end
+            && self.hits.at(at + 1).iter().any(|hit| matches!(hit.mark, Mark::Cue(CueClass::Up | CueClass::Down)));
+        if bracketed || item {
             return self.bare_year(at);
         }
         // `(29/5)`, `7/3` as all there is.
