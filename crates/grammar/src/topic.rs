@@ -214,7 +214,7 @@ impl Topic {
         }
         let (own, other) = (self.text.to_lowercase(), fuller.text.to_lowercase());
         // `tổng kim ngạch` behind `kim ngạch xuất khẩu`: a word of number before it makes it no fuller.
-        let bare = known.name_words.prefixes.iter().filter_map(|word| own.strip_prefix(word.as_str())?.strip_prefix(' ')).next();
+        let bare = known.name_words.prefixes.iter().find_map(|word| own.strip_prefix(word.as_str())?.strip_prefix(' '));
         let own = bare.unwrap_or(&own);
         let begins = own.len() < other.len() && other.starts_with(own) && other[own.len()..].starts_with(' ');
         let within = own.split_whitespace().count() < other.split_whitespace().count()
