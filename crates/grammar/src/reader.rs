@@ -625,6 +625,8 @@ struct Survey {
     day: Option<(i8, i8, Option<i16>)>,
     /// The latest year that the text compares with.
     compared: Option<i16>,
+    /// The latest year whose same span it compares with: the text speaks of a later one.
+    same: Option<i16>,
     /// Provinces and countries with how often they are named: in the title, in the opening, anywhere.
     places: Vec<(u16, [u32; 3])>,
     vietnamese: u32,
@@ -648,6 +650,11 @@ impl Survey {
     }
 
     fn mentions(&mut self, mentions: &[Mention], block: usize) {
+        self.same = mentions
+            .iter()
+            .filter_map(|mention| if let Expr::Same(YearRef::Named(year)) = mention.expr { Some(year) } else { None })
+            .chain(self.same)
+            .max();
         self.compared = mentions
             .iter()
             .filter(|mention| mention.role == Role::Basis || matches!(mention.expr, Expr::Same(_)))
@@ -702,7 +709,8 @@ impl Survey {
     /// The year that most of the text's dates name; the later of two.
     fn main_year(&self) -> Option<i16> {
         // A text that only says what it compares with speaks of the year after.
-        self.years.iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| *year).or(self.compared.map(|year| year + 1))
+        let named = self.years.iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| *year);
+        named.max(self.same.map(|year| year + 1)).or(self.compared.map(|year| year + 1))
     }
 
     /// The day on which the text seems to be published: the first day that it names, in the latest year it speaks of.
@@ -714,6 +722,7 @@ impl Survey {
             .map(|(year, _)| *year)
             .filter(|year| rendered.is_none_or(|at| *year <= at.year()))
             .max()
+            .max(self.same.map(|year| year + 1))
             .or(self.compared.map(|year| year + 1));
         Date::new(named.or(latest)?, month, day).ok().filter(|date| rendered.is_none_or(|at| *date <= at))
     }

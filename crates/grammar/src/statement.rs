@@ -438,7 +438,8 @@ impl Sentence<'_> {
             growth: topic.growth,
             rate_named: topic.rate,
             part_named: topic.part,
-            kind: topic.kind,
+            // A yield or a density moves in percent, as an amount does: only rates in percent move by points.
+            kind: topic.kind.map(|kind| if kind == Kind::Rate && self.is_amount(topic) { Kind::Flow } else { kind }),
             signed: quantity.negative || self.tokens[quantity.start].is('+'),
             per: quantity.per[0].is_some(),
             subject_behind: false,
@@ -865,6 +866,12 @@ impl Sentence<'_> {
         }
     }
 
+    /// Whether a topic's indicator has a unit that is no percentage.
+    fn is_amount(&self, topic: &Topic) -> bool {
+        let unit = topic.indicator.and_then(|index| self.known.indicators[index as usize].unit.as_deref());
+        unit.is_some_and(|unit| unit != "%")
+    }
+
     /// Whether a figure can be its subject's by its unit: a price is money for one thing, no tonnes and no millions of dollars.
     fn may_measure(&self, topic: &Topic, quantity: &Quantity) -> bool {
         use UnitKind::{Index, Money, Percent, Point, Times};
@@ -1048,8 +1055,9 @@ impl Sentence<'_> {
             mentions.iter().filter(own).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1 && !self.is_of_plan(m, around.gap.0));
         // A mention right behind the figure before is that one's.
         let taken = |m: &Mention| {
-            around.previous.is_some()
-                && (around.gap.0..m.start).all(|at| matches!(self.frame.part(at), Part::Light | Part::Noun | Part::Name(_)))
+            let near = |at: usize| matches!(self.frame.part(at), Part::Light | Part::Noun | Part::Name(_));
+            let basis = matches!(m.expr, Expr::Same(_)) && !(around.gap.0..m.start).any(|at| self.is_joint(at, 1));
+            around.previous.is_some() && (basis || (around.gap.0..m.start).all(near))
         };
         let in_clause = before.filter(|m| m.start >= around.clause.0 && !taken(m));
         if let Some(mention) = in_clause.or(behind).or(before.filter(|m| !(taken(m) && matches!(m.expr, Expr::Same(_))))) {
@@ -1078,6 +1086,8 @@ impl Sentence<'_> {
             .iter()
             .any(|c| c.start >= near && c.start < mention.start && c.classes.has(CueClass::Plan) && !c.classes.has(CueClass::Level))
             && (near..mention.start).all(|at| !self.tokens[at].is(','))
+            // `Mục tiêu đặt ra năm 2017 đạt trên 80%`: the year of what is to be reached.
+            && !self.frame.cues.iter().any(|c| c.start == mention.end && c.classes.any(&[CueClass::Level, CueClass::Reach]))
     }
 
     fn against(&self, around: &Around, measured: Measure, evidence: &Evidence) -> Option<Against> {
