@@ -560,6 +560,18 @@ impl Sentence<'_> {
             let (topic, found) = self.things(quantity, around, own, previous);
             return (topic, found, false);
         }
+        // `…; 5% doanh nghiệp tiếp cận được`: a percentage that opens its clause is of what stands behind it.
+        let opens = around.previous.is_some()
+            && around.base.is_none()
+            && cue.is_none()
+            && self.unit_kind(quantity) == Some(UnitKind::Percent)
+            && stretch(self.known, self.frame, around.clause.0, around.clause.1).is_empty()
+            && around.clause.0 > around.gap.0
+            && around.behind.0 < around.behind.1
+            && matches!(self.frame.part(around.behind.0), Part::Noun | Part::Name(_));
+        if opens && let Some(topic) = self.topic_behind(around, classes, quantity) {
+            return (topic, Found::Clause, true);
+        }
         // `doanh thu đạt …`, `đạt doanh thu …`, `mức tăng 3,98% GRDP`
         // `thủy điện chiếm 44% tổng công suất`: a share is of what its whole is.
         if classes.has(CueClass::Share) {
@@ -977,6 +989,12 @@ impl Sentence<'_> {
         {
             return (draft.topic.clone(), Found::Sentence);
         }
+        // `khách quốc tế … đạt 3.000 lượt khách`, `số DN thành lập mới tăng 5%, khi đạt 31.000 DN`: the noun only counts what is spoken of.
+        let fuller = previous.filter(|draft| !draft.nominal).map(|draft| (&draft.topic, Found::Sentence));
+        let fuller = fuller.or(self.before.filter(|_| counted).map(|topic| (topic, Found::Context)));
+        if let Some((fuller, place)) = fuller.filter(|(fuller, _)| self.is_counted_by(fuller, from, quantity.end, named)) {
+            return (fuller.clone(), place);
+        }
         let mut topic = Topic { kind: Some(knowledge::Kind::Count), ..Topic::default() };
         if let Some(what) = named {
             match what {
@@ -993,6 +1011,21 @@ impl Sentence<'_> {
             .unwrap_or(to);
         topic.text = crate::topic::words(self.text, self.tokens, from, stop.max(quantity.end));
         (topic, Found::Clause)
+    }
+
+    /// Whether a counted noun only counts a fuller subject: it names nothing of its own, or the general one of the same group.
+    fn is_counted_by(&self, fuller: &Topic, from: usize, end: usize, named: Option<What>) -> bool {
+        let Some(index) = fuller.indicator else { return false };
+        let indicators = &self.known.indicators;
+        let general = match named {
+            Some(What::Indicator(own, _)) => {
+                own != index && end - from <= 2 && indicators[own as usize].topic == indicators[index as usize].topic
+            }
+            _ => true,
+        };
+        let text = fuller.text.to_lowercase();
+        let last = crate::topic::words(self.text, self.tokens, end.saturating_sub(1).max(from), end).to_lowercase();
+        general && matches!(fuller.kind, Some(Kind::Count | Kind::Flow)) && text.split_whitespace().any(|word| word == last)
     }
 
     /// The name that the words of a counted noun have in the vocabulary: at its head, or in what describes it.
