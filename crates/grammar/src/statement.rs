@@ -183,7 +183,10 @@ impl Sentence<'_> {
             self.goods(&mut topic, quantity, previous.or(base).map(|draft| &draft.topic));
         }
         let mut evidence = self.evidence(quantity, &around, classes, &topic);
-        evidence.bracketed = around.base.is_none() && self.frame.depth(quantity.start) > 0 && classes.is_empty();
+        // `109 triệu USD (32,5%)`: a bare percentage beside an amount is its part of the whole.
+        let beside_amount = base.is_some_and(|draft| draft.measure == Measure::Level && draft.unit != "%");
+        evidence.bracketed =
+            (around.base.is_none() || beside_amount) && self.frame.depth(quantity.start) > 0 && classes.is_empty() && !evidence.signed;
         evidence.subject_behind = behind;
         // In a list (`Bộ A đạt 30%, Bộ B 29%`) a figure says what the one before it says.
         if topic_from != Found::Clause && (classes.is_empty() || classes.any(&[CueClass::Level, CueClass::From, CueClass::Reach])) {
