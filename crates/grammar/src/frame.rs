@@ -104,16 +104,17 @@ impl Frame {
 
     /// Takes dates of other things (`khởi công năm 2010`, `giá so sánh 2010`) away from the figures.
     pub(crate) fn set_aside(&mut self, hits: &Hits) {
-        for mention in &mut self.mentions {
-            // `hiện` in `thực hiện` is no time.
-            let inside = mention.start > self.range.0
+        // `hiện` in `thực hiện` is no time.
+        let from = self.range.0;
+        self.mentions.retain(|mention| {
+            let inside = mention.start > from
                 && hits.at(mention.start - 1).iter().any(|hit| {
                     matches!(hit.mark, Mark::Cue(_) | Mark::Trap | Mark::Indicator(..) | Mark::Subject(..) | Mark::Status(..))
                         && hit.end as usize >= mention.end
                 });
-            if mention.expr == Expr::Now && inside {
-                mention.expr = Expr::Vague;
-            }
+            !(mention.expr == Expr::Now && inside)
+        });
+        for mention in &mut self.mentions {
             let aside = |start: usize| {
                 hits.at(start).iter().any(|hit| {
                     hit.mark == Mark::Cue(CueClass::Aside) && hit.end as usize <= mention.start && hit.end as usize + 1 >= mention.start
@@ -160,9 +161,13 @@ impl Frame {
             let cut =
                 at > self.range.0 && hits.at(at - 1).iter().any(|other| matches!(other.mark, Mark::Status(..)) && other.end as usize > at);
             let hit = hit.filter(|_| !cut);
-            // A longer cue or place hides a short name (`xuất khẩu` in `xuất siêu`, `Đông` in `Hà Đông`).
-            let hidden = hit.is_some_and(|(_, end)| {
-                hits.at(at).iter().any(|other| other.end as usize > end && matches!(other.mark, Mark::Place(_)) && tokens[at].capital)
+            // A longer place hides a short name (`Đông` in `Hà Đông`), a longer cue a verb (`thu` in `thu hút được`).
+            let hidden = hit.is_some_and(|(what, end)| {
+                let verb = matches!(what, Some(What::Indicator(_, Form::Verb) | What::Subject(_, Form::Verb)));
+                hits.at(at).iter().any(|other| {
+                    other.end as usize > end
+                        && (matches!(other.mark, Mark::Place(_)) && tokens[at].capital || verb && matches!(other.mark, Mark::Cue(_)))
+                })
             });
             match hit.filter(|_| !hidden) {
                 // An everyday phrase names nothing, and no name begins inside it.

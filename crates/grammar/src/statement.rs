@@ -980,7 +980,7 @@ impl Sentence<'_> {
                     strong
                 };
             if strong >= 2 && !(counted && strong == 3 && matches!(found.head.map(|head| head.what), Some(What::Subject(..))))
-                || (strong == 1 && !counted)
+                || (strong == 1 && (!counted || self.is_same_group(found.head.map(|head| head.what), named)))
             {
                 return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
             }
@@ -1014,6 +1014,15 @@ impl Sentence<'_> {
             .unwrap_or(to);
         topic.text = crate::topic::words(self.text, self.tokens, from, stop.max(quantity.end));
         (topic, Found::Clause)
+    }
+
+    /// Whether two names are indicators of one topic: `tạo việc làm cho 45.000 lao động` counts jobs, not the employed.
+    fn is_same_group(&self, one: Option<What>, other: Option<What>) -> bool {
+        let topic = |what| match what {
+            Some(What::Indicator(index, _)) => Some(self.known.indicators[index as usize].topic.as_str()),
+            _ => None,
+        };
+        topic(one).is_some() && topic(one) == topic(other)
     }
 
     /// Whether a counted noun only counts a fuller subject: it names nothing of its own, or the general one of the same group.
