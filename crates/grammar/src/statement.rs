@@ -350,7 +350,10 @@ impl Sentence<'_> {
         }
         // Lead-in words may be cues themselves (`vượt`, `cao hơn`, `tương đương`).
         if let Some(cue) = self.frame.cues.iter().find(|cue| {
-            cue.start == quantity.lead && cue.end <= quantity.start && cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Exceed])
+            let reached = quantity.measured == Measured::Things && cue.classes.has(CueClass::Level);
+            cue.start == quantity.lead
+                && cue.end <= quantity.start
+                && (reached || cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Exceed]))
         }) && !self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.any(GOVERNING))
         {
             return Some(cue);
@@ -962,9 +965,10 @@ impl Sentence<'_> {
         let cue = self.cue(around, quantity);
         let named = self.counted_name(from, quantity.end, to);
         let counted = matches!(named, Some(What::Indicator(..)));
-        if let Some((found, start, end)) =
-            own.filter(|(found, start, _)| cue.is_some() && found.head.is_some() && *start >= around.clause.0)
-        {
+        if let Some((found, start, end)) = own.filter(|(found, start, _)| {
+            let group = found.head.is_some_and(|head| strength(self.known, &head) == 3 && self.is_same_group(Some(head.what), named));
+            (cue.is_some() || group) && found.head.is_some() && *start >= around.clause.0
+        }) {
             let strong = found.head.map_or(0, |head| strength(self.known, &head));
             // A sum or a price is no number of things.
             let kind = found.head.and_then(|head| match head.what {
@@ -980,7 +984,7 @@ impl Sentence<'_> {
                     strong
                 };
             if strong >= 2 && !(counted && strong == 3 && matches!(found.head.map(|head| head.what), Some(What::Subject(..))))
-                || (strong == 1 && (!counted || self.is_same_group(found.head.map(|head| head.what), named)))
+                || (strong == 1 && !counted)
             {
                 return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
             }
