@@ -607,9 +607,9 @@ impl Sentence<'_> {
         }) && own.as_ref().is_none_or(|(found, ..)| {
             found.head.is_none_or(|head| strength(self.known, &head) == 0) && found.narrowed + found.propers + found.places == 0
         });
-        let named = own
-            .filter(|_| !points_back)
-            .filter(|(found, ..)| found.head.is_some_and(|head| !self.yields(&head, quantity, cue, inherits, previous.is_some())));
+        let named = own.filter(|_| !points_back).filter(|(found, ..)| {
+            found.head.is_some_and(|head| !self.yields(&head, quantity, cue, inherits, previous.is_some() || self.introduces(head.start)))
+        });
         // `giúp hợp tác xã giảm 35% lượng phân bón`: people and bodies do not move by a percentage where something behind it does.
         let acts = named.as_ref().is_some_and(|(found, ..)| {
             found.head.is_some_and(|head| strength(self.known, &head) <= 2 && !head.counted && !self.hits_prefix(head.start))
@@ -701,6 +701,11 @@ impl Sentence<'_> {
         }
     }
 
+    /// Whether a name begins with a noun that introduces a narrower case (`nhóm hàng may mặc`).
+    fn introduces(&self, at: usize) -> bool {
+        self.hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Narrow))
+    }
+
     /// Whether a word of number (`số`, `lượng`) lengthens a name to the left.
     fn hits_prefix(&self, at: usize) -> bool {
         (at.saturating_sub(3).max(self.frame.range.0)..at)
@@ -734,13 +739,15 @@ impl Sentence<'_> {
         // `tăng trưởng tín dụng 12%`, `đạt doanh thu 5 tỷ đồng`, `xuất siêu`: the name behind the cue, or the cue itself.
         let inside = stretch(self.known, self.frame, cue.start, cue.end.min(to));
         // `doanh thu đạt mức tăng trưởng 14,6%`: the growth is that of the name before it.
-        let only_growth = between.head.is_some_and(|head| self.is_only_growth(&head)) && before.head.is_some();
+        let goes_on = around.previous.is_some() || self.before.is_some_and(|topic| topic.indicator.is_some());
+        let says_whose = before.head.is_some() || (goes_on && before.nouns + before.narrowed > 0);
+        let only_growth = says_whose && between.head.or(inside.head).is_some_and(|head| self.is_only_growth(&head));
         if between.head.is_some() && !only_growth && (before.head.is_none() || !cue.classes.any(&[CueClass::Share, CueClass::Contribute])) {
             let mut found = between;
             found.growth |= cue.classes.any(&[CueClass::Growth]) || (cue.classes.has(CueClass::Up) && cue.classes.has(CueClass::Growth));
             return Some((found, cue.end, to));
         }
-        if inside.head.is_some() {
+        if inside.head.is_some() && !only_growth {
             return Some((inside, cue.start, to));
         }
         if before.head.is_some() {
@@ -1041,7 +1048,9 @@ impl Sentence<'_> {
         };
         let text = fuller.text.to_lowercase();
         let last = crate::topic::words(self.text, self.tokens, end.saturating_sub(1).max(from), end).to_lowercase();
-        general && matches!(fuller.kind, Some(Kind::Count | Kind::Flow)) && text.split_whitespace().any(|word| word == last)
+        // (`54.000 doanh nghiệp dừng hoạt động` says of its own what it counts)
+        let alone = !matches!(self.frame.part(end.min(self.frame.range.1 - 1)), Part::Noun | Part::Proper | Part::Name(_) | Part::Light);
+        general && alone && matches!(fuller.kind, Some(Kind::Count | Kind::Flow)) && text.split_whitespace().any(|word| word == last)
     }
 
     /// The name that the words of a counted noun have in the vocabulary: at its head, or in what describes it.
@@ -1118,8 +1127,10 @@ impl Sentence<'_> {
         // Nothing before it: what the rest of the sentence says, as far as no figure stands between.
         // What stands in a bracket dates the figures of the bracket.
         let in_own_bracket = |m: &&Mention| self.frame.depth(m.start) <= self.frame.depth(around.gap.1);
-        let later =
-            mentions.iter().filter(own).find(|m| m.start >= around.behind.0 && !matches!(m.expr, Expr::Same(_)) && in_own_bracket(m));
+        let later = mentions
+            .iter()
+            .filter(own)
+            .find(|m| m.start >= around.behind.0 && !matches!(m.expr, Expr::Same(_)) && !m.is_before() && in_own_bracket(m));
         let first = mentions.iter().filter(own).find(|m| m.end <= around.gap.0 && in_own_bracket(m));
         match first.or(later) {
             Some(mention) => (Some(*mention), Found::Sentence),

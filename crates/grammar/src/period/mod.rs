@@ -132,6 +132,11 @@ pub(crate) struct Mention {
 }
 
 impl Mention {
+    /// Whether it stands before the time that the text speaks of (`năm trước`, `tháng trước`).
+    pub(crate) fn is_before(&self) -> bool {
+        matches!(self.expr, Expr::Relative(_, offset) if offset < 0)
+    }
+
     /// Whether it names a time that later sentences go on from; `từ đầu năm` and `giai đoạn 2021-2025` serve their own figures only.
     pub(crate) fn carries_on(&self) -> bool {
         self.role == Role::Own
