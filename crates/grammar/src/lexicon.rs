@@ -138,6 +138,8 @@ pub(crate) enum TimeWord {
     Term,
     /// What makes every `N tháng` of its sentence a duration: deposits' terms are listed behind it.
     Tenor,
+    /// The whole of the year that is spoken of (`cả năm`).
+    WholeYear,
     Hour,
     /// Half a month in the customs' reports (`kỳ 1 tháng 10`).
     Fortnight,
@@ -342,6 +344,7 @@ impl Lexicon {
             (&words.of, T::Of),
             (&words.term, T::Term),
             (&words.tenor, T::Tenor),
+            (&words.whole_year, T::WholeYear),
             (&words.hour, T::Hour),
             (&words.fortnight, T::Fortnight),
         ];

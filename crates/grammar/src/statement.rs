@@ -1347,8 +1347,15 @@ impl Sentence<'_> {
     fn share_statuses(drafts: &mut [Draft]) {
         for index in 1..drafts.len() {
             let (before, after) = drafts.split_at_mut(index);
-            let (last, draft) = (&before[index - 1], &mut after[0]);
+            let Some((draft, after)) = after.split_first_mut() else { continue };
+            let last = &before[index - 1];
+            // `tổng thu vẫn đạt 18.772 tỷ đồng, vượt 24% dự toán`: what is measured against a plan is none.
+            let measured = |draft: &Draft| draft.against == Some(Against::Plan) || draft.cue.has(CueClass::Exceed);
+            let done = last.status == Status::Target
+                && (measured(draft) || after.first().is_some_and(measured))
+                && draft.topic_from == Found::Clause;
             if draft.status == Status::Actual
+                && !done
                 && draft.base.is_none()
                 && last.status != Status::Actual
                 && (draft.topic_from != Found::Clause || matches!(last.status, Status::Target | Status::Forecast))

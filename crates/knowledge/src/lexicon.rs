@@ -264,6 +264,7 @@ pub struct PeriodWords {
     pub of: Vec<String>,
     pub term: Vec<String>,
     pub tenor: Vec<String>,
+    pub whole_year: Vec<String>,
     pub hour: Vec<String>,
     pub fortnight: Vec<String>,
 }

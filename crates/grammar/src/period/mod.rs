@@ -27,6 +27,8 @@ pub(crate) enum YearRef {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Expr {
     Year(YearRef),
+    /// The whole of the year that is spoken of (`cả năm`).
+    WholeYear,
     Half(i8, YearRef),
     Quarter(i8, YearRef),
     Month(i8, YearRef),

@@ -244,6 +244,7 @@ impl View<'_> {
         self.time(at, |word| match word {
             TimeWord::Relative(unit, offset) => Some(Expr::Relative(unit, offset)),
             TimeWord::Now => Some(Expr::Now),
+            TimeWord::WholeYear => Some(Expr::WholeYear),
             TimeWord::YearToDate => Some(Expr::YearToDate),
             TimeWord::MonthToDate => Some(Expr::MonthToDate),
             _ => None,
@@ -252,7 +253,7 @@ impl View<'_> {
         .filter(|(expr, end)| !matches!(expr, Expr::Relative(unit, _) if *unit != TimeUnit::Year) || !self.is_numbered(*end))
         .map(|(expr, end)| match expr {
             // `trong tháng 10`, `cả năm 2023`: the last word opens a longer form.
-            Expr::Relative(TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Year, 0) if end > at + 1 => {
+            Expr::WholeYear | Expr::Relative(TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Year, 0) if end > at + 1 => {
                 self.month(end - 1).or_else(|| self.quarter(end - 1)).or_else(|| self.year(end - 1)).unwrap_or((expr, end))
             }
             // `từ đầu năm 2020 đến nay`, `từ đầu năm đến hết tháng 9`
