@@ -16,7 +16,7 @@
 //! sentence ─► mentions    expressions of time; they take their numbers first         (period/)
 //!          ─► quantities  bound, sign, number or range, scales, unit, denominators   (quantity.rs, number.rs)
 //!          ─► frame       names, cues and places; what every token is part of        (frame.rs, place.rs)
-//!          ─► drafts      each quantity with its cue, subject, time, place, basis    (statement.rs, topic.rs, pattern.rs)
+//!          ─► drafts      each quantity with its cue, subject, time, place, basis    (statement/, topic.rs, pattern.rs)
 //!                         and what it says by a table of evidence                    (measure.rs)
 //!          ─► observations  what the clause lacks comes from the context             (reader.rs, confidence.rs)
 //!

@@ -151,7 +151,7 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
             | (TimeUnit::Day, Some(current @ Period::Day(_))) => Some(current),
             _ => Some(relative(unit, 0, today)),
         },
-        Expr::WholeYear => Some(Period::Year(anchor.current.map_or(today.year(), |current| current.year()))),
+        Expr::WholeYear => Some(Period::Year(anchor.current.map_or(today.year(), Period::year))),
         Expr::Relative(unit, offset) => Some(relative(unit, offset, today)),
         Expr::Same(year) => {
             let year = if year == YearRef::Unstated { YearRef::Offset(-1) } else { year };

@@ -1,0 +1,91 @@
+//! The stretches around a figure: its clause, its gap, what stands behind it.
+
+use super::Sentence;
+use crate::frame::Part;
+
+/// The stretches around a quantity.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Around {
+    /// From the end of the figure before it (on the same level of brackets) to its lead-in.
+    pub(super) gap: (usize, usize),
+    /// The last clause of the gap.
+    pub(super) clause: (usize, usize),
+    /// From its end to the next joint or figure.
+    pub(super) behind: (usize, usize),
+    /// The figure before it on the same level.
+    pub(super) previous: Option<usize>,
+    /// The figure before the bracket that it stands in.
+    pub(super) base: Option<usize>,
+}
+
+impl Sentence<'_> {
+    pub(super) fn around(&self, index: usize) -> Around {
+        let frame = self.frame;
+        let quantity = &frame.quantities[index];
+        let depth = frame.depth(quantity.start);
+        // The nearest figure before it on the same level; a shallower one in between opens the bracket.
+        let mut previous = None;
+        let mut base = None;
+        for earlier in (0..index).rev() {
+            let other = frame.depth(frame.quantities[earlier].start);
+            if other == depth {
+                let same_bracket = depth == 0
+                    || !(frame.quantities[earlier].end..quantity.start).any(|at| self.tokens[at].is(')') || self.tokens[at].is('('));
+                if same_bracket || depth == 0 {
+                    previous = Some(earlier);
+                }
+                break;
+            }
+            if other < depth {
+                base = Some(earlier);
+                break;
+            }
+        }
+        if previous.is_none() && base.is_none() && depth > 0 {
+            base = (0..index).rev().find(|at| frame.depth(frame.quantities[*at].start) < depth);
+        }
+        let mut from = previous.map_or(frame.range.0, |at| frame.quantities[at].end);
+        if let Some(open) = (from..quantity.start)
+            .rev()
+            .find(|at| if depth == 0 { self.tokens[*at].is(')') } else { self.tokens[*at].is('(') && frame.depth(*at) == depth })
+        {
+            // Inside a bracket the clause begins at it; behind one, the bracket's figures are not ours, but the subject before it is.
+            if (depth > 0 && (base.is_some() || previous.is_some()))
+                || (depth == 0 && previous.is_some() && (from..open).any(|at| matches!(frame.part(at), Part::Quantity(_))))
+            {
+                from = open + 1;
+            }
+        }
+        let lead = quantity.lead.max(from);
+        let joint = (from..lead).rev().find(|at| self.is_joint(*at, index));
+        let clause = joint.map_or(from, |at| match frame.part(at) {
+            Part::Cue(cue) => frame.cues[cue as usize].end.min(lead),
+            _ => at + 1,
+        });
+        let limit = frame.quantities.get(index + 1).map_or(frame.range.1, |next| next.lead.max(quantity.end));
+        let behind =
+            (quantity.end..limit).find(|at| self.is_joint(*at, index) || (self.tokens[*at].line && *at > quantity.end)).unwrap_or(limit);
+        Around { gap: (from, lead), clause: (clause, lead), behind: (quantity.end, behind), previous, base }
+    }
+
+    /// Whether a token separates clauses around a figure.
+    pub(super) fn is_joint(&self, at: usize, index: usize) -> bool {
+        if self.frame.is_joint(self.tokens, at) {
+            // `còn 5%` is a new level, no joint.
+            if let Part::Cue(cue) = self.frame.part(at) {
+                let end = self.frame.cues[cue as usize].end;
+                return !self.frame.quantities.iter().any(|quantity| quantity.lead == end);
+            }
+            return true;
+        }
+        // `và` between two figures opens a clause.
+        index > 0 && self.is_and(at)
+    }
+
+    pub(super) fn is_and(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.is_word()
+            && matches!(self.text.chars[token.start as usize..token.end as usize], ['v', 'à'])
+            && !matches!(self.frame.part(at), Part::Name(_) | Part::Place(_))
+    }
+}

@@ -1,0 +1,151 @@
+//! When, against what, where and how firmly a figure holds.
+
+use knowledge::{CueClass, Reach};
+use model::{Measure, Status};
+
+use super::around::Around;
+use super::{Against, Draft, Found, Sentence};
+use crate::frame::{Part, What};
+use crate::lexicon::Mark;
+use crate::measure::Evidence;
+use crate::period::{Expr, Mention, Role};
+
+impl Sentence<'_> {
+    pub(super) fn mention(&self, around: &Around, previous: Option<&Draft>, against: Option<Against>) -> (Option<Mention>, Found) {
+        let own = |m: &&Mention| m.role == Role::Own && m.expr != Expr::Vague && against != Some(Against::Mention(**m));
+        let mentions = &self.frame.mentions;
+        // `4.517 doanh nghiệp (năm 2012)`: a bracket with nothing else.
+        let (from, to) = around.behind;
+        if let Some(mention) = mentions.iter().filter(own).find(|m| {
+            from > 0
+                && self.tokens.get(from).is_some_and(|t| t.is('('))
+                && m.start == from + 1
+                && self.tokens.get(m.end).is_some_and(|t| t.is(')'))
+        }) {
+            return (Some(*mention), Found::Clause);
+        }
+        // Right behind the figure: `16 tỷ USD năm 2020`, `5 triệu tấn trong 6 tháng`; behind a plan it is the plan's year.
+        let plan = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Plan)).map_or(to, |c| c.start);
+        let behind = mentions.iter().filter(own).find(|m| m.start >= from && m.end <= plan).filter(|m| !matches!(m.expr, Expr::Same(_)));
+        let before =
+            mentions.iter().filter(own).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1 && !self.is_of_plan(m, around.gap.0));
+        // A mention right behind the figure before is that one's.
+        let taken = |m: &Mention| {
+            let near = |at: usize| matches!(self.frame.part(at), Part::Light | Part::Noun | Part::Name(_));
+            let basis = matches!(m.expr, Expr::Same(_)) && !(around.gap.0..m.start).any(|at| self.is_joint(at, 1));
+            around.previous.is_some() && (basis || (around.gap.0..m.start).all(near))
+        };
+        let in_clause = before.filter(|m| m.start >= around.clause.0 && !taken(m));
+        if let Some(mention) = in_clause.or(behind).or(before.filter(|m| !(taken(m) && matches!(m.expr, Expr::Same(_))))) {
+            return (Some(*mention), Found::Clause);
+        }
+        if let Some(draft) = previous.filter(|draft| draft.mention.is_some()) {
+            return (draft.mention, Found::Sentence);
+        }
+        // Nothing before it: what the rest of the sentence says, as far as no figure stands between.
+        // What stands in a bracket dates the figures of the bracket.
+        let in_own_bracket = |m: &&Mention| self.frame.depth(m.start) <= self.frame.depth(around.gap.1);
+        let later = mentions
+            .iter()
+            .filter(own)
+            .find(|m| m.start >= around.behind.0 && !matches!(m.expr, Expr::Same(_)) && !m.is_before() && in_own_bracket(m));
+        let first = mentions.iter().filter(own).find(|m| m.end <= around.gap.0 && in_own_bracket(m));
+        match first.or(later) {
+            Some(mention) => (Some(*mention), Found::Sentence),
+            None => (None, Found::Nowhere),
+        }
+    }
+
+    /// Whether a mention dates a plan (`kế hoạch năm 2024`, `dự toán năm`).
+    pub(super) fn is_of_plan(&self, mention: &Mention, from: usize) -> bool {
+        let near = mention.start.saturating_sub(4).max(from);
+        self.frame
+            .cues
+            .iter()
+            .any(|c| c.start >= near && c.start < mention.start && c.classes.has(CueClass::Plan) && !c.classes.has(CueClass::Level))
+            && (near..mention.start).all(|at| !self.tokens[at].is(','))
+            // `Mục tiêu đặt ra năm 2017 đạt trên 80%`: the year of what is to be reached.
+            && !self.frame.cues.iter().any(|c| c.start == mention.end && c.classes.any(&[CueClass::Level, CueClass::Reach]))
+    }
+
+    pub(super) fn against(&self, around: &Around, measured: Measure, evidence: &Evidence) -> Option<Against> {
+        if measured == Measure::Completion || evidence.against_plan {
+            return Some(Against::Plan);
+        }
+        if !matches!(measured, Measure::Change | Measure::Difference | Measure::Multiple) {
+            return None;
+        }
+        let mentions = &self.frame.mentions;
+        let is_basis = |m: &&Mention| m.role == Role::Basis && m.expr != Expr::Vague;
+        let behind = mentions.iter().filter(|m| m.start >= around.behind.0 && m.end <= around.behind.1);
+        let found = behind.clone().find(is_basis).or_else(|| {
+            // `tăng 5% cùng kỳ`, `gấp 1,8 lần năm 2020`
+            behind.clone().find(|m| matches!(m.expr, Expr::Same(_)) || (measured == Measure::Multiple && m.start <= around.behind.0 + 1))
+        });
+        found
+            .or_else(|| mentions.iter().filter(is_basis).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1))
+            .map(|m| Against::Mention(*m))
+    }
+
+    pub(super) fn place(&self, around: &Around, previous: Option<&Draft>) -> (Option<usize>, Found) {
+        let places = &self.frame.places;
+        let inside = |range: (usize, usize)| move |p: &crate::place::Place| p.start >= range.0 && p.end <= range.1;
+        let own = places.iter().rposition(inside(around.clause));
+        // `90% tại Hà Nội, 95% tại Bắc Ninh`: a place right behind a figure is that figure's.
+        let behind = places.iter().position(inside(around.behind));
+        let first_clause = (around.gap.0, (around.gap.0..around.gap.1).find(|at| self.is_joint(*at, 1)).unwrap_or(around.gap.1));
+        let taken = |at: &usize| around.previous.is_some() && inside(first_clause)(&places[*at]);
+        let before = places.iter().rposition(inside(around.gap));
+        if let Some(at) = own.filter(|at| !taken(at)).or(behind).or(before.filter(|at| !taken(at))) {
+            return (Some(at), Found::Clause);
+        }
+        if let Some(draft) = previous.filter(|draft| draft.place.is_some()) {
+            return (draft.place, Found::Sentence);
+        }
+        (None, Found::Nowhere)
+    }
+
+    /// The status word nearest before a figure since the last one.
+    pub(super) fn status(&self, around: &Around) -> Status {
+        // Behind a figure its own complement comes first (`53% dự toán, giảm 16%`): the status begins at the joint.
+        let from = match around.previous {
+            Some(_) => (around.gap.0..around.gap.1).find(|at| self.is_joint(*at, 1)).unwrap_or(around.gap.0),
+            // A bracket with a time of its own speaks of an earlier figure.
+            None if around.base.is_some()
+                && self.frame.mentions.iter().any(|m| m.role == Role::Own && m.start >= around.gap.0 && m.end <= around.gap.1) =>
+            {
+                return Status::Actual;
+            }
+            None => self.frame.range.0,
+        };
+        let mut found = None;
+        for at in (from..around.gap.1).rev() {
+            let status = self.hits.at(at).iter().find_map(|hit| match hit.mark {
+                Mark::Status(status, reach) if hit.end as usize <= around.gap.1 && (reach == Reach::Sentence || at >= around.clause.0) => {
+                    Some((status, hit.end as usize))
+                }
+                _ => None,
+            });
+            // Inside a name a word of planning says nothing (`kế hoạch vốn đầu tư`).
+            let named = self.frame.names.iter().any(|name| name.what != What::Anaphor && name.start < at && at < name.end);
+            let status = status.filter(|_| !named);
+            if let Some((status, end)) = status {
+                // A longer reading that begins earlier hides this one (`so với kế hoạch` hides `kế hoạch`).
+                let hidden = (at.saturating_sub(4).max(self.frame.range.0)..at)
+                    .any(|i| self.hits.at(i).iter().any(|hit| matches!(hit.mark, Mark::Status(..)) && hit.end as usize >= end && i < at));
+                if !hidden {
+                    found = Some(status);
+                    break;
+                }
+            }
+        }
+        // `Trong đó …` splits what stood before, with its status.
+        let listed = self.listed.map_or(Status::Actual, |(status, _)| status);
+        found.unwrap_or(if self.splits() { self.before_status } else { listed })
+    }
+
+    /// Whether the sentence opens with a word that splits what stood before it into parts (`Trong đó`).
+    pub(super) fn splits(&self) -> bool {
+        self.frame.cues.iter().any(|cue| cue.start <= self.frame.range.0 + 1 && cue.classes.has(CueClass::Parts))
+    }
+}

@@ -1,0 +1,117 @@
+//! Counted things: what their noun names, and whether it only counts a subject before it.
+
+use knowledge::{CueClass, Kind};
+
+use super::around::Around;
+use super::{Draft, Found, Sentence};
+use crate::frame::{Part, What};
+use crate::lexicon::Mark;
+use crate::quantity::Quantity;
+use crate::topic::{Stretch, Topic, strength, words};
+
+impl Sentence<'_> {
+    /// The topic of counted things.
+    pub(super) fn things(
+        &self,
+        quantity: &Quantity,
+        around: &Around,
+        own: Option<(Stretch, usize, usize)>,
+        previous: Option<&Draft>,
+    ) -> (Topic, Found) {
+        let (from, to) = (quantity.unit.0, around.behind.1.max(quantity.end));
+        let cue = self.cue(around, quantity);
+        let named = self.counted_name(from, quantity.end, to);
+        let counted = matches!(named, Some(What::Indicator(..)));
+        if let Some((found, start, end)) = own.filter(|(found, start, _)| {
+            let group = found.head.is_some_and(|head| strength(self.known, &head) == 3 && self.is_same_group(Some(head.what), named));
+            (cue.is_some() || group) && found.head.is_some() && *start >= around.clause.0
+        }) {
+            let strong = found.head.map_or(0, |head| strength(self.known, &head));
+            // A sum or a price is no number of things.
+            let kind = found.head.and_then(|head| match head.what {
+                What::Indicator(index, _) => Some(self.known.indicators[index as usize].kind),
+                What::Subject(index, _) => Some(self.known.subjects[index as usize].kind),
+                _ => None,
+            });
+            let strong = if matches!(kind, Some(Kind::Price | Kind::Rate | Kind::Index | Kind::Balance)) { 0 } else { strong };
+            if strong >= 2 && !(counted && strong == 3 && matches!(found.head.map(|head| head.what), Some(What::Subject(..))))
+                || (strong == 1 && !counted)
+            {
+                return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
+            }
+        }
+        // `tăng 175.000 người`: the noun only counts what the figure before was about.
+        if !counted
+            && cue.is_some_and(|cue| cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Reach]))
+            && let Some(draft) = previous
+        {
+            return (draft.topic.clone(), Found::Sentence);
+        }
+        // `khách quốc tế … đạt 3.000 lượt khách`, `số DN thành lập mới tăng 5%, khi đạt 31.000 DN`: the noun only counts what is spoken of.
+        let fuller = previous.filter(|draft| !draft.nominal).map(|draft| (&draft.topic, Found::Sentence));
+        let fuller = fuller.or(self.before.filter(|_| counted).map(|topic| (topic, Found::Context)));
+        if let Some((fuller, place)) = fuller.filter(|(fuller, _)| self.is_counted_by(fuller, from, quantity.end, named)) {
+            return (fuller.clone(), place);
+        }
+        let mut topic = Topic { kind: Some(Kind::Count), ..Topic::default() };
+        if let Some(what) = named {
+            match what {
+                What::Indicator(index, _) => {
+                    topic.indicator = Some(index);
+                    topic.kind = Some(self.known.indicators[index as usize].kind);
+                }
+                What::Subject(index, _) => topic.kind = Some(self.known.subjects[index as usize].kind),
+                _ => {}
+            }
+        }
+        let stop = (quantity.end..to)
+            .find(|at| !matches!(self.frame.part(*at), Part::Noun | Part::Proper | Part::Name(_) | Part::Light))
+            .unwrap_or(to);
+        topic.text = words(self.text, self.tokens, from, stop.max(quantity.end));
+        (topic, Found::Clause)
+    }
+
+    /// Whether two names are indicators of one topic: `tạo việc làm cho 45.000 lao động` counts jobs, not the employed.
+    pub(super) fn is_same_group(&self, one: Option<What>, other: Option<What>) -> bool {
+        let topic = |what| match what {
+            Some(What::Indicator(index, _)) => Some(self.known.indicators[index as usize].topic.as_str()),
+            _ => None,
+        };
+        topic(one).is_some() && topic(one) == topic(other)
+    }
+
+    /// Whether a counted noun only counts a fuller subject: it names nothing of its own, or the general one of the same group.
+    pub(super) fn is_counted_by(&self, fuller: &Topic, from: usize, end: usize, named: Option<What>) -> bool {
+        let Some(index) = fuller.indicator else { return false };
+        let indicators = &self.known.indicators;
+        let general = match named {
+            Some(What::Indicator(own, _)) => {
+                own != index && end - from <= 2 && indicators[own as usize].topic == indicators[index as usize].topic
+            }
+            _ => true,
+        };
+        let text = fuller.text.to_lowercase();
+        let last = words(self.text, self.tokens, end.saturating_sub(1).max(from), end).to_lowercase();
+        // (`54.000 doanh nghiệp dừng hoạt động` says of its own what it counts)
+        let alone = !matches!(self.frame.part(end.min(self.frame.range.1 - 1)), Part::Noun | Part::Proper | Part::Name(_) | Part::Light);
+        general && alone && matches!(fuller.kind, Some(Kind::Count | Kind::Flow)) && text.split_whitespace().any(|word| word == last)
+    }
+
+    /// The name that the words of a counted noun have in the vocabulary: at its head, or in what describes it.
+    pub(super) fn counted_name(&self, from: usize, end: usize, to: usize) -> Option<What> {
+        let head = self.hits.at(from).iter().filter(|hit| hit.end as usize <= to.max(end)).find_map(|hit| match hit.mark {
+            Mark::Indicator(index, form) => Some(What::Indicator(index, form)),
+            Mark::Subject(index, form) => Some(What::Subject(index, form)),
+            _ => None,
+        });
+        if matches!(head, Some(What::Indicator(..))) {
+            return head;
+        }
+        // `38.600 doanh nghiệp đăng ký tạm ngừng kinh doanh`
+        let described = self.frame.names.iter().filter(|name| name.start >= end && name.end <= to).find_map(|name| match name.what {
+            What::Indicator(index, _) if self.known.indicators[index as usize].kind == Kind::Count => Some(name.what),
+            _ => None,
+        });
+        described.or(head)
+    }
+}

@@ -1,0 +1,89 @@
+//! The cue that governs a figure.
+
+use knowledge::CueClass;
+
+use super::Sentence;
+use super::around::Around;
+use crate::frame::{Cue, Part};
+use crate::quantity::{Measured, Quantity};
+
+const GOVERNING: &[CueClass] = &[
+    CueClass::Up,
+    CueClass::Down,
+    CueClass::Level,
+    CueClass::Reach,
+    CueClass::From,
+    CueClass::Share,
+    CueClass::Contribute,
+    CueClass::Multiple,
+    CueClass::Equal,
+    CueClass::Complete,
+    CueClass::Exceed,
+    CueClass::Surplus,
+    CueClass::Deficit,
+    CueClass::Growth,
+    CueClass::Increment,
+    CueClass::Negative,
+    CueClass::Unchanged,
+];
+
+impl Sentence<'_> {
+    /// The cue that governs a figure: the nearest before it in its clause.
+    pub(super) fn cue(&self, around: &Around, quantity: &Quantity) -> Option<&Cue> {
+        let mut content = 0;
+        let mut at = around.clause.1;
+        let placed = |c: &Cue| c.end == quantity.lead && c.classes.has(CueClass::Where);
+        if quantity.measured == Measured::Things && self.frame.cues.iter().any(placed) {
+            return None;
+        }
+        // Lead-in words may be cues themselves (`vượt`, `cao hơn`, `tương đương`).
+        if let Some(cue) = self.frame.cues.iter().find(|cue| {
+            let reached = quantity.measured == Measured::Things && cue.classes.has(CueClass::Level);
+            cue.start == quantity.lead
+                && cue.end <= quantity.start
+                && (reached || cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Exceed]))
+        }) && !self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.any(GOVERNING))
+        {
+            return Some(cue);
+        }
+        while at > around.clause.0 {
+            at -= 1;
+            if let Some(cue) = self
+                .frame
+                .cues
+                .iter()
+                .find(|cue| cue.start <= at && at < cue.end && cue.start >= around.clause.0 && cue.end <= quantity.start)
+            {
+                if cue.classes.any(GOVERNING) {
+                    let soft = !cue.classes.any(&[
+                        CueClass::Up,
+                        CueClass::Down,
+                        CueClass::Growth,
+                        CueClass::Contribute,
+                        CueClass::Share,
+                        CueClass::Multiple,
+                    ]);
+                    if content == 0 || !soft || content <= 6 {
+                        return Some(cue);
+                    }
+                }
+                if cue.classes.has(CueClass::Verb) && content > 0 && !cue.classes.any(GOVERNING) {
+                    return None;
+                }
+                at = cue.start;
+                continue;
+            }
+            if self.frame.cues.iter().any(|cue| cue.start == at && cue.classes.has(CueClass::Verb)) && content > 0 {
+                return None;
+            }
+            match self.frame.part(at) {
+                Part::Noun | Part::Proper | Part::Name(_) => content += 1,
+                _ => {}
+            }
+            if content > 12 {
+                return None;
+            }
+        }
+        None
+    }
+}

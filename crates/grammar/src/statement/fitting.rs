@@ -1,0 +1,129 @@
+//! What the unit and the goods of a figure say of its subject.
+
+use knowledge::{Kind, UnitKind};
+use model::Measure;
+use rust_decimal::Decimal;
+
+use super::Sentence;
+use super::around::Around;
+use crate::frame::What;
+use crate::pattern::{self, Apart};
+use crate::quantity::{Measured, Quantity};
+use crate::topic::{Topic, words};
+
+impl Sentence<'_> {
+    /// Whether a unit is the usual one of a topic's indicator.
+    pub(super) fn is_usual(&self, topic: &Topic, unit: &str) -> bool {
+        topic.indicator.is_some_and(|index| self.known.indicators[index as usize].unit.as_deref() == Some(unit))
+    }
+
+    /// The goods of a figure whose subject names none: those behind its unit (`xuất khẩu 44.000 tấn cà phê`), or those of the subject
+    /// that its own only shortens (`lượng cà phê xuất khẩu đạt …, kim ngạch đạt …`).
+    pub(super) fn goods(&self, topic: &mut Topic, quantity: &Quantity, before: Option<&Topic>) {
+        let Some(index) = topic.indicator else { return };
+        let by_product = self.known.indicators[index as usize].parts.contains(&knowledge::Part::Product);
+        let amount = matches!(quantity.measured, Measured::Unit(_))
+            && matches!(self.unit_kind(quantity), Some(UnitKind::Mass | UnitKind::Volume | UnitKind::Count | UnitKind::Area));
+        if let Some(name) = self.frame.names.iter().find(|name| name.start == quantity.end && matches!(name.what, What::Product(_)))
+            && by_product
+            && amount
+        {
+            topic.take(name.what, words(self.text, self.tokens, name.start, name.end));
+            return;
+        }
+        // `nhập khẩu` behind exports is no shorter name: words that take a unit of goods say which trade is meant.
+        let indicators = &self.known.indicators;
+        let group = |topic: &Topic| topic.indicator.map(|index| indicators[index as usize].topic.as_str());
+        let own = topic.text.to_lowercase();
+        let names_trade =
+            || indicators.iter().flat_map(|it| &it.with).any(|pattern| pattern.all.len() == 1 && own.contains(&pattern.all[0]));
+        if let Some(fuller) = before.filter(|fuller| fuller.product.is_some() && topic.elliptic && group(fuller) == group(topic))
+            && by_product
+            && !names_trade()
+        {
+            topic.narrow_as(fuller);
+        }
+    }
+
+    /// Whether a topic's indicator has a unit that is no percentage.
+    pub(super) fn is_amount(&self, topic: &Topic) -> bool {
+        let unit = topic.indicator.and_then(|index| self.known.indicators[index as usize].unit.as_deref());
+        unit.is_some_and(|unit| unit != "%")
+    }
+
+    /// Whether a figure can be its subject's by its unit: a price is money for one thing, no tonnes and no millions of dollars.
+    pub(super) fn may_measure(&self, topic: &Topic, quantity: &Quantity) -> bool {
+        use UnitKind::{Index, Money, Percent, Point, Times};
+        // Tonnes are no kilowatt-hours.
+        let usual = topic.indicator.and_then(|index| self.known.indicators[index as usize].unit.as_deref());
+        let kind_of = |id: &str| self.known.units.units.iter().find(|unit| unit.id == id).map(|unit| unit.kind);
+        let physical = |kind: UnitKind| {
+            matches!(kind, UnitKind::Mass | UnitKind::Volume | UnitKind::Area | UnitKind::Energy | UnitKind::Power | UnitKind::Length)
+        };
+        if let (Some(own), Some(usual)) = (self.unit_kind(quantity), usual.and_then(kind_of))
+            && physical(own)
+            && physical(usual)
+            && own != usual
+        {
+            return false;
+        }
+        topic.kind != Some(Kind::Price)
+            || match self.unit_kind(quantity) {
+                Some(Money) => quantity.per[0].is_some() || quantity.scale < Decimal::from(1_000_000),
+                None | Some(Percent | Point | Times | Index) => true,
+                Some(_) => false,
+            }
+    }
+
+    /// An inherited subject whose unit is another: `gạo đạt 4,5 triệu tấn, trị giá 2,1 tỷ USD` is a volume and an amount of exports.
+    pub(super) fn fit_unit(&self, topic: &mut Topic, quantity: &Quantity) {
+        let Some(index) = topic.indicator else { return };
+        let indicators = &self.known.indicators;
+        let unit = self.unit_code(quantity, topic);
+        // An index takes values of the index and its changes, never tonnes or money.
+        if topic.kind == Some(Kind::Index)
+            && matches!(
+                self.unit_kind(quantity),
+                Some(UnitKind::Mass | UnitKind::Volume | UnitKind::Energy | UnitKind::Count | UnitKind::Money | UnitKind::Area)
+            )
+        {
+            (topic.indicator, topic.kind) = (None, None);
+            return;
+        }
+        if matches!(self.unit_kind(quantity), Some(UnitKind::Percent | UnitKind::Point | UnitKind::Times | UnitKind::Index) | None)
+            || indicators[index as usize].unit.as_deref() == Some(unit.as_str())
+        {
+            return;
+        }
+        let name = topic.text.to_lowercase();
+        let fits = |pattern: &knowledge::Pattern| {
+            pattern.units.contains(&unit) && pattern.all.len() == 1 && name.contains(pattern.all[0].as_str())
+        };
+        if let Some(at) = indicators.iter().position(|indicator| indicator.with.iter().any(fits)) {
+            topic.indicator = Some(at as u16);
+            topic.kind = Some(indicators[at].kind);
+        }
+    }
+
+    /// A name whose words stand apart in the clause of a figure; a single word yields to a full name.
+    pub(super) fn pattern(&self, quantity: &Quantity, around: &Around, topic: &Topic) -> Option<Apart> {
+        let unit = self.unit_code(quantity, topic);
+        let to = around.behind.1.max(quantity.end);
+        pattern::find(self.patterns, self.hits, (around.clause.0, to), Some(&unit)).filter(|found| {
+            topic.indicator.is_none() || (topic.elliptic && found.weight > 3) || (found.fitted && !self.is_usual(topic, &unit))
+        })
+    }
+
+    /// The indicator of the whole, for shares and contributions.
+    pub(super) fn whole(&self, around: &Around, measured: Measure) -> Option<u16> {
+        if !matches!(measured, Measure::Share | Measure::Contribution) {
+            return None;
+        }
+        self.frame.names.iter().filter(|name| name.start >= around.behind.0 && name.end <= around.behind.1).find_map(|name| {
+            match name.what {
+                What::Indicator(index, _) => Some(index),
+                _ => None,
+            }
+        })
+    }
+}

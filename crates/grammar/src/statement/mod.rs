@@ -1,0 +1,204 @@
+//! Joins the parts of a sentence into statements: each quantity with its cue, subject, period, place, basis and status.
+//!
+//! The only file that knows the order of a sentence.
+
+mod around;
+mod circumstance;
+mod counted;
+mod cue;
+mod fitting;
+mod says;
+mod shared;
+mod subject;
+
+use knowledge::{CueClass, Knowledge, UnitKind};
+use model::{Bound, Measure, Status};
+use rust_decimal::Decimal;
+
+use crate::frame::Frame;
+use crate::lexicon::{Hits, Mark, Pattern};
+use crate::measure::Classes;
+use crate::period::{Mention, Role};
+use crate::text::Text;
+use crate::token::Token;
+use crate::topic::Topic;
+
+/// What a figure is compared with, before its period is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Against {
+    Mention(Mention),
+    Plan,
+}
+
+/// Where a field of a draft was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Found {
+    Clause,
+    Sentence,
+    Context,
+    Nowhere,
+}
+
+/// A statement whose period and place still wait for the context.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) quantity: usize,
+    pub(crate) topic: Topic,
+    pub(crate) topic_from: Found,
+    pub(crate) measure: Measure,
+    pub(crate) unit: String,
+    pub(crate) value: Decimal,
+    pub(crate) high: Option<Decimal>,
+    pub(crate) bound: Bound,
+    pub(crate) of: Option<u16>,
+    pub(crate) mention: Option<Mention>,
+    pub(crate) mention_from: Found,
+    pub(crate) against: Option<Against>,
+    pub(crate) place: Option<usize>,
+    pub(crate) place_from: Found,
+    pub(crate) status: Status,
+    pub(crate) cue: Classes,
+    /// The tokens of the cue.
+    pub(crate) cue_at: Option<(usize, usize)>,
+    /// The figure before the bracket that this one stands in.
+    pub(crate) base: Option<usize>,
+    /// Whether it stands in a bracket.
+    pub(crate) inside: bool,
+    /// Whether it only stands in another's complement (`vào mức tăng 3,98% GRDP`): no figure behind it takes its subject.
+    pub(crate) nominal: bool,
+    /// The tokens of its clause before it.
+    pub(crate) clause: (usize, usize),
+    /// Whether nothing but its neighbours says what it means.
+    pub(crate) weak: bool,
+}
+
+/// The figures that a figure may lean on.
+#[derive(Clone, Copy)]
+struct Near<'d> {
+    /// The one before it on its level of brackets.
+    previous: Option<&'d Draft>,
+    /// The one before the bracket that it stands in.
+    base: Option<&'d Draft>,
+}
+
+/// Whose figure it is.
+struct Whose {
+    topic: Topic,
+    from: Found,
+    /// Whether the subject stands behind the figure.
+    behind: bool,
+}
+
+/// What a figure says of its subject.
+struct Said {
+    measure: Measure,
+    value: Decimal,
+    high: Option<Decimal>,
+}
+
+/// What a sentence is read with.
+#[derive(Clone, Copy)]
+pub(crate) struct Sentence<'a> {
+    pub(crate) known: &'a Knowledge,
+    pub(crate) text: &'a Text,
+    pub(crate) tokens: &'a [Token],
+    pub(crate) hits: &'a Hits,
+    pub(crate) frame: &'a Frame,
+    pub(crate) patterns: &'a [Pattern],
+    /// The subject that the text before left behind.
+    pub(crate) before: Option<&'a Topic>,
+    /// What its last percentage said.
+    pub(crate) before_measure: Option<Measure>,
+    /// How firm its last figure was.
+    pub(crate) before_status: Status,
+    /// What its last change was compared with.
+    pub(crate) before_against: Option<Mention>,
+    /// What a line with a colon before it says of its items.
+    pub(crate) listed: Option<(Status, Option<Mention>)>,
+}
+
+impl Sentence<'_> {
+    /// What a sentence that ends in a colon says of the items under it: how firm they are and what they are compared with.
+    pub(crate) fn announcement(&self) -> Option<(Status, Option<Mention>)> {
+        let (from, to) = self.frame.range;
+        let colon = self.tokens[to - 1].is(':');
+        let status = (from..to).rev().find_map(|at| {
+            self.hits.at(at).iter().find_map(|hit| if let Mark::Status(status, _) = hit.mark { Some(status) } else { None })
+        });
+        let basis = self.frame.mentions.iter().find(|mention| mention.role == Role::Basis).copied();
+        colon.then_some((status.unwrap_or(Status::Actual), basis))
+    }
+
+    /// The drafts of all quantities of the sentence.
+    pub(crate) fn drafts(&self) -> Vec<Draft> {
+        let mut drafts: Vec<Draft> = Vec::with_capacity(self.frame.quantities.len());
+        for index in 0..self.frame.quantities.len() {
+            if let Some(draft) = self.draft(index, &drafts) {
+                drafts.push(draft);
+            }
+        }
+        self.pair(&mut drafts);
+        self.parts(&mut drafts);
+        self.share_bases(&mut drafts);
+        self.share_prices(&mut drafts);
+        Self::share_statuses(&mut drafts);
+        drafts
+    }
+
+    fn draft(&self, index: usize, drafts: &[Draft]) -> Option<Draft> {
+        let quantity = &self.frame.quantities[index];
+        let around = self.around(index);
+        // Behind a figure that only stands in another's complement the one before it goes on.
+        let nominal = |at: usize| drafts.iter().any(|draft| draft.quantity == at && draft.nominal);
+        let previous = around
+            .previous
+            .and_then(|at| drafts.iter().rfind(|draft| !draft.nominal && (draft.quantity == at || (draft.quantity < at && nominal(at)))));
+        let base = around.base.and_then(|at| drafts.iter().find(|draft| draft.quantity == at));
+        let near = Near { previous, base };
+        let cue = self.cue(&around, quantity);
+        let classes = cue.map(|cue| cue.classes).unwrap_or_default();
+        let whose = self.whose(quantity, &around, cue, near);
+        let mut evidence = self.evidence(quantity, &around, classes, &whose.topic);
+        // `109 triệu USD (32,5%)`: a bare percentage beside an amount is its part of the whole.
+        let beside_amount = base.is_some_and(|draft| draft.measure == Measure::Level && draft.unit != "%");
+        evidence.bracketed =
+            (around.base.is_none() || beside_amount) && self.frame.depth(quantity.start) > 0 && classes.is_empty() && !evidence.signed;
+        evidence.subject_behind = whose.behind;
+        evidence.parallel = self.parallel(&around, classes, &whose, previous, evidence.unit);
+        let measured = Self::measured(&evidence, &whose.topic, quantity);
+        if evidence.unit == Some(UnitKind::Times) && !self.is_multiple(quantity, &around, classes) {
+            return None;
+        }
+        let (value, high, unit) = self.amount(quantity, measured, classes, &whose.topic, previous);
+        let said = Said { measure: measured, value, high };
+        let Said { measure, value, high } = Self::same_change(quantity, classes, &evidence, &whose, near).unwrap_or(said);
+        let against = self.against(&around, measure, &evidence);
+        let (mention, mention_from) = self.mention(&around, previous.or(base), against);
+        let (place, place_from) = self.place(&around, previous.or(base));
+        let Whose { topic, from: topic_from, behind } = whose;
+        Some(Draft {
+            quantity: index,
+            of: self.whole(&around, measure),
+            measure,
+            unit,
+            value,
+            high,
+            bound: quantity.bound,
+            mention,
+            mention_from,
+            against,
+            place,
+            place_from,
+            status: self.status(&around),
+            cue: classes,
+            cue_at: cue.map(|cue| (cue.start, cue.end)),
+            base: around.base,
+            inside: self.frame.depth(quantity.start) > 0,
+            clause: around.clause,
+            nominal: behind && classes.has(CueClass::Growth),
+            weak: classes.is_empty() && topic_from != Found::Clause,
+            topic,
+            topic_from,
+        })
+    }
+}

@@ -1,0 +1,223 @@
+//! What a figure says: the evidence for its measure, its value and its unit.
+
+use knowledge::{CueClass, Kind, UnitKind};
+use model::Measure;
+use rust_decimal::Decimal;
+
+use super::around::Around;
+use super::{Draft, Found, Near, Said, Sentence, Whose};
+use crate::frame::Part;
+use crate::measure::{Classes, Evidence, measure};
+use crate::period::{Expr, Role};
+use crate::quantity::{Measured, Quantity};
+use crate::topic::Topic;
+
+impl Sentence<'_> {
+    pub(super) fn evidence(&self, quantity: &Quantity, around: &Around, cue: Classes, topic: &Topic) -> Evidence {
+        let (from, to) = around.behind;
+        let has = |range: (usize, usize), class: CueClass| {
+            self.frame.cues.iter().any(|c| c.start >= range.0 && c.end <= range.1 && c.classes.has(class))
+        };
+        let both = |range: (usize, usize)| {
+            self.frame
+                .cues
+                .iter()
+                .any(|c| c.start >= range.0 && c.end <= range.1 && c.classes.has(CueClass::Plan) && c.classes.has(CueClass::Basis))
+        };
+        let basis_behind = has(around.behind, CueClass::Basis)
+            || self
+                .frame
+                .mentions
+                .iter()
+                .any(|m| m.start >= from && m.end <= to && (m.role == Role::Basis || matches!(m.expr, Expr::Same(_))));
+        let plan = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Plan)).map(|c| c.start);
+        let basis = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Basis)).map(|c| c.start);
+        let near = plan.is_some_and(|at| (from..at).all(|i| !matches!(self.frame.part(i), Part::Quantity(_))) && at - from <= 6);
+        Evidence {
+            cue: if self.unit_kind(quantity) == Some(UnitKind::Point) && has(around.clause, CueClass::Contribute) {
+                Classes::of(&[CueClass::Contribute])
+            } else {
+                cue
+            },
+            unit: self.unit_kind(quantity),
+            plan_behind: near && basis.is_none_or(|basis| plan.is_some_and(|plan| plan < basis)) && !both(around.behind),
+            against_plan: both(around.behind)
+                || both(around.gap)
+                || (basis.is_some() && plan.is_some_and(|plan| basis.is_some_and(|basis| basis < plan && plan - basis <= 3))),
+            basis_behind,
+            noun_behind: matches!(self.behind_first(around), Some(Part::Noun | Part::Name(_))),
+            into_growth: has(around.behind, CueClass::Into)
+                && (has(around.behind, CueClass::Growth)
+                    || self
+                        .frame
+                        .cues
+                        .iter()
+                        .any(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Into) && c.end - c.start > 1)),
+            growth: topic.growth,
+            rate_named: topic.rate,
+            part_named: topic.part,
+            // A yield or a density moves in percent, as an amount does: only rates in percent move by points.
+            kind: topic.kind.map(|kind| if kind == Kind::Rate && self.is_amount(topic) { Kind::Flow } else { kind }),
+            signed: quantity.negative || self.tokens[quantity.start].is('+'),
+            per: quantity.per[0].is_some(),
+            subject_behind: false,
+            fraction_of_time: quantity.measured == Measured::Fraction && self.frame.mentions.iter().any(|m| m.start == from),
+            bracketed: false,
+            parallel: None,
+        }
+    }
+
+    /// In a list (`Bộ A đạt 30%, Bộ B 29%`) a figure says what the one before it says.
+    pub(super) fn parallel(
+        &self,
+        around: &Around,
+        cue: Classes,
+        whose: &Whose,
+        previous: Option<&Draft>,
+        unit: Option<UnitKind>,
+    ) -> Option<Measure> {
+        if whose.from == Found::Clause {
+            // (a list of completions goes on even where an item names its own part)
+            let goes_on = cue.has(CueClass::Level) && whose.topic.kind == Some(Kind::Flow);
+            return previous.filter(|_| goes_on).map(|draft| draft.measure).filter(|measure| *measure == Measure::Completion);
+        }
+        if !(cue.is_empty() || cue.any(&[CueClass::Level, CueClass::From, CueClass::Reach])) {
+            return None;
+        }
+        let of_part = |measure: &Measure| matches!(measure, Measure::Completion | Measure::Share);
+        match previous {
+            Some(draft) => Some(draft)
+                .filter(|draft| self.unit_kind(&self.frame.quantities[draft.quantity]) == unit)
+                .map(|draft| draft.measure)
+                .filter(|measure| cue.is_empty() || of_part(measure)),
+            None if around.base.is_none() && whose.from == Found::Context => {
+                self.before_measure.filter(|measure| unit == Some(UnitKind::Percent) && of_part(measure))
+            }
+            None => None,
+        }
+    }
+
+    /// The measure by all evidence.
+    pub(super) fn measured(evidence: &Evidence, topic: &Topic, quantity: &Quantity) -> Measure {
+        let percent = evidence.unit == Some(UnitKind::Percent);
+        match measure(evidence) {
+            Measure::Level if percent && topic.part => Measure::Share,
+            // A rate that moves by dozens of points moves in percent of itself.
+            Measure::Difference if percent && quantity.value > Decimal::from(25) => Measure::Change,
+            measured => measured,
+        }
+    }
+
+    /// `giảm 12,34 điểm, tương đương 2,37%`, `giảm 1,97 điểm (0,38%)`: the same change in percent.
+    pub(super) fn same_change(quantity: &Quantity, cue: Classes, evidence: &Evidence, whose: &Whose, near: Near<'_>) -> Option<Said> {
+        let other = near.previous.filter(|_| cue.has(CueClass::Equal)).or(near.base.filter(|_| cue.is_empty()))?;
+        let same = other.measure == Measure::Difference
+            && other.unit != "pp"
+            && evidence.unit == Some(UnitKind::Percent)
+            && !evidence.noun_behind
+            && whose.from != Found::Clause;
+        let sign = |value: Decimal| if other.value.is_sign_negative() { -value.abs() } else { value };
+        same.then(|| Said { measure: Measure::Change, value: sign(quantity.value), high: quantity.high.map(sign) })
+    }
+
+    /// What stands right behind a figure, on its line.
+    pub(super) fn behind_first(&self, around: &Around) -> Option<Part> {
+        let (from, to) = around.behind;
+        (from < to && !self.tokens[from].line).then(|| self.frame.part(from))
+    }
+
+    pub(super) fn unit_kind(&self, quantity: &Quantity) -> Option<UnitKind> {
+        match quantity.measured {
+            Measured::Unit(unit) => Some(self.known.units.units[unit as usize].kind),
+            Measured::Fraction => Some(UnitKind::Percent),
+            Measured::Ratio => Some(UnitKind::Times),
+            Measured::Things => Some(UnitKind::Count),
+            Measured::Bare => None,
+        }
+    }
+
+    /// Whether `N lần` is a multiple and not a number of times.
+    pub(super) fn is_multiple(&self, quantity: &Quantity, around: &Around, cue: Classes) -> bool {
+        quantity.measured == Measured::Ratio
+            || cue.any(&[CueClass::Multiple, CueClass::Up, CueClass::Down, CueClass::Equal])
+            || self.frame.cues.iter().any(|c| c.start >= around.behind.0 && c.end <= around.behind.1 && c.classes.has(CueClass::Basis))
+            || self.frame.mentions.iter().any(|m| m.start == around.behind.0)
+            || quantity.decimals > 0
+    }
+
+    /// The value in base units with its sign, and the unit's code.
+    pub(super) fn amount(
+        &self,
+        quantity: &Quantity,
+        measured: Measure,
+        cue: Classes,
+        topic: &Topic,
+        previous: Option<&Draft>,
+    ) -> (Decimal, Option<Decimal>, String) {
+        let mut unit = self.unit_code(quantity, topic);
+        let (mut low, mut high) = (quantity.value, quantity.high);
+        if measured == Measure::Multiple && unit == "%" {
+            unit = "x".into();
+            low /= Decimal::ONE_HUNDRED;
+            high = high.map(|high| high / Decimal::ONE_HUNDRED);
+        }
+        if measured == Measure::Difference && unit == "%" {
+            unit = "pp".into();
+        }
+        // `từ 41,1 triệu lên 41,15 triệu đồng/lượng`: the next or last price of the sentence gives a bare scale its unit.
+        let down = cue.has(CueClass::Down)
+            && !cue.has(CueClass::Reach)
+            && matches!(measured, Measure::Change | Measure::Difference | Measure::Contribution);
+        let inherited = cue.is_empty()
+            && matches!(measured, Measure::Change | Measure::Difference)
+            && previous.is_some_and(|draft| {
+                draft.measure == measured && draft.value.is_sign_negative() && draft.cue.any(&[CueClass::Down, CueClass::Negative])
+            });
+        let minus = quantity.negative
+            || down
+            || inherited
+            || cue.has(CueClass::Negative)
+            || ((cue.has(CueClass::Deficit) || topic.deficit) && measured == Measure::Level);
+        if minus {
+            low = -low;
+            high = high.map(|high| -high);
+            if let Some(high) = high.as_mut() {
+                std::mem::swap(&mut low, high);
+            }
+        }
+        (low, high, unit)
+    }
+
+    pub(super) fn unit_code(&self, quantity: &Quantity, topic: &Topic) -> String {
+        let units = &self.known.units;
+        let base = match quantity.measured {
+            Measured::Unit(unit) => {
+                let unit = &units.units[unit as usize];
+                unit.id.as_str()
+            }
+            Measured::Fraction => "%",
+            Measured::Ratio => "x",
+            Measured::Things => "count",
+            // A bare scale is money (`13.000 tỷ`); a bare number takes the unit of its indicator.
+            Measured::Bare if quantity.scale >= Decimal::from(1_000_000) => "VND",
+            Measured::Bare => match topic.indicator.and_then(|index| self.known.indicators[index as usize].unit.as_deref()) {
+                Some("point") => "point",
+                _ => "count",
+            },
+        };
+        let mut code = base.to_owned();
+        for per in quantity.per.iter().flatten() {
+            let id = units.denominators[*per as usize].id.as_str();
+            // Yearly rates are plain percentages.
+            if base == "%" && id == "year" {
+                continue;
+            }
+            if code == "count" && quantity.unit.0 < quantity.unit.1 && id.starts_with("km2") {
+                code = "person".into();
+            }
+            code.push('/');
+            code.push_str(id);
+        }
+        code
+    }
+}

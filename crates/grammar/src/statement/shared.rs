@@ -1,0 +1,139 @@
+//! What the figures of one sentence share.
+
+use knowledge::{CueClass, Kind, UnitKind};
+use model::{Measure, Status};
+
+use super::{Against, Draft, Found, Sentence};
+use crate::topic::{Stretch, Topic, strength};
+
+impl Sentence<'_> {
+    /// `A và B lần lượt đạt 5 và 7`: figures behind `lần lượt` take the subjects before it in their order.
+    pub(super) fn pair(&self, drafts: &mut [Draft]) {
+        for cue in self.frame.cues.iter().filter(|cue| cue.classes.has(CueClass::Respectively)) {
+            let Some(first) = drafts.iter().position(|draft| self.frame.quantities[draft.quantity].start >= cue.end) else { continue };
+            let mut last = first + 1;
+            while last < drafts.len() && drafts[last].topic_from != Found::Clause && drafts[last].cue.is_empty() {
+                last += 1;
+            }
+            let count = last - first;
+            if count < 2 {
+                continue;
+            }
+            let from = drafts[..first].last().map_or(self.frame.range.0, |draft| self.frame.quantities[draft.quantity].end);
+            let mut names: Vec<_> = self
+                .frame
+                .names
+                .iter()
+                .filter(|name| name.start >= from && name.end <= cue.start && name.is_subject() && strength(self.known, name) > 0)
+                .collect();
+            names.drain(..names.len().saturating_sub(count));
+            let places: Vec<usize> = (0..self.frame.places.len())
+                .filter(|at| self.frame.places[*at].start >= from && self.frame.places[*at].end <= cue.start)
+                .collect();
+            if places.len() == count && names.len() < count {
+                for (draft, place) in drafts[first..last].iter_mut().zip(&places) {
+                    (draft.place, draft.place_from) = (Some(*place), Found::Clause);
+                }
+            }
+            if names.len() == count {
+                for (draft, name) in drafts[first..last].iter_mut().zip(names) {
+                    let found = Stretch { head: Some(*name), content: Some((name.start, name.end)), ..Stretch::default() };
+                    draft.topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, name.start, name.end);
+                }
+            } else if first >= count && names.is_empty() {
+                let topics: Vec<_> = drafts[first - count..first].iter().map(|draft| draft.topic.clone()).collect();
+                for (draft, topic) in drafts[first..last].iter_mut().zip(topics) {
+                    draft.topic = topic;
+                }
+            }
+        }
+    }
+
+    /// `kinh doanh thương nghiệp đạt 820 tỷ đồng, chiếm 77%`: what has a share is a part of the subject before it.
+    pub(super) fn parts(&self, drafts: &mut [Draft]) {
+        for index in 1..drafts.len() {
+            let share = drafts[index].measure == Measure::Share
+                && drafts[index].topic_from == Found::Sentence
+                && drafts[index].cue.has(CueClass::Share);
+            let unknown = drafts[index - 1].topic.indicator.is_none()
+                && drafts[index - 1].topic.kind.is_none()
+                && drafts[index - 1].measure == Measure::Level;
+            if !(share && unknown) {
+                continue;
+            }
+            let whole = drafts[..index - 1]
+                .iter()
+                .rfind(|draft| draft.topic.indicator.is_some())
+                .map(|draft| draft.topic.clone())
+                .or_else(|| self.before.filter(|topic| topic.indicator.is_some()).cloned());
+            let Some(whole) = whole else { continue };
+            let part = std::mem::take(&mut drafts[index - 1].topic);
+            let topic =
+                Topic { breakdown: part.text.clone(), product: part.product, industry: part.industry, partner: part.partner, ..whole };
+            for draft in &mut drafts[index - 1..] {
+                if draft.topic == part || draft.topic.text.is_empty() {
+                    draft.topic = topic.clone();
+                }
+            }
+        }
+    }
+
+    /// A difference of a price, and a price without its denominator, take that of their neighbour (`giảm 25 USD, xuống 1.388 USD/ounce`).
+    pub(super) fn share_prices(&self, drafts: &mut [Draft]) {
+        for index in 0..drafts.len() {
+            let draft = &drafts[index];
+            let bare = self.unit_kind(&self.frame.quantities[draft.quantity]) == Some(UnitKind::Money) && !draft.unit.contains('/');
+            if !bare || draft.topic.kind != Some(Kind::Price) {
+                continue;
+            }
+            let near = |other: &&Draft| {
+                other.topic.indicator == draft.topic.indicator && other.unit.split_once('/').is_some_and(|(money, _)| money == draft.unit)
+            };
+            let unit = drafts[index + 1..].iter().find(near).or_else(|| drafts[..index].iter().rfind(near)).map(|other| other.unit.clone());
+            if let Some(unit) = unit {
+                drafts[index].unit = unit;
+            }
+        }
+    }
+
+    /// A basis serves its whole sentence as far as the changes are parallel.
+    pub(super) fn share_bases(&self, drafts: &mut [Draft]) {
+        let needs =
+            |draft: &Draft| draft.against.is_none() && matches!(draft.measure, Measure::Change | Measure::Difference | Measure::Multiple);
+        for index in 0..drafts.len() {
+            if !needs(&drafts[index]) || drafts[index].base.is_some() {
+                continue;
+            }
+            let fits = |other: &&Draft| {
+                other.measure == drafts[index].measure && matches!(other.against, Some(Against::Mention(_))) && other.base.is_none()
+            };
+            let found =
+                drafts[index + 1..].iter().find(fits).or_else(|| drafts[..index].iter().rfind(fits)).and_then(|draft| draft.against);
+            // `Trong đó …` splits what stood before, with its basis.
+            let split = self.before_against.filter(|_| self.splits() && drafts[index].measure == Measure::Change);
+            drafts[index].against = found.or(self.listed.and_then(|(_, basis)| basis).or(split).map(Against::Mention));
+        }
+    }
+
+    /// `ước` serves its whole sentence as far as the subject is the same; goals and forecasts reach forward.
+    pub(super) fn share_statuses(drafts: &mut [Draft]) {
+        for index in 1..drafts.len() {
+            let (before, after) = drafts.split_at_mut(index);
+            let Some((draft, after)) = after.split_first_mut() else { continue };
+            let last = &before[index - 1];
+            // `tổng thu vẫn đạt 18.772 tỷ đồng, vượt 24% dự toán`: what is measured against a plan is none.
+            let measured = |draft: &Draft| draft.against == Some(Against::Plan) || draft.cue.has(CueClass::Exceed);
+            let done = last.status == Status::Target
+                && (measured(draft) || after.first().is_some_and(measured))
+                && draft.topic_from == Found::Clause;
+            if draft.status == Status::Actual
+                && !done
+                && draft.base.is_none()
+                && last.status != Status::Actual
+                && (draft.topic_from != Found::Clause || matches!(last.status, Status::Target | Status::Forecast))
+            {
+                draft.status = last.status;
+            }
+        }
+    }
+}

@@ -1,0 +1,348 @@
+//! Whose figure it is: the subject of its clause, of what stands behind it, or of what stood before.
+
+use knowledge::{CueClass, UnitKind};
+
+use super::around::Around;
+use super::{Draft, Found, Near, Sentence, Whose};
+use crate::frame::{Cue, Part, What};
+use crate::lexicon::Mark;
+use crate::measure::Classes;
+use crate::pattern::Apart;
+use crate::quantity::{Measured, Quantity};
+use crate::topic::{Stretch, Topic, strength, stretch, words};
+
+impl Sentence<'_> {
+    /// The subject of a figure, as its words, its unit and the figures near it tell.
+    pub(super) fn whose(&self, quantity: &Quantity, around: &Around, cue: Option<&Cue>, near: Near<'_>) -> Whose {
+        let lean = near.previous.or(near.base);
+        let (mut topic, mut from, behind) = self.topic(quantity, around, cue, lean);
+        if let Some(Apart { indicator, kind, start, end, .. }) = self.pattern(quantity, around, &topic) {
+            (topic.indicator, topic.kind) = (indicator, Some(kind));
+            if from != Found::Clause || topic.text.is_empty() {
+                topic.text = words(self.text, self.tokens, start, end.min(around.clause.1.max(start + 1)));
+            }
+            from = Found::Clause;
+        }
+        let inherited = lean.map(|draft| &draft.topic);
+        if let Some(fuller) = inherited
+            .or(self.before)
+            .filter(|fuller| from == Found::Clause && topic.shortens(self.known, fuller) && self.may_measure(fuller, quantity))
+        {
+            (topic.indicator, topic.kind) = (fuller.indicator, fuller.kind);
+        }
+        if from != Found::Clause {
+            self.fit_unit(&mut topic, quantity);
+        }
+        if topic.breakdown.is_empty() {
+            self.goods(&mut topic, quantity, inherited);
+        }
+        Whose { topic, from, behind }
+    }
+
+    pub(super) fn topic(&self, quantity: &Quantity, around: &Around, cue: Option<&Cue>, previous: Option<&Draft>) -> (Topic, Found, bool) {
+        let classes = cue.map(|cue| cue.classes).unwrap_or_default();
+        // Things are what they are called, unless a name with a verb stands before them.
+        let own = self.own(around, cue);
+        if quantity.measured == Measured::Things {
+            let (topic, found) = self.things(quantity, around, own, previous);
+            return (topic, found, false);
+        }
+        // `…; 5% doanh nghiệp tiếp cận được`: a percentage that opens its clause is of what stands behind it.
+        let opens = around.previous.is_some()
+            && around.base.is_none()
+            && cue.is_none()
+            && self.unit_kind(quantity) == Some(UnitKind::Percent)
+            && stretch(self.known, self.frame, around.clause.0, around.clause.1).is_empty()
+            && around.clause.0 > around.gap.0
+            && around.behind.0 < around.behind.1
+            && matches!(self.frame.part(around.behind.0), Part::Noun | Part::Name(_));
+        if opens && let Some(topic) = self.topic_behind(around, classes, quantity) {
+            return (topic, Found::Clause, true);
+        }
+        // `doanh thu đạt …`, `đạt doanh thu …`, `mức tăng 3,98% GRDP`
+        // `thủy điện chiếm 44% tổng công suất`: a share is of what its whole is.
+        if classes.has(CueClass::Share) {
+            let (from, to) = around.behind;
+            let stop = self
+                .frame
+                .cues
+                .iter()
+                .find(|c| c.start > from && c.start < to && c.classes.any(&[CueClass::Basis, CueClass::Verb, CueClass::Up, CueClass::Down]))
+                .map_or(to, |c| c.start);
+            let found = stretch(self.known, self.frame, from, stop);
+            if found.head.is_some_and(|head| strength(self.known, &head) >= 2 && head.start <= from + 4) {
+                let mut topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, stop);
+                if let Some((first, last)) = own.as_ref().and_then(|(found, ..)| found.content) {
+                    topic.breakdown = words(self.text, self.tokens, first, last);
+                } else if let Some(draft) = previous {
+                    topic.breakdown.clone_from(&draft.topic.breakdown);
+                }
+                return (topic, Found::Clause, false);
+            }
+        }
+        let inherits =
+            previous.is_some_and(|draft| !draft.topic.text.is_empty()) || self.before.is_some_and(|topic| topic.indicator.is_some());
+        // `Con số này rất sát so với dự đoán …`: the clause points back, whatever else it says.
+        let points_back = self.frame.names.iter().any(|name| {
+            name.what == What::Anaphor && name.start >= around.gap.0 && name.end <= around.gap.1 && name.start <= around.gap.0 + 2
+        }) && own.as_ref().is_none_or(|(found, ..)| {
+            found.head.is_none_or(|head| strength(self.known, &head) == 0) && found.narrowed + found.propers + found.places == 0
+        });
+        let named = own.filter(|_| !points_back).filter(|(found, ..)| {
+            found.head.is_some_and(|head| !self.yields(&head, quantity, cue, inherits, previous.is_some() || self.introduces(head.start)))
+        });
+        // `giúp hợp tác xã giảm 35% lượng phân bón`: people and bodies do not move by a percentage where something behind it does.
+        let acts = named.as_ref().is_some_and(|(found, ..)| {
+            found.head.is_some_and(|head| strength(self.known, &head) <= 2 && !head.counted && !self.hits_prefix(head.start))
+        });
+        if acts
+            && classes.any(&[CueClass::Up, CueClass::Down])
+            && self.unit_kind(quantity) == Some(UnitKind::Percent)
+            && around.behind.0 < around.behind.1
+            && matches!(self.frame.part(around.behind.0), Part::Noun | Part::Name(_))
+            && let Some(topic) = self.topic_behind(around, classes, quantity)
+        {
+            return (topic, Found::Clause, true);
+        }
+        if let Some((found, from, to)) = named {
+            let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to);
+            return (topic, Found::Clause, false);
+        }
+        if let Some(topic) = self.topic_behind(around, classes, quantity) {
+            return (topic, Found::Clause, true);
+        }
+        let inherited = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)));
+        let own = self.own(around, cue);
+        // `titan từ 11% lên 16%; vàng từ 15% lên 25%`: the same cue and unit again, with another name before them.
+        let parallel = previous.is_some_and(|draft| {
+            let other = &self.frame.quantities[draft.quantity];
+            self.unit_kind(other) == self.unit_kind(quantity)
+                && (draft.cue.same(classes) || (draft.cue.any(&[CueClass::Reach]) && classes.any(&[CueClass::From])))
+        });
+        // `Các mặt hàng nhập khẩu: thủy sản đạt …`: a case alone narrows the subject that the sentence began with.
+        if inherited.is_none_or(|(_, place)| place == Found::Context)
+            && let Some((found, from, to)) = own.as_ref().filter(|(found, ..)| found.only_narrows())
+            && let Some((fuller, start, end)) = self.earlier(around).filter(|(fuller, ..)| fuller.head.is_some())
+        {
+            let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &fuller, start, end);
+            return (topic.narrowed(self.frame, self.text, self.tokens, found, *from, *to), Found::Clause, false);
+        }
+        match (own, inherited) {
+            (_, Some((topic, place))) if points_back => (topic.clone(), place, false),
+            (Some((found, from, to)), Some((topic, place)))
+                if found.only_narrows()
+                    || found.introduced
+                    || found.head.is_some()
+                    || (parallel && found.nouns <= 4)
+                    || (found.nouns <= 4 && self.is_part_of_list(around))
+                    || (found.propers > 0 && previous.is_some()) =>
+            {
+                (topic.narrowed(self.frame, self.text, self.tokens, &found, from, to), place, false)
+            }
+            // (a word of rate or growth alone names nothing: `với tốc độ tăng 9,76%`)
+            (Some((found, from, to)), _)
+                if found.content.is_some()
+                    && (found.nouns + found.propers + found.narrowed > 0 || found.head.is_some() || inherited.is_none()) =>
+            {
+                (Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to), Found::Clause, false)
+            }
+            (_, Some((topic, place))) => (topic.clone(), place, false),
+            (_, None) => (Topic::default(), Found::Nowhere, false),
+        }
+    }
+
+    /// Where an item of a list begins whose name holds commas: `; ngành cung cấp nước và xử lý rác, nước thải tăng 5,4%`.
+    pub(super) fn item(&self, around: &Around) -> Option<usize> {
+        let strong = |at: usize| self.tokens[at].is(';') || self.tokens[at].is(':') || self.tokens[at].is('(');
+        let start = (around.gap.0..around.clause.0).rev().find(|at| strong(*at)).map(|at| at + 1)?;
+        let narrow = self.frame.cues.iter().any(|cue| cue.start == start && cue.classes.has(CueClass::Narrow));
+        let governed = self.frame.cues.iter().any(|cue| {
+            cue.start > start
+                && cue.end < around.clause.0
+                && cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Share, CueClass::Reach])
+        });
+        (narrow && !governed && start < around.clause.0 - 1).then_some(start)
+    }
+
+    /// Whether a name gives way to the subject before it: a verb of growth that is the cue itself (`tăng trưởng 12%`),
+    /// or people and places, of which a price or a sum is no level (`Công ty A giảm 9.600 đồng`).
+    pub(super) fn yields(&self, head: &crate::frame::Name, quantity: &Quantity, cue: Option<&Cue>, inherits: bool, near: bool) -> bool {
+        match strength(self.known, head) {
+            1 => {
+                near && cue.is_some_and(|cue| {
+                    cue.start <= head.start && head.end <= cue.end && cue.classes.any(&[CueClass::Up, CueClass::Growth, CueClass::Down])
+                })
+            }
+            0 => {
+                let counted = self.hits_prefix(head.start);
+                let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
+                inherits && !counted && (!percent || near || cue.is_some_and(|cue| cue.classes.any(&[CueClass::Complete, CueClass::Share])))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a name begins with a noun that introduces a narrower case (`nhóm hàng may mặc`).
+    pub(super) fn introduces(&self, at: usize) -> bool {
+        self.hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Narrow))
+    }
+
+    /// Whether a word of number (`số`, `lượng`) lengthens a name to the left.
+    pub(super) fn hits_prefix(&self, at: usize) -> bool {
+        (at.saturating_sub(3).max(self.frame.range.0)..at)
+            .any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Prefix))
+    }
+
+    /// The subject that the clause itself names: between cue and figure, before the cue, or in an earlier clause of the gap.
+    pub(super) fn own(&self, around: &Around, cue: Option<&Cue>) -> Option<(Stretch, usize, usize)> {
+        let (from, to) = around.clause;
+        // A verb or a word of saying may open another predicate: the subject stands behind the last one that leaves a name.
+        let breaks = |from: usize, to: usize| {
+            let opens = |c: &&Cue| {
+                c.start >= from
+                    && c.end <= to
+                    && c.classes.any(&[CueClass::Verb, CueClass::Speaker])
+                    && !c.classes.any(&[CueClass::Up, CueClass::Down])
+            };
+            let last = self.frame.cues.iter().rev().filter(opens).map(|c| c.end);
+            let named = last.clone().find(|start| stretch(self.known, self.frame, *start, to).head.is_some());
+            let whole = stretch(self.known, self.frame, from, to).head.is_some();
+            named.unwrap_or(if whole { from } else { last.clone().next().unwrap_or(from) })
+        };
+        let Some(cue) = cue else {
+            let from = breaks(from, to);
+            let found = stretch(self.known, self.frame, from, to);
+            return (!found.is_empty()).then_some((found, from, to)).or_else(|| self.earlier(around));
+        };
+        let before_from = self.item(around).unwrap_or_else(|| breaks(from, cue.start.max(from)));
+        let before = stretch(self.known, self.frame, before_from, cue.start.max(before_from));
+        let between = stretch(self.known, self.frame, cue.end.min(to), to);
+        // `tăng trưởng tín dụng 12%`, `đạt doanh thu 5 tỷ đồng`, `xuất siêu`: the name behind the cue, or the cue itself.
+        let inside = stretch(self.known, self.frame, cue.start, cue.end.min(to));
+        // `doanh thu đạt mức tăng trưởng 14,6%`: the growth is that of the name before it.
+        let goes_on = around.previous.is_some() || self.before.is_some_and(|topic| topic.indicator.is_some());
+        let says_whose = before.head.is_some() || (goes_on && before.nouns + before.narrowed > 0);
+        let only_growth = says_whose && between.head.or(inside.head).is_some_and(|head| self.is_only_growth(&head));
+        if between.head.is_some() && !only_growth && (before.head.is_none() || !cue.classes.any(&[CueClass::Share, CueClass::Contribute])) {
+            let mut found = between;
+            found.growth |= cue.classes.any(&[CueClass::Growth]) || (cue.classes.has(CueClass::Up) && cue.classes.has(CueClass::Growth));
+            return Some((found, cue.end, to));
+        }
+        if inside.head.is_some() && !only_growth {
+            return Some((inside, cue.start, to));
+        }
+        if before.head.is_some() {
+            let mut found = before;
+            found.growth |= only_growth || (cue.classes.has(CueClass::Growth) && !cue.classes.has(CueClass::Up));
+            return Some((found, before_from, cue.start));
+        }
+        if !between.is_empty() && between.nouns + between.propers > 0 && before.is_empty() {
+            return Some((between, cue.end, to));
+        }
+        if !before.is_empty() {
+            return Some((before, before_from, cue.start));
+        }
+        self.earlier(around)
+    }
+
+    /// Whether a name is nothing but a word of growth (`mức tăng trưởng`, which alone means the economy's).
+    pub(super) fn is_only_growth(&self, name: &crate::frame::Name) -> bool {
+        (name.start..name.end)
+            .any(|at| self.hits.at(at).iter().any(|hit| hit.end as usize == name.end && hit.mark == Mark::Cue(CueClass::Growth)))
+    }
+
+    /// A subject in an earlier clause of the gap: `Kim ngạch xuất khẩu, theo Tổng cục Hải quan, đạt …`.
+    pub(super) fn earlier(&self, around: &Around) -> Option<(Stretch, usize, usize)> {
+        let (from, to) = (around.gap.0, around.clause.0);
+        let mut end = to;
+        let mut at = to;
+        let mut best = None;
+        let mut strongest = 0;
+        while at > from {
+            at -= 1;
+            let joint = self.frame.is_joint(self.tokens, at);
+            if joint || at == from {
+                let start = if joint { at + 1 } else { at };
+                // Behind a figure the first clause is that figure's own complement.
+                let complement = around.previous.is_some() && at == from && !joint;
+                if !complement && start < end {
+                    let cues = self.frame.cues.iter().any(|c| c.start >= start && c.end <= end && c.classes.has(CueClass::Speaker));
+                    let found = stretch(self.known, self.frame, start, end);
+                    let force = found.head.map_or(0, |head| 1 + strength(self.known, &head));
+                    if force > strongest && !cues {
+                        (strongest, best) = (force, Some((found, start, end)));
+                        end = at;
+                        continue;
+                    }
+                    if !found.is_empty()
+                        && !cues
+                        && best.is_none()
+                        && around.previous.is_none()
+                        && end + 1 >= to
+                        && (found.nouns > 0 || found.narrowed > 0)
+                    {
+                        best = Some((found, start, end));
+                    }
+                }
+                end = at;
+            }
+        }
+        best
+    }
+
+    /// A subject behind a figure: `mức tăng 3,98% GRDP`, `60% người dùng`, `10% kế hoạch doanh thu`.
+    pub(super) fn topic_behind(&self, around: &Around, cue: Classes, quantity: &Quantity) -> Option<Topic> {
+        let (from, to) = around.behind;
+        if from >= to || self.tokens[from].line {
+            return None;
+        }
+        let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
+        let plan = self
+            .frame
+            .cues
+            .iter()
+            .find(|c| c.start >= from && c.start <= from + 1 && c.end <= to && c.classes.has(CueClass::Plan))
+            .map(|c| c.end);
+        let start = plan.unwrap_or(from);
+        // `giảm 40% lượng giống`: what moves stands right behind.
+        let moves = cue.any(&[CueClass::Up, CueClass::Down]) && matches!(self.frame.part(from), Part::Noun | Part::Name(_));
+        if cue.any(&[CueClass::Share, CueClass::Contribute, CueClass::Up, CueClass::Down, CueClass::Multiple])
+            && !cue.has(CueClass::Growth)
+            && !moves
+        {
+            return None;
+        }
+        let stop = self
+            .frame
+            .cues
+            .iter()
+            .find(|c| {
+                c.start > start
+                    && c.start < to
+                    && c.classes.any(&[CueClass::Basis, CueClass::Whole, CueClass::While, CueClass::Verb, CueClass::Plan])
+            })
+            .map_or(to, |c| c.start);
+        let first = (start..stop).find(|at| !matches!(self.frame.part(*at), Part::Light))?;
+        if !matches!(self.frame.part(first), Part::Noun | Part::Name(_)) || first > start + 2 {
+            return None;
+        }
+        let found = stretch(self.known, self.frame, start, stop);
+        let named = found.head.is_some_and(|head| head.start <= start + 3);
+        if named
+            || (plan.is_none()
+                && (percent || moves)
+                && found.nouns > 0
+                && cue.any(&[CueClass::Level, CueClass::Increment]) | cue.is_empty() | moves)
+        {
+            return Some(Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, stop));
+        }
+        None
+    }
+
+    /// Whether the clause is an item of a list that `trong đó` or a colon opened in this sentence.
+    pub(super) fn is_part_of_list(&self, around: &Around) -> bool {
+        let from = self.frame.range.0;
+        around.previous.is_some() && (from..around.clause.0).any(|at| self.tokens[at].is(':') || self.tokens[at].is(';'))
+            || self.frame.cues.iter().any(|c| c.start >= from && c.end <= around.clause.1 && c.classes.has(CueClass::Parts))
+    }
+}
