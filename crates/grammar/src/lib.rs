@@ -18,7 +18,7 @@
 //!          ─► frame       names, cues and places; what every token is part of        (frame.rs, place.rs)
 //!          ─► drafts      each quantity with its cue, subject, time, place, basis    (statement/, topic.rs, pattern.rs)
 //!                         and what it says by a table of evidence                    (measure.rs)
-//!          ─► observations  what the clause lacks comes from the context             (reader.rs, confidence.rs)
+//!          ─► observations  what the clause lacks comes from the context             (context.rs, confidence.rs)
 //!
 //! table ─► cells: a number's time, unit and subject stand in head, label and title   (table.rs, tabular.rs)
 //! ```
@@ -29,15 +29,17 @@
 //! | --- | --- |
 //! | a spelling, a unit, an indicator, a cue | an entry in `data/`, a line in `tests/corpus/` |
 //! | a shape of number or unit | `quantity.rs`; how separators settle is in `number.rs` |
-//! | a form of period | a function in `period/parse.rs`, its days in `period/resolve.rs` |
+//! | a form of period | a function in `period/days.rs`, `months.rs` or `years.rs`, a rung of the ladder in `parse.rs`, its days in `resolve.rs` |
 //! | what a figure says | a row of `measure.rs` |
 //! | whose figure it is | `statement.rs` (which stretch names the subject), `topic.rs` (what the stretch says) |
-//! | what runs on from sentence to sentence | `reader.rs` |
+//! | what runs on from sentence to sentence | `context.rs` |
+//! | what a first look at the whole text finds | `survey.rs` |
 //!
 //! The words are not here: they live in `data/` and arrive as [`Knowledge`](knowledge::Knowledge).
 //! This crate must not know HTML, publishers, polars, files or clocks.
 
 mod confidence;
+mod context;
 mod explain;
 mod fold;
 mod frame;
@@ -51,8 +53,10 @@ mod place;
 mod quantity;
 mod reader;
 mod sentence;
+mod specialise;
 mod spelled;
 mod statement;
+mod survey;
 mod table;
 mod tabular;
 mod text;

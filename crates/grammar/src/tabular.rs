@@ -4,12 +4,13 @@ use knowledge::{CueClass, Kind, UnitKind};
 use model::{Article, Bound, ComparedWith, Measure, Observation, Period, PeriodFrom, Status};
 use rust_decimal::Decimal;
 
+use crate::context::{Context, Setting, anchor};
 use crate::measure::Classes;
 use crate::number::{self, Habit};
 use crate::pattern;
 use crate::period::{self, Expr, Role};
 use crate::quantity::{self, Measured};
-use crate::reader::{Context, Grammar, Reading, Scratch, Setting, anchor};
+use crate::reader::{Grammar, Reading, Scratch};
 use crate::table::{Cell, Grid, is_number};
 use crate::topic::{Topic, strength, stretch, words};
 

@@ -4,8 +4,11 @@
 //! A mention stays symbolic (`the same span, a year before`) until [`resolve`] gives it the context of its figure.
 
 mod date;
+mod days;
+mod months;
 mod parse;
 mod resolve;
+mod years;
 
 use knowledge::TimeUnit;
 

@@ -1,0 +1,147 @@
+//! Days: dates, ranges of dates, days of the week, times of day.
+
+use knowledge::{CueClass, TimeUnit};
+
+use super::date::{self, DayMonth};
+use super::parse::{Read, View};
+use super::{Expr, Week, YearRef};
+use crate::lexicon::{Mark, TimeWord};
+
+impl View<'_> {
+    /// `từ ngày 28-3 đến 31-5`, `15-23/11/2024`, `từ 1 đến 15/10`
+    pub(super) fn range_of_days(&self, at: usize) -> Read {
+        let mut next = self.word(at, TimeWord::From).unwrap_or(at);
+        let led_in = next > at;
+        let day_word = self.unit(next, TimeUnit::Day);
+        next = day_word.unwrap_or(next);
+        let (from, mut after) = match date::day_month(self, next) {
+            Some((from, after)) => (from, after),
+            None => (DayMonth::day_only(self.int(next).filter(|day| (1..=31).contains(day))?), next + 1),
+        };
+        after = if self.mark(after, '-') { after + 1 } else { self.word(after, TimeWord::To)? };
+        let second_word = self.unit(after, TimeUnit::Day);
+        after = second_word.unwrap_or(after);
+        let (to, end) = date::day_month(self, after)?;
+        if !(led_in || day_word.is_some() || second_word.is_some() || to.year.is_some()) || (from.month.is_none() && to.month.is_none()) {
+            return None;
+        }
+        let year = to.year.map_or(YearRef::Unstated, YearRef::Named);
+        let from_year = from.year.map_or(year, YearRef::Named);
+        Some((Expr::Days((from.day, from.month.or(to.month), from_year), (to.day, to.month, year)), end))
+    }
+
+    /// `ngày 12/1`, `sáng 26/5`, `ngày 6 tháng 10 năm 2025`, `12/1/2021`, `phiên 20/5`
+    pub(super) fn day(&self, at: usize) -> Read {
+        let mut next = at;
+        let mut named = false;
+        // `sáng nay, 31-5`, `phiên giao dịch ngày 20/5`, `thứ Hai, 6 tháng 10, 2025`
+        for _ in 0..4 {
+            if let Some(end) = self.word(next, TimeWord::PartOfDay) {
+                (next, named) = (end, true);
+            } else if let Some((_, end)) = self.weekday_word(next) {
+                (next, named) = (if self.mark(end, ',') || self.mark(end, '(') { end + 1 } else { end }, true);
+            } else if let Some(end) = self.unit(next, TimeUnit::Day) {
+                (next, named) = (end, true);
+            } else if let Some(end) =
+                self.time(next, |word| matches!(word, TimeWord::Relative(TimeUnit::Day, _)).then_some(())).map(|((), end)| end)
+            {
+                (next, named) = (if self.mark(end, ',') || self.mark(end, '(') { end + 1 } else { end }, true);
+            }
+        }
+        if let Some((found, mut end)) = date::day_month(self, next).filter(|(found, _)| named || found.year.is_some()) {
+            if self.mark(end, ')') && next > at && self.mark(next - 1, '(') {
+                end += 1;
+            }
+            return Some((Expr::Day(found.day, found.month, found.year.map_or(YearRef::Unstated, YearRef::Named)), end));
+        }
+        let day = self.int(next).filter(|day| (1..=31).contains(day))? as i8;
+        if let Some(unit) = self.unit(next + 1, TimeUnit::Month) {
+            if let Some((month, end)) = self.month_number(unit) {
+                let (year, end) = self.trailing_year(end);
+                return Some((Expr::Day(day, Some(month), year), end));
+            }
+            // `ngày 15 tháng này`
+            if let Some((Expr::Relative(TimeUnit::Month, 0), end)) = self.whole(next + 1) {
+                return Some((Expr::Day(day, None, YearRef::Unstated), end));
+            }
+        }
+        (named && next > at && self.unit(next - 1, TimeUnit::Day).is_some()).then_some((Expr::Day(day, None, YearRef::Unstated), next + 1))
+    }
+
+    /// `đến 31/10`
+    pub(super) fn bare_day(&self, at: usize) -> Read {
+        let (found, end) = date::day_month(self, at)?;
+        Some((Expr::Day(found.day, found.month, found.year.map_or(YearRef::Unstated, YearRef::Named)), end))
+    }
+
+    /// A year alone in a bracket or as a whole line, or a full date.
+    pub(super) fn dated_day(&self, at: usize) -> Read {
+        let bracketed = at > 0 && self.tokens[at - 1].is('(') && (self.mark(at + 1, ')') || self.mark(at + 1, ':'));
+        // `(2010 tăng 4,5%, 2011 tăng 12%; 2012 giảm 2%)`
+        let item = at > 0
+            && (self.tokens[at - 1].is('(') || self.tokens[at - 1].is(',') || self.tokens[at - 1].is(';'))
+            && at + 1 < self.end
+            && self.hits.at(at + 1).iter().any(|hit| matches!(hit.mark, Mark::Cue(CueClass::Up | CueClass::Down)));
+        if bracketed || item {
+            return self.bare_year(at);
+        }
+        // `(29/5)`, `7/3` as all there is.
+        let (expr, end) = self.bare_day(at)?;
+        let opens = at == 0 || self.tokens[at - 1].is('(');
+        let closes = self.mark(end, ')') || (at == 0 && end == self.end);
+        (opens && closes).then_some((expr, end))
+    }
+
+    pub(super) fn weekday_word(&self, at: usize) -> Option<(i8, usize)> {
+        self.time(at, |word| if let TimeWord::Weekday(day) = word { Some(day as i8) } else { None })
+    }
+
+    /// `thứ Sáu`, `thứ năm tuần tới`, `thứ ba vừa rồi`; in small letters and alone it is as often an ordinal (`nước thứ ba`).
+    pub(super) fn weekday(&self, at: usize) -> Read {
+        let (day, end) = self.weekday_word(at)?;
+        let next = self.word(end, TimeWord::Of).unwrap_or(end);
+        let week = self.time(next, |word| if let TimeWord::Relative(TimeUnit::Week, offset) = word { Some(offset) } else { None });
+        if let Some((offset, end)) = week {
+            return Some((Expr::Weekday(day, Week::Offset(offset)), end));
+        }
+        if let Some(end) = self.word(end, TimeWord::Past) {
+            return Some((Expr::Weekday(day, Week::Last), end));
+        }
+        if let Some(end) = self.word(end, TimeWord::Coming) {
+            return Some((Expr::Weekday(day, Week::Next), end));
+        }
+        let led = at.checked_sub(1).is_some_and(|before| {
+            self.ends_with(before.saturating_sub(2), at, TimeWord::PartOfDay) || self.unit(before, TimeUnit::Day).is_some()
+        });
+        let alone = at == 0 && end == self.end;
+        if self.tokens[at].upper && !alone {
+            return None;
+        }
+        let stated = led || alone || self.tokens[end - 1].capital;
+        Some((if stated { Expr::Weekday(day, Week::Unstated) } else { Expr::Vague }, end))
+    }
+
+    /// `10 giờ 40`, `7h30`, `20:25`, `2 tuần`, `30 phút`: time without a date.
+    pub(super) fn clock(&self, at: usize) -> Read {
+        let hour = self.int(at)?;
+        let next = self.token(at + 1)?;
+        if next.is(':') && !next.spaced && self.int(at + 2).is_some() && hour < 24 && !self.tokens[at + 2].spaced {
+            return Some((Expr::Vague, at + 3));
+        }
+        let chars = &self.text.chars[next.start as usize..next.end as usize];
+        let hours = self.word(at + 1, TimeWord::Hour).is_some() && hour <= 24;
+        let glued = !next.spaced
+            && matches!(chars.first(), Some('h' | 'g' | 'H'))
+            && chars.len() <= 3
+            && chars[1..].iter().all(char::is_ascii_digit)
+            && hour <= 24;
+        if glued && chars != ['h', 'a'] {
+            return Some((Expr::Vague, at + 2));
+        }
+        if hours {
+            let minutes = self.int(at + 2).filter(|minute| *minute < 60);
+            return Some((Expr::Vague, if minutes.is_some() { at + 3 } else { at + 2 }));
+        }
+        None
+    }
+}

@@ -1,0 +1,179 @@
+//! Months and quarters, and spans of them.
+
+use knowledge::TimeUnit;
+
+use super::parse::{Read, View};
+use super::{Expr, YearRef};
+use crate::lexicon::{TimeWord, YearEdge};
+
+impl View<'_> {
+    pub(super) fn year_with_month(&self, at: usize) -> Option<(i16, usize)> {
+        let year = self.year_number(at)?;
+        Some((year, at + 1))
+    }
+
+    pub(super) fn month_with_year(&self, at: usize) -> Option<((i16, i8), usize)> {
+        let at = self.word(at, TimeWord::EndOf).unwrap_or(at);
+        match self.month(at)? {
+            (Expr::Month(month, YearRef::Named(year)), end) => Some(((year, month), end)),
+            _ => None,
+        }
+    }
+
+    /// `từ tháng 1 đến tháng 9 năm 2025`, `tháng 1 - tháng 9`, `tháng 1-9/2025`
+    pub(super) fn range_of_months(&self, at: usize) -> Read {
+        let next = self.word(at, TimeWord::From).unwrap_or(at);
+        let (from, after) = if let Some((Expr::Month(from, YearRef::Unstated), after)) = self.month(next) {
+            (from, after)
+        } else {
+            let unit = self.unit(next, TimeUnit::Month)?;
+            (self.int(unit).filter(|m| (1..=12).contains(m))? as i8, unit + 1)
+        };
+        let joint =
+            if self.mark(after, '-') { after + 1 } else { self.word(after, TimeWord::To).or_else(|| self.word(after, TimeWord::Until))? };
+        let (to, year, end) = if let Some((Expr::Month(to, year), end)) = self.month(joint) {
+            (to, year, end)
+        } else {
+            let to = self.int(joint).filter(|m| (1..=12).contains(m))? as i8;
+            let (year, end) = self.trailing_year(joint + 1);
+            (to, year, end)
+        };
+        (from < to).then_some((Expr::Months(from, to, year), end))
+    }
+
+    /// The number or name behind `tháng`.
+    pub(super) fn month_number(&self, at: usize) -> Option<(i8, usize)> {
+        if let Some(month) = self.int(at).filter(|month| (1..=12).contains(month)) {
+            return Some((month as i8, at + 1));
+        }
+        self.time(at, |word| match word {
+            TimeWord::MonthName(month) => Some(month as i8),
+            _ => None,
+        })
+    }
+
+    /// `tháng 10`, `tháng 10/2024`, `tháng Tư năm nay`, `T10/2024`; `đầu`, `cuối`, `giữa` before it make it a part.
+    pub(super) fn month(&self, at: usize) -> Read {
+        let part =
+            [TimeWord::StartOf, TimeWord::EndOf, TimeWord::MiddleOf].iter().find_map(|word| self.word(at, *word).map(|end| (*word, end)));
+        let next = part.map_or(at, |(_, end)| end);
+        let (month, year, end) = self.whole_month(next)?;
+        Some(match part {
+            Some((TimeWord::StartOf | TimeWord::MiddleOf, _)) => (Expr::PartOfMonth(month, year), end),
+            _ => (Expr::Month(month, year), end),
+        })
+    }
+
+    pub(super) fn whole_month(&self, at: usize) -> Option<(i8, YearRef, usize)> {
+        if let Some((letter, month)) = self.lettered(at).filter(|(letter, _)| *letter == 'T') {
+            let _ = letter;
+            let (year, end) = self.trailing_year(at + 1);
+            return (1..=12).contains(&month).then_some((month, year, end));
+        }
+        let unit = self.unit(at, TimeUnit::Month)?;
+        // `tháng 12.2006`
+        if let Some((month, year)) = self.dotted(unit).filter(|(month, year)| (1..=12).contains(month) && (1900..=2100).contains(year)) {
+            return Some((month as i8, YearRef::Named(year as i16), unit + 1));
+        }
+        let (month, after) = self.month_number(unit)?;
+        // `tháng năm` is May unless a year follows (`tháng năm 2012` has lost its number).
+        if month == 5 && self.unit(unit, TimeUnit::Year).is_some() && self.year_number(after).is_some() {
+            return None;
+        }
+        let (year, end) = self.trailing_year(after);
+        Some((month, year, end))
+    }
+
+    /// `T10`, `Q3`, `QIII`: a letter with its number.
+    pub(super) fn lettered(&self, at: usize) -> Option<(char, i8)> {
+        let token = self.token(at).filter(|token| token.is_word() && token.capital && token.end - token.start <= 4)?;
+        let chars = &self.text.chars[token.start as usize..token.end as usize];
+        let (letter, rest) = chars.split_first()?;
+        let number = match rest {
+            ['I'] => 1,
+            ['I', 'I'] => 2,
+            ['I', 'I', 'I'] => 3,
+            ['I', 'V'] => 4,
+            digits => digits.iter().collect::<String>().parse().ok()?,
+        };
+        (matches!(letter, 'Q' | 'T') && (*letter == 'Q' || rest[0].is_ascii_digit())).then_some((*letter, number))
+    }
+
+    /// `quý III/2020`, `quý 3-2025`, `quý một năm nay`, `Q3/2024`
+    pub(super) fn quarter(&self, at: usize) -> Read {
+        if let Some((_, quarter)) = self.lettered(at).filter(|(letter, quarter)| *letter == 'Q' && (1..=4).contains(quarter)) {
+            let (year, end) = self.trailing_year(at + 1);
+            // `Q.1`, `Q1` alone is as often a district.
+            return (year != YearRef::Unstated).then_some((Expr::Quarter(quarter, year), end));
+        }
+        let edge = self.word(at, TimeWord::EndOf).or_else(|| self.word(at, TimeWord::StartOf)).unwrap_or(at);
+        let unit = self.unit(edge, TimeUnit::Quarter)?;
+        if let Some((quarter, year)) = self.dotted(unit).filter(|(quarter, year)| (1..=4).contains(quarter) && (1900..=2100).contains(year))
+        {
+            return Some((Expr::Quarter(quarter as i8, YearRef::Named(year as i16)), unit + 1));
+        }
+        let numeral = self.time(unit, |word| match word {
+            TimeWord::Roman(quarter) => Some(quarter as i8),
+            _ => None,
+        });
+        // `quý đầu năm`, `quý cuối năm 2024`
+        if numeral.is_none()
+            && let Some((edge, after)) = self.year_edge(unit)
+            && let Some(quarter) = match edge {
+                YearEdge::Start => Some(1),
+                YearEdge::End => Some(4),
+                YearEdge::Middle => None,
+            }
+        {
+            let (year, end) = self.year_behind(after);
+            return Some((Expr::Quarter(quarter, year), end));
+        }
+        let (quarter, after) = numeral.or_else(|| self.count(unit).filter(|(n, _)| (1..=4).contains(n)).map(|(n, end)| (n as i8, end)))?;
+        let (year, end) = self.trailing_year(after);
+        Some((Expr::Quarter(quarter, year), end))
+    }
+
+    /// `6 tháng đầu năm 2020`, `10 tháng`, `chín tháng năm nay`, `3 quý đầu năm`, `3 tháng cuối năm`, `5 năm qua`
+    pub(super) fn months_of_year(&self, at: usize) -> Read {
+        let (count, after) = self.count(at)?;
+        let unit = |wanted| self.unit(after, wanted);
+        let (months, next) = if let Some(next) = unit(TimeUnit::Month) {
+            (count, next)
+        } else if let Some(next) = unit(TimeUnit::Quarter) {
+            (3 * count, next)
+        } else {
+            return self.past(at);
+        };
+        if !(1..=12).contains(&months) {
+            return self.past(at);
+        }
+        let mut end = next;
+        let first = self.word(end, TimeWord::FirstPart);
+        let last = self.word(end, TimeWord::LastPart).or_else(|| self.word(end, TimeWord::EndOf));
+        end = first.or(last).unwrap_or(end);
+        end = self.year_edge(end).map_or(end, |(_, next)| next);
+        let (year, end_of_year) = self.year_behind(end);
+        end = end_of_year;
+        if last.is_some() {
+            return Some((Expr::LastMonths(months as i8, year), end));
+        }
+        if first.is_none() && year == YearRef::Unstated {
+            if let Some(found) = self.past(at) {
+                return Some(found);
+            }
+            // `kỳ hạn 6 tháng`, `lãi suất 12 tháng`: a term, not a span of the year; a longer one cannot be.
+            if at > self.tenor || self.is_term(at) {
+                return Some((Expr::Vague, next));
+            }
+        }
+        Some((Expr::FirstMonths(months as i8, year), end))
+    }
+
+    /// `10/2025`
+    pub(super) fn month_slash_year(&self, at: usize) -> Read {
+        let month = self.int(at).filter(|month| (1..=12).contains(month) && self.mark(at + 1, '/') && !self.tokens[at + 1].spaced)?;
+        let year = self.year_number(at + 2).filter(|_| !self.tokens[at + 2].spaced && !self.mark(at + 3, '/'))?;
+        let opens = at.checked_sub(1).is_none_or(|before| !self.tokens[before].is('/'));
+        opens.then_some((Expr::Month(month as i8, YearRef::Named(year)), at + 3))
+    }
+}

@@ -1,0 +1,74 @@
+//! What a general subject becomes beside certain words, goods and units.
+
+use knowledge::Kind;
+
+use crate::context::Setting;
+use crate::lexicon::{Mark, Where};
+use crate::reader::{Grammar, Scratch};
+use crate::statement::Draft;
+use crate::topic::{Topic, strength, stretch};
+
+impl Grammar<'_> {
+    /// A product makes a general indicator its own (`production_volume` of paddy is `rice_output`), or none.
+    pub(crate) fn by_product(&self, drafts: &mut [Draft]) {
+        for topic in drafts.iter_mut().map(|draft| &mut draft.topic) {
+            let (Some(index), Some(product)) = (topic.indicator, topic.product) else { continue };
+            let becomes = self.known().products[product as usize].becomes.get(&self.known().indicators[index as usize].id);
+            if let Some(id) = becomes {
+                topic.indicator = self.known().indicators.iter().position(|indicator| indicator.id == *id).map(|at| at as u16);
+            }
+        }
+    }
+
+    /// Money for a kilogram or a litre of what no name covers is the price of a good.
+    pub(crate) fn price_of_goods(&self, drafts: &mut [Draft]) {
+        for draft in drafts.iter_mut().filter(|draft| draft.topic.indicator.is_none() && draft.topic.kind.is_none()) {
+            let goods = draft.unit.split_once('/').is_some_and(|(money, per)| {
+                money.len() == 3 && self.known().units.denominators.iter().any(|entry| entry.goods && entry.id == per)
+            });
+            if let Some(at) = self.known().indicators.iter().position(|indicator| goods && indicator.id == "commodity_price") {
+                draft.topic.indicator = Some(at as u16);
+                draft.topic.kind = Some(Kind::Price);
+            }
+        }
+    }
+
+    /// General indicators become special ones beside certain words, in the sentence or in the title.
+    pub(crate) fn specialise(&self, drafts: &mut [Draft], scratch: &Scratch, setting: &Setting) {
+        if drafts.iter().all(|draft| draft.topic.indicator.is_none()) {
+            return;
+        }
+        let frame = &scratch.frame;
+        for draft in drafts {
+            let Some(index) = draft.topic.indicator else { continue };
+            let id = &self.known().indicators[index as usize].id;
+            let quantity = &frame.quantities[draft.quantity];
+            let next = frame.quantities.get(draft.quantity + 1).map_or(frame.range.1, |next| next.start);
+            let has =
+                |range: (usize, usize), mark: Mark| (range.0..range.1).any(|at| scratch.hits.at(at).iter().any(|hit| hit.mark == mark));
+            let called = |number: u16, entry: &knowledge::Specialisation| {
+                entry.units.contains(&draft.unit)
+                    || (number < 64 && setting.titled & (1 << number) != 0)
+                    || has((frame.range.0, quantity.start), Mark::Beside(number, Where::Before))
+                    || has(draft.clause, Mark::Beside(number, Where::Clause))
+                    || has((quantity.end, next), Mark::Beside(number, Where::Behind))
+            };
+            let entry =
+                self.known().specialisations.iter().enumerate().find(|(number, entry)| entry.from == *id && called(*number as u16, entry));
+            if let Some(to) = entry.and_then(|(_, entry)| self.known().indicators.iter().position(|indicator| indicator.id == entry.to)) {
+                draft.topic.indicator = Some(to as u16);
+                draft.topic.kind = Some(self.known().indicators[to].kind);
+            }
+        }
+    }
+
+    /// The subject that a sentence without figures announces: a heading, or a line that ends in a colon.
+    pub(crate) fn announced(&self, scratch: &Scratch) -> Option<Topic> {
+        let frame = &scratch.frame;
+        let (from, to) = frame.range;
+        let opens = scratch.tokens[to - 1].is(':') || to - from <= 40;
+        let found = stretch(self.known(), frame, from, to);
+        let named = found.head.is_some_and(|head| strength(self.known(), &head) >= 2);
+        (opens && named).then(|| Topic::of(self.known(), frame, &scratch.text, &scratch.tokens, &found, from, to))
+    }
+}
