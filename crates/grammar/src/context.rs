@@ -137,6 +137,9 @@ impl Grammar<'_> {
                 },
                 _ => period::resolve(mention, anchor),
             };
+            // Where nothing says when now is, it is what the text is about, not the time that it spoke of last.
+            let now = matches!(mention.expr, Expr::Now | Expr::Relative(..)) && !anchor.dated && anchor.placed;
+            let own = own.or_else(|| setting.span.or(Some(Period::Year(anchor.today.year()))).filter(|_| now));
             if own.is_some() {
                 return (own, Some(from));
             }

@@ -8,6 +8,7 @@ use model::{Bound, Status};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fold::Folding;
+use crate::synonyms::Synonyms;
 use crate::token::Token;
 
 /// What a spelling means.
@@ -138,6 +139,7 @@ pub(crate) enum TimeWord {
     Term,
     /// What makes every `N tháng` of its sentence a duration: deposits' terms are listed behind it.
     Tenor,
+    Moment,
     /// The whole of the year that is spoken of (`cả năm`).
     WholeYear,
     Hour,
@@ -322,6 +324,7 @@ impl Lexicon {
             (&words.year_to_date, T::YearToDate),
             (&words.month_to_date, T::MonthToDate),
             (&words.until, T::Until),
+            (&words.moment, T::Moment),
             (&words.cumulated, T::Cumulated),
             (&words.first_part, T::FirstPart),
             (&words.last_part, T::LastPart),
@@ -354,15 +357,24 @@ impl Lexicon {
     }
 
     fn add_names(&mut self, known: &Knowledge) {
+        let indicators = known.indicators.iter().flat_map(|entry| [&entry.says, &entry.verbs, &entry.counts]);
+        let subjects = known.subjects.iter().flat_map(|entry| [&entry.says, &entry.verbs, &entry.counts]);
+        let synonyms = Synonyms::new(&known.lexicon.synonyms, indicators.chain(subjects).flatten());
+        let mut add = |says: &[String], mark: Mark| {
+            for spelling in says {
+                self.add(spelling, mark);
+                synonyms.of(spelling).for_each(|variant| self.add(&variant, mark));
+            }
+        };
         for (index, indicator) in known.indicators.iter().enumerate() {
-            self.add_all(&indicator.says, Mark::Indicator(index as u16, Form::Name));
-            self.add_all(&indicator.verbs, Mark::Indicator(index as u16, Form::Verb));
-            self.add_all(&indicator.counts, Mark::Indicator(index as u16, Form::Counted));
+            add(&indicator.says, Mark::Indicator(index as u16, Form::Name));
+            add(&indicator.verbs, Mark::Indicator(index as u16, Form::Verb));
+            add(&indicator.counts, Mark::Indicator(index as u16, Form::Counted));
         }
         for (index, subject) in known.subjects.iter().enumerate() {
-            self.add_all(&subject.says, Mark::Subject(index as u16, Form::Name));
-            self.add_all(&subject.verbs, Mark::Subject(index as u16, Form::Verb));
-            self.add_all(&subject.counts, Mark::Subject(index as u16, Form::Counted));
+            add(&subject.says, Mark::Subject(index as u16, Form::Name));
+            add(&subject.verbs, Mark::Subject(index as u16, Form::Verb));
+            add(&subject.counts, Mark::Subject(index as u16, Form::Counted));
         }
         for (index, indicator) in known.indicators.iter().enumerate() {
             self.add_patterns(&indicator.with, Some(index as u16), indicator.kind);

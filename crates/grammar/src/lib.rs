@@ -57,6 +57,7 @@ mod specialise;
 mod spelled;
 mod statement;
 mod survey;
+mod synonyms;
 mod table;
 mod tabular;
 mod text;

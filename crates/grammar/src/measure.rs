@@ -147,7 +147,6 @@ fn percentage(e: &Evidence) -> Measure {
     match e.kind {
         // A percentage that belongs to an amount, an index or a count is its growth (`GDP đạt 6,5%`).
         Some(Kind::Flow | Kind::Stock | Kind::Index | Kind::Price | Kind::Balance) => Measure::Change,
-        Some(Kind::Count) if e.cue.any(&[C::Level, C::Reach]) => Measure::Change,
         _ if e.cue.any(&[C::Level, C::Reach, C::From]) => Measure::Level,
         _ => Measure::Share,
     }

@@ -1,7 +1,7 @@
 //! A first look at a whole text: its years, days, places and habit of separators.
 
 use jiff::civil::Date;
-use knowledge::{Knowledge, RegionKind};
+use knowledge::{Knowledge, RegionKind, TimeUnit};
 use model::{Article, BlockKind};
 
 use crate::lexicon::{Mark, Where};
@@ -24,6 +24,8 @@ pub(crate) struct Survey {
     compared: Option<i16>,
     /// The latest year whose same span it compares with: the text speaks of a later one.
     same: Option<i16>,
+    /// Whether it speaks of this year (`năm nay`).
+    this_year: bool,
     /// Provinces and countries with how often they are named: in the title, in the opening, anywhere.
     places: Vec<(u16, [u32; 3])>,
     pub(crate) vietnamese: u32,
@@ -47,6 +49,7 @@ impl Survey {
     }
 
     fn mentions(&mut self, mentions: &[Mention], block: usize) {
+        self.this_year |= mentions.iter().any(|mention| mention.expr == Expr::Relative(TimeUnit::Year, 0));
         self.same = mentions
             .iter()
             .filter_map(|mention| if let Expr::Same(YearRef::Named(year)) = mention.expr { Some(year) } else { None })
@@ -103,11 +106,14 @@ impl Survey {
         (*weight >= 3).then_some(*mention)
     }
 
-    /// The year that most of the text's dates name; the later of two.
+    /// The latest year that the text's dates name about as often as any other.
     pub(crate) fn main_year(&self) -> Option<i16> {
         // A text that only says what it compares with speaks of the year after.
-        let named = self.years.iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| *year);
-        named.max(self.same.map(|year| year + 1)).or(self.compared.map(|year| year + 1))
+        let most = self.years.iter().map(|(_, count)| *count).max().unwrap_or_default();
+        let named = self.years.iter().filter(|(_, count)| *count * 2 >= most).map(|(year, _)| *year).max();
+        let after = |year: Option<i16>| year.map(|year| year + 1);
+        // `năm nay … so với năm 2023` is the year after.
+        named.max(after(self.same)).max(after(self.compared.filter(|_| self.this_year))).or(after(self.compared))
     }
 
     /// The day on which the text seems to be published: the first day that it names, in the latest year it speaks of.

@@ -22,6 +22,8 @@ pub struct Lexicon {
     pub blocked: Vec<BlockedWords>,
     /// What a full stop behind does not end a sentence.
     pub abbreviations: Vec<String>,
+    /// Words that stand for each other in the names of indicators and subjects.
+    pub synonyms: Vec<Vec<String>>,
 }
 
 /// Words with a value.
@@ -241,6 +243,7 @@ pub struct PeriodWords {
     pub year_to_date: Vec<String>,
     pub month_to_date: Vec<String>,
     pub until: Vec<String>,
+    pub moment: Vec<String>,
     pub cumulated: Vec<String>,
     pub first_part: Vec<String>,
     pub last_part: Vec<String>,
@@ -341,6 +344,7 @@ struct Cues {
 #[serde(deny_unknown_fields)]
 struct TextWords {
     abbreviations: Vec<String>,
+    synonyms: Vec<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -351,14 +355,16 @@ struct Blocked {
 
 impl Lexicon {
     pub(crate) fn load(files: &Files) -> Result<Self, KnowledgeError> {
+        let TextWords { abbreviations, synonyms } = files.table("lexicon/text.toml")?;
         Ok(Self {
+            abbreviations,
+            synonyms,
             numbers: files.table("lexicon/numbers.toml")?,
             bounds: files.table::<Bounds>("lexicon/bounds.toml")?.bound,
             statuses: files.table::<Statuses>("lexicon/statuses.toml")?.status,
             cues: files.table::<Cues>("lexicon/cues.toml")?.cue,
             periods: files.table("lexicon/periods.toml")?,
             blocked: files.table::<Blocked>("lexicon/blocked.toml")?.blocked,
-            abbreviations: files.table::<TextWords>("lexicon/text.toml")?.abbreviations,
         })
     }
 }

@@ -107,9 +107,6 @@ impl View<'_> {
         if let Some(end) = self.word(end, TimeWord::Past) {
             return Some((Expr::Weekday(day, Week::Last), end));
         }
-        if let Some(end) = self.word(end, TimeWord::Coming) {
-            return Some((Expr::Weekday(day, Week::Next), end));
-        }
         let led = at.checked_sub(1).is_some_and(|before| {
             self.ends_with(before.saturating_sub(2), at, TimeWord::PartOfDay) || self.unit(before, TimeUnit::Day).is_some()
         });
@@ -118,6 +115,11 @@ impl View<'_> {
             return None;
         }
         let stated = led || alone || self.tokens[end - 1].capital;
+        // (`lớn thứ hai sau Brazil` names no day)
+        let named = |at: usize| self.token(at).is_some_and(|token| token.is_word() && token.capital);
+        if let Some(end) = self.word(end, TimeWord::Coming).filter(|end| stated || !named(*end)) {
+            return Some((Expr::Weekday(day, Week::Next), end));
+        }
         Some((if stated { Expr::Weekday(day, Week::Unstated) } else { Expr::Vague }, end))
     }
 

@@ -60,15 +60,16 @@ impl View<'_> {
             return None;
         }
         // `tính đến hết ngày 31/10`: the lead-in makes it a moment; what follows decides what it is.
-        if let Some(((), next)) = self.time(at, |word| (word == TimeWord::Until).then_some(()))
+        if let Some((lead, next)) = self.time(at, |word| matches!(word, TimeWord::Until | TimeWord::Moment).then_some(word))
             && let Some((expr, end)) = self.expression(next, true)
         {
+            let until = lead == TimeWord::Until || !matches!(expr, Expr::Quarter(..) | Expr::Month(..) | Expr::Year(_));
             // `đến hết năm 2025`: its last day.
             let expr = match expr {
                 Expr::Year(year) if self.ends_with(at, next, TimeWord::EndOf) => Expr::YearEnd(year),
                 expr => expr,
             };
-            return Some(Mention { start: at, end, expr, role: Role::Own, until: true });
+            return Some(Mention { start: at, end, expr, role: Role::Own, until });
         }
         if let Some((expr, end)) = self.versus(at) {
             return Some(Mention { start: at, end, expr, role: Role::Basis, until: false });

@@ -31,11 +31,17 @@ impl Sentence<'_> {
             mentions.iter().filter(own).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1 && !self.is_of_plan(m, around.gap.0));
         // A mention right behind the figure before is that one's.
         let taken = |m: &Mention| {
-            let near = |at: usize| matches!(self.frame.part(at), Part::Light | Part::Noun | Part::Name(_));
+            let near = |at: usize| {
+                matches!(self.frame.part(at), Part::Light | Part::Noun | Part::Name(_))
+                    || matches!(self.frame.part(at), Part::Cue(cue) if self.frame.cues[cue as usize].classes.has(CueClass::Function))
+            };
             let basis = matches!(m.expr, Expr::Same(_)) && !(around.gap.0..m.start).any(|at| self.is_joint(at, 1));
             around.previous.is_some() && (basis || (around.gap.0..m.start).all(near))
         };
-        let in_clause = before.filter(|m| m.start >= around.clause.0 && !taken(m));
+        // `tình hình kinh doanh hiện tại tăng từ 40% của quý trước`: what dates a figure itself comes before the present.
+        let in_clause = before
+            .filter(|m| m.start >= around.clause.0 && !taken(m))
+            .filter(|m| m.expr != Expr::Now || behind.is_none_or(|behind| behind.start > around.behind.0 + 1));
         if let Some(mention) = in_clause.or(behind).or(before.filter(|m| !(taken(m) && matches!(m.expr, Expr::Same(_))))) {
             return (Some(*mention), Found::Clause);
         }
@@ -49,7 +55,8 @@ impl Sentence<'_> {
             .iter()
             .filter(own)
             .find(|m| m.start >= around.behind.0 && !matches!(m.expr, Expr::Same(_)) && !m.is_before() && in_own_bracket(m));
-        let first = mentions.iter().filter(own).find(|m| m.end <= around.gap.0 && in_own_bracket(m));
+        let compared = |m: &&Mention| matches!(m.expr, Expr::Same(_)) && m.start > self.frame.range.0 + 2;
+        let first = mentions.iter().filter(own).find(|m| m.end <= around.gap.0 && in_own_bracket(m) && !compared(m));
         match first.or(later) {
             Some(mention) => (Some(*mention), Found::Sentence),
             None => (None, Found::Nowhere),
@@ -82,20 +89,29 @@ impl Sentence<'_> {
             // `tăng 5% cùng kỳ`, `gấp 1,8 lần năm 2020`
             behind.clone().find(|m| matches!(m.expr, Expr::Same(_)) || (measured == Measure::Multiple && m.start <= around.behind.0 + 1))
         });
+        // `tăng 4,5% (tương ứng tăng hơn 22 tỷ USD) so với cùng kỳ năm 2019`: the bracket stands in between.
+        let bracket = || {
+            let open = Some(around.behind.0).filter(|at| self.tokens.get(*at).is_some_and(|token| token.is('(')))?;
+            let close =
+                (open..self.frame.range.1).find(|at| self.tokens[*at].is(')') && self.frame.depth(*at) <= self.frame.depth(open))?;
+            mentions.iter().find(|m| is_basis(m) && m.start > close && (close + 1..m.start).all(|at| !self.is_joint(at, 0)))
+        };
         found
+            .or_else(bracket)
             .or_else(|| mentions.iter().filter(is_basis).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1))
             .map(|m| Against::Mention(*m))
     }
 
-    pub(super) fn place(&self, around: &Around, previous: Option<&Draft>) -> (Option<usize>, Found) {
+    pub(super) fn place(&self, around: &Around, previous: Option<&Draft>, measured: Measure) -> (Option<usize>, Found) {
         let places = &self.frame.places;
         let inside = |range: (usize, usize)| move |p: &crate::place::Place| p.start >= range.0 && p.end <= range.1;
         let own = places.iter().rposition(inside(around.clause));
         // `90% tại Hà Nội, 95% tại Bắc Ninh`: a place right behind a figure is that figure's.
-        let behind = places.iter().position(inside(around.behind));
+        // (behind a multiple stands what it is measured by: `gấp 2 lần bình quân cả nước`)
+        let behind = places.iter().position(inside(around.behind)).filter(|_| measured != Measure::Multiple);
+        let before = places.iter().rposition(inside(around.gap));
         let first_clause = (around.gap.0, (around.gap.0..around.gap.1).find(|at| self.is_joint(*at, 1)).unwrap_or(around.gap.1));
         let taken = |at: &usize| around.previous.is_some() && inside(first_clause)(&places[*at]);
-        let before = places.iter().rposition(inside(around.gap));
         if let Some(at) = own.filter(|at| !taken(at)).or(behind).or(before.filter(|at| !taken(at))) {
             return (Some(at), Found::Clause);
         }

@@ -54,6 +54,23 @@ impl Sentence<'_> {
                 .iter()
                 .find(|cue| cue.start <= at && at < cue.end && cue.start >= around.clause.0 && cue.end <= quantity.start)
             {
+                // `giảm từ 10-15%`: a range says both its ends, unless another level follows.
+                let leads_range = cue.classes.has(CueClass::From)
+                    && !cue.classes.any(&[CueClass::Up, CueClass::Down])
+                    && quantity.high.is_some()
+                    && content == 0
+                    && !self.is_followed_by_level(quantity);
+                // `tăng so với mức 43% của năm trước`: what it is compared with is a level.
+                let compared = cue.classes.has(CueClass::Basis)
+                    && !cue.classes.any(GOVERNING)
+                    && !self.frame.mentions.iter().any(|mention| mention.start >= cue.end && mention.end <= quantity.start);
+                if compared && content == 0 {
+                    return None;
+                }
+                if leads_range {
+                    at = cue.start;
+                    continue;
+                }
                 if cue.classes.any(GOVERNING) {
                     let soft = !cue.classes.any(&[
                         CueClass::Up,
@@ -85,5 +102,13 @@ impl Sentence<'_> {
             }
         }
         None
+    }
+
+    /// Whether the next figure is the level that a change leads to (`từ 5-6% lên 7-8%`).
+    fn is_followed_by_level(&self, quantity: &Quantity) -> bool {
+        let next = self.frame.quantities.iter().find(|next| next.start >= quantity.end);
+        next.is_some_and(|next| {
+            self.frame.cues.iter().any(|cue| cue.start >= quantity.end && cue.end <= next.start && cue.classes.has(CueClass::Reach))
+        })
     }
 }

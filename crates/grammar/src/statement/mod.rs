@@ -174,7 +174,7 @@ impl Sentence<'_> {
         let Said { measure, value, high } = Self::same_change(quantity, classes, &evidence, &whose, near).unwrap_or(said);
         let against = self.against(&around, measure, &evidence);
         let (mention, mention_from) = self.mention(&around, previous.or(base), against);
-        let (place, place_from) = self.place(&around, previous.or(base));
+        let (place, place_from) = self.place(&around, previous.or(base), measure);
         let Whose { topic, from: topic_from, behind } = whose;
         Some(Draft {
             quantity: index,

@@ -24,6 +24,11 @@ impl Sentence<'_> {
                 .iter()
                 .any(|c| c.start >= range.0 && c.end <= range.1 && c.classes.has(CueClass::Plan) && c.classes.has(CueClass::Basis))
         };
+        // (behind a figure its own complement comes first)
+        let own_gap = match around.previous {
+            Some(_) => ((around.gap.0..around.gap.1).find(|at| self.is_joint(*at, 1)).unwrap_or(around.gap.0), around.gap.1),
+            None => around.gap,
+        };
         let basis_behind = has(around.behind, CueClass::Basis)
             || self
                 .frame
@@ -42,7 +47,7 @@ impl Sentence<'_> {
             unit: self.unit_kind(quantity),
             plan_behind: near && basis.is_none_or(|basis| plan.is_some_and(|plan| plan < basis)) && !both(around.behind),
             against_plan: both(around.behind)
-                || both(around.gap)
+                || both(own_gap)
                 || (basis.is_some() && plan.is_some_and(|plan| basis.is_some_and(|basis| basis < plan && plan - basis <= 3))),
             basis_behind,
             noun_behind: matches!(self.behind_first(around), Some(Part::Noun | Part::Name(_))),

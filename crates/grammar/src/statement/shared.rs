@@ -107,11 +107,25 @@ impl Sentence<'_> {
             let fits = |other: &&Draft| {
                 other.measure == drafts[index].measure && matches!(other.against, Some(Against::Mention(_))) && other.base.is_none()
             };
-            let found =
-                drafts[index + 1..].iter().find(fits).or_else(|| drafts[..index].iter().rfind(fits)).and_then(|draft| draft.against);
+            let planned = |other: &&Draft| other.measure == drafts[index].measure && other.against == Some(Against::Plan);
+            let found = drafts[index + 1..]
+                .iter()
+                .find(fits)
+                .or_else(|| drafts[..index].iter().rfind(fits))
+                .or_else(|| drafts[..index].iter().rfind(planned))
+                .and_then(|draft| draft.against);
             // `Trong đó …` splits what stood before, with its basis.
             let split = self.before_against.filter(|_| self.splits() && drafts[index].measure == Measure::Change);
             drafts[index].against = found.or(self.listed.and_then(|(_, basis)| basis).or(split).map(Against::Mention));
+        }
+        // `tăng 14,3% (tương ứng tăng 50 tỷ USD) so với năm 2023`: the same change in a bracket.
+        for index in 0..drafts.len() {
+            if !needs(&drafts[index]) || drafts[index].mention_from == Found::Clause {
+                continue;
+            }
+            let base = drafts[index].base.and_then(|quantity| drafts[..index].iter().rfind(|draft| draft.quantity == quantity));
+            let moves = |draft: &&Draft| matches!(draft.measure, Measure::Change | Measure::Difference);
+            drafts[index].against = base.filter(moves).and_then(|draft| draft.against);
         }
     }
 

@@ -4,7 +4,7 @@ use knowledge::{CueClass, UnitKind};
 
 use super::around::Around;
 use super::{Draft, Found, Near, Sentence, Whose};
-use crate::frame::{Cue, Part, What};
+use crate::frame::{Cue, Name, Part, What};
 use crate::lexicon::Mark;
 use crate::measure::Classes;
 use crate::pattern::Apart;
@@ -42,7 +42,7 @@ impl Sentence<'_> {
     pub(super) fn topic(&self, quantity: &Quantity, around: &Around, cue: Option<&Cue>, previous: Option<&Draft>) -> (Topic, Found, bool) {
         let classes = cue.map(|cue| cue.classes).unwrap_or_default();
         // Things are what they are called, unless a name with a verb stands before them.
-        let own = self.own(around, cue);
+        let own = self.own(around, cue).map(|(found, from, to)| (self.fitting(found, quantity, to), from, to));
         if quantity.measured == Measured::Things {
             let (topic, found) = self.things(quantity, around, own, previous);
             return (topic, found, false);
@@ -89,7 +89,10 @@ impl Sentence<'_> {
             found.head.is_none_or(|head| strength(self.known, &head) == 0) && found.narrowed + found.propers + found.places == 0
         });
         let named = own.filter(|_| !points_back).filter(|(found, ..)| {
-            found.head.is_some_and(|head| !self.yields(&head, quantity, cue, inherits, previous.is_some() || self.introduces(head.start)))
+            found.head.is_some_and(|head| {
+                let near = previous.is_some() || self.introduces(head.start);
+                !(inherits && self.is_case(&head)) && !self.yields(&head, quantity, cue, inherits, near)
+            })
         });
         // `giúp hợp tác xã giảm 35% lượng phân bón`: people and bodies do not move by a percentage where something behind it does.
         let acts = named.as_ref().is_some_and(|(found, ..)| {
@@ -122,7 +125,8 @@ impl Sentence<'_> {
         // `Các mặt hàng nhập khẩu: thủy sản đạt …`: a case alone narrows the subject that the sentence began with.
         if inherited.is_none_or(|(_, place)| place == Found::Context)
             && let Some((found, from, to)) = own.as_ref().filter(|(found, ..)| found.only_narrows())
-            && let Some((fuller, start, end)) = self.earlier(around).filter(|(fuller, ..)| fuller.head.is_some())
+            && let Some((fuller, start, end)) =
+                self.earlier(around).filter(|(fuller, ..)| fuller.head.is_some_and(|head| !(inherits && self.is_case(&head))))
         {
             let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &fuller, start, end);
             return (topic.narrowed(self.frame, self.text, self.tokens, found, *from, *to), Found::Clause, false);
@@ -151,6 +155,21 @@ impl Sentence<'_> {
         }
     }
 
+    /// A stretch whose head its unit can measure: in `lao động nam có thu nhập 9 triệu đồng` money is no number of people.
+    fn fitting(&self, mut found: Stretch, quantity: &Quantity, to: usize) -> Stretch {
+        let counts = |name: &Name| match name.what {
+            What::Indicator(index, _) => self.known.indicators[index as usize].unit.as_deref() == Some("count"),
+            _ => false,
+        };
+        if let Some(head) = found.head.filter(counts)
+            && self.unit_kind(quantity) == Some(UnitKind::Money)
+        {
+            let behind = stretch(self.known, self.frame, head.end, to);
+            found.head = behind.head.filter(|name| strength(self.known, name) >= 2 && !counts(name)).or(found.head);
+        }
+        found
+    }
+
     /// Where an item of a list begins whose name holds commas: `; ngành cung cấp nước và xử lý rác, nước thải tăng 5,4%`.
     pub(super) fn item(&self, around: &Around) -> Option<usize> {
         let strong = |at: usize| self.tokens[at].is(';') || self.tokens[at].is(':') || self.tokens[at].is('(');
@@ -166,7 +185,7 @@ impl Sentence<'_> {
 
     /// Whether a name gives way to the subject before it: a verb of growth that is the cue itself (`tăng trưởng 12%`),
     /// or people and places, of which a price or a sum is no level (`Công ty A giảm 9.600 đồng`).
-    pub(super) fn yields(&self, head: &crate::frame::Name, quantity: &Quantity, cue: Option<&Cue>, inherits: bool, near: bool) -> bool {
+    pub(super) fn yields(&self, head: &Name, quantity: &Quantity, cue: Option<&Cue>, inherits: bool, near: bool) -> bool {
         match strength(self.known, head) {
             1 => {
                 near && cue.is_some_and(|cue| {
@@ -180,6 +199,11 @@ impl Sentence<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether a name is a case of what the sentence splits (`Trong đó, nhóm lương thực tăng 5%`).
+    fn is_case(&self, head: &Name) -> bool {
+        self.introduces(head.start) && self.splits()
     }
 
     /// Whether a name begins with a noun that introduces a narrower case (`nhóm hàng may mặc`).
@@ -205,9 +229,11 @@ impl Sentence<'_> {
                     && !c.classes.any(&[CueClass::Up, CueClass::Down])
             };
             let last = self.frame.cues.iter().rev().filter(opens).map(|c| c.end);
-            let named = last.clone().find(|start| stretch(self.known, self.frame, *start, to).head.is_some());
-            let whole = stretch(self.known, self.frame, from, to).head.is_some();
-            named.unwrap_or(if whole { from } else { last.clone().next().unwrap_or(from) })
+            let force = |start: usize| stretch(self.known, self.frame, start, to).head.map(|head| strength(self.known, &head));
+            let whole = force(from);
+            // (`vốn đầu tư … do địa phương quản lý`: a clause that only describes a name is weaker than it)
+            let named = last.clone().find(|start| force(*start).is_some_and(|own| own > 0 || whole.is_none_or(|whole| whole < 2)));
+            named.unwrap_or(if whole.is_some() { from } else { last.clone().next().unwrap_or(from) })
         };
         let Some(cue) = cue else {
             let from = breaks(from, to);
@@ -215,6 +241,11 @@ impl Sentence<'_> {
             return (!found.is_empty()).then_some((found, from, to)).or_else(|| self.earlier(around));
         };
         let before_from = self.item(around).unwrap_or_else(|| breaks(from, cue.start.max(from)));
+        // `tăng 5 USD so với giá đóng cửa lên 1.420 USD`: what the figure before is compared with is no subject.
+        let compared = around.previous.is_some()
+            && before_from <= around.gap.0
+            && self.frame.cues.iter().any(|c| c.start == around.gap.0 && c.classes.has(CueClass::Basis));
+        let before_from = if compared { cue.start.max(before_from) } else { before_from };
         let before = stretch(self.known, self.frame, before_from, cue.start.max(before_from));
         let between = stretch(self.known, self.frame, cue.end.min(to), to);
         // `tăng trưởng tín dụng 12%`, `đạt doanh thu 5 tỷ đồng`, `xuất siêu`: the name behind the cue, or the cue itself.
@@ -246,7 +277,7 @@ impl Sentence<'_> {
     }
 
     /// Whether a name is nothing but a word of growth (`mức tăng trưởng`, which alone means the economy's).
-    pub(super) fn is_only_growth(&self, name: &crate::frame::Name) -> bool {
+    pub(super) fn is_only_growth(&self, name: &Name) -> bool {
         (name.start..name.end)
             .any(|at| self.hits.at(at).iter().any(|hit| hit.end as usize == name.end && hit.mark == Mark::Cue(CueClass::Growth)))
     }
