@@ -5,6 +5,7 @@
 
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and stops at the first trouble")]
 
+mod clock;
 mod dice;
 mod press;
 mod shares;
@@ -12,7 +13,6 @@ mod shares;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use exporter::{Format, Provenance};
 use knowledge::Knowledge;
@@ -21,6 +21,7 @@ use polars::prelude::*;
 use serde_json::{Value, json};
 use transformer::Dataset;
 
+use clock::{Clock, Spent};
 use press::Press;
 
 /// Figures that are made without being asked for a number.
@@ -38,24 +39,25 @@ fn main() {
 
 /// Measures every size and prints a table in Markdown.
 fn compare(sizes: &[usize]) {
-    println!("| figures | rows | transform | Parquet | CSV, SDMX | rows/s | peak | plain polars | cost |");
-    println!("| --: | --: | --: | --: | --: | --: | --: | --: | --: |");
+    println!("| figures | rows | transform | Parquet | CSV, SDMX | figures/s | peak | plain polars | cost, elapsed | cost, processor |");
+    println!("| --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |");
     for figures in sizes {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().display().to_string();
         let made = child(&["dataset", &figures.to_string(), &place]);
         let plain = child(&["plain", &place]);
-        let number = |of: &Value, name: &str| of[name].as_f64().unwrap();
-        let (transform, parquet) = (number(&made, "transform"), number(&made, "parquet"));
-        let (ours, theirs) = (transform + parquet, number(&plain, "seconds"));
+        let number = |value: &Value| value.as_f64().unwrap();
+        let spent = |stage: &Value| Spent { elapsed: number(&stage["elapsed"]), processor: number(&stage["processor"]) };
+        let (transform, parquet, others) = (spent(&made["transform"]), spent(&made["parquet"]), spent(&made["others"]));
+        let (ours, theirs) = (transform + parquet, spent(&plain["copy"]));
         println!(
-            "| {} | {} | {transform:.1} s | {parquet:.1} s | {:.1} s | {:.0} | {:.2} GB | {theirs:.1} s | {:.1} × |",
+            "| {} | {} | {transform} | {parquet} | {others} | {:.0} | {:.2} GB | {theirs} | {:.1} × | {:.1} × |",
             made["figures"],
             made["rows"],
-            number(&made, "others"),
-            number(&made, "figures") / ours,
-            number(&made, "peak") / 1e9,
-            ours / theirs,
+            number(&made["figures"]) / ours.elapsed,
+            number(&made["peak"]) / 1e9,
+            ours.elapsed / theirs.elapsed,
+            ours.processor / theirs.processor,
         );
     }
 }
@@ -70,45 +72,45 @@ fn child(arguments: &[&str]) -> Value {
 /// Transforms so many figures and exports them, first as Parquet into `tables`, then in all other forms.
 fn dataset(figures: usize, folder: &Path) -> Value {
     let known = Knowledge::load(None).unwrap();
-    let mut writing = Duration::ZERO;
-    let start = Instant::now();
+    let mut writing = Spent::default();
+    let clock = Clock::start();
     let records = Timed { records: Press::new(&known).articles(figures), spent: &mut writing };
     let options = transformer::Options { staging: folder.join("staging"), existing: None };
     let made = transformer::transform(records, &options, &known).unwrap();
-    let transform = start.elapsed() - writing;
+    let transform = clock.spent() - writing;
     let (rows, parquet) = export(&made, &folder.join("tables"), &[Format::Parquet], &known);
     let (_, others) = export(&made, &folder.join("others"), &[Format::Csv, Format::Sdmx], &known);
     json!({
         "figures": made.summary.observations,
         "rows": rows,
-        "transform": transform.as_secs_f64(),
-        "parquet": parquet.as_secs_f64(),
-        "others": others.as_secs_f64(),
-        "peak": peak_memory(),
-        "press": writing.as_secs_f64(),
+        "press": writing,
+        "transform": transform,
+        "parquet": parquet,
+        "others": others,
+        "peak": clock::peak_memory(),
     })
 }
 
 /// Exports a dataset; the number of its rows, and how long it took.
-fn export(dataset: &Dataset, folder: &Path, formats: &[Format], known: &Knowledge) -> (usize, Duration) {
-    let start = Instant::now();
+fn export(dataset: &Dataset, folder: &Path, formats: &[Format], known: &Knowledge) -> (usize, Spent) {
+    let clock = Clock::start();
     let options = exporter::Options { formats: formats.to_vec(), partition: false, excel: false, provenance: Provenance::default() };
     let manifest = exporter::export(&dataset.tables, folder, &options, known).unwrap();
-    (manifest.rows.values().sum(), start.elapsed())
+    (manifest.rows.values().sum(), clock.spent())
 }
 
 /// Reads every Parquet file of the dataset and writes it again, as polars does by itself.
 fn plain(folder: &Path) -> Value {
     let copies = folder.join("plain");
     fs::create_dir(&copies).unwrap();
-    let start = Instant::now();
+    let clock = Clock::start();
     for entry in fs::read_dir(folder.join("tables")).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|ending| ending == "parquet") {
             copy(&path, &copies.join(path.file_name().unwrap()));
         }
     }
-    json!({ "seconds": start.elapsed().as_secs_f64(), "peak": peak_memory() })
+    json!({ "copy": clock.spent(), "peak": clock::peak_memory() })
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -124,26 +126,19 @@ fn copy(from: &Path, to: &Path) {
     written.collect_with_engine(Engine::Streaming).unwrap();
 }
 
-/// Records with the time that their making took, which is not the transformer's.
+/// Records with what their making took, which is not the transformer's.
 struct Timed<'t, I> {
     records: I,
-    spent: &'t mut Duration,
+    spent: &'t mut Spent,
 }
 
 impl<I: Iterator<Item = Record>> Iterator for Timed<'_, I> {
     type Item = Record;
 
     fn next(&mut self) -> Option<Record> {
-        let start = Instant::now();
+        let clock = Clock::of_thread();
         let record = self.records.next();
-        *self.spent += start.elapsed();
+        *self.spent += clock.spent();
         record
     }
-}
-
-/// The largest memory that this process has held, in bytes; zero where the system does not say.
-fn peak_memory() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
-    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap_or(0) * 1024
 }
