@@ -78,7 +78,7 @@ pub fn across(
     for (number, figures) in by_indicator(stage, observations)?.into_iter().enumerate() {
         let made = joined(figures, copies, &stage.reference)?;
         for ((name, files), mut frame) in spilled.iter_mut().zip(made) {
-            stage.note_codes(*name, &frame)?;
+            stage.note_codes(name, &frame)?;
             let path = stage.folder.join(format!("{name}-joined-{number:05}.parquet"));
             write(&mut frame, &path)?;
             files.push(path);
