@@ -83,10 +83,12 @@ pub fn export(frames: &[(String, LazyFrame)], out: &Path, options: &Options, kno
     if options.formats.contains(&Format::Csv) {
         csvw::write(&tables, folder.path())?;
     }
-    let files = files_of(folder.path())?;
+    let mut files = files_of(folder.path(), &[])?;
     datapackage::write(&tables, &rows, &files, &options.provenance, &run, folder.path())?;
     croissant::write(&tables, &files, &options.provenance, folder.path())?;
-    let manifest = Manifest { run, rows, files: files_of(folder.path())?, provenance: options.provenance.clone() };
+    files.extend(files_of(folder.path(), &files)?);
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let manifest = Manifest { run, rows, files, provenance: options.provenance.clone() };
     manifest.write(folder.path())?;
     folder.settle()?;
     Ok(manifest)
@@ -145,12 +147,18 @@ fn check_columns(table: &Table, schema: &Schema) -> Result<(), ExportError> {
     }
 }
 
-/// Every file of a folder with its size and hash, by name.
-fn files_of(folder: &Path) -> Result<Vec<WrittenFile>, ExportError> {
+/// Every file of a folder with its size and hash, by name, but for those that are known: tables are too large to be hashed twice.
+fn files_of(folder: &Path, known: &[WrittenFile]) -> Result<Vec<WrittenFile>, ExportError> {
     let mut paths = Vec::new();
     below(folder, &mut paths).map_err(ExportError::io(folder))?;
+    paths.retain(|path| known.iter().all(|file| file.path != name_in(folder, path)));
     paths.sort();
     paths.iter().map(|path| written(folder, path).map_err(ExportError::io(path))).collect()
+}
+
+/// The path of a file in its folder, with slashes on every system.
+fn name_in(folder: &Path, path: &Path) -> String {
+    path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
 fn below(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
@@ -178,8 +186,7 @@ fn written(folder: &Path, path: &Path) -> io::Result<WrittenFile> {
         let _ = write!(hex, "{byte:02x}");
         hex
     });
-    let path = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    Ok(WrittenFile { path, bytes, sha256 })
+    Ok(WrittenFile { path: name_in(folder, path), bytes, sha256 })
 }
 
 /// Writes a JSON document, indented, with a final line break.

@@ -14,6 +14,9 @@ use crate::stage::{Part, Registered, Stage, scan};
 use crate::tables::BY_ARTICLE;
 use crate::{TransformError, codes::Codes};
 
+/// Texts that are read at once.
+const TEXTS: usize = 20_000;
+
 /// The tables of an earlier run that a new one builds on; everything else is made again.
 pub struct Existing {
     part: Option<Part>,
@@ -41,7 +44,7 @@ impl Existing {
         for name in ["history", "history_observations"] {
             history.insert(name, open(folder, name, reference, &mut codes)?);
         }
-        let wanted = ["article", "version", "record_hash", "observations", "text", "published_at"];
+        let wanted = ["article", "version", "record_hash", "observations"];
         let articles = tables["articles"].clone().select(wanted.map(col)).sort(["article"], SortMultipleOptions::default());
         let articles = articles.collect().map_err(|source| not_a_dataset(folder, &source))?;
         let ids = articles.column("article").and_then(|column| column.str().cloned()).map_err(|source| not_a_dataset(folder, &source))?;
@@ -56,6 +59,7 @@ impl Existing {
             return Ok(());
         };
         register(&self.articles, stage).map_err(TransformError::frame("reading articles"))?;
+        sketch(&part.tables["articles"], self.articles.height(), stage).map_err(TransformError::frame("reading texts"))?;
         stage.parts.push(part);
         stage.history = self.history;
         stage.codes = self.codes;
@@ -66,7 +70,6 @@ impl Existing {
 fn register(articles: &DataFrame, stage: &mut Stage<'_>) -> PolarsResult<()> {
     let (ids, hashes) = (articles.column("article")?.str()?, articles.column("record_hash")?.str()?);
     let (versions, figures) = (articles.column("version")?.i64()?, articles.column("observations")?.i64()?);
-    let (texts, published) = (articles.column("text")?.str()?, articles.column("published_at")?.datetime()?.physical().clone());
     for at in 0..articles.height() {
         let (Some(id), Some(hash)) = (ids.get(at), hashes.get(at)) else {
             continue;
@@ -78,7 +81,20 @@ fn register(articles: &DataFrame, stage: &mut Stage<'_>) -> PolarsResult<()> {
             figures: figures.get(at).unwrap_or(0) as usize,
         };
         stage.register.insert(id.to_owned(), known);
-        stage.sketches.insert(id.to_owned(), Sketch::new(texts.get(at).unwrap_or_default(), published.get(at)));
+    }
+    Ok(())
+}
+
+/// Sketches the texts, some at a time: they are the bulk of a dataset.
+fn sketch(articles: &LazyFrame, height: usize, stage: &mut Stage<'_>) -> PolarsResult<()> {
+    for first in (0..height).step_by(TEXTS) {
+        let some = articles.clone().slice(first as i64, TEXTS as IdxSize).select(["article", "text", "published_at"].map(col)).collect()?;
+        let (ids, texts) = (some.column("article")?.str()?, some.column("text")?.str()?);
+        let published = some.column("published_at")?.datetime()?.physical().clone();
+        for (at, id) in ids.iter().enumerate() {
+            let Some(id) = id else { continue };
+            stage.sketches.insert(id.to_owned(), Sketch::new(texts.get(at).unwrap_or_default(), published.get(at)));
+        }
     }
     Ok(())
 }

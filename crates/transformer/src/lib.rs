@@ -4,7 +4,7 @@
 //!
 //! How it goes, in reading order: `stage` takes records batch by batch, mends known errors, analyses every article by itself
 //! (`analysis`, with `metrics` and `checks` over `fact`s and `interval`s) and spills columns; `settle` sorts what is
-//! current and keeps what is older apart; `series` and `across` join the figures of all articles; `references` says
+//! current, one of the `ranges` after another, and keeps what is older apart; `series` and `across` join the figures of all articles; `references` says
 //! what the codes mean.
 //!
 //! This crate reads no HTML and no Vietnamese, knows no clock, and touches only the staging folder and the dataset that it extends.
@@ -22,6 +22,7 @@ pub mod fact;
 pub mod interval;
 pub mod metrics;
 mod print;
+mod ranges;
 pub mod reference;
 mod references;
 mod rows;
@@ -50,12 +51,38 @@ pub struct Options {
     pub existing: Option<PathBuf>,
 }
 
+/// How much is held in memory at once. The dataset is the same whatever they are; memory and speed are not.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Figures that are read before they are spilled.
+    pub batch: usize,
+    /// Rows of a table that are sorted at once.
+    pub range: usize,
+}
+
+impl Default for Limits {
+    /// Enough to keep polars busy, little enough to forget.
+    fn default() -> Self {
+        Self { batch: 150_000, range: 500_000 }
+    }
+}
+
 /// Turns records into the tables of the dataset.
 ///
 /// An article that comes again with other content replaces its earlier rows, which move to the history tables; so
 /// extending a dataset gives what one run over everything gives.
 pub fn transform(records: impl Iterator<Item = Record>, options: &Options, known: &Knowledge) -> Result<Dataset, TransformError> {
-    let mut stage = stage::Stage::open(options, reference::Reference::new(known))?;
+    transform_within(Limits::default(), records, options, known)
+}
+
+/// Does what [`transform`] does within other limits.
+pub fn transform_within(
+    limits: Limits,
+    records: impl Iterator<Item = Record>,
+    options: &Options,
+    known: &Knowledge,
+) -> Result<Dataset, TransformError> {
+    let mut stage = stage::Stage::open(options, limits, reference::Reference::new(known))?;
     for record in records {
         stage.push(record)?;
     }

@@ -1,6 +1,7 @@
 //! One value for one key: the observations of all articles put together.
 //!
-//! Indicators are taken a few at a time, so that the sorting and grouping never holds more than a range of figures.
+//! Indicators are taken a few at a time, so that sorting and grouping never hold more than a range of figures, or those of the
+//! one indicator that the press writes about most.
 
 use std::path::PathBuf;
 
@@ -8,10 +9,9 @@ use polars::prelude::*;
 
 use crate::TransformError;
 use crate::across;
-use crate::stage::{Stage, scan};
+use crate::reference::Reference;
+use crate::stage::{Stage, scan, write};
 
-/// Figures in a range of indicators; only narrow columns are held.
-const RANGE: usize = 2_500_000;
 /// Floating point may have moved an end by this share.
 const SLACK: f64 = 1e-9;
 
@@ -62,57 +62,74 @@ const KEY: [&str; 15] = [
     "status",
 ];
 
-/// Makes the rows that join articles: frames of `series`, `revisions`, `metrics` and `checks`.
+/// The tables whose rows join articles, in the order in which [`joined`] makes them.
+const JOINED: [&str; 4] = ["series", "revisions", "metrics", "checks"];
+
+/// Makes the rows that join articles, one range of indicators after another: for each of the tables, a file a range.
 pub fn across(
     stage: &mut Stage<'_>,
     observations: &[PathBuf],
     copies: &DataFrame,
-) -> Result<Vec<(&'static str, Vec<DataFrame>)>, TransformError> {
-    let names = ["series", "revisions", "metrics", "checks"];
+) -> Result<Vec<(&'static str, Vec<PathBuf>)>, TransformError> {
     if observations.is_empty() {
         return Ok(Vec::new());
     }
-    let figures = scan(observations)?.filter(col("series").is_not_null()).select(NARROW.map(col));
-    let figures = figures.with_column(col("indicator").cast(DataType::String));
-    let mut spills: Vec<Vec<DataFrame>> = vec![Vec::new(); names.len()];
-    for range in ranges(&figures)? {
-        let range = col("indicator").gt_eq(lit(range.0)).and(col("indicator").lt_eq(lit(range.1)));
-        let stated = figures.clone().filter(range).with_columns(
-            [
-                col("industry"),
-                col("product"),
-                col("partner"),
-                col("region"),
-                col("region_code"),
-                col("measure"),
-                col("unit"),
-                col("frequency"),
-                col("status"),
-            ]
-            .map(|column| column.cast(DataType::String)),
-        );
-        let stated = in_order(stated, copies).collect().map_err(TransformError::frame("gathering series"))?;
-        let series = series_of(stated.clone().lazy()).collect().map_err(TransformError::frame("joining series"))?;
-        let revisions = revisions_of(stated.lazy()).collect().and_then(numbered).map_err(TransformError::frame("listing revisions"))?;
-        let (metrics, checks) = across::of_series(&series, &stage.reference)?;
-        for (spill, frame) in spills.iter_mut().zip([series, revisions, metrics, checks]) {
-            spill.push(frame);
+    let mut spilled: Vec<(&str, Vec<PathBuf>)> = JOINED.map(|name| (name, Vec::new())).to_vec();
+    for (number, figures) in by_indicator(stage, observations)?.into_iter().enumerate() {
+        let made = joined(figures, copies, &stage.reference)?;
+        for ((name, files), mut frame) in spilled.iter_mut().zip(made) {
+            stage.note_codes(name, &frame)?;
+            let path = stage.folder.join(format!("{name}-joined-{number:05}.parquet"));
+            write(&mut frame, &path)?;
+            files.push(path);
         }
     }
-    let mut made = Vec::new();
-    for (name, frames) in names.into_iter().zip(spills) {
-        for frame in &frames {
-            stage.note_codes(name, frame)?;
-        }
-        let in_order = matches!(name, "series" | "revisions") || frames.is_empty();
-        made.push((name, if in_order { frames } else { vec![joined(frames)?] }));
+    Ok(spilled)
+}
+
+/// What the figures of some indicators say together: a frame for each of [`JOINED`].
+fn joined(figures: LazyFrame, copies: &DataFrame, reference: &Reference<'_>) -> Result<[DataFrame; 4], TransformError> {
+    let stated = in_order(decoded(figures), copies).collect().map_err(TransformError::frame("gathering series"))?;
+    let series = series_of(stated.clone().lazy()).collect().map_err(TransformError::frame("joining series"))?;
+    let revisions = revisions_of(stated.lazy()).collect().and_then(numbered).map_err(TransformError::frame("listing revisions"))?;
+    let (metrics, checks) = across::of_series(&series, reference)?;
+    Ok([series, revisions, metrics, checks])
+}
+
+/// The figures that have a series, in frames of a range of indicators each, in the order of the indicators.
+///
+/// Observations are sorted by article, so a range is found in all of their files: they are dealt out to files by range once,
+/// instead of being read once a range.
+fn by_indicator(stage: &Stage<'_>, observations: &[PathBuf]) -> Result<Vec<LazyFrame>, TransformError> {
+    let figures = |files: &[PathBuf]| scan(files).map(|rows| rows.filter(col("series").is_not_null()).select(NARROW.map(col)));
+    let ranges = ranges(&figures(observations)?, stage.limits.range)?;
+    if ranges.len() < 2 {
+        return Ok(vec![figures(observations)?]);
     }
-    Ok(made)
+    let mut dealt: Vec<Vec<PathBuf>> = vec![Vec::new(); ranges.len()];
+    for (number, file) in observations.iter().enumerate() {
+        let rows = figures(std::slice::from_ref(file))?.collect().map_err(TransformError::frame("gathering figures"))?;
+        for (at, (first, last)) in ranges.iter().enumerate() {
+            let indicator = col("indicator").cast(DataType::String);
+            let of_range = indicator.clone().gt_eq(lit(first.as_str())).and(indicator.lt_eq(lit(last.as_str())));
+            let mut part = rows.clone().lazy().filter(of_range).collect().map_err(TransformError::frame("dealing out figures"))?;
+            let path = stage.folder.join(format!("figures-{at:05}-{number:05}.parquet"));
+            write(&mut part, &path)?;
+            dealt[at].push(path);
+        }
+    }
+    dealt.iter().map(|files| scan(files)).collect()
+}
+
+/// The figures with their codes as text.
+fn decoded(figures: LazyFrame) -> LazyFrame {
+    let codes = ["indicator", "industry", "product", "partner", "region", "region_code", "measure", "unit", "frequency", "status"];
+    figures.with_columns(codes.map(|name| col(name).cast(DataType::String)))
 }
 
 /// Ranges of indicators with about as many figures each.
-fn ranges(figures: &LazyFrame) -> Result<Vec<(String, String)>, TransformError> {
-    let counted = figures.clone().group_by([col("indicator")]).agg([len().alias("rows")]);
+fn ranges(figures: &LazyFrame, limit: usize) -> Result<Vec<(String, String)>, TransformError> {
+    let counted = figures.clone().select([col("indicator").cast(DataType::String)]).group_by([col("indicator")]).agg([len().alias("rows")]);
     let counted =
         counted.sort(["indicator"], SortMultipleOptions::default()).collect().map_err(TransformError::frame("counting indicators"))?;
     let names =
@@ -124,7 +141,7 @@ fn ranges(figures: &LazyFrame) -> Result<Vec<(String, String)>, TransformError> 
         let name = name.unwrap_or_default().to_owned();
         let count = rows.get(at).ok().and_then(|value| value.extract::<usize>()).unwrap_or(0);
         match ranges.last_mut() {
-            Some(range) if held + count <= RANGE => range.1 = name,
+            Some(range) if held + count <= limit => range.1 = name,
             _ => {
                 ranges.push((name.clone(), name));
                 held = 0;
@@ -200,9 +217,4 @@ fn numbered(mut revisions: DataFrame) -> PolarsResult<DataFrame> {
         (0..numbers.len()).map(|at| numbers[at] > 0 || numbers.get(at + 1).is_some_and(|next| *next > 0)).collect();
     revisions.with_column(Column::new("revision".into(), numbers))?;
     revisions.filter(&several)
-}
-
-fn joined(frames: Vec<DataFrame>) -> Result<DataFrame, TransformError> {
-    let frames: Vec<LazyFrame> = frames.into_iter().map(IntoLazy::lazy).collect();
-    concat(frames, UnionArgs::default()).and_then(LazyFrame::collect).map_err(TransformError::frame("joining rows across articles"))
 }

@@ -12,21 +12,19 @@ use crate::TransformError;
 use crate::codes;
 use crate::copies;
 use crate::dataset::Dataset;
+use crate::ranges::{self, ArticleRange, within};
 use crate::references;
 use crate::series;
 use crate::stage::{Part, Stage, scan, write};
 use crate::summary::Summary;
 use crate::tables::BY_ARTICLE;
 
-/// Figures in a range.
-const RANGE: usize = 1_000_000;
-
 impl Stage<'_> {
     /// Ends the transformation.
     pub fn settle(mut self) -> Result<Dataset, TransformError> {
         self.flush()?;
         let copies = copies::leads(&self.sketches)?;
-        let ranges = self.ranges();
+        let ranges = ranges::of_articles(&self.register, self.limits.range);
 
         let mut tables: Vec<(String, Vec<PathBuf>)> = Vec::new();
         let (joined, single): (Vec<_>, Vec<_>) = BY_ARTICLE.into_iter().partition(|name| matches!(*name, "metrics" | "checks"));
@@ -34,14 +32,14 @@ impl Stage<'_> {
         let across = series::across(&mut self, find(&tables, "observations"), &copies)?;
         // Only now all codes of the joined tables are known.
         self.settle_articles(&joined, &ranges, &copies, &mut tables)?;
-        for (name, frames) in across {
-            let files = self.settle_frames(name, frames)?;
+        for (name, spilled) in across {
+            let files = self.settle_joined(name, &spilled)?;
             match tables.iter_mut().find(|(table, _)| table == name) {
                 Some((_, present)) => present.extend(files),
                 None => tables.push((name.to_owned(), files)),
             }
         }
-        self.settle_history(&mut tables)?;
+        self.settle_history(&ranges, &mut tables)?;
         for (name, frame) in references::frames(&self.reference)? {
             self.note_codes(name, &frame)?;
             let table = self.reference.table(name)?;
@@ -54,12 +52,15 @@ impl Stage<'_> {
     fn settle_articles(
         &self,
         names: &[&'static str],
-        ranges: &[(String, String)],
+        ranges: &[ArticleRange],
         copies: &DataFrame,
         tables: &mut Vec<(String, Vec<PathBuf>)>,
     ) -> Result<(), TransformError> {
+        let whole = ranges::of_articles(&self.register, usize::MAX);
         for name in names.iter().copied() {
             let table = self.reference.table(name)?;
+            // Corrections are few, and in another order than their articles.
+            let ranges = if table.order[0] == "article" { ranges } else { &whole };
             let mut files = Vec::new();
             for (number, range) in ranges.iter().enumerate() {
                 let mut rows = self.rows(name, range)?;
@@ -74,14 +75,18 @@ impl Stage<'_> {
     }
 
     /// Settles rows that join articles; their files are numbered behind those of single articles.
-    fn settle_frames(&self, name: &str, frames: Vec<DataFrame>) -> Result<Vec<PathBuf>, TransformError> {
+    fn settle_joined(&self, name: &str, spilled: &[PathBuf]) -> Result<Vec<PathBuf>, TransformError> {
         let table = self.reference.table(name)?;
-        let number = |(number, frame): (usize, DataFrame)| self.settled(frame.lazy(), table, 10_000 + number);
-        frames.into_iter().enumerate().map(number).collect()
+        let ranges = match ranges::of_hashes(name, &scan(spilled)?, self.limits.range)? {
+            Some(ranges) => ranges,
+            // Its first column is the indicator, in whose order it was spilled.
+            None => spilled.iter().map(|file| scan(std::slice::from_ref(file))).collect::<Result<_, _>>()?,
+        };
+        ranges.into_iter().enumerate().map(|(number, rows)| self.settled(rows, table, 10_000 + number)).collect()
     }
 
     /// Settles older versions; they use the codes of the tables that they come from.
-    fn settle_history(&mut self, tables: &mut Vec<(String, Vec<PathBuf>)>) -> Result<(), TransformError> {
+    fn settle_history(&mut self, ranges: &[ArticleRange], tables: &mut Vec<(String, Vec<PathBuf>)>) -> Result<(), TransformError> {
         for (name, of) in [("history", "articles"), ("history_observations", "observations")] {
             let used: Vec<_> = self
                 .codes
@@ -92,38 +97,21 @@ impl Stage<'_> {
             for (column, seen) in used {
                 self.codes.entry((name, column)).or_default().extend(seen);
             }
-            let older = self.older(name)?;
-            tables.push((name.to_owned(), vec![self.settled(older, self.reference.table(name)?, 0)?]));
+            let (older, table) = (self.older(name)?, self.reference.table(name)?);
+            let settled = |(number, range): (usize, &ArticleRange)| self.settled(older.clone().filter(within(range)), table, number);
+            tables.push((name.to_owned(), ranges.iter().enumerate().map(settled).collect::<Result<_, _>>()?));
         }
         Ok(())
     }
 
-    /// Ranges of article ids with about as many figures each.
-    fn ranges(&self) -> Vec<(String, String)> {
-        let mut ranges: Vec<(String, String)> = Vec::new();
-        let mut figures = 0;
-        for (id, known) in &self.register {
-            match ranges.last_mut() {
-                Some(range) if figures < RANGE => range.1.clone_from(id),
-                _ => {
-                    ranges.push((id.clone(), id.clone()));
-                    figures = 0;
-                }
-            }
-            figures += known.figures + 1;
-        }
-        ranges
-    }
-
     /// The current rows of a range.
-    fn rows(&self, name: &'static str, range: &(String, String)) -> Result<LazyFrame, TransformError> {
+    fn rows(&self, name: &'static str, range: &ArticleRange) -> Result<LazyFrame, TransformError> {
         let overlapping = self.parts.iter().filter(|part| part.span.0 <= range.1 && range.0 <= part.span.1);
         let frames: Vec<LazyFrame> = overlapping
             .filter_map(|part| {
                 let mut rows = part.tables.get(name)?.clone();
                 if part.span.0 < range.0 || range.1 < part.span.1 {
-                    let id = col("article");
-                    rows = rows.filter(id.clone().gt_eq(lit(range.0.as_str())).and(id.lt_eq(lit(range.1.as_str()))));
+                    rows = rows.filter(within(range));
                 }
                 if !part.superseded.is_empty() {
                     rows = rows.anti_join(ids(part).lazy(), col("article"), col("article"));

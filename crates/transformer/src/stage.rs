@@ -17,10 +17,10 @@ use crate::corrections::{self, Mended};
 use crate::existing::Existing;
 use crate::reference::Reference;
 use crate::tables::{self, BY_ARTICLE, Entry, Frames};
-use crate::{Options, TransformError};
+use crate::{Limits, Options, TransformError};
 
-/// Figures in a batch: enough to keep polars busy, little enough to forget.
-const BATCH: usize = 150_000;
+/// Rows of a file that are read at once: few, since a range of articles is a small piece of every part.
+const ROW_GROUP: usize = 8_192;
 /// Articles that are analysed and turned into columns by one thread at a time; fixed, so that threads do not show.
 const CHUNK: usize = 256;
 
@@ -51,6 +51,8 @@ pub struct Part {
 pub struct Stage<'k> {
     /// The tables of `data/`.
     pub reference: Reference<'k>,
+    /// How much is held at once.
+    pub limits: Limits,
     /// The folder to spill into.
     pub folder: PathBuf,
     /// The parts so far.
@@ -70,10 +72,11 @@ pub struct Stage<'k> {
 
 impl<'k> Stage<'k> {
     /// An empty stage, or one that holds an existing dataset.
-    pub fn open(options: &Options, reference: Reference<'k>) -> Result<Self, TransformError> {
+    pub fn open(options: &Options, limits: Limits, reference: Reference<'k>) -> Result<Self, TransformError> {
         fs::create_dir_all(&options.staging).map_err(TransformError::io(&options.staging))?;
         let mut stage = Self {
             reference,
+            limits,
             folder: options.staging.clone(),
             parts: Vec::new(),
             register: BTreeMap::new(),
@@ -92,7 +95,7 @@ impl<'k> Stage<'k> {
 
     /// Takes a record; a part holds at most one version of an article.
     pub fn push(&mut self, record: Record) -> Result<(), TransformError> {
-        if self.figures >= BATCH || self.waiting.contains(&record.article.id) {
+        if self.figures >= self.limits.batch || self.waiting.contains(&record.article.id) {
             self.flush()?;
         }
         self.figures += record.observations.len() + 1;
@@ -244,7 +247,7 @@ pub fn write(frame: &mut DataFrame, path: &Path) -> Result<(), TransformError> {
     let file = File::create(path).map_err(TransformError::io(path))?;
     ParquetWriter::new(std::io::BufWriter::new(file))
         .with_compression(ParquetCompression::Lz4Raw)
-        .with_row_group_size(Some(32_768))
+        .with_row_group_size(Some(ROW_GROUP))
         .finish(frame)
         .map_err(TransformError::frame(format!("writing {}", path.display())))?;
     Ok(())

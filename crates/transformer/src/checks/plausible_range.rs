@@ -1,5 +1,7 @@
 //! Figures that cannot be believed: outside the indicator's limits, or larger in a province than in the country.
 
+use std::collections::BTreeMap;
+
 use model::{Measure, Status};
 
 use super::{Check, Tested, Verdict, both, explain, what_value};
@@ -62,10 +64,13 @@ fn all_believed(first: &Fact<'_>, believed: &[&Fact<'_>], reference: &Reference<
 pub fn test_across(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Check> {
     let amount =
         |value: &&Value<'_>| value.measure == Measure::Level && value.status != Status::Target && reference.adds_up(value.indicator);
-    let country: Vec<&Value<'_>> = values.all.iter().filter(amount).filter(|value| value.region == "VN").collect();
+    let mut country: BTreeMap<_, &Value<'_>> = BTreeMap::new();
+    for whole in values.all.iter().filter(amount).filter(|value| value.region == "VN") {
+        country.entry(key(whole)).or_insert(whole);
+    }
     let mut found = Vec::new();
     for part in values.all.iter().filter(amount).filter(|value| reference.is_province(value.region)) {
-        let Some(whole) = country.iter().find(|whole| same_key(whole, part)) else {
+        let Some(whole) = country.get(&key(part)) else {
             continue;
         };
         let limits = Interval { low: 0.0, high: whole.first.high };
@@ -92,7 +97,7 @@ pub fn test_across(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Check>
     found
 }
 
-fn same_key(a: &Value<'_>, b: &Value<'_>) -> bool {
-    (a.indicator, a.breakdown, a.industry, a.product, a.partner, a.unit, a.period, a.status)
-        == (b.indicator, b.breakdown, b.industry, b.product, b.partner, b.unit, b.period, b.status)
+/// What a province's amount and the country's have in common.
+fn key<'v>(value: &Value<'v>) -> impl Ord + use<'v> {
+    (value.indicator, value.breakdown, value.industry, value.product, value.partner, value.unit, value.period, value.status)
 }
