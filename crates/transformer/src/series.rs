@@ -8,15 +8,14 @@ use polars::prelude::*;
 
 use crate::TransformError;
 use crate::across;
+use crate::conflict;
 use crate::stage::{Stage, scan};
 
 /// Figures in a range of indicators; only narrow columns are held.
 const RANGE: usize = 2_500_000;
-/// Floating point may have moved an end by this share.
-const SLACK: f64 = 1e-9;
 
 /// The columns of an observation that its series needs.
-const NARROW: [&str; 24] = [
+const NARROW: [&str; 25] = [
     "observation",
     "article",
     "start",
@@ -26,7 +25,7 @@ const NARROW: [&str; 24] = [
     "high",
     "series",
     "indicator",
-    "breakdown",
+    "part",
     "industry",
     "product",
     "partner",
@@ -40,6 +39,7 @@ const NARROW: [&str; 24] = [
     "frequency",
     "compared_with",
     "status",
+    "comparable",
     "published_at",
 ];
 
@@ -72,7 +72,7 @@ pub fn across(
     if observations.is_empty() {
         return Ok(Vec::new());
     }
-    let figures = scan(observations)?.filter(col("series").is_not_null()).select(NARROW.map(col));
+    let figures = scan(observations)?.filter(col("series").is_not_null()).select(NARROW.map(col)).rename(["part"], ["breakdown"], true);
     let figures = figures.with_column(col("indicator").cast(DataType::String));
     let mut spills: Vec<Vec<DataFrame>> = vec![Vec::new(); names.len()];
     for range in ranges(&figures)? {
@@ -92,7 +92,9 @@ pub fn across(
             .map(|column| column.cast(DataType::String)),
         );
         let stated = in_order(stated, copies).collect().map_err(TransformError::frame("gathering series"))?;
-        let series = series_of(stated.clone().lazy()).collect().map_err(TransformError::frame("joining series"))?;
+        let conflict = conflict::of_series(&stated, stage.reference.checks).map_err(TransformError::frame("comparing sources"))?;
+        let series = series_of(stated.clone().lazy()).collect().and_then(|series| with_conflict(series, conflict));
+        let series = series.map_err(TransformError::frame("joining series"))?;
         let revisions = revisions_of(stated.lazy()).collect().and_then(numbered).map_err(TransformError::frame("listing revisions"))?;
         let (metrics, checks) = across::of_series(&series, &stage.reference)?;
         for (spill, frame) in spills.iter_mut().zip([series, revisions, metrics, checks]) {
@@ -166,11 +168,15 @@ fn series_of(figures: LazyFrame) -> LazyFrame {
         col("value").slice(lit(1), lit(u32::MAX)).min().alias("others_low"),
         col("value_high").fill_null(col("value")).slice(lit(1), lit(u32::MAX)).max().alias("others_high"),
     ]);
-    let slack = lit(SLACK) * (col("low").abs() + col("high").abs());
-    let conflict = col("low").gt(col("high") + slack).alias("conflict");
     let finite = |name: &'static str| when(col(name).abs().lt(lit(infinite))).then(col(name)).otherwise(lit(NULL)).alias(name);
-    let series = figures.group_by_stable([col("series")]).agg(columns).with_column(conflict);
+    let series = figures.group_by_stable([col("series")]).agg(columns);
     series.with_columns([finite("low"), finite("high")])
+}
+
+/// Adds whether the sources of each series contradict each other.
+fn with_conflict(mut series: DataFrame, conflict: BooleanChunked) -> PolarsResult<DataFrame> {
+    series.with_column(conflict.with_name("conflict".into()).into_series().into_column())?;
+    Ok(series)
 }
 
 /// One row a distinct number of a series.
