@@ -175,7 +175,7 @@ impl Tables {
         let filled: Vec<String> = sections
             .into_iter()
             .filter(|(_, lines)| !lines.is_empty())
-            .map(|(name, lines)| format!("{name}\n{}", lines.iter().map(|line| format!("  {line}\n")).collect::<String>()))
+            .map(|(name, lines)| format!("{name}\n  {}\n", lines.join("\n  ")))
             .collect();
         filled.join("\n")
     }
@@ -281,7 +281,7 @@ fn key(row: &Row) -> String {
     let against = if row["compared_with"].is_empty() { String::new() } else { format!("against {}", row["compared_with"]) };
     let code = row.get("region_code").filter(|code| !code.is_empty()).map(|code| format!("#{code}")).unwrap_or_default();
     let parts = [&row["industry"], &row["product"], &row["partner"]];
-    let part = parts.into_iter().filter(|part| !part.is_empty()).map(|part| format!("[{part}]")).collect::<String>();
+    let part = parts.into_iter().filter(|part| !part.is_empty()).map(|part| format!("[{part}]")).collect::<Vec<_>>().concat();
     let place = format!("{}{code}", row["region"]);
     joined(&[&row["indicator"], &row["breakdown"], &part, &place, &row["measure"], &row["period"], &against, &row["status"]])
 }
