@@ -6,6 +6,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that panics has said what it has to say")]
 
+mod csv;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -17,8 +19,7 @@ use model::{Article, Block, BlockKind, Bound, ComparedWith, Measure, Observation
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-/// A row of a CSV file by column.
-type Row = BTreeMap<String, String>;
+use csv::{Row, rows};
 
 /// What of a metric stands in its example table.
 const METRIC: [&str; 13] =
@@ -306,7 +307,7 @@ fn observation(row: &Row, start: u32) -> Observation {
         bound: text("bound").unwrap().parse::<Bound>().unwrap(),
         measure: text("measure").unwrap().parse::<Measure>().unwrap(),
         indicator: text("indicator"),
-        indicator_text: None,
+        indicator_text: text("indicator_text"),
         breakdown: text("breakdown"),
         industry: text("industry"),
         product: text("product"),
@@ -330,33 +331,6 @@ fn picked(file: &Path, columns: &[&str], name: &str) -> Vec<String> {
     let chosen =
         rows(file).into_iter().filter(|row| row[columns[0]] == name || (name == "per_article" && row[columns[0]].starts_with(name)));
     chosen.map(|row| csv_line(columns.iter().map(|column| row[*column].as_str()))).collect()
-}
-
-fn rows(file: &Path) -> Vec<Row> {
-    let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    let mut lines = cells(&text).into_iter();
-    let header = lines.next().unwrap();
-    lines.map(|line| header.iter().cloned().zip(line).collect()).collect()
-}
-
-/// The cells of a CSV text (RFC 4180), line by line.
-fn cells(text: &str) -> Vec<Vec<String>> {
-    let (mut lines, mut line, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => cell.extend(letters.next()),
-            '"' => quoted = !quoted,
-            ',' if !quoted => line.push(std::mem::take(&mut cell)),
-            '\n' if !quoted => {
-                line.push(std::mem::take(&mut cell));
-                lines.push(std::mem::take(&mut line));
-            }
-            '\r' if !quoted => {}
-            _ => cell.push(letter),
-        }
-    }
-    lines
 }
 
 /// A line of CSV.

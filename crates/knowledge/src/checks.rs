@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::{Files, Indicator, KnowledgeError};
+use crate::{Files, Indicator, Kind, KnowledgeError};
 
 const FILE: &str = "checks.toml";
 
@@ -32,6 +32,24 @@ pub struct Bounds {
     pub at_least: Width,
     /// `tối đa`.
     pub at_most: Width,
+}
+
+/// When two numbers for one key count as a disagreement, and not as two things that the reader took for one.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Disagreement {
+    /// How surely both must have been read.
+    pub confidence: f64,
+    /// Share of the larger that two prints of one number are apart at most.
+    pub near: f64,
+    /// Factors by which a number is off where its scale is misprinted.
+    pub slips: Vec<f64>,
+    /// Digits that a number must have for a slip of scale to be told from another number.
+    pub digits: u32,
+    /// Kinds of indicators that have many values at a time.
+    pub many_kinds: Vec<Kind>,
+    /// Topics of indicators that have many values at a time.
+    pub many_topics: Vec<String>,
 }
 
 /// A whole indicator and indicators that are parts of it.
@@ -67,10 +85,14 @@ struct Named {
 pub struct Checks {
     /// Words at the head of a breakdown that say only that it is one, longest first.
     pub generic: Vec<String>,
+    /// Breakdowns that narrow nothing.
+    pub bare: Vec<String>,
     /// Indicators whose growth is stated in constant prices.
     pub constant_prices: Vec<String>,
     /// Days after which another value counts as a revision.
     pub revision_after_days: i64,
+    /// When numbers disagree.
+    pub disagreement: Disagreement,
     /// Widths of bounds.
     pub bounds: Bounds,
     /// Inclusive limits of belief by measure.
@@ -87,8 +109,10 @@ pub struct Checks {
 #[serde(deny_unknown_fields)]
 struct File {
     generic: Vec<String>,
+    bare: Vec<String>,
     constant_prices: Vec<String>,
     revision_after_days: i64,
+    disagreement: Disagreement,
     bounds: Bounds,
     limits: BTreeMap<String, (f64, f64)>,
     #[serde(default)]
@@ -130,8 +154,10 @@ impl Checks {
         }
         Ok(Self {
             generic: file.generic,
+            bare: file.bare,
             constant_prices: file.constant_prices,
             revision_after_days: file.revision_after_days,
+            disagreement: file.disagreement,
             bounds: file.bounds,
             limits: file.limits,
             sums: file.sum,

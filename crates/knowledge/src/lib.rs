@@ -24,7 +24,7 @@ mod units;
 
 use std::path::Path;
 
-pub use checks::{Bounds, Checks, Sentence, Whole, Width};
+pub use checks::{Bounds, Checks, Disagreement, Sentence, Whole, Width};
 pub use columns::{Column, ColumnType, Columns, Table};
 pub use corrections::Correction;
 pub use error::KnowledgeError;

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use model::{ComparedWith, Measure, Observation, Period, Status};
 
+use crate::conflict::is_comparable;
 use crate::interval::Interval;
 use crate::reference::Reference;
 use crate::rows::float;
@@ -93,8 +94,12 @@ pub struct Fact<'a> {
     pub stated: Interval,
     /// The words that stand for it in formulas and explanations.
     pub quote: Cow<'a, str>,
-    /// The words that narrow the indicator, as printed.
+    /// The words that narrow the indicator, as printed; none where they narrow nothing.
     pub breakdown_text: Option<&'a str>,
+    /// The words that name the indicator, as printed.
+    pub words: Option<&'a str>,
+    /// Whether it was read surely enough to contradict another figure.
+    pub comparable: bool,
     /// The sentence that it stands in; tells whether two figures are of one sentence.
     pub sentence: &'a str,
     /// Place in the article.
@@ -126,7 +131,9 @@ impl<'a> Fact<'a> {
             value: f64::midpoint(float(figure.value), float(high)),
             stated: Interval::stated(figure, &reference.checks.bounds),
             quote: Cow::Borrowed(&figure.quote),
-            breakdown_text: figure.breakdown.as_deref(),
+            breakdown_text: figure.breakdown.as_deref().filter(|words| !reference.is_bare(words)),
+            words: figure.indicator_text.as_deref(),
+            comparable: is_comparable(figure, reference),
             sentence: &figure.sentence,
             start: figure.start,
         })

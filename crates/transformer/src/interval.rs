@@ -66,6 +66,17 @@ impl Interval {
         Self { low: self.low.min(other.low), high: self.high.max(other.high) }
     }
 
+    /// What both allow; its ends are crossed where they have no number in common.
+    #[must_use]
+    pub fn shared(self, other: Self) -> Self {
+        Self { low: self.low.max(other.low), high: self.high.min(other.high) }
+    }
+
+    /// Whether its ends are crossed beyond what floating point may have moved them by.
+    pub fn is_empty(self) -> bool {
+        self.low > self.high && !Self::point(self.low).holds(self.high)
+    }
+
     /// All quotients; without limits where the divisor may be zero.
     #[must_use]
     pub fn over(self, divisor: Self) -> Self {

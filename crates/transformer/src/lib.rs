@@ -4,8 +4,8 @@
 //!
 //! How it goes, in reading order: `stage` takes records batch by batch, mends known errors, analyses every article by itself
 //! (`analysis`, with `metrics` and `checks` over `fact`s and `interval`s) and spills columns; `settle` sorts what is
-//! current, one of the `ranges` after another, and keeps what is older apart; `series` and `across` join the figures of all articles; `references` says
-//! what the codes mean.
+//! current, one of the `ranges` after another, and keeps what is older apart; `series` and `across` join the figures of all articles,
+//! and `conflict` says when they contradict each other; `references` says what the codes mean.
 //!
 //! This crate reads no HTML and no Vietnamese, knows no clock, and touches only the staging folder and the dataset that it extends.
 
@@ -13,6 +13,7 @@ mod across;
 mod analysis;
 pub mod checks;
 mod codes;
+mod conflict;
 mod copies;
 mod corrections;
 mod dataset;

@@ -24,6 +24,10 @@ pub struct Reference<'k> {
     regions: BTreeMap<&'k str, &'k knowledge::Region>,
     /// Names of products, industries and partners by their id, folded.
     names: BTreeMap<&'k str, BTreeSet<String>>,
+    /// English and Vietnamese names of products, industries and partners by their id.
+    part_names: BTreeMap<&'k str, (&'k str, &'k str)>,
+    /// Names of indicators by their id, in lower case.
+    indicator_names: BTreeMap<&'k str, BTreeSet<String>>,
 }
 
 impl<'k> Reference<'k> {
@@ -34,16 +38,25 @@ impl<'k> Reference<'k> {
         let industries = known.industries.iter().map(|industry| (&industry.id, &industry.vi, &industry.says));
         let partners = known.partners.iter().map(|partner| (&partner.id, &partner.vi, &partner.says));
         for (id, vi, says) in products.chain(industries).chain(partners) {
-            let folded = says.iter().chain([vi]).map(|name| fold(name, &known.checks.generic));
+            let folded = says.iter().chain([vi]).map(|name| fold(name, &known.checks));
             names.entry(id).or_default().extend(folded);
         }
+        let products = known.products.iter().map(|product| (product.id.as_str(), (product.en.as_str(), product.vi.as_str())));
+        let industries = known.industries.iter().map(|industry| (industry.id.as_str(), (industry.en.as_str(), industry.vi.as_str())));
+        let partners = known.partners.iter().map(|partner| (partner.id.as_str(), (partner.en.as_str(), partner.vi.as_str())));
         Self {
+            part_names: products.chain(industries).chain(partners).collect(),
             checks: &known.checks,
             corrections: &known.corrections,
             known,
             indicators: known.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator)).collect(),
             regions: known.regions.all().iter().map(|region| (region.id.as_str(), region)).collect(),
             names,
+            indicator_names: known
+                .indicators
+                .iter()
+                .map(|indicator| (indicator.id.as_str(), indicator.says.iter().chain(&indicator.counts).map(|name| lower(name)).collect()))
+                .collect(),
         }
     }
 
@@ -62,6 +75,16 @@ impl<'k> Reference<'k> {
         self.indicators.get(id).copied()
     }
 
+    /// Whether words are a name of the indicator and nothing more.
+    pub fn is_name(&self, indicator: &str, words: &str) -> bool {
+        self.indicator_names.get(indicator).is_some_and(|names| names.contains(&lower(words)))
+    }
+
+    /// Whether a breakdown narrows nothing.
+    pub fn is_bare(&self, breakdown: &str) -> bool {
+        fold(breakdown, self.checks).is_empty()
+    }
+
     /// Whether levels of the indicator's parts add up: amounts do, rates and prices do not.
     pub fn adds_up(&self, indicator: &str) -> bool {
         self.indicator(indicator).is_some_and(|known| matches!(known.kind, Kind::Flow | Kind::Stock | Kind::Count))
@@ -75,6 +98,11 @@ impl<'k> Reference<'k> {
     /// Whether a place is a province.
     pub fn is_province(&self, id: &str) -> bool {
         self.regions.get(id).is_some_and(|region| region.kind == RegionKind::Province)
+    }
+
+    /// English and Vietnamese name of a product, an industry or a partner.
+    pub fn part_name(&self, id: &str) -> Option<(&'k str, &'k str)> {
+        self.part_names.get(id).copied()
     }
 
     /// Vietnamese name of a place.
@@ -99,7 +127,7 @@ impl<'k> Reference<'k> {
         let Some(breakdown) = figure.breakdown.as_deref() else {
             return Cow::Borrowed("");
         };
-        let folded = fold(breakdown, &self.checks.generic);
+        let folded = fold(breakdown, self.checks);
         let codes = [&figure.product, &figure.industry, &figure.partner].into_iter().flatten();
         if codes.into_iter().any(|code| self.names.get(code.as_str()).is_some_and(|names| names.contains(&folded))) {
             return Cow::Borrowed("");
@@ -108,12 +136,18 @@ impl<'k> Reference<'k> {
     }
 }
 
-/// Lower case, single spaces, without the words at its head that say only that it is a part.
-fn fold(text: &str, generic: &[String]) -> String {
-    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+/// Lower case, single spaces.
+fn lower(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Lower case, single spaces, without the words at its head that say only that it is a part; empty where nothing else is left.
+fn fold(text: &str, checks: &Checks) -> String {
+    let folded = lower(text);
     let mut rest = folded.as_str();
-    while let Some(shorter) = generic.iter().find_map(|word| rest.strip_prefix(word.as_str())?.strip_prefix(' ')) {
+    while let Some(shorter) = checks.generic.iter().find_map(|word| rest.strip_prefix(word.as_str())?.strip_prefix(' ')) {
         rest = shorter;
     }
-    rest.trim_end_matches([',', '.', ';', ' ']).to_owned()
+    let rest = rest.trim_end_matches([',', '.', ';', ' ']);
+    if checks.bare.iter().any(|bare| bare == rest) { String::new() } else { rest.to_owned() }
 }

@@ -9,14 +9,12 @@ use polars::prelude::*;
 
 use crate::TransformError;
 use crate::across;
+use crate::conflict;
 use crate::reference::Reference;
 use crate::stage::{Stage, scan, write};
 
-/// Floating point may have moved an end by this share.
-const SLACK: f64 = 1e-9;
-
 /// The columns of an observation that its series needs.
-const NARROW: [&str; 24] = [
+const NARROW: [&str; 25] = [
     "observation",
     "article",
     "start",
@@ -26,7 +24,7 @@ const NARROW: [&str; 24] = [
     "high",
     "series",
     "indicator",
-    "breakdown",
+    "part",
     "industry",
     "product",
     "partner",
@@ -40,6 +38,7 @@ const NARROW: [&str; 24] = [
     "frequency",
     "compared_with",
     "status",
+    "comparable",
     "published_at",
 ];
 
@@ -90,7 +89,9 @@ pub fn across(
 /// What the figures of some indicators say together: a frame for each of [`JOINED`].
 fn joined(figures: LazyFrame, copies: &DataFrame, reference: &Reference<'_>) -> Result<[DataFrame; 4], TransformError> {
     let stated = in_order(decoded(figures), copies).collect().map_err(TransformError::frame("gathering series"))?;
-    let series = series_of(stated.clone().lazy()).collect().map_err(TransformError::frame("joining series"))?;
+    let conflict = conflict::of_series(&stated, reference.checks).map_err(TransformError::frame("comparing sources"))?;
+    let series = series_of(stated.clone().lazy()).collect().and_then(|series| with_conflict(series, conflict));
+    let series = series.map_err(TransformError::frame("joining series"))?;
     let revisions = revisions_of(stated.lazy()).collect().and_then(numbered).map_err(TransformError::frame("listing revisions"))?;
     let (metrics, checks) = across::of_series(&series, reference)?;
     Ok([series, revisions, metrics, checks])
@@ -101,7 +102,9 @@ fn joined(figures: LazyFrame, copies: &DataFrame, reference: &Reference<'_>) -> 
 /// Observations are sorted by article, so a range is found in all of their files: they are dealt out to files by range once,
 /// instead of being read once a range.
 fn by_indicator(stage: &Stage<'_>, observations: &[PathBuf]) -> Result<Vec<LazyFrame>, TransformError> {
-    let figures = |files: &[PathBuf]| scan(files).map(|rows| rows.filter(col("series").is_not_null()).select(NARROW.map(col)));
+    let figures = |files: &[PathBuf]| {
+        scan(files).map(|rows| rows.filter(col("series").is_not_null()).select(NARROW.map(col)).rename(["part"], ["breakdown"], true))
+    };
     let ranges = ranges(&figures(observations)?, stage.limits.range)?;
     if ranges.len() < 2 {
         return Ok(vec![figures(observations)?]);
@@ -183,11 +186,15 @@ fn series_of(figures: LazyFrame) -> LazyFrame {
         col("value").slice(lit(1), lit(u32::MAX)).min().alias("others_low"),
         col("value_high").fill_null(col("value")).slice(lit(1), lit(u32::MAX)).max().alias("others_high"),
     ]);
-    let slack = lit(SLACK) * (col("low").abs() + col("high").abs());
-    let conflict = col("low").gt(col("high") + slack).alias("conflict");
     let finite = |name: &'static str| when(col(name).abs().lt(lit(infinite))).then(col(name)).otherwise(lit(NULL)).alias(name);
-    let series = figures.group_by_stable([col("series")]).agg(columns).with_column(conflict);
+    let series = figures.group_by_stable([col("series")]).agg(columns);
     series.with_columns([finite("low"), finite("high")])
+}
+
+/// Adds whether the sources of each series contradict each other.
+fn with_conflict(mut series: DataFrame, conflict: BooleanChunked) -> PolarsResult<DataFrame> {
+    series.with_column(conflict.with_name("conflict".into()).into_series().into_column())?;
+    Ok(series)
 }
 
 /// One row a distinct number of a series.

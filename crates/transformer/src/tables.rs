@@ -5,6 +5,7 @@ use polars::prelude::DataFrame;
 
 use crate::TransformError;
 use crate::analysis::Analysis;
+use crate::conflict::is_comparable;
 use crate::corrections::Mended;
 use crate::interval::Interval;
 use crate::reference::Reference;
@@ -135,6 +136,7 @@ fn figures(rows: &mut Rows<'_>, entry: &Entry<'_>, reference: &Reference<'_>) {
         let compared_with = figure.compared_with.map(|with| with.to_string());
         let end = figure.period.map(model::Period::end);
         let region = figure.region.as_deref();
+        let part = reference.narrowing(figure);
         rows.text("observation", entry.ids[at].as_str())
             .text("article", article.id.as_str())
             .integer("block", i64::from(figure.block))
@@ -156,6 +158,7 @@ fn figures(rows: &mut Rows<'_>, entry: &Entry<'_>, reference: &Reference<'_>) {
             .text("indicator", figure.indicator.as_deref())
             .text("indicator_text", figure.indicator_text.as_deref())
             .text("breakdown", figure.breakdown.as_deref())
+            .text("part", Some(&*part).filter(|part| !part.is_empty()))
             .text("industry", figure.industry.as_deref())
             .text("product", figure.product.as_deref())
             .text("partner", figure.partner.as_deref())
@@ -175,6 +178,7 @@ fn figures(rows: &mut Rows<'_>, entry: &Entry<'_>, reference: &Reference<'_>) {
             .text("speaker", figure.speaker.as_deref())
             .number("confidence", figure.confidence)
             .text("series", entry.series[at].as_deref())
+            .boolean("comparable", is_comparable(figure, reference))
             .text("correction", entry.mended.iter().find(|mended| mended.figure == at).map(|mended| mended.id.as_str()))
             .text("url", article.url.as_deref())
             .time("published_at", article.published.map(model::When::timestamp))

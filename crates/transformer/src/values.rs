@@ -33,7 +33,7 @@ pub struct Value<'f> {
     pub compared_with: Option<ComparedWith>,
     /// How firm it is.
     pub status: Status,
-    /// The number of the first source.
+    /// The number of the first source; the middle of a range.
     pub value: f64,
     /// What the first source allows.
     pub first: Interval,
@@ -41,7 +41,9 @@ pub struct Value<'f> {
     pub others: Option<Interval>,
     /// Independent sources.
     pub sources: i64,
-    /// Whether they disagree.
+    /// Whether some number fits all that they state.
+    pub agreed: bool,
+    /// Whether they contradict each other.
     pub conflict: bool,
     /// The first observation's id.
     pub observation: &'f str,
@@ -80,7 +82,9 @@ impl<'f> Values<'f> {
         let (measure, unit, period) = (decoded("measure")?, text("unit")?, text("period")?);
         let (compared, status) = (text("compared_with")?, decoded("status")?);
         let (value, low, high) = (number("value")?, number("first_low")?, number("first_high")?);
+        let value_high = number("value_high")?;
         let (others_low, others_high) = (number("others_low")?, number("others_high")?);
+        let (all_low, all_high) = (number("low")?, number("high")?);
         let sources = series.column("sources")?.i64()?;
         let conflict = series.column("conflict")?.bool()?;
         let observations = series.column("observations")?.list()?;
@@ -102,10 +106,11 @@ impl<'f> Values<'f> {
                     Some(text) => Some(ComparedWith::Period(text.parse().ok()?)),
                 },
                 status: status.get(row)?.parse().ok()?,
-                value: value.get(row)?,
+                value: value.get(row).map(|value| f64::midpoint(value, value_high.get(row).unwrap_or(value)))?,
                 first: Interval { low: low.get(row).unwrap_or(f64::NEG_INFINITY), high: high.get(row).unwrap_or(f64::INFINITY) },
                 others: others_low.get(row).zip(others_high.get(row)).map(|(low, high)| Interval { low, high }),
                 sources: sources.get(row)?,
+                agreed: all_low.get(row).zip(all_high.get(row)).is_none_or(|(low, high)| !Interval { low, high }.is_empty()),
                 conflict: conflict.get(row)?,
                 observation: first.get(row)?,
                 row,

@@ -91,7 +91,7 @@ impl Sentence<'_> {
         let named = own.filter(|_| !points_back).filter(|(found, ..)| {
             found.head.is_some_and(|head| {
                 let near = previous.is_some() || self.introduces(head.start);
-                !(inherits && self.is_case(&head)) && !self.yields(&head, quantity, cue, inherits, near)
+                !(self.yields(&head, quantity, cue, inherits, near) || inherits && self.is_case(&head))
             })
         });
         // `giúp hợp tác xã giảm 35% lượng phân bón`: people and bodies do not move by a percentage where something behind it does.

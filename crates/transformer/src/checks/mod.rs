@@ -229,7 +229,18 @@ fn what(fact: &Fact<'_>, reference: &Reference<'_>, language: Language) -> Strin
 
 fn what_value(value: &Value<'_>, reference: &Reference<'_>, language: Language) -> String {
     let period = value.period.to_string();
-    named(value.indicator, value.breakdown, value.region, Some(&period), value.measure, reference, language)
+    let codes = [value.product, value.industry, value.partner].into_iter().flatten().filter_map(|id| reference.part_name(id));
+    let names = codes.map(|(english, vietnamese)| if language == Language::English { english } else { vietnamese });
+    let part = value.breakdown.into_iter().chain(names).collect::<Vec<_>>().join(", ");
+    named(
+        value.indicator,
+        Some(part.as_str()).filter(|part| !part.is_empty()),
+        value.region,
+        Some(&period),
+        value.measure,
+        reference,
+        language,
+    )
 }
 
 /// Indicator, what narrows it, place and period.

@@ -1,11 +1,12 @@
 //! The same figure in two places of one article.
 
 use super::{Check, Tested, Verdict};
+use crate::conflict::look_alike;
 use crate::fact::{Fact, Facts};
 use crate::reference::Reference;
 
-/// Tests every later statement of a key against the first. Within one sentence a differing number is more likely a part
-/// that was not told apart than a contradiction.
+/// Tests every later statement of a key against the first. Numbers that agree are their own evidence; numbers that differ
+/// are mostly about two things, of which one was not told apart.
 pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
     let all: Vec<&Fact<'_>> = facts.iter().filter(|fact| fact.period.is_some()).collect();
     let mut found = Vec::new();
@@ -14,12 +15,25 @@ pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
             continue;
         };
         let mut tested = Tested::new("same_figure_twice", first, again.stated, &[again]);
-        if first.sentence == again.sentence && !first.stated.meets(again.stated) {
+        if !first.stated.meets(again.stated) && !contradict(first, again, &all, reference) {
             tested = tested.with(Verdict::Undetermined);
         }
         found.push(tested.check(reference));
     }
     found
+}
+
+/// Whether two figures that differ contradict each other: both read surely, under the same words, in two sentences, alike,
+/// and without a third number, for a text that gives several is listing.
+fn contradict(first: &Fact<'_>, again: &Fact<'_>, all: &[&Fact<'_>], reference: &Reference<'_>) -> bool {
+    let lower = |fact: &Fact<'_>| fact.words.map(str::to_lowercase);
+    let mut key = all.iter().filter(|fact| same_key(fact, first));
+    first.comparable
+        && again.comparable
+        && lower(first) == lower(again)
+        && first.sentence != again.sentence
+        && look_alike(first.value, again.value, &reference.checks.disagreement)
+        && key.all(|fact| fact.stated.meets(first.stated) || fact.stated.meets(again.stated))
 }
 
 fn same_key(a: &Fact<'_>, b: &Fact<'_>) -> bool {

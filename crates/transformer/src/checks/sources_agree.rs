@@ -5,12 +5,13 @@ use crate::print::Language;
 use crate::reference::Reference;
 use crate::values::Values;
 
-/// Tests every value that two or more sources state: the first against all later ones.
+/// Tests every value that two or more sources state: the first against all later ones. Numbers that differ without being
+/// a conflict settle nothing: one may be revised, or about something else.
 pub fn test(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Check> {
     let mut found = Vec::new();
     for value in values.all.iter().filter(|value| value.sources > 1) {
         let Some(others) = value.others else { continue };
-        let verdict = match (value.conflict, value.first.is_bounded()) {
+        let verdict = match (value.conflict, value.agreed && value.first.is_bounded()) {
             (true, _) => Verdict::Inconsistent,
             (false, true) => Verdict::Consistent,
             (false, false) => Verdict::Undetermined,

@@ -68,7 +68,10 @@ fn change(facts: &Facts<'_>, whole: &Fact<'_>, part: &Fact<'_>, rest: &Metric, r
 }
 
 fn name<'a>(part: &Fact<'a>, reference: &Reference<'a>) -> &'a str {
+    let subject = &part.subject;
+    let coded = || [subject.product, subject.industry, subject.partner].into_iter().flatten().find_map(|id| reference.part_name(id));
     part.breakdown_text
+        .or_else(|| coded().map(|(_, vietnamese)| vietnamese))
         .or_else(|| reference.indicator(part.subject.indicator).map(|indicator| indicator.vi.as_str()))
         .unwrap_or(part.subject.indicator)
 }

@@ -223,13 +223,14 @@ fn amount(fact: &Fact<'_>) -> String {
 /// The subjects that a share or part can be of, the likeliest first.
 pub fn wholes<'a>(part: &Fact<'a>, reference: &Reference<'a>) -> Vec<Subject<'a>> {
     let subject = &part.subject;
-    let mut wholes = Vec::new();
-    match part.of {
-        Some(of) => wholes.extend([subject.of(of), subject.whole(of)]),
-        None => wholes.extend(reference.known.checks.wholes_of(subject.indicator).map(|whole| subject.of(whole))),
-    }
+    let mut wholes: Vec<Subject<'a>> = Vec::new();
+    wholes.extend(part.of.map(|of| subject.of(of)));
+    // What is narrowed is first of all a part of the same without what narrows it.
     if !subject.is_whole() {
         wholes.push(subject.whole(part.of.unwrap_or(subject.indicator)));
+    }
+    if part.of.is_none() {
+        wholes.extend(reference.known.checks.wholes_of(subject.indicator).map(|whole| subject.of(whole)));
     }
     wholes.retain(|whole| whole != subject);
     wholes
@@ -240,7 +241,8 @@ pub fn whole_change<'f, 'a>(facts: &'f Facts<'a>, contribution: &Fact<'a>, refer
     let period = contribution.period?;
     let subject = &contribution.subject;
     let named = contribution.of.into_iter().map(str::to_owned);
-    let of: Vec<String> = named.chain(reference.checks.wholes_of(subject.indicator).map(str::to_owned)).collect();
+    let unnarrowed = (!subject.is_whole()).then(|| subject.indicator.to_owned());
+    let of: Vec<String> = named.chain(unnarrowed).chain(reference.checks.wholes_of(subject.indicator).map(str::to_owned)).collect();
     let changes = of.iter().filter_map(|of| facts.change(&whole_of(subject, of), period, contribution.standing()));
     changes.into_iter().find(|change| change.value != 0.0)
 }
