@@ -2,10 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that panics has said what it has to say")]
 
+#[path = "python/mod.rs"]
+mod python;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
+
+use python::{script, succeed};
 
 /// The program under test.
 const SOLIEU: &str = env!("CARGO_BIN_EXE_solieu");
@@ -54,20 +59,12 @@ fn pandas_polars_duckdb_and_frictionless_read_it() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out").display().to_string();
     run(&["pipeline", &samples(), "--out", &out]);
-    let script = root().join("tests/python/read_dataset.py").display().to_string();
-    succeed(Command::new(python()).args([&script, &out]));
+    script("read_dataset.py", &[Path::new(&out)]);
 }
 
 /// Runs the program, which must succeed.
 fn run(arguments: &[&str]) {
     succeed(Command::new(SOLIEU).arg("--quiet").args(arguments));
-}
-
-fn succeed(command: &mut Command) -> Output {
-    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{command:?} ended with {}\n{out}{err}", output.status);
-    output
 }
 
 /// The files of a dataset by name, without the run's own story, which has a clock in it.
@@ -93,21 +90,6 @@ fn agree(first: &BTreeMap<String, Vec<u8>>, second: &BTreeMap<String, Vec<u8>>) 
     for (name, bytes) in first {
         assert!(*bytes == second[name], "{name} differs");
     }
-}
-
-/// Python with what the script imports: a virtual environment in the target folder, made once for each list of packages.
-fn python() -> PathBuf {
-    let list = root().join("tests/python/requirements.txt");
-    let target = Path::new(SOLIEU).parent().unwrap().parent().unwrap();
-    let packages = blake3::hash(&fs::read(&list).unwrap()).to_hex();
-    let made = target.join(format!("python-{}", &packages[..16]));
-    let python = made.join("bin/python");
-    if !made.join("ready").exists() {
-        succeed(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&made));
-        succeed(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]).arg(&list));
-        fs::write(made.join("ready"), "").unwrap();
-    }
-    python
 }
 
 fn samples() -> String {

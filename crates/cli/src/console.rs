@@ -1,10 +1,10 @@
 //! Progress for people: stage, pages, rate, time left. Silent where standard error is no terminal, and under `--quiet` and `--json`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::time::Duration;
 
-use fetcher::Event;
+use fetcher::{Event, Failure};
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::app::Talk;
@@ -73,7 +73,7 @@ impl Console {
         let total =
             self.bars.add(ProgressBar::no_length().with_style(style("{prefix:>9} {spinner} {msg} · {elapsed}")).with_prefix("fetching"));
         total.enable_steady_tick(Duration::from_millis(200));
-        HostBars { bars: self.bars.clone(), total, hosts: BTreeMap::new(), answered: 0, failed: 0 }
+        HostBars { bars: self.bars.clone(), total, hosts: BTreeMap::new(), troubled: BTreeSet::new(), answered: 0, failed: 0 }
     }
 }
 
@@ -86,6 +86,8 @@ pub struct HostBars {
     bars: MultiProgress,
     total: ProgressBar,
     hosts: BTreeMap<String, ProgressBar>,
+    /// Hosts whose trouble was told.
+    troubled: BTreeSet<String>,
     answered: u64,
     failed: u64,
 }
@@ -104,7 +106,7 @@ impl HostBars {
                 self.advance(host);
             }
             Event::Failed { host, url, failure, again } => {
-                tracing::info!(host, url, again, "{url}: {failure}");
+                self.tell(host, url, failure, again);
                 self.failed += u64::from(!again);
                 if !again {
                     self.advance(host);
@@ -116,8 +118,18 @@ impl HostBars {
                     bar.set_message(format!("rests until {}", until.strftime("%H:%M:%S UTC")));
                 }
             }
+            Event::Over => return self.clear(),
         }
         self.total.set_message(format!("{} answered · {} failed", grouped(self.answered), grouped(self.failed)));
+    }
+
+    /// The first address that a host's own trouble costs is worth a warning; the others would only repeat it.
+    fn tell(&mut self, host: &str, url: &str, failure: &Failure, again: bool) {
+        if !again && failure.is_the_hosts() && self.troubled.insert(host.to_owned()) {
+            tracing::warn!(host, url, again, "{url}: {failure}");
+        } else {
+            tracing::info!(host, url, again, "{url}: {failure}");
+        }
     }
 
     fn advance(&mut self, host: &str) {
@@ -136,10 +148,16 @@ impl HostBars {
     }
 }
 
-impl Drop for HostBars {
-    fn drop(&mut self) {
+impl HostBars {
+    fn clear(&self) {
         self.total.finish_and_clear();
         self.hosts.values().for_each(ProgressBar::finish_and_clear);
+    }
+}
+
+impl Drop for HostBars {
+    fn drop(&mut self) {
+        self.clear();
     }
 }
 

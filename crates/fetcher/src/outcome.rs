@@ -56,10 +56,14 @@ impl Outcome {
 /// One line for people.
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.requests.is_empty() {
+            return write!(f, "nothing fetched");
+        }
         write!(f, "{} new, {} changed and {} unchanged pages", self.new, self.changed, self.unchanged)?;
         write!(f, " by {} requests to {} hosts", self.all_requests(), self.requests.len())?;
         if self.all_failed() > 0 {
-            write!(f, ", {} failed", self.all_failed())?;
+            let reasons: Vec<String> = self.failed.iter().map(|(word, count)| format!("{count} {word}")).collect();
+            write!(f, ", {} failed ({})", self.all_failed(), reasons.join(", "))?;
         }
         Ok(())
     }
@@ -115,4 +119,6 @@ pub enum Event<'a> {
         /// Until then.
         until: Timestamp,
     },
+    /// Nothing more is asked in this run.
+    Over,
 }

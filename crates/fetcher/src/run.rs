@@ -99,6 +99,7 @@ pub async fn fetch(
     run.queue_wishes()?;
     run.work().await?;
     run.put_off_the_rest()?;
+    (run.watch)(&Event::Over);
     let mut outcome = run.outcome;
     outcome.ended = clock.now();
     if wish.dry_run {

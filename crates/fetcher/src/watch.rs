@@ -1,5 +1,6 @@
 //! Files that others watch: Prometheus metrics and the date of the last success.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -15,7 +16,9 @@ pub fn write_metrics(path: &Path, night: &Night) -> Result<(), FetchError> {
     replace(path, &metrics(night))
 }
 
-/// Writes `last-success.json`; a night whose sources were unreachable is no success, so the file's age tells.
+/// Writes `last-success.json`; a night that reached none of its sources is no success, so the file's age tells.
+///
+/// One of many sources is down on most nights: that is told in the file, and by the exit code.
 pub fn write_last_success(path: &Path, night: &Night) -> Result<(), FetchError> {
     #[derive(Serialize)]
     struct Health<'a> {
@@ -25,9 +28,10 @@ pub fn write_last_success(path: &Path, night: &Night) -> Result<(), FetchError> 
         changed: u64,
         read: u64,
         rows: u64,
+        unreachable: &'a BTreeSet<String>,
         software: &'a str,
     }
-    if night.ending == Ending::Unreachable {
+    if night.ending == Ending::Unreachable && night.fetch.sources == 0 {
         return Ok(());
     }
     let health = Health {
@@ -37,6 +41,7 @@ pub fn write_last_success(path: &Path, night: &Night) -> Result<(), FetchError> 
         changed: night.fetch.changed,
         read: night.read,
         rows: night.dataset.rows,
+        unreachable: &night.fetch.unreachable,
         software: crate::SOFTWARE,
     };
     let mut text = serde_json::to_string(&health).unwrap_or_default();

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use super::{Writing, examples};
 use crate::app::Tables;
 use crate::console::Console;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::records::saved;
@@ -69,7 +70,8 @@ impl Nightly {
         let out = self.out.or_else(|| config.path("night.out")).unwrap_or_else(|| "out".into());
         let writing = Writing { out, format: Vec::new(), partition: false, excel: false };
         let pending = config.store().join("pending");
-        let mut work = Work { reader: Reader::new(&known), known: &known, run: &run, pending, writing };
+        sweep(&pending).map_err(CliError::output(&pending))?;
+        let mut work = Work { reader: Reader::new(&known), known: &known, console, run: &run, pending, writing };
         let mut bars = console.hosts();
         let mut watch = |event: &fetcher::Event<'_>| bars.take(event);
         let night = fetcher::nightly(&mut store, &wish, &manners, self.reread, &mut work, &SystemClock, &mut watch);
@@ -84,6 +86,20 @@ impl Nightly {
         tell(&night, console)?;
         Ok(exit_of(night.ending))
     }
+}
+
+/// Removes what a killed night had begun to write among the waiting records; the store is held, so nobody else writes there.
+fn sweep(pending: &Path) -> std::io::Result<()> {
+    if !pending.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(pending)? {
+        let path = entry?.path();
+        if path.extension().is_none_or(|ending| ending != "jsonl") {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
 }
 
 /// A line for people on standard error, or one for machines on standard output.
@@ -115,6 +131,7 @@ fn exit_of(ending: Ending) -> Exit {
 struct Work<'k> {
     reader: Reader<'k>,
     known: &'k Knowledge,
+    console: &'k Console,
     run: &'k Run,
     pending: PathBuf,
     writing: Writing,
@@ -126,7 +143,6 @@ impl Work<'_> {
             return Ok(Vec::new());
         }
         let mut files = fs::read_dir(&self.pending)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()?;
-        files.retain(|file| file.extension().is_some_and(|ending| ending == "jsonl"));
         files.sort();
         Ok(files)
     }
@@ -142,6 +158,7 @@ impl Stages for Work<'_> {
     }
 
     fn read(&mut self, pages: &mut dyn Iterator<Item = Page>) -> Result<Vec<Reading>, StageError> {
+        let _bar = self.console.stage("reading");
         let pages: Vec<Page> = pages.collect();
         let records: Vec<_> = pages.par_iter().map(|page| self.reader.archived(page)).collect();
         // A name that no earlier file has: batches of a night that was cut off wait beside it.
@@ -165,6 +182,7 @@ impl Stages for Work<'_> {
         if waiting.is_empty() {
             return Ok(Built { rows: before.unwrap_or_default() as u64, changed: false });
         }
+        let _bar = self.console.stage("joining");
         let fingerprint = dataset_id(&self.writing.out);
         let mut records = Vec::new();
         for file in &waiting {

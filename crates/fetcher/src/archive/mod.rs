@@ -11,6 +11,7 @@ mod index;
 mod page;
 mod read;
 mod repair;
+mod stream;
 mod verify;
 mod write;
 

@@ -77,12 +77,14 @@ impl Page {
     }
 }
 
-/// Pages that are unpacked ahead of the reader.
-const AHEAD: usize = 8;
+/// Pages are handed from thread to thread by so many bytes or more: a handing over costs as much as unpacking half a page.
+const BATCH: usize = 256 * 1024;
+/// Batches that are unpacked ahead of the reader; all of them together still fit into a processor's cache.
+const AHEAD: usize = 4;
 
 /// The pages of a file, or of all files of a folder in order of name, in a stream.
 ///
-/// A thread of its own reads and unpacks a few pages ahead, so that packed pages come about as fast as files do.
+/// A thread of its own reads and unpacks some pages ahead, so that packed pages come about as fast as files do.
 /// It ends with the stream, or when the stream is dropped.
 pub fn pages(path: &Path) -> Result<impl Iterator<Item = Result<Page, FetchError>> + Send + use<>, FetchError> {
     let records = records(path)?;
@@ -93,9 +95,23 @@ pub fn pages(path: &Path) -> Result<impl Iterator<Item = Result<Page, FetchError
             Err(error) => Some(Err(error)),
         });
         // A reader that went away wants no more.
-        while pages.next().is_some_and(|page| sender.send(page).is_ok()) {}
+        while let Some(batch) = batch(&mut pages)
+            && sender.send(batch).is_ok()
+        {}
     });
-    Ok(receiver.into_iter())
+    Ok(receiver.into_iter().flatten())
+}
+
+/// The next pages; `None` at their end.
+fn batch(pages: &mut impl Iterator<Item = Result<Page, FetchError>>) -> Option<Vec<Result<Page, FetchError>>> {
+    let (mut batch, mut bytes) = (Vec::new(), 0);
+    while bytes < BATCH
+        && let Some(page) = pages.next()
+    {
+        bytes += page.as_ref().map_or(0, |page| page.bytes.len());
+        batch.push(page);
+    }
+    (!batch.is_empty()).then_some(batch)
 }
 
 /// The page of a record, below the folder that its id was read from.

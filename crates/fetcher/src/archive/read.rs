@@ -6,9 +6,9 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use flate2::bufread::GzDecoder;
 use jiff::Timestamp;
 
+use super::stream::{Counted, Unpacker, skip_blank};
 use super::{files, name_below};
 use crate::FetchError;
 
@@ -137,19 +137,18 @@ fn damaged(file: &str, offset: u64, why: &str) -> FetchError {
 pub struct Records<R: BufRead> {
     name: String,
     place: Place<R>,
+    /// Has the stream while a member is read.
+    unpacker: Unpacker<R>,
     /// After damage, what does not read is passed over in silence until something does.
     lost: bool,
 }
 
 #[derive(Debug)]
-enum Place<R: BufRead> {
+enum Place<R> {
     Between(Counted<R>),
-    Member { reader: Box<Unpacked<R>>, start: u64 },
+    Member { start: u64 },
     End,
 }
-
-/// A gzip member, unpacked.
-type Unpacked<R> = BufReader<Tally<GzDecoder<Counted<R>>>>;
 
 impl<R: BufRead> Records<R> {
     /// Reads a stream; the name is the front of its records' ids.
@@ -158,13 +157,13 @@ impl<R: BufRead> Records<R> {
     }
 
     fn starting_at(stream: R, name: &str, offset: u64) -> Self {
-        Self { name: name.to_owned(), place: Place::Between(Counted { inner: stream, at: offset }), lost: false }
+        Self { name: name.to_owned(), place: Place::Between(Counted::new(stream, offset)), unpacker: Unpacker::new(), lost: false }
     }
 
     /// Where the stream stands: behind the last record that was read, when between two.
     pub(crate) fn position(&self) -> Option<u64> {
         match &self.place {
-            Place::Between(stream) => Some(stream.at),
+            Place::Between(stream) => Some(stream.at()),
             _ => None,
         }
     }
@@ -174,20 +173,19 @@ impl<R: BufRead> Records<R> {
             match std::mem::replace(&mut self.place, Place::End) {
                 Place::End => return None,
                 Place::Between(mut stream) => match stream.first_byte() {
-                    Err(error) => return Some(Err(Trouble::at(stream.at, &error.to_string()))),
+                    Err(error) => return Some(Err(Trouble::at(stream.at(), &error.to_string()))),
                     Ok(None) => return None,
                     Ok(Some(0x1f)) => {
-                        let start = stream.at;
-                        let unpacked = Tally { inner: GzDecoder::new(stream), read: 0 };
-                        self.place = Place::Member { reader: Box::new(BufReader::with_capacity(16 * 1024, unpacked)), start };
+                        self.place = Place::Member { start: stream.at() };
+                        self.unpacker.begin(stream);
                     }
                     Ok(Some(_)) => return self.plain(stream),
                 },
-                Place::Member { mut reader, start } => match reader.fill_buf().map(<[u8]>::is_empty) {
-                    Ok(true) => self.place = Place::Between(reader.into_inner().inner.into_inner()),
-                    Ok(false) => return Some(self.packed(reader, start)),
+                Place::Member { start } => match self.unpacker.fill_buf().map(<[u8]>::is_empty) {
+                    Ok(true) => self.leave_member(),
+                    Ok(false) => return Some(self.packed(start)),
                     Err(error) => {
-                        self.place = Place::Between(reader.into_inner().inner.into_inner());
+                        self.leave_member();
                         return Some(Err(Trouble::at(start, &error.to_string())));
                     }
                 },
@@ -195,10 +193,14 @@ impl<R: BufRead> Records<R> {
         }
     }
 
+    fn leave_member(&mut self) {
+        self.place = self.unpacker.end().map_or(Place::End, Place::Between);
+    }
+
     fn plain(&mut self, mut stream: Counted<R>) -> Option<Result<Record, Trouble>> {
-        let start = stream.at;
+        let start = stream.at();
         let read = read_record(&mut stream);
-        let length = stream.at - start;
+        let length = stream.at() - start;
         self.place = Place::Between(stream);
         match read {
             Ok(None) => None,
@@ -207,29 +209,22 @@ impl<R: BufRead> Records<R> {
         }
     }
 
-    fn packed(&mut self, mut reader: Box<Unpacked<R>>, start: u64) -> Result<Record, Trouble> {
-        let within = reader.get_ref().read - reader.buffer().len() as u64;
-        let read = read_record(&mut *reader).and_then(|parts| match parts {
+    fn packed(&mut self, start: u64) -> Result<Record, Trouble> {
+        let within = self.unpacker.within();
+        let read = read_record(&mut self.unpacker).and_then(|parts| match parts {
             // Looking behind the record makes the member's checksum count for it.
-            Some(parts) => reader.fill_buf().map(|rest| (parts, rest.is_empty())).map_err(|error| error.to_string()),
+            Some(parts) => self.unpacker.fill_buf().map(|rest| (parts, rest.is_empty())).map_err(|error| error.to_string()),
             None => Err("the member holds no record".to_owned()),
         });
-        match read {
-            Ok((parts, true)) => {
-                let stream = reader.into_inner().inner.into_inner();
-                let length = if within == 0 { stream.at - start } else { 0 };
-                self.place = Place::Between(stream);
-                Ok(self.record(parts, start, within, length))
-            }
-            Ok((parts, false)) => {
-                self.place = Place::Member { reader, start };
-                Ok(self.record(parts, start, within, 0))
-            }
-            Err(why) => {
-                self.place = Place::Between(reader.into_inner().inner.into_inner());
-                Err(Trouble::at(start, &why))
-            }
+        if matches!(read, Ok((_, false))) {
+            self.place = Place::Member { start };
+        } else {
+            self.leave_member();
         }
+        let (parts, _) = read.map_err(|why| Trouble::at(start, &why))?;
+        // A record has a length of its own where it has the member for itself.
+        let length = Self::position(self).filter(|_| within == 0).map_or(0, |end| end - start);
+        Ok(self.record(parts, start, within, length))
     }
 
     fn record(&self, (headers, block): Parts, offset: u64, within: u64, length: u64) -> Record {
@@ -285,18 +280,31 @@ fn read_record(reader: &mut impl BufRead) -> Result<Option<Parts>, String> {
     let Some(headers) = read_head(reader)? else { return Ok(None) };
     let length = headers.iter().find(|(key, _)| key.eq_ignore_ascii_case("Content-Length"));
     let length: u64 = length.and_then(|(_, value)| value.parse().ok()).ok_or("the record has no length")?;
-    let mut body = reader.take(length);
     if length > MAX_RECORD {
-        io::copy(&mut body, &mut io::sink()).map_err(|error| error.to_string())?;
+        io::copy(&mut reader.take(length), &mut io::sink()).map_err(|error| error.to_string())?;
         return Err(format!("the record has {length} bytes, more than the {MAX_RECORD} that are read"));
     }
-    let mut block = Vec::with_capacity(length as usize);
-    body.read_to_end(&mut block).map_err(|error| error.to_string())?;
+    let block = read_block(reader, length as usize).map_err(|error| error.to_string())?;
     if block.len() as u64 != length {
         return Err(format!("the record ends after {} of {length} bytes", block.len()));
     }
     skip_blank(reader, 4).map_err(|error| error.to_string())?;
     Ok(Some((headers, block)))
+}
+
+/// Reads a block, window by window; less than its length only at the end of the stream.
+fn read_block(reader: &mut impl BufRead, length: usize) -> io::Result<Vec<u8>> {
+    let mut block = Vec::with_capacity(length);
+    while block.len() < length {
+        let window = reader.fill_buf()?;
+        let taken = window.len().min(length - block.len());
+        if taken == 0 {
+            break;
+        }
+        block.extend_from_slice(&window[..taken]);
+        reader.consume(taken);
+    }
+    Ok(block)
 }
 
 fn read_head(reader: &mut impl BufRead) -> Result<Option<Vec<(String, String)>>, String> {
@@ -339,85 +347,6 @@ fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> Result<bool, Stri
         line.pop();
     }
     Ok(read > 0)
-}
-
-fn skip_blank(reader: &mut impl BufRead, most: usize) -> io::Result<()> {
-    for _ in 0..most {
-        match reader.fill_buf()?.first() {
-            Some(b'\r' | b'\n') => reader.consume(1),
-            _ => break,
-        }
-    }
-    Ok(())
-}
-
-/// A stream that knows where it is.
-#[derive(Debug)]
-struct Counted<R> {
-    inner: R,
-    at: u64,
-}
-
-impl<R: BufRead> Counted<R> {
-    /// The next byte that is no blank line, without taking it.
-    fn first_byte(&mut self) -> io::Result<Option<u8>> {
-        skip_blank(self, usize::MAX)?;
-        Ok(self.fill_buf()?.first().copied())
-    }
-
-    /// Goes to the next gzip member, or to the next line that starts a record; false at the end.
-    fn skip_to_record(&mut self) -> io::Result<bool> {
-        let mut last = [0_u8; 3];
-        loop {
-            let window = self.fill_buf()?;
-            if window.is_empty() {
-                return Ok(false);
-            }
-            // A short look ahead is enough: a false start is passed over like the damage before it.
-            let starts = window.starts_with(&[0x1f, 0x8b, 0x08]) || (window.starts_with(b"WARC/") && matches!(last[2], b'\n' | 0));
-            let cut = window.len() < 5 && matches!(window[0], 0x1f | b'W');
-            if starts || (cut && window.len() < 3) {
-                return Ok(true);
-            }
-            let next = window[1..].iter().position(|byte| matches!(byte, 0x1f | b'W')).map_or(window.len(), |at| at + 1);
-            last[2] = window[next - 1];
-            self.consume(next);
-        }
-    }
-}
-
-impl<R: BufRead> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.at += read as u64;
-        Ok(read)
-    }
-}
-
-impl<R: BufRead> BufRead for Counted<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.inner.fill_buf()
-    }
-
-    fn consume(&mut self, amount: usize) {
-        self.at += amount as u64;
-        self.inner.consume(amount);
-    }
-}
-
-/// A reader that knows how much came out of it.
-#[derive(Debug)]
-struct Tally<R> {
-    inner: R,
-    read: u64,
-}
-
-impl<R: Read> Read for Tally<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.read += read as u64;
-        Ok(read)
-    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fetcher::address::Guard;
 use fetcher::client::Limits;
@@ -110,7 +110,10 @@ pub struct Hit {
     pub host: String,
     pub path: String,
     pub headers: BTreeMap<String, String>,
+    /// On the test's clock.
     pub at: Timestamp,
+    /// On the machine's, for a program that knows no other.
+    pub came: Instant,
 }
 
 #[derive(Debug, Default)]
@@ -181,6 +184,12 @@ impl Site {
         times.windows(2).map(|pair| Duration::try_from(pair[1].duration_since(pair[0])).unwrap()).min()
     }
 
+    /// The shortest time between two requests to a host, on the machine's clock.
+    pub fn shortest_wait(&self, host: &str) -> Option<Duration> {
+        let times: Vec<Instant> = self.hits().iter().filter(|hit| hit.host == host).map(|hit| hit.came).collect();
+        times.windows(2).map(|pair| pair[1].duration_since(pair[0])).min()
+    }
+
     async fn serve(&self, mut stream: TcpStream) -> std::io::Result<()> {
         let mut buffer = Vec::new();
         loop {
@@ -212,11 +221,13 @@ impl Site {
 
     fn hit(&self, request: &str) -> Hit {
         let mut lines = request.lines();
-        let path = lines.next().and_then(|line| line.split(' ').nth(1)).unwrap_or("/").to_owned();
+        let target = lines.next().and_then(|line| line.split(' ').nth(1)).unwrap_or("/");
+        // Who takes the site for a proxy names the whole address.
+        let path = target.strip_prefix("http://").and_then(|rest| rest.find('/').map(|start| &rest[start..])).unwrap_or(target).to_owned();
         let headers: BTreeMap<String, String> =
             lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect();
         let host = headers.get("host").cloned().unwrap_or_default();
-        Hit { host: host.split(':').next().unwrap_or_default().to_owned(), path, headers, at: self.clock.now() }
+        Hit { host: host.split(':').next().unwrap_or_default().to_owned(), path, headers, at: self.clock.now(), came: Instant::now() }
     }
 
     /// Manners for the tests: short waits, the site's hosts pinned to it.
