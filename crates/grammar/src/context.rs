@@ -1,7 +1,7 @@
 //! What the text around a sentence gives its figures: periods, places, statuses.
 
 use jiff::civil::Date;
-use knowledge::{Kind, RegionKind, UnitKind};
+use knowledge::{Kind, RegionKind, TimeUnit, UnitKind};
 use model::{ComparedWith, Measure, Observation, Period, PeriodFrom, Status};
 
 use crate::confidence;
@@ -127,6 +127,10 @@ impl Grammar<'_> {
                 }
                 Expr::Same(YearRef::Named(year)) => {
                     base.map(|period| period.shift_years(year - period.year())).or_else(|| period::resolve(mention, anchor))
+                }
+                // `(năm trước xuất siêu 28,4 tỷ USD)`: the year before the figure that the bracket stands behind.
+                Expr::Relative(TimeUnit::Year, offset) if offset < 0 && draft.base.is_some() && base.is_some() => {
+                    base.map(|period| period.shift_years(i16::from(offset)))
                 }
                 // A bare year in a bracket beside a span to date means the same span of that year.
                 Expr::Year(YearRef::Named(year)) if draft.base.is_some() || draft.inside => match base {

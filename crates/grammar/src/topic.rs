@@ -100,7 +100,9 @@ pub(crate) fn stretch(known: &Knowledge, frame: &Frame, from: usize, to: usize) 
                 found.rate |= cue.classes.has(CueClass::Rate);
                 found.part |= cue.classes.has(CueClass::Part);
                 found.growth |= cue.classes.has(CueClass::Growth);
-                content = cue.classes.any(&[CueClass::Rate, CueClass::Part, CueClass::Narrow]);
+                // (`tỉnh` before the name of one is part of it)
+                let of_place = cue.classes.has(CueClass::Narrow) && next < to && is_home(frame, next);
+                content = cue.classes.any(&[CueClass::Rate, CueClass::Part, CueClass::Narrow]) && !of_place;
                 found.introduced |= cue.classes.has(CueClass::Narrow) && found.content.is_none();
             }
             Part::Mention(_) | Part::Quantity(_) | Part::Light | Part::Mark => content = false,
@@ -117,6 +119,11 @@ pub(crate) fn stretch(known: &Knowledge, frame: &Frame, from: usize, to: usize) 
         at = next;
     }
     found
+}
+
+/// Whether a token is of a place in the country; one abroad is a partner (`sang Brazil`).
+fn is_home(frame: &Frame, at: usize) -> bool {
+    matches!(frame.part(at), Part::Place(index) if !frame.places[index as usize].abroad)
 }
 
 /// A verb names the subject only where its figure or cue follows at once.
@@ -280,6 +287,7 @@ fn rest(frame: &Frame, text: &Text, tokens: &[Token], from: usize, to: usize) ->
     let content = |at: usize| {
         matches!(frame.part(at), Part::Noun | Part::Proper | Part::Name(_))
             || matches!(frame.part(at), Part::Cue(index) if frame.cues[index as usize].classes.has(CueClass::Narrow))
+                && !(at + 1 < to && is_home(frame, at + 1))
     };
     let Some(first) = (from..to).find(|at| content(*at)) else { return String::new() };
     let last = (first..to).rev().find(|at| content(*at)).map_or(first + 1, |at| at + 1);

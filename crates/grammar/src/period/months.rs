@@ -154,6 +154,10 @@ impl View<'_> {
         end = self.year_edge(end).map_or(end, |(_, next)| next);
         let (year, end_of_year) = self.year_behind(end);
         end = end_of_year;
+        // `bình quân một tháng năm 2024`: a month, whichever.
+        if months == 1 && first.is_none() && last.is_none() {
+            return Some((Expr::Vague, next));
+        }
         if last.is_some() {
             return Some((Expr::LastMonths(months as i8, year), end));
         }

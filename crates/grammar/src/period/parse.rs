@@ -39,10 +39,14 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
             None => at += 1,
         }
     }
+    // What another time stands between is compared no more: `so với cùng kỳ năm trước và GDP quý III tăng …`.
+    let mut after = range.0;
     for mention in out.iter_mut().filter(|mention| mention.start >= range.0) {
-        if view.is_basis(range.0, mention.start) {
+        let from = if mention.start > after + 1 { after } else { range.0 };
+        if view.is_basis(from, mention.start) {
             mention.role = Role::Basis;
         }
+        after = mention.end;
     }
 }
 

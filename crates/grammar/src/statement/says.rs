@@ -66,7 +66,7 @@ impl Sentence<'_> {
             signed: quantity.negative || self.tokens[quantity.start].is('+'),
             per: quantity.per[0].is_some(),
             subject_behind: false,
-            fraction_of_time: quantity.measured == Measured::Fraction && self.frame.mentions.iter().any(|m| m.start == from),
+            fraction_of_time: self.frame.mentions.iter().any(|m| m.start == from),
             bracketed: false,
             parallel: None,
         }

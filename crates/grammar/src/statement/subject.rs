@@ -76,6 +76,10 @@ impl Sentence<'_> {
                     topic.breakdown = words(self.text, self.tokens, first, last);
                 } else if let Some(draft) = previous {
                     topic.breakdown.clone_from(&draft.topic.breakdown);
+                    // `xuất khẩu sang Hoa Kỳ đạt …, chiếm 29% kim ngạch xuất khẩu`: the part is the subject before.
+                    if draft.topic.indicator.is_some() && draft.topic.indicator == topic.indicator {
+                        topic = Topic { part: topic.part, ..draft.topic.clone() };
+                    }
                 }
                 return (topic, Found::Clause, false);
             }
