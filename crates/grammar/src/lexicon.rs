@@ -363,7 +363,9 @@ impl Lexicon {
         let mut add = |says: &[String], mark: Mark| {
             for spelling in says {
                 self.add(spelling, mark);
-                synonyms.of(spelling).for_each(|variant| self.add(&variant, mark));
+                for variant in synonyms.of(spelling) {
+                    self.add(&variant, mark);
+                }
             }
         };
         for (index, indicator) in known.indicators.iter().enumerate() {
