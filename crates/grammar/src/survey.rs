@@ -71,7 +71,8 @@ impl Survey {
                     None => self.spans.push((*mention, weight)),
                 }
             }
-            let year = mention.expr.year();
+            // (`đến năm 2030` is a goal's year)
+            let year = mention.expr.year().filter(|_| !mention.until);
             if let Some(year) = year {
                 match self.years.iter_mut().find(|(known, _)| *known == year) {
                     Some((_, count)) => *count += 1,

@@ -224,8 +224,9 @@ impl Topic {
         let bare = known.name_words.prefixes.iter().find_map(|word| own.strip_prefix(word.as_str())?.strip_prefix(' '));
         let own = bare.unwrap_or(&own);
         let begins = own.len() < other.len() && other.starts_with(own) && other[own.len()..].starts_with(' ');
-        let within = own.split_whitespace().count() < other.split_whitespace().count()
-            && own.split_whitespace().all(|word| other.split_whitespace().any(|w| w == word));
+        // (`xuất khẩu` is no part of `xuất nhập khẩu`)
+        let (own_words, words): (Vec<_>, Vec<_>) = (own.split_whitespace().collect(), other.split_whitespace().collect());
+        let within = own_words.len() < words.len() && words.windows(own_words.len()).any(|part| part == own_words);
         begins || (self.elliptic && within)
     }
 

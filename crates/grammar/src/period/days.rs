@@ -82,11 +82,21 @@ impl View<'_> {
             && (self.tokens[at - 1].is('(') || self.tokens[at - 1].is(',') || self.tokens[at - 1].is(';'))
             && at + 1 < self.end
             && self.hits.at(at + 1).iter().any(|hit| matches!(hit.mark, Mark::Cue(CueClass::Up | CueClass::Down)));
-        if bracketed || item {
-            return self.bare_year(at);
+        if (bracketed || item)
+            && let Some(year) = self.bare_year(at)
+        {
+            return Some(year);
         }
-        // `(29/5)`, `7/3` as all there is.
+        // `(29/5)`, `7/3` as all there is; `sáng nay (27.5)`, where only a word of time before it tells it from a number.
         let (expr, end) = self.bare_day(at)?;
+        if self.dotted(at).is_some() {
+            let timed = |at: usize| {
+                (at.saturating_sub(3)..at)
+                    .any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && matches!(hit.mark, Mark::Time(_))))
+            };
+            let explains = at > 1 && (self.tokens[at - 1].is('(') || self.tokens[at - 1].is(',')) && timed(at - 1);
+            return explains.then_some((expr, end));
+        }
         let opens = at == 0 || self.tokens[at - 1].is('(');
         let closes = self.mark(end, ')') || (at == 0 && end == self.end);
         (opens && closes).then_some((expr, end))
