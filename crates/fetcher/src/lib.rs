@@ -6,8 +6,8 @@
 //! [`source`] (feeds and sitemaps), [`archive`] and [`state`] (what is kept), `run` (many hosts at once).
 //!
 //! Measured on a shared machine with two cores: `cargo bench --workspace --bench requests` fetched 237 pages a second from 50 hosts with
-//! a gap of 200 ms at each, with 41 % of one core and 119 MB; `--bench archive` read 200 MB of packed WARC at 94 % of the speed of files
-//! (files packed with gzip: 63 %), with 8 MB.
+//! a gap of 200 ms at each, with 41 % of one core and 119 MB; `--bench archive` read 200 MB of packed WARC with 8 MB, at 94 % of the speed
+//! of files when it ran at real-time priority (files packed with gzip: 63 %), and at 83 to 92 % in other runs.
 //!
 //! This crate must not know HTML beyond links, grammar or polars.
 

@@ -16,7 +16,7 @@ pub fn write_metrics(path: &Path, night: &Night) -> Result<(), FetchError> {
     replace(path, &metrics(night))
 }
 
-/// Writes `last-success.json`; a night that reached none of its sources is no success, so the file's age tells.
+/// Writes `last-success.json`; a night in which no source answered is no success, whatever the reason, so the file's age tells.
 ///
 /// One of many sources is down on most nights: that is told in the file, and by the exit code.
 pub fn write_last_success(path: &Path, night: &Night) -> Result<(), FetchError> {
@@ -31,7 +31,7 @@ pub fn write_last_success(path: &Path, night: &Night) -> Result<(), FetchError> 
         unreachable: &'a BTreeSet<String>,
         software: &'a str,
     }
-    if night.ending == Ending::Unreachable && night.fetch.sources == 0 {
+    if night.fetch.sources == 0 {
         return Ok(());
     }
     let health = Health {

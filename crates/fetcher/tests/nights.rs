@@ -170,6 +170,15 @@ async fn an_unreachable_source_is_told_and_is_no_success() {
     assert_eq!((ill.ending, ill.fetch.all_requests()), (Ending::Unreachable, 3));
     fetcher::write_last_success(&health, &ill).unwrap();
     assert_eq!(std::fs::read_to_string(&health).unwrap(), said, "the last success stays the last success");
+
+    // A host that answers while its sources are gone is reached, and yet nothing could be new.
+    site.clock.set("2026-01-09T18:00:00Z");
+    site.put("a.example/robots.txt", Reply::status(404));
+    site.put("a.example/feed.rss", Reply::status(404));
+    let moved = night(folder.path(), &site, &wish, &mut texts, false).await;
+    assert_eq!((moved.fetch.unreachable.len(), moved.fetch.sources), (0, 0));
+    fetcher::write_last_success(&health, &moved).unwrap();
+    assert_eq!(std::fs::read_to_string(&health).unwrap(), said, "a night without a source is no success");
 }
 
 #[tokio::test]
