@@ -5,7 +5,9 @@
 
 use html5ever::local_name;
 use model::{Issue, IssueKind, PublishedFrom, When};
+use url::Url;
 
+use crate::address::Paging;
 use crate::dom::{self, Node};
 use crate::html::{Reading, language};
 use crate::profile::Part;
@@ -161,14 +163,32 @@ impl<'a> Reading<'a> {
         None
     }
 
+    /// The article's own address: the one that the page names, or, where the page is another form of it, that of the plain one.
     pub(crate) fn canonical(&self) -> Option<String> {
+        let addresses = &self.words.addresses;
+        let own = self.page.url.and_then(|url| Url::parse(url).ok());
+        let Some(named) = self.named_address() else {
+            let own = own?;
+            return Some(addresses.plain(&own)).filter(|plain| *plain != own).map(String::from);
+        };
+        Some(addresses.plain(&named).into())
+    }
+
+    fn named_address(&self) -> Option<Url> {
         let named = self.head.address()?;
         let base = self.page.url.or_else(|| self.head.meta_of(&["og:url"]));
-        let url = match url::Url::parse(named) {
-            Ok(url) => url,
-            Err(_) => url::Url::parse(base?).ok()?.join(named).ok()?,
-        };
-        Some(url.to_string())
+        Url::parse(named).ok().or_else(|| Url::parse(base?).ok()?.join(named).ok())
+    }
+
+    /// Says so where the page holds only a part of its article.
+    pub(crate) fn note_paging(&mut self) {
+        let own = self.page.url.or_else(|| self.head.address());
+        let Some(paging) = own.and_then(|own| self.words.addresses.paging(own, self.head.links.iter().copied())) else { return };
+        let Paging { number, first, next } = paging;
+        let begins = if number > 1 { format!(", which begins at {first}") } else { String::new() };
+        let goes_on = next.map_or_else(String::new, |next| format!(" and goes on at {next}"));
+        let why = format!("page {number} of an article on several pages{begins}{goes_on}");
+        self.issues.push(Issue::new(IssueKind::SeveralPages, "page", why));
     }
 
     pub(crate) fn section(&self) -> Option<String> {

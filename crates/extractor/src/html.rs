@@ -153,6 +153,7 @@ impl<'a> Reading<'a> {
         }
         tidied.pieces.into_iter().for_each(|piece| text.push(piece));
         self.issues.append(&mut text.issues);
+        self.note_paging();
         let lost = text.text.matches('\u{FFFD}').count();
         if lost > 0 && !self.issues.iter().any(|issue| issue.kind == IssueKind::Encoding) {
             self.issues.push(Issue::new(IssueKind::Encoding, "text", format!("{lost} characters are lost")));
