@@ -240,8 +240,8 @@ pub fn fold_into(text: &mut String, piece: &str) -> usize {
             continue;
         }
         let Some(c) = piece[from..].chars().next() else { break };
-        if matches!(c, '\u{A0}' | '\u{AD}') && text.ends_with('Ã') {
-            // Half of an `à` or `í` that was misread; it is put together again when the text is finished.
+        if matches!(c, '\u{A0}' | '\u{AD}') && text.ends_with(['Ã', 'Â']) {
+            // Half of an `à` or `í` that was misread, once or twice; it is put together again when the text is finished.
             text.push(c);
         } else if clean::is_space(c) {
             if !text.is_empty() && !text.ends_with(' ') {

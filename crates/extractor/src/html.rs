@@ -138,7 +138,7 @@ impl<'a> Reading<'a> {
 
         let publisher = self.publisher();
         let (authors, credit) = self.authors(&tidied.signatures, publisher.as_deref().unwrap_or_default(), title_node);
-        let (published, published_from) = self.published(title_node);
+        let (published, published_from) = self.published(title_node, body.root);
         let rendered = self.rendered(title_node, published);
         let modified = self.head.linked.modified.as_deref().or_else(|| self.head.modified()).and_then(time::stated);
 

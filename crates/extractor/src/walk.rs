@@ -205,6 +205,7 @@ impl<'r> Walker<'r> {
             "b" | "strong" => self.inline.bold += 1,
             "i" | "em" => self.inline.slanted += 1,
             "table" => return self.table(node),
+            "footer" if self.frames.iter().any(|frame| frame.kind == BlockKind::Quote) => self.block(node, element, name),
             "nav" | "footer" => {
                 self.flush();
                 return false;
