@@ -5,7 +5,9 @@
 
 use html5ever::local_name;
 use model::{Issue, IssueKind, PublishedFrom, When};
+use url::Url;
 
+use crate::address::Paging;
 use crate::dom::{self, Node};
 use crate::html::{Reading, language};
 use crate::profile::Part;
@@ -64,12 +66,12 @@ impl<'a> Reading<'a> {
     }
 
     /// Day or instant of publication by trust: linked data, `meta`, markup, address. What disagrees is reported.
-    pub(crate) fn published(&mut self, title: Option<Node<'a>>) -> (Option<When>, Option<PublishedFrom>) {
+    pub(crate) fn published(&mut self, title: Option<Node<'a>>, body: Node<'a>) -> (Option<When>, Option<PublishedFrom>) {
         let linked = self.head.linked.published.clone();
         let linked = self.stated(linked.as_deref(), "json-ld");
         let meta = self.head.published();
         let meta = self.stated(meta, "meta");
-        let markup = self.shown(title);
+        let markup = self.shown(title, body);
         let address = self.page.url.or_else(|| self.head.address()).and_then(time::in_url);
         let found =
             [(linked, PublishedFrom::JsonLd), (meta, PublishedFrom::Meta), (markup, PublishedFrom::Markup), (address, PublishedFrom::Url)];
@@ -102,22 +104,20 @@ impl<'a> Reading<'a> {
     }
 
     /// The time that readers see beside the headline.
-    fn shown(&self, title: Option<Node<'a>>) -> Option<When> {
+    fn shown(&self, title: Option<Node<'a>>, body: Node<'a>) -> Option<When> {
         let now = self.page.fetched;
-        for node in self.marks.all(Part::Time) {
-            let own = dom::node_attr(node, &local_name!("datetime")).and_then(time::stated);
-            if let Some(when) = own.or_else(|| time::find(&self.publication_part(&dom::line(node)), now)) {
-                return Some(when);
-            }
-        }
-        for node in self.head.times.iter().take(3) {
-            let attribute = dom::node_attr(*node, &local_name!("datetime")).and_then(time::stated);
-            if let Some(when) = attribute.or_else(|| time::find(&dom::line(*node), now)) {
-                return Some(when);
-            }
-        }
-        let near = self.near(title);
-        near.iter().filter(|(_, line)| line.chars().count() <= 90).find_map(|(_, line)| time::find(&self.publication_part(line), now))
+        let stated = |node: Node<'a>| dom::node_attr(node, &local_name!("datetime")).and_then(time::stated);
+        let marked = |node: Node<'a>| stated(node).or_else(|| time::find(&self.publication_part(&dom::line(node)), now));
+        let element = |node: Node<'a>| stated(node).or_else(|| time::find(&dom::line(node), now));
+        let is_before = |node: Node<'a>| node.id() < body.id();
+        let times = || self.head.times.iter().copied().take(3);
+        let near = || self.near(title).iter().filter(|(_, line)| line.chars().count() <= 90);
+        let line = |line: &str| time::find(&self.publication_part(line), now);
+        // Comments behind the text have times of their own, so that a line before the text is heard first.
+        let found = self.marks.all(Part::Time).find_map(marked);
+        let found = found.or_else(|| times().filter(|node| is_before(*node) || dom::is_within(*node, body)).find_map(element));
+        let found = found.or_else(|| near().filter(|(node, _)| is_before(*node)).find_map(|(_, text)| line(text)));
+        found.or_else(|| times().find_map(element)).or_else(|| near().find_map(|(_, text)| line(text)))
     }
 
     /// A line without what it says of the last change.
@@ -161,14 +161,32 @@ impl<'a> Reading<'a> {
         None
     }
 
+    /// The article's own address: the one that the page names, or, where the page is another form of it, that of the plain one.
     pub(crate) fn canonical(&self) -> Option<String> {
+        let addresses = &self.words.addresses;
+        let own = self.page.url.and_then(|url| Url::parse(url).ok());
+        let Some(named) = self.named_address() else {
+            let own = own?;
+            return Some(addresses.plain(&own)).filter(|plain| *plain != own).map(String::from);
+        };
+        Some(addresses.plain(&named).into())
+    }
+
+    fn named_address(&self) -> Option<Url> {
         let named = self.head.address()?;
         let base = self.page.url.or_else(|| self.head.meta_of(&["og:url"]));
-        let url = match url::Url::parse(named) {
-            Ok(url) => url,
-            Err(_) => url::Url::parse(base?).ok()?.join(named).ok()?,
-        };
-        Some(url.to_string())
+        Url::parse(named).ok().or_else(|| Url::parse(base?).ok()?.join(named).ok())
+    }
+
+    /// Says so where the page holds only a part of its article.
+    pub(crate) fn note_paging(&mut self) {
+        let own = self.page.url.or_else(|| self.head.address());
+        let Some(paging) = own.and_then(|own| self.words.addresses.paging(own, self.head.links.iter().copied())) else { return };
+        let Paging { number, first, next } = paging;
+        let begins = if number > 1 { format!(", which begins at {first}") } else { String::new() };
+        let goes_on = next.map_or_else(String::new, |next| format!(" and goes on at {next}"));
+        let why = format!("page {number} of an article on several pages{begins}{goes_on}");
+        self.issues.push(Issue::new(IssueKind::SeveralPages, "page", why));
     }
 
     pub(crate) fn section(&self) -> Option<String> {

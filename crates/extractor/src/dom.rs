@@ -8,6 +8,9 @@ use scraper::node::Element;
 
 use crate::clean;
 
+/// More nodes than the mark of a footnote holds.
+const MOST_IN_MARK: usize = 8;
+
 /// A node of the page.
 pub type Node<'a> = ego_tree::NodeRef<'a, Value>;
 
@@ -163,6 +166,7 @@ pub fn line(root: Node<'_>) -> String {
                 after(node, root)
             }
             Value::Element(element) if is_silent(&element.name.local) => after(node, root),
+            Value::Element(element) if is_raised(element) && raise(node, element, &mut text) => after(node, root),
             Value::Element(element) => {
                 if is_block(&element.name.local) || &*element.name.local == "br" {
                     fold_into(&mut text, " ");
@@ -174,6 +178,50 @@ pub fn line(root: Node<'_>) -> String {
     }
     text.truncate(text.trim_end().len());
     clean::finish(text).0
+}
+
+/// Whether an element may hold the mark of a footnote or an exponent.
+pub fn is_raised(element: &Element) -> bool {
+    element.name.local == local_name!("sup")
+        || element.name.local == local_name!("a") && href(element).is_some_and(|href| href.len() > 1 && href.starts_with('#'))
+}
+
+/// Keeps raised characters from being read as digits of the number before them; whether there is nothing more to print.
+///
+/// The mark of a footnote is no part of the sentence; where it opens the note itself it stays. What stands raised behind a figure stays so.
+pub fn raise(node: Node<'_>, element: &Element, text: &mut String) -> bool {
+    if descend(node).nth(MOST_IN_MARK).is_some() {
+        return false;
+    }
+    let mut raised = String::new();
+    descend(node).filter_map(|inner| inner.value().as_text()).for_each(|piece| _ = fold_into(&mut raised, piece));
+    let raised = raised.trim_end();
+    let bare = raised.trim_matches(['[', ']', '(', ')']);
+    let is_number = (1..=3).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_digit());
+    if is_mark(bare) || is_number && (bare.len() < raised.len() || is_linked(node, element, text)) {
+        return !text.trim_end().is_empty();
+    }
+    let is_exponent = is_number && text.ends_with(|c: char| c.is_ascii_digit() || c == '%');
+    if is_exponent {
+        text.extend(bare.bytes().map(superscript));
+    }
+    is_exponent
+}
+
+fn is_mark(text: &str) -> bool {
+    matches!(text, "*" | "**" | "***" | "↩" | "↩\u{FE0E}" | "↑" | "^")
+}
+
+/// Whether a number leads to a footnote; in a link of its own it is glued to the word before it, unlike that of a table.
+fn is_linked(node: Node<'_>, element: &Element, before: &str) -> bool {
+    if element.name.local == local_name!("a") {
+        return !before.ends_with(' ') || descend(node).any(|inner| tag(inner) == "sup");
+    }
+    descend(node).any(|inner| tag(inner) == "a")
+}
+
+fn superscript(digit: u8) -> char {
+    ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][usize::from(digit - b'0')]
 }
 
 /// Appends a piece of text with white space folded to single spaces, none in front; how many characters it printed.
@@ -192,8 +240,8 @@ pub fn fold_into(text: &mut String, piece: &str) -> usize {
             continue;
         }
         let Some(c) = piece[from..].chars().next() else { break };
-        if matches!(c, '\u{A0}' | '\u{AD}') && text.ends_with('Ã') {
-            // Half of an `à` or `í` that was misread; it is put together again when the text is finished.
+        if matches!(c, '\u{A0}' | '\u{AD}') && text.ends_with(['Ã', 'Â']) {
+            // Half of an `à` or `í` that was misread, once or twice; it is put together again when the text is finished.
             text.push(c);
         } else if clean::is_space(c) {
             if !text.is_empty() && !text.ends_with(' ') {
@@ -212,4 +260,25 @@ pub fn fold_into(text: &mut String, piece: &str) -> usize {
 /// U+2000 to U+2FFF, U+3000 and U+FEFF. (Ogham's space in U+1680 is left alone: its lead byte is that of Vietnamese letters.)
 fn is_doubtful(byte: u8) -> bool {
     byte <= b' ' || matches!(byte, 0xC2 | 0xE2 | 0xE3 | 0xEF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn raised_numbers_are_marks_or_exponents() {
+        for (markup, printed) in [
+            ("tăng 7,12%<sup><a href='#fn1'>1</a></sup> so với", "tăng 7,12% so với"),
+            ("tăng 7,12%<a href='#_ftn1'>[1]</a> so với", "tăng 7,12% so với"),
+            ("đạt 58 tỷ đồng<sup>(3)</sup>, tăng", "đạt 58 tỷ đồng, tăng"),
+            ("giữ 10<sup>9</sup> m<sup>3</sup> nước", "giữ 10⁹ m3 nước"),
+            ("<sup>(1)</sup> Số liệu ước tính", "(1) Số liệu ước tính"),
+            ("theo bảng <a href='#bang-3'>3</a> ở dưới", "theo bảng 3 ở dưới"),
+            ("ngày 2<sup>nd</sup> và <sup>12 tháng</sup>", "ngày 2nd và 12 tháng"),
+        ] {
+            let html = scraper::Html::parse_fragment(markup);
+            assert_eq!(line(html.tree.root()), printed, "{markup}");
+        }
+    }
 }

@@ -211,7 +211,7 @@ fn survey<'a>(body: Node<'a>, names: &Names, dropping: bool) -> (Vec<Candidate<'
             Value::Element(element) => {
                 let name = &*element.name.local;
                 let verdict = names.verdict(element, &mut known);
-                if dom::is_silent(name) || (dropping && is_furniture(name, element, verdict)) {
+                if dom::is_silent(name) || (dropping && is_furniture(node, element, verdict)) {
                     if !dom::is_silent(name) {
                         roles.insert(node.id(), Role::Drop);
                         end_run(&mut frames);
@@ -340,8 +340,10 @@ fn end_run(frames: &mut [Frame<'_>]) {
 }
 
 /// What is no part of an article whatever it says.
-fn is_furniture(name: &str, element: &Element, verdict: Verdict) -> bool {
-    match name {
+fn is_furniture(node: Node<'_>, element: &Element, verdict: Verdict) -> bool {
+    match &*element.name.local {
+        // The foot of a quotation names its speaker.
+        "footer" if node.parent().is_some_and(|outer| dom::tag(outer) == "blockquote") => false,
         "nav" | "footer" | "aside" => true,
         "body" | "html" | "article" | "main" | "p" | "h1" | "a" | "span" | "b" | "strong" | "i" | "em" | "br" => false,
         _ => verdict == Verdict::Furniture || attr(element, &local_name!("aria-hidden")) == Some("true"),

@@ -16,6 +16,8 @@ pub struct Head<'a> {
     pub linked: Linked,
     /// The address that the page names as its own.
     pub canonical: Option<&'a str>,
+    /// Where its links lead.
+    pub links: Vec<&'a str>,
     /// Its `title` element.
     pub title: Option<String>,
     /// Its language.
@@ -59,11 +61,10 @@ impl<'a> Head<'a> {
             {
                 self.linked.read(text);
             }
+        } else if *name == local_name!("a") {
+            self.links.extend(dom::href(element));
         } else if *name == local_name!("link") {
-            let canonical = attr(element, &local_name!("rel")).is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
-            if canonical && self.canonical.is_none() {
-                self.canonical = dom::href(element).map(str::trim).filter(|href| !href.is_empty());
-            }
+            self.link(element);
         } else if *name == local_name!("title") {
             if self.title.is_none() && dom::tag(node.parent().unwrap_or(node)) != "svg" {
                 self.title = node.first_child().and_then(|child| child.value().as_text()).map(|text| clean(text));
@@ -90,6 +91,15 @@ impl<'a> Head<'a> {
             } else if key.local == local_name!("rel") && &**value == "author" {
                 self.authors.push(node);
             }
+        }
+    }
+
+    fn link(&mut self, element: &'a scraper::node::Element) {
+        let Some(href) = dom::href(element).map(str::trim).filter(|href| !href.is_empty()) else { return };
+        match attr(element, &local_name!("rel")) {
+            Some(rel) if rel.eq_ignore_ascii_case("canonical") => self.canonical = self.canonical.or(Some(href)),
+            Some(rel) if rel.eq_ignore_ascii_case("next") => self.links.push(href),
+            _ => {}
         }
     }
 

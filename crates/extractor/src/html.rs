@@ -138,7 +138,7 @@ impl<'a> Reading<'a> {
 
         let publisher = self.publisher();
         let (authors, credit) = self.authors(&tidied.signatures, publisher.as_deref().unwrap_or_default(), title_node);
-        let (published, published_from) = self.published(title_node);
+        let (published, published_from) = self.published(title_node, body.root);
         let rendered = self.rendered(title_node, published);
         let modified = self.head.linked.modified.as_deref().or_else(|| self.head.modified()).and_then(time::stated);
 
@@ -153,6 +153,7 @@ impl<'a> Reading<'a> {
         }
         tidied.pieces.into_iter().for_each(|piece| text.push(piece));
         self.issues.append(&mut text.issues);
+        self.note_paging();
         let lost = text.text.matches('\u{FFFD}').count();
         if lost > 0 && !self.issues.iter().any(|issue| issue.kind == IssueKind::Encoding) {
             self.issues.push(Issue::new(IssueKind::Encoding, "text", format!("{lost} characters are lost")));

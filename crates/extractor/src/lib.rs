@@ -10,6 +10,7 @@
 //!
 //! This crate must not know grammar, polars, files, the network or the clock.
 
+mod address;
 mod assemble;
 mod claims;
 mod clean;

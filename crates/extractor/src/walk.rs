@@ -192,6 +192,9 @@ impl<'r> Walker<'r> {
             Some(Role::Caption) => self.enter(node, BlockKind::Caption),
             None => {}
         }
+        if dom::is_raised(element) && self.raise(node, element) {
+            return false;
+        }
         match name {
             "br" => self.line_break(),
             "img" => self.image(element),
@@ -202,6 +205,7 @@ impl<'r> Walker<'r> {
             "b" | "strong" => self.inline.bold += 1,
             "i" | "em" => self.inline.slanted += 1,
             "table" => return self.table(node),
+            "footer" if self.frames.iter().any(|frame| frame.kind == BlockKind::Quote) => self.block(node, element, name),
             "nav" | "footer" => {
                 self.flush();
                 return false;
@@ -263,6 +267,13 @@ impl<'r> Walker<'r> {
         while self.aligned.last().is_some_and(|(at, ..)| *at == node.id()) {
             self.aligned.pop();
         }
+    }
+
+    /// Prints an exponent behind a digit and leaves out a footnote's mark; whether it was either.
+    fn raise(&mut self, node: Node<'_>, element: &Element) -> bool {
+        let mut none = String::new();
+        let before = self.segments.last_mut().map_or(&mut none, |segment| &mut segment.text);
+        dom::raise(node, element, before)
     }
 
     fn text(&mut self, text: &str) {

@@ -4,6 +4,8 @@ use aho_corasick::AhoCorasick;
 use knowledge::Cues;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::address::Addresses;
+
 /// Beginnings of lines, by their first letter.
 #[derive(Debug, Default)]
 pub struct Prefixes(FxHashMap<char, Vec<String>>);
@@ -132,6 +134,8 @@ pub struct Words {
     pub search_titles: Prefixes,
     /// What a wall says.
     pub wall: Anywhere,
+    /// What addresses bear.
+    pub addresses: Addresses,
 }
 
 impl Words {
@@ -157,6 +161,7 @@ impl Words {
             error_titles: Prefixes::new(&cues.error_titles),
             search_titles: Prefixes::new(&cues.search_titles),
             wall: Anywhere::new(&cues.wall),
+            addresses: Addresses::new(cues),
         }
     }
 }

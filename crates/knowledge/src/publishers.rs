@@ -191,6 +191,14 @@ pub struct Cues {
     pub wall: Vec<String>,
     /// Titles of pages that list search results.
     pub search_titles: Vec<String>,
+    /// Folders, and labels in front of a host, under which a site keeps other forms of its pages: `amp`.
+    pub variant_folders: Vec<String>,
+    /// Endings of the names of such pages: `.amp`.
+    pub variant_endings: Vec<String>,
+    /// Parameters of addresses, with or without a value, that lead to no other article: `view=print`, `fbclid`.
+    pub variant_parameters: Vec<String>,
+    /// What stands before the number of a page, as a parameter or in a path: `trang`.
+    pub page_words: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -172,7 +172,7 @@ pub struct Article {
     pub source: String,
     /// The address, where known.
     pub url: Option<String>,
-    /// The address that the page names as its own.
+    /// The address of the article itself, as the page names it, without the marks of AMP, print and tracking.
     pub canonical_url: Option<String>,
     /// The publisher's name.
     pub publisher: Option<String>,

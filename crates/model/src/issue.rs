@@ -28,6 +28,8 @@ pub enum IssueKind {
     Time,
     /// A part is larger than the reader's limit.
     TooLarge,
+    /// The page holds a part of its article; the rest stands on others.
+    SeveralPages,
     /// An input line or file has the wrong form.
     Malformed,
     /// A file or folder cannot be opened.
@@ -49,6 +51,7 @@ impl IssueKind {
             Self::Disagreement => "disagreement",
             Self::Time => "time",
             Self::TooLarge => "too_large",
+            Self::SeveralPages => "several_pages",
             Self::Malformed => "malformed",
             Self::Unreadable => "unreadable",
         }
