@@ -6,7 +6,8 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// The list of packages, with their versions.
+/// The list of packages, with their versions. It is whole, so that pip need look for no others: scipy, which mlcroissant names,
+/// debugpy, which ipykernel names, and pandas-stubs are left out, since nothing here comes to use them.
 const PACKAGES: &str = include_str!("requirements.txt");
 
 /// The environment's interpreter.
@@ -21,7 +22,11 @@ pub fn python() -> PathBuf {
         succeed(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&made));
         let list = made.join("requirements.txt");
         fs::write(&list, PACKAGES).unwrap();
-        succeed(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]).arg(&list));
+        succeed(
+            Command::new(&python)
+                .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", "--no-deps", "--requirement"])
+                .arg(&list),
+        );
         fs::write(made.join("ready"), "").unwrap();
     }
     python

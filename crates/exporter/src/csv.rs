@@ -59,6 +59,8 @@ fn plain_column(column: &Column, excel: bool) -> PolarsResult<Column> {
         DataType::List(_) => guarded(joined(column)?, excel),
         DataType::Datetime(unit, Some(_)) => column.to_physical_repr().cast(&DataType::Datetime(*unit, None)),
         DataType::String => guarded(column.clone(), excel),
+        // Some codes are a page's own words, such as the name of its publisher.
+        DataType::Categorical(..) | DataType::Enum(..) if excel => guarded(column.cast(&DataType::String)?, excel),
         _ => Ok(column.clone()),
     }
 }

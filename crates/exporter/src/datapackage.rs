@@ -10,7 +10,7 @@ use crate::{ExportError, Provenance, WrittenFile, write_json};
 
 const PROFILES: &str = "https://datapackage.org/profiles/2.0";
 
-/// Describes the files of the tables: CSV where there is one, else Parquet.
+/// Describes the files of the tables: CSV with its schema, Parquet as one file or as its partitions.
 pub fn write(
     tables: &[&Table],
     rows: &BTreeMap<String, usize>,
@@ -21,10 +21,13 @@ pub fn write(
 ) -> Result<(), ExportError> {
     let mut resources = Vec::new();
     for table in tables {
-        for (ending, mediatype) in [("csv", "text/csv"), ("parquet", "application/vnd.apache.parquet")] {
-            if let Some(file) = files.iter().find(|file| file.path == format!("{}.{ending}", table.name)) {
-                resources.push(resource(table, tables, file, ending, mediatype, rows));
-            }
+        let rows = rows.get(&table.name).copied();
+        if let Some(file) = files.iter().find(|file| file.path == format!("{}.csv", table.name)) {
+            resources.push(csv(table, tables, file, rows));
+        }
+        let parts: Vec<&WrittenFile> = files.iter().filter(|file| is_parquet_of(table, &file.path)).collect();
+        if !parts.is_empty() {
+            resources.push(parquet(table, &parts));
         }
     }
     let package = json!({
@@ -40,24 +43,50 @@ pub fn write(
     write_json(&package, &folder.join("datapackage.json"))
 }
 
-fn resource(table: &Table, tables: &[&Table], file: &WrittenFile, ending: &str, mediatype: &str, rows: &BTreeMap<String, usize>) -> Value {
-    let name = if ending == "csv" { table.name.clone() } else { format!("{}-{ending}", table.name) };
-    let mut resource = json!({
-        "name": name,
+/// The table's own file, or one of its partitions.
+fn is_parquet_of(table: &Table, path: &str) -> bool {
+    let rest = path.strip_prefix(table.name.as_str()).and_then(|rest| rest.strip_suffix(".parquet"));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn csv(table: &Table, tables: &[&Table], file: &WrittenFile, rows: Option<usize>) -> Value {
+    json!({
+        "name": table.name,
         "type": "table",
         "path": file.path,
-        "format": ending,
-        "mediatype": mediatype,
+        "format": "csv",
+        "mediatype": "text/csv",
         "title": table.en,
         "description": table.vi,
         "bytes": file.bytes,
         "hash": format!("sha256:{}", file.sha256),
-        "rows": rows.get(&table.name),
+        "rows": rows,
+        "encoding": "utf-8",
+        "dialect": { "$schema": format!("{PROFILES}/tabledialect.json"), "delimiter": ",", "lineTerminator": "\r\n" },
+        "schema": schema(table, tables),
+    })
+}
+
+/// The rows that the CSV resource describes, as a file with its hash; hashes of partitions stand in `run.json`.
+///
+/// Neither `type` nor a `format` that frictionless would open as a table: it cannot read lists in Parquet and takes texts such as
+/// `93` for numbers, so it is left to check the bytes.
+fn parquet(table: &Table, parts: &[&WrittenFile]) -> Value {
+    let mut resource = json!({
+        "name": format!("{}-parquet", table.name),
+        "format": "apache-parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "title": table.en,
+        "description": table.vi,
     });
-    if ending == "csv" {
-        resource["encoding"] = json!("utf-8");
-        resource["dialect"] = json!({ "$schema": format!("{PROFILES}/tabledialect.json"), "delimiter": ",", "lineTerminator": "\r\n" });
-        resource["schema"] = schema(table, tables);
+    if let [file] = parts
+        && !file.path.contains('/')
+    {
+        resource["path"] = json!(file.path);
+        resource["bytes"] = json!(file.bytes);
+        resource["hash"] = json!(format!("sha256:{}", file.sha256));
+    } else {
+        resource["path"] = parts.iter().map(|part| json!(part.path)).collect();
     }
     resource
 }

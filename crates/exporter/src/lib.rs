@@ -190,7 +190,7 @@ fn written(folder: &Path, path: &Path) -> io::Result<WrittenFile> {
 }
 
 /// Writes a JSON document, indented, with a final line break.
-fn write_json(value: &serde_json::Value, path: &Path) -> Result<(), ExportError> {
+fn write_json(value: &impl serde::Serialize, path: &Path) -> Result<(), ExportError> {
     let mut text = serde_json::to_string_pretty(value).map_err(io::Error::from).map_err(ExportError::io(path))?;
     text.push('\n');
     fs::write(path, text).map_err(ExportError::io(path))

@@ -1,5 +1,6 @@
 //! SDMX-CSV 2.0 of the table `series`.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use polars::prelude::*;
@@ -50,9 +51,35 @@ fn dimension(column: &str) -> Expr {
     let text = col(column).cast(DataType::String);
     match column {
         "measure" | "status" => text.str().to_uppercase(),
+        "unit" => text.map(|units| with_ids(&units), |_, field| Ok(field.clone())),
         "frequency" => when(text.clone().eq(lit("_O"))).then(lit("I")).otherwise(text),
         _ => text.fill_null(lit("_Z")),
     }
+}
+
+fn with_ids(codes: &Column) -> PolarsResult<Column> {
+    let ids = codes.str()?.apply_into_string_amortized(|code: &str, out: &mut String| out.push_str(&code_id(code)));
+    Ok(ids.into_column())
+}
+
+/// A code as the ids of SDMX are spelled: letters, digits, `_`, `@`, `$` and `-`.
+///
+/// A percent is `PT`, as in the lists that statistics offices share, a slash `_` and a point `-`; any other character is its
+/// number in hexadecimal behind a `$`, so that no two codes fall together.
+pub fn code_id(code: &str) -> String {
+    code.chars().fold(String::with_capacity(code.len()), |mut id, letter| {
+        match letter {
+            '%' => id.push_str("PT"),
+            '/' => id.push('_'),
+            '.' => id.push('-'),
+            '_' | '@' | '$' | '-' => id.push(letter),
+            _ if letter.is_ascii_alphanumeric() => id.push(letter),
+            _ => {
+                let _ = write!(id, "${:X}", u32::from(letter));
+            }
+        }
+        id
+    })
 }
 
 /// `CL_OBS_STATUS`: it has no code for a target, which is a kind of forecast there and told apart by `VALUE_KIND`.
@@ -65,4 +92,46 @@ fn observation_status() -> Expr {
         .when(status.eq(lit("preliminary")))
         .then(lit("P"))
         .otherwise(lit("F"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use knowledge::Knowledge;
+
+    use super::code_id;
+
+    #[test]
+    fn codes_become_ids_of_sdmx() {
+        for (code, id) in
+            [("USD", "USD"), ("%", "PT"), ("%/month", "PT_month"), ("t.km", "t-km"), ("°C", "$B0C"), ("ho-chi-minh", "ho-chi-minh")]
+        {
+            assert_eq!(code_id(code), id);
+        }
+    }
+
+    #[test]
+    fn no_two_units_share_an_id() {
+        let known = Knowledge::load(None).unwrap();
+        let mut ids = BTreeMap::new();
+        for unit in &known.units.units {
+            let earlier = ids.insert(code_id(&unit.id), &unit.id);
+            assert!(earlier.is_none_or(|earlier| *earlier == unit.id), "{earlier:?} and {}", unit.id);
+        }
+    }
+
+    /// Only units are spelled anew in the rows; the other lists hold ids that SDMX takes as they are.
+    #[test]
+    fn the_other_codes_are_ids_already() {
+        let known = Knowledge::load(None).unwrap();
+        let regions = known.regions.all().iter().map(|region| region.id.as_str());
+        let indicators = known.indicators.iter().map(|indicator| indicator.id.as_str());
+        let industries = known.industries.iter().map(|industry| industry.id.as_str());
+        let products = known.products.iter().map(|product| product.id.as_str());
+        let partners = known.partners.iter().map(|partner| partner.id.as_str());
+        for id in regions.chain(indicators).chain(industries).chain(products).chain(partners) {
+            assert_eq!(code_id(id), id);
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use polars::prelude::*;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{ExportError, sdmx, write_json};
@@ -23,18 +24,25 @@ const LISTS: [(&str, &str, Option<&str>); 9] = [
     ("UNIT_MEASURE", "unit", Some("units")),
 ];
 
+/// The message, with `meta` first: readers look for the schema in the first few hundred characters.
+#[derive(Serialize)]
+struct Message {
+    meta: Value,
+    data: Value,
+}
+
 /// Writes `series.structure.json` (SDMX-JSON 2.0).
 pub fn write(frames: &[(String, LazyFrame)], folder: &Path) -> Result<(), ExportError> {
     let path = folder.join("series.structure.json");
     let lists = LISTS.iter().map(|(name, column, table)| code_list(frames, name, column, *table)).collect::<PolarsResult<Vec<_>>>();
-    let message = json!({
-        "meta": { "schema": SCHEMA, "id": "SOLIEU_STRUCTURE", "prepared": "1970-01-01T00:00:00Z", "contentLanguages": ["en", "vi"], "sender": { "id": AGENCY } },
-        "data": {
+    let message = Message {
+        meta: json!({ "schema": SCHEMA, "id": "SOLIEU_STRUCTURE", "prepared": "1970-01-01T00:00:00Z", "contentLanguages": ["en", "vi"], "sender": { "id": AGENCY } }),
+        data: json!({
             "codelists": lists.map_err(ExportError::frame(&path))?,
             "conceptSchemes": [concepts()],
             "dataStructures": [structure()],
-        },
-    });
+        }),
+    };
     write_json(&message, &path)
 }
 
@@ -57,7 +65,7 @@ fn code_list(frames: &[(String, LazyFrame)], name: &str, column: &str, table: Op
         let id = match column {
             "measure" | "status" => code.to_uppercase(),
             "frequency" if code == "_O" => "I".to_owned(),
-            _ => code.clone(),
+            _ => sdmx::code_id(&code),
         };
         let label = labels.iter().find(|label| label.0 == code);
         let english = label.and_then(|label| label.2.clone()).unwrap_or_else(|| code.clone());
