@@ -74,7 +74,7 @@ async fn killed_nights_lose_nothing() {
     check_dataset(folder, &urls);
     let aside = torn_tails(&folder.join("store/archive"));
     // A night that is killed while it repairs leaves two tears in one tail.
-    assert!(aside * 2 >= torn, "{aside} torn tails are set aside, {torn} were left");
+    assert!(torn > 0 && aside > torn / 2, "{aside} torn tails are set aside, {torn} were left");
     println!("{nights} nights, {killed} of them killed; {aside} torn tails; {} records were whole at a kill", archived.len());
 }
 
