@@ -92,6 +92,7 @@ impl Grammar<'_> {
                 |m: &Mention| matches!(m.expr, Expr::Day(..)) && !m.until && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance));
             draft.mention_from == Found::Clause
                 && draft.base.is_none()
+                && !draft.basis
                 && draft.mention.is_some_and(|m| (m.carries_on() && !event(&m)) || to_date(&m))
         }) {
             context.period = periods[at].or(context.period);

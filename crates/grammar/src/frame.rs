@@ -2,7 +2,8 @@
 
 use knowledge::CueClass;
 
-use crate::lexicon::{Form, Hits, Mark};
+use crate::lexicon::Hits;
+use crate::mark::{Form, Mark};
 use crate::measure::Classes;
 use crate::period::{Expr, Mention};
 use crate::place::Place;

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use model::{Bound, Period};
 use rust_decimal::Decimal;
 
-use crate::lexicon::{Mark, NumberWord};
+use crate::mark::{Mark, NumberWord};
 use crate::number::{self, Habit};
 use crate::period::{self, Anchor};
 use crate::quantity::{self, Measured, Quantity};

@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::lexicon::{Mark, NumberWord};
+use crate::mark::{Mark, NumberWord};
 use crate::text::Text;
 use crate::token::Token;
 

@@ -3,7 +3,8 @@
 use knowledge::Kind;
 use smallvec::SmallVec;
 
-use crate::lexicon::{Hits, Mark, Pattern};
+use crate::lexicon::{Hits, Pattern};
+use crate::mark::Mark;
 
 /// A name found, over the tokens from its first word to its last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 
 use knowledge::{CueClass, Knowledge, Needs, RegionKind};
 
-use crate::lexicon::{Hits, Mark};
+use crate::lexicon::Hits;
+use crate::mark::Mark;
 use crate::text::Text;
 use crate::token::Token;
 

@@ -3,7 +3,7 @@
 use knowledge::Kind;
 
 use crate::context::Setting;
-use crate::lexicon::{Mark, Where};
+use crate::mark::{Mark, Where};
 use crate::reader::{Grammar, Scratch};
 use crate::statement::Draft;
 use crate::topic::{Topic, strength, stretch};

@@ -6,7 +6,8 @@
 use knowledge::Scale;
 use rust_decimal::Decimal;
 
-use crate::lexicon::{Hits, Mark, NumberWord};
+use crate::lexicon::Hits;
+use crate::mark::{Mark, NumberWord};
 use crate::number::{self, Number};
 use crate::text::Text;
 use crate::token::Token;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use knowledge::{Knowledge, RegionKind, TimeUnit};
 use model::{Article, BlockKind};
 
-use crate::lexicon::{Mark, Where};
+use crate::mark::{Mark, Where};
 use crate::period::{self, Expr, Mention, Role, YearRef};
 use crate::place::Place;
 use crate::reader::{Grammar, Scratch};

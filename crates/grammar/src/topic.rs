@@ -3,7 +3,7 @@
 use knowledge::{CueClass, Kind, Knowledge};
 
 use crate::frame::{Frame, Name, Part, What};
-use crate::lexicon::Form;
+use crate::mark::Form;
 use crate::text::Text;
 use crate::token::Token;
 

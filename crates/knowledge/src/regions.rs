@@ -40,6 +40,8 @@ pub struct Region {
     pub says: Vec<String>,
     /// Spellings that mean it only after a place word or as an item of a list of places.
     pub weak: Vec<String>,
+    /// Bodies whose word is about the place where no other is named.
+    pub offices: Vec<String>,
     /// Official codes, oldest first.
     pub codes: Vec<Code>,
     /// Where its territory went, oldest first.

@@ -5,7 +5,7 @@ use knowledge::{CueClass, TimeUnit};
 use super::date::{self, DayMonth};
 use super::parse::{Read, View};
 use super::{Expr, Week, YearRef};
-use crate::lexicon::{Mark, TimeWord};
+use crate::mark::{Mark, TimeWord};
 
 impl View<'_> {
     /// `từ ngày 28-3 đến 31-5`, `15-23/11/2024`, `từ 1 đến 15/10`

@@ -4,7 +4,7 @@ use knowledge::TimeUnit;
 
 use super::parse::{Read, View};
 use super::{Expr, YearRef};
-use crate::lexicon::{TimeWord, YearEdge};
+use crate::mark::{TimeWord, YearEdge};
 
 impl View<'_> {
     pub(super) fn year_with_month(&self, at: usize) -> Option<(i16, usize)> {

@@ -6,7 +6,8 @@
 use knowledge::{CueClass, TimeUnit};
 
 use super::{Expr, Mention, Role, YearRef};
-use crate::lexicon::{Hits, Mark, NumberWord, TimeWord};
+use crate::lexicon::Hits;
+use crate::mark::{Mark, NumberWord, TimeWord};
 use crate::number;
 use crate::text::Text;
 use crate::token::Token;

@@ -4,7 +4,7 @@ use knowledge::UnitKind;
 use rust_decimal::Decimal;
 
 use super::{Amount, Measured, UnitRead, View};
-use crate::lexicon::{Mark, NumberWord, TimeWord};
+use crate::mark::{Mark, NumberWord, TimeWord};
 use crate::number::{self, Habit, Number, Printed, Shape};
 use crate::spelled::Words;
 use crate::token::{Kind, Token};

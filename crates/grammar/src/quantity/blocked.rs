@@ -4,7 +4,7 @@ use knowledge::{BlockedBy, UnitKind};
 use rust_decimal::Decimal;
 
 use super::{Amount, Measured, View};
-use crate::lexicon::{Form, Mark, NumberWord};
+use crate::mark::{Form, Mark, NumberWord};
 use crate::number::Habit;
 use crate::token::Kind;
 

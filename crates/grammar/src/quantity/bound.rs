@@ -4,7 +4,7 @@ use knowledge::{CueClass, UnitKind};
 use model::Bound;
 
 use super::{Measured, View};
-use crate::lexicon::Mark;
+use crate::mark::Mark;
 use crate::token::Kind;
 
 impl View<'_> {

@@ -10,7 +10,8 @@ use knowledge::Knowledge;
 use model::Bound;
 use rust_decimal::Decimal;
 
-use crate::lexicon::{Hits, Mark, NumberWord};
+use crate::lexicon::Hits;
+use crate::mark::{Mark, NumberWord};
 use crate::number::{self, Habit, Number, Printed};
 use crate::text::Text;
 use crate::token::Token;

@@ -5,7 +5,7 @@ use model::Bound;
 use rust_decimal::Decimal;
 
 use super::{Amount, Measured, NotRead, Quantity, View};
-use crate::lexicon::{Mark, NumberWord};
+use crate::mark::{Mark, NumberWord};
 use crate::number::{Habit, Shape};
 use crate::spelled::Spelled;
 use crate::token::Token;

@@ -4,7 +4,7 @@ use knowledge::{CueClass, UnitKind};
 use rust_decimal::Decimal;
 
 use super::{Denominators, Measured, View};
-use crate::lexicon::{Form, Mark, NumberWord, TimeWord};
+use crate::mark::{Form, Mark, NumberWord, TimeWord};
 use crate::number::Habit;
 use crate::token::{Kind, Token};
 

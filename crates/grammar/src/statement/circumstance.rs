@@ -6,7 +6,7 @@ use model::{Measure, Status};
 use super::around::Around;
 use super::{Against, Draft, Found, Sentence};
 use crate::frame::{Part, What};
-use crate::lexicon::Mark;
+use crate::mark::Mark;
 use crate::measure::Evidence;
 use crate::period::{Expr, Mention, Role};
 
@@ -51,12 +51,21 @@ impl Sentence<'_> {
         // Nothing before it: what the rest of the sentence says, as far as no figure stands between.
         // What stands in a bracket dates the figures of the bracket.
         let in_own_bracket = |m: &&Mention| self.frame.depth(m.start) <= self.frame.depth(around.gap.1);
-        let later = mentions
-            .iter()
-            .filter(own)
-            .find(|m| m.start >= around.behind.0 && !matches!(m.expr, Expr::Same(_)) && !m.is_before() && in_own_bracket(m));
-        let compared = |m: &&Mention| matches!(m.expr, Expr::Same(_)) && m.start > self.frame.range.0 + 2;
-        let first = mentions.iter().filter(own).find(|m| m.end <= around.gap.0 && in_own_bracket(m) && !compared(m));
+        // (what stands behind a word of comparison dates what is compared with)
+        let compared = |m: &&Mention| {
+            self.frame.cues.iter().any(|cue| {
+                cue.start >= around.behind.0
+                    && cue.end <= around.behind.1
+                    && cue.end <= m.start
+                    && cue.classes.has(CueClass::Basis)
+                    && !(cue.end..m.start).any(|at| self.is_joint(at, 1))
+            })
+        };
+        let later = mentions.iter().filter(own).find(|m| {
+            m.start >= around.behind.0 && !matches!(m.expr, Expr::Same(_)) && !m.is_before() && in_own_bracket(m) && !compared(m)
+        });
+        let same_span = |m: &&Mention| matches!(m.expr, Expr::Same(_)) && m.start > self.frame.range.0 + 2;
+        let first = mentions.iter().filter(own).find(|m| m.end <= around.gap.0 && in_own_bracket(m) && !same_span(m));
         match first.or(later) {
             Some(mention) => (Some(*mention), Found::Sentence),
             None => (None, Found::Nowhere),

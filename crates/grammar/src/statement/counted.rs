@@ -5,7 +5,7 @@ use knowledge::{CueClass, Kind};
 use super::around::Around;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Part, What};
-use crate::lexicon::Mark;
+use crate::mark::Mark;
 use crate::quantity::Quantity;
 use crate::topic::{Stretch, Topic, strength, words};
 

@@ -60,11 +60,7 @@ impl Sentence<'_> {
                     && quantity.high.is_some()
                     && content == 0
                     && !self.is_followed_by_level(quantity);
-                // `tăng so với mức 43% của năm trước`: what it is compared with is a level.
-                let compared = cue.classes.has(CueClass::Basis)
-                    && !cue.classes.any(GOVERNING)
-                    && !self.frame.mentions.iter().any(|mention| mention.start >= cue.end && mention.end <= quantity.start);
-                if compared && content == 0 {
+                if content == 0 && self.compares(cue, quantity) {
                     return None;
                 }
                 if leads_range {
@@ -102,6 +98,24 @@ impl Sentence<'_> {
             }
         }
         None
+    }
+
+    /// Whether a word of comparison leads to a figure: `tăng so với mức 43% của năm trước`, what is compared with is a level.
+    fn compares(&self, cue: &Cue, quantity: &Quantity) -> bool {
+        cue.classes.has(CueClass::Basis)
+            && !cue.classes.any(GOVERNING)
+            && !self.frame.mentions.iter().any(|mention| mention.start >= cue.end && mention.end <= quantity.start)
+    }
+
+    /// Whether a figure is the level that the one before it is compared with.
+    pub(super) fn is_basis(&self, around: &Around, quantity: &Quantity) -> bool {
+        let content = |at: usize| matches!(self.frame.part(at), Part::Noun | Part::Proper | Part::Name(_));
+        self.frame.cues.iter().any(|cue| {
+            cue.start >= around.gap.0
+                && cue.end <= around.clause.1
+                && self.compares(cue, quantity)
+                && !(cue.end..around.clause.1).any(|at| content(at) || self.is_joint(at, 1))
+        })
     }
 
     /// Whether the next figure is the level that a change leads to (`từ 5-6% lên 7-8%`).

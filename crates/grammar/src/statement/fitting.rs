@@ -109,8 +109,13 @@ impl Sentence<'_> {
     pub(super) fn pattern(&self, quantity: &Quantity, around: &Around, topic: &Topic) -> Option<Apart> {
         let unit = self.unit_code(quantity, topic);
         let to = around.behind.1.max(quantity.end);
+        // (`khu vực có vốn đầu tư nước ngoài` invests nothing: it is a case of what is exported)
+        let inside_case =
+            |found: &Apart| self.frame.names.iter().any(|name| !name.is_subject() && name.start <= found.start && found.end <= name.end);
         pattern::find(self.patterns, self.hits, (around.clause.0, to), Some(&unit)).filter(|found| {
-            topic.indicator.is_none() || (topic.elliptic && found.weight > 3) || (found.fitted && !self.is_usual(topic, &unit))
+            topic.indicator.is_none()
+                || (topic.elliptic && found.weight > 3 && !inside_case(found))
+                || (found.fitted && !self.is_usual(topic, &unit))
         })
     }
 

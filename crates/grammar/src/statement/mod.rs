@@ -16,7 +16,8 @@ use model::{Bound, Measure, Status};
 use rust_decimal::Decimal;
 
 use crate::frame::Frame;
-use crate::lexicon::{Hits, Mark, Pattern};
+use crate::lexicon::{Hits, Pattern};
+use crate::mark::Mark;
 use crate::measure::Classes;
 use crate::period::{Mention, Role};
 use crate::text::Text;
@@ -66,6 +67,8 @@ pub(crate) struct Draft {
     pub(crate) inside: bool,
     /// Whether it only stands in another's complement (`vào mức tăng 3,98% GRDP`): no figure behind it takes its subject.
     pub(crate) nominal: bool,
+    /// Whether it is the level that the figure before it is compared with.
+    pub(crate) basis: bool,
     /// The tokens of its clause before it.
     pub(crate) clause: (usize, usize),
     /// Whether nothing but its neighbours says what it means.
@@ -164,7 +167,10 @@ impl Sentence<'_> {
         evidence.bracketed =
             (around.base.is_none() || beside_amount) && self.frame.depth(quantity.start) > 0 && classes.is_empty() && !evidence.signed;
         evidence.subject_behind = whose.behind;
-        evidence.parallel = self.parallel(&around, classes, &whose, previous, evidence.unit);
+        let basis = self.is_basis(&around, quantity);
+        // What a difference is taken from is none.
+        evidence.parallel =
+            self.parallel(&around, classes, &whose, previous, evidence.unit).filter(|measure| !(basis && *measure == Measure::Difference));
         let measured = Self::measured(&evidence, &whose.topic, quantity);
         if evidence.unit == Some(UnitKind::Times) && !self.is_multiple(quantity, &around, classes) {
             return None;
@@ -196,6 +202,7 @@ impl Sentence<'_> {
             inside: self.frame.depth(quantity.start) > 0,
             clause: around.clause,
             nominal: behind && classes.has(CueClass::Growth),
+            basis,
             weak: classes.is_empty() && topic_from != Found::Clause,
             topic,
             topic_from,

@@ -5,7 +5,7 @@ use knowledge::{CueClass, UnitKind};
 use super::around::Around;
 use super::{Draft, Found, Near, Sentence, Whose};
 use crate::frame::{Cue, Name, Part, What};
-use crate::lexicon::Mark;
+use crate::mark::Mark;
 use crate::measure::Classes;
 use crate::pattern::Apart;
 use crate::quantity::{Measured, Quantity};

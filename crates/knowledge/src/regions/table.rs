@@ -30,6 +30,8 @@ struct RegionEntry {
     #[serde(default)]
     weak: Vec<String>,
     #[serde(default)]
+    offices: Vec<String>,
+    #[serde(default)]
     became: Vec<SuccessorEntry>,
     #[serde(default)]
     code: Vec<CodeEntry>,
@@ -139,8 +141,8 @@ impl Gathered<'_> {
     fn add_region(&mut self, entry: RegionEntry) -> Result<(), KnowledgeError> {
         let codes = entry.code.into_iter().map(code).collect();
         let became = entry.became.into_iter().map(|step| Successor { region: step.region, on: step.on }).collect();
-        let RegionEntry { id, kind, vi, en, says, weak, .. } = entry;
-        self.add(REGIONS, Region { id, kind, vi, en, says, weak, codes, became })
+        let RegionEntry { id, kind, vi, en, says, weak, offices, .. } = entry;
+        self.add(REGIONS, Region { id, kind, vi, en, says, weak, offices, codes, became })
     }
 
     fn add_country(&mut self, kind: RegionKind, entry: CountryEntry) -> Result<(), KnowledgeError> {
@@ -148,7 +150,7 @@ impl Gathered<'_> {
         for city in &cities {
             self.name(COUNTRIES, city, &id, Needs::Nothing, false)?;
         }
-        self.add(COUNTRIES, Region { id, kind, vi, en, says, weak, codes: Vec::new(), became: Vec::new() })
+        self.add(COUNTRIES, Region { id, kind, vi, en, says, weak, offices: Vec::new(), codes: Vec::new(), became: Vec::new() })
     }
 
     fn add(&mut self, file: &str, region: Region) -> Result<(), KnowledgeError> {
@@ -160,6 +162,9 @@ impl Gathered<'_> {
         }
         for text in &region.weak {
             self.name(file, text, &region.id, Needs::PlaceWord, true)?;
+        }
+        for text in &region.offices {
+            self.name(file, text, &region.id, Needs::Nothing, false)?;
         }
         self.regions.by_id.insert(region.id.clone(), self.regions.all.len());
         self.regions.all.push(region);
