@@ -36,6 +36,8 @@ pub(crate) struct Setting {
     pub(crate) dated: bool,
     /// Whether the text gives any hold on time.
     pub(crate) placed: bool,
+    /// Whether the text is about a day of the markets.
+    pub(crate) markets: bool,
     /// Which specialisations the title calls for, a bit each.
     pub(crate) titled: u64,
     /// The span that the text is about.
@@ -64,12 +66,17 @@ impl Grammar<'_> {
             context.period = period::resolve(mention, &anchor(setting, None, context.period)).or(context.period);
         }
         let mut periods: Vec<Option<Period>> = Vec::with_capacity(drafts.len());
+        let mut bases: Vec<Option<Period>> = Vec::with_capacity(drafts.len());
         let sentence_text = words(sentence.text, sentence.tokens, frame.range.0, frame.range.1);
         for (at, draft) in drafts.iter().enumerate() {
             let base = draft.base.and_then(|quantity| drafts.iter().position(|d| d.quantity == quantity)).or(at.checked_sub(1));
             let base_period = base.and_then(|at| periods.get(at).copied().flatten()).or(context.period);
             let anchor = anchor(setting, Some(draft), context.period);
-            let (period, from) = self.period(draft, base_period, &anchor, context, setting);
+            let earlier = base.filter(|_| draft.earlier).and_then(|at| bases[at]);
+            let (period, from) = match earlier {
+                Some(period) => (Some(period), Some(PeriodFrom::Sentence)),
+                None => self.period(draft, base_period, &anchor, context, setting),
+            };
             let compared = match draft.against {
                 Some(Against::Plan) => Some(ComparedWith::Plan),
                 Some(Against::Mention(mention)) => period::basis(mention.expr, period, &anchor).map(ComparedWith::Period),
@@ -77,6 +84,7 @@ impl Grammar<'_> {
             };
             let region = self.region(draft, frame, context, setting);
             periods.push(period);
+            bases.push(compared.and_then(|compared| if let ComparedWith::Period(period) = compared { Some(period) } else { None }));
             let quantity = &frame.quantities[draft.quantity];
             let observation = self.observation(block, sentence, draft, quantity, &sentence_text, region, period, from, compared);
             reading.observations.push(observation);
@@ -93,7 +101,7 @@ impl Grammar<'_> {
             draft.mention_from == Found::Clause
                 && draft.base.is_none()
                 && !draft.basis
-                && draft.mention.is_some_and(|m| (m.carries_on() && !event(&m)) || to_date(&m))
+                && draft.mention.is_some_and(|m| ((m.carries_on() && !event(&m)) || to_date(&m)) && !sentence.is_of_item(&m))
         }) {
             context.period = periods[at].or(context.period);
         }
@@ -149,13 +157,15 @@ impl Grammar<'_> {
                 return (own, Some(from));
             }
         }
-        if let Some(period) = context.period {
+        // What has been measured holds at no time to come.
+        let ahead = |period: &Period| anchor.dated && !anchor.ahead && period.start() > anchor.today;
+        if let Some(period) = context.period.filter(|period| !ahead(period)) {
             // A goal is the year's, whatever part of it the text reported on before.
             let goal = draft.status == Status::Target && draft.measure != Measure::Completion && is_within_a_year(period);
             return (Some(if goal { Period::Year(period.year()) } else { period }), Some(PeriodFrom::Context));
         }
         let today = anchor.today;
-        let daily = matches!(draft.topic.kind, Some(Kind::Price)) || self.kind(draft, UnitKind::Index);
+        let daily = setting.markets || matches!(draft.topic.kind, Some(Kind::Price)) || self.kind(draft, UnitKind::Index);
         if let Some(span) = setting.span.filter(|_| !daily) {
             return (Some(span), Some(PeriodFrom::Context));
         }
@@ -266,6 +276,8 @@ fn is_within_a_year(period: Period) -> bool {
 pub(crate) fn anchor(setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> Anchor {
     let stock = draft.is_some_and(|draft| match draft.topic.kind {
         Some(Kind::Flow | Kind::Balance) => false,
+        // An index of production or prices changes over the months up to the day.
+        Some(Kind::Index) if draft.measure == Measure::Change => false,
         Some(_) => !matches!(draft.measure, Measure::Completion),
         None => !matches!(draft.unit.as_str(), "VND" | "USD" | "%"),
     });

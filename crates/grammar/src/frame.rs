@@ -5,7 +5,7 @@ use knowledge::CueClass;
 use crate::lexicon::Hits;
 use crate::mark::{Form, Mark};
 use crate::measure::Classes;
-use crate::period::{Expr, Mention};
+use crate::period::Mention;
 use crate::place::Place;
 use crate::quantity::Quantity;
 use crate::token::{Kind, Token};
@@ -101,30 +101,6 @@ impl Frame {
 
     pub(crate) fn depth(&self, at: usize) -> u8 {
         self.depths[at - self.range.0]
-    }
-
-    /// Takes dates of other things (`khởi công năm 2010`, `giá so sánh 2010`) away from the figures.
-    pub(crate) fn set_aside(&mut self, hits: &Hits) {
-        // `hiện` in `thực hiện` is no time.
-        let from = self.range.0;
-        self.mentions.retain(|mention| {
-            let inside = mention.start > from
-                && hits.at(mention.start - 1).iter().any(|hit| {
-                    matches!(hit.mark, Mark::Cue(_) | Mark::Trap | Mark::Indicator(..) | Mark::Subject(..) | Mark::Status(..))
-                        && hit.end as usize >= mention.end
-                });
-            !(mention.expr == Expr::Now && inside)
-        });
-        for mention in &mut self.mentions {
-            let aside = |start: usize| {
-                hits.at(start).iter().any(|hit| {
-                    hit.mark == Mark::Cue(CueClass::Aside) && hit.end as usize <= mention.start && hit.end as usize + 1 >= mention.start
-                })
-            };
-            if (mention.start.saturating_sub(5).max(self.range.0)..mention.start).any(aside) {
-                mention.expr = Expr::Vague;
-            }
-        }
     }
 
     /// Fills names, cues and parts; mentions, quantities and places are there already.

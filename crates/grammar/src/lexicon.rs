@@ -170,6 +170,7 @@ impl Lexicon {
         for day in &words.weekday {
             self.add_all(&day.says, Mark::Time(T::Weekday(day.value)));
         }
+        self.add_all(&words.session, Mark::Session);
         for versus in &words.versus {
             self.add_all(&versus.says, Mark::Time(T::Versus(versus.unit, versus.offset)));
         }
@@ -260,6 +261,7 @@ impl Lexicon {
         for (index, name) in known.regions.names().iter().enumerate() {
             self.add(&name.text, Mark::Place(index as u16));
         }
+        self.add_all(known.regions.here(), Mark::Here);
         self.add_all(known.regions.kinds(), Mark::PlaceWord);
         self.add_all(known.regions.works(), Mark::PlaceWord);
     }

@@ -38,6 +38,7 @@
 //! The words are not here: they live in `data/` and arrive as [`Knowledge`](knowledge::Knowledge).
 //! This crate must not know HTML, publishers, polars, files or clocks.
 
+mod aside;
 mod confidence;
 mod context;
 mod explain;

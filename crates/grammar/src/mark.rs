@@ -25,6 +25,10 @@ pub(crate) enum Mark {
     Place(u16),
     /// A word that makes the name after it a place (`huyện`, `cảng`).
     PlaceWord,
+    /// A word of the markets that close every day (`phiên`).
+    Session,
+    /// Points to the province that the text is about (`toàn tỉnh`).
+    Here,
     /// A word that lengthens a name to the left (`tổng`).
     Prefix,
     /// A subject that points back to the one before (`con số này`).

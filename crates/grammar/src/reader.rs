@@ -98,6 +98,7 @@ impl<'k> Grammar<'k> {
         let mut setting = Setting {
             span: None,
             titled: survey.titled,
+            markets: survey.is_of_markets(),
             today: today.unwrap_or(jiff::civil::date(year, 12, 31)),
             dated: today.is_some(),
             placed: today.is_some() || survey.main_year().is_some(),

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 use knowledge::{Knowledge, RegionKind, TimeUnit};
-use model::{Article, BlockKind};
+use model::{Article, BlockKind, Status};
 
+use crate::lexicon::Hit;
 use crate::mark::{Mark, Where};
 use crate::period::{self, Expr, Mention, Role, YearRef};
 use crate::place::Place;
@@ -26,13 +27,35 @@ pub(crate) struct Survey {
     same: Option<i16>,
     /// Whether it speaks of this year (`năm nay`).
     this_year: bool,
-    /// Provinces and countries with how often they are named: in the title, in the opening, anywhere.
-    places: Vec<(u16, [u32; 3])>,
+    /// Provinces and countries.
+    places: Vec<Named>,
+    /// How often the text points to the province that it is about (`toàn tỉnh`).
+    here: u32,
+    /// How often it speaks of the markets that close every day.
+    sessions: u32,
     pub(crate) vietnamese: u32,
     pub(crate) english: u32,
 }
 
+/// How often a region is named: in the title, in the opening, anywhere.
+#[derive(Debug)]
+struct Named {
+    region: u16,
+    title: u32,
+    opening: u32,
+    anywhere: u32,
+    /// As where something is, and not as a partner (`tại Hungary`, `của Hungary`).
+    led: u32,
+    /// By its own name, other than in an address (`quận 1, TP.HCM`).
+    itself: u32,
+}
+
 impl Survey {
+    /// Whether it is about a day of the markets.
+    pub(crate) fn is_of_markets(&self) -> bool {
+        self.sessions >= 3
+    }
+
     fn separators(&mut self, text: &Text, token: &Token, next: Option<&Token>) {
         let chars = &text.chars[token.start as usize..token.end as usize];
         let percent = next.is_some_and(|next| next.start == token.end && next.is('%'));
@@ -48,7 +71,8 @@ impl Survey {
         }
     }
 
-    fn mentions(&mut self, mentions: &[Mention], block: usize) {
+    /// Notes the times of a sentence, in which a goal or a forecast begins at `ahead`.
+    fn mentions(&mut self, mentions: &[Mention], block: usize, ahead: usize) {
         self.this_year |= mentions.iter().any(|mention| mention.expr == Expr::Relative(TimeUnit::Year, 0));
         self.same = mentions
             .iter()
@@ -63,7 +87,7 @@ impl Survey {
             .max();
         for mention in mentions.iter().filter(|mention| mention.role == Role::Own && !matches!(mention.expr, Expr::Same(_))) {
             if mention.carries_on()
-                && !matches!(mention.expr, Expr::Day(..) | Expr::Now | Expr::Relative(..) | Expr::PartOfMonth(..) | Expr::YearStart(_))
+                && !matches!(mention.expr, Expr::Day(..) | Expr::Now | Expr::Relative(..) | Expr::PartOfMonth(..) | Expr::MiddleOfMonth(..) | Expr::YearStart(_))
             {
                 let weight = if block < 2 { 3 } else { 1 };
                 match self.spans.iter_mut().find(|(known, _)| known.expr == mention.expr) {
@@ -71,8 +95,9 @@ impl Survey {
                     None => self.spans.push((*mention, weight)),
                 }
             }
-            // (`đến năm 2030` is a goal's year)
-            let year = mention.expr.year().filter(|_| !mention.until);
+            // (`đến năm 2030`, `giai đoạn 2026-2030`, `dự kiến vào năm 2030` are no years that the text is of)
+            let of_text = !mention.until && mention.start < ahead && !matches!(mention.expr, Expr::Years(..));
+            let year = mention.expr.year().filter(|_| of_text);
             if let Some(year) = year {
                 match self.years.iter_mut().find(|(known, _)| *known == year) {
                     Some((_, count)) => *count += 1,
@@ -87,17 +112,24 @@ impl Survey {
     }
 
     fn places(&mut self, places: &[Place], title: bool, opening: bool) {
-        for place in places {
-            let at = if let Some(at) = self.places.iter().position(|(region, _)| *region == place.region) {
+        for (index, place) in places.iter().enumerate() {
+            let at = if let Some(at) = self.places.iter().position(|named| named.region == place.region) {
                 at
             } else {
-                self.places.push((place.region, [0; 3]));
+                self.places.push(Named { region: place.region, title: 0, opening: 0, anywhere: 0, led: 0, itself: 0 });
                 self.places.len() - 1
             };
-            let counts = &mut self.places[at].1;
-            counts[0] += u32::from(title);
-            counts[1] += u32::from(opening);
-            counts[2] += 1;
+            // `quận Bình Thạnh - TP.HCM` names one place.
+            let address = index > 0 && places[index - 1].region == place.region && places[index - 1].end + 2 >= place.start;
+            let named = &mut self.places[at];
+            if address {
+                continue;
+            }
+            named.title += u32::from(title);
+            named.opening += u32::from(opening);
+            named.anywhere += 1;
+            named.led += u32::from(place.led);
+            named.itself += u32::from(place.whole);
         }
     }
 
@@ -134,10 +166,11 @@ impl Survey {
     /// The province or country that the article is about.
     pub(crate) fn main_place(&self, known: &Knowledge, article: &Article) -> Option<u16> {
         let regions = known.regions.all();
-        let is_province = |region: u16| regions[region as usize].kind == RegionKind::Province;
-        let titled: Vec<_> = self.places.iter().filter(|(region, counts)| counts[0] > 0 && is_province(*region)).collect();
-        if let [(region, _)] = titled[..] {
-            return Some(*region);
+        let kind = |named: &&Named| regions[named.region as usize].kind;
+        let provinces = || self.places.iter().filter(|named| kind(named) == RegionKind::Province);
+        let titled: Vec<_> = provinces().filter(|named| named.title > 0).collect();
+        if let [named] = titled[..] {
+            return Some(named.region);
         }
         if let Some(id) = &article.publisher_region
             && let Some(at) = regions.iter().position(|region| region.id == *id)
@@ -148,14 +181,18 @@ impl Survey {
             return None;
         }
         // A text that speaks of the whole country as often is about that, unless its title names a province.
-        let nation: u32 = self.places.iter().filter(|(region, _)| regions[*region as usize].id == "VN").map(|(_, counts)| counts[2]).sum();
-        let total: u32 = self.places.iter().map(|(_, counts)| counts[2]).sum();
-        let (region, counts) = self
-            .places
-            .iter()
-            .filter(|(region, _)| is_province(*region))
-            .max_by_key(|(region, counts)| (counts[2], std::cmp::Reverse(*region)))?;
-        (counts[1] > 0 && counts[2] >= 2 && counts[2] > 2 * nation && 2 * counts[2] > total - nation).then_some(*region)
+        let nation: u32 = self.places.iter().filter(|named| regions[named.region as usize].id == "VN").map(|named| named.anywhere).sum();
+        let total: u32 = self.places.iter().map(|named| named.anywhere).sum();
+        let most = |named: &&Named| (named.anywhere, std::cmp::Reverse(named.region));
+        let Some(first) = provinces().max_by_key(most) else {
+            // `Hungary thu hút …`: a text about one country abroad, which it names as a place and not as a partner.
+            let abroad = self.places.iter().filter(|named| kind(named) == RegionKind::Country).max_by_key(most)?;
+            return (nation == 0 && abroad.led >= 2 && abroad.opening > 0 && 2 * abroad.anywhere > total)
+                .then_some(abroad.region);
+        };
+        let often = first.opening > 0 && first.anywhere >= 2 && 2 * first.anywhere > total - nation;
+        let here = self.here > 0 && first.itself > 0 && provinces().all(|named| named.region == first.region || named.itself < first.itself);
+        (first.anywhere > 2 * nation && (often || here)).then_some(first.region)
     }
 }
 
@@ -171,19 +208,21 @@ impl Grammar<'_> {
             for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_number()) {
                 survey.separators(text, token, tokens.get(at + 1));
             }
-            if block.kind == BlockKind::Title {
-                for token in 0..tokens.len() {
-                    for hit in hits.at(token) {
-                        if let Mark::Beside(number @ 0..64, Where::Before) = hit.mark {
-                            survey.titled |= 1 << number;
-                        }
-                    }
+            for hit in (0..tokens.len()).flat_map(|token| hits.at(token)) {
+                match hit.mark {
+                    Mark::Here => survey.here += 1,
+                    Mark::Session => survey.sessions += 1,
+                    Mark::Beside(number @ 0..64, Where::Before) if block.kind == BlockKind::Title => survey.titled |= 1 << number,
+                    _ => {}
                 }
             }
             for range in sentences.iter() {
                 frame.clear(*range);
                 period::parse(text, tokens, hits, *range, &mut frame.mentions);
-                survey.mentions(&frame.mentions, index);
+                frame.set_records_aside(hits);
+                let goal = |hit: &Hit| matches!(hit.mark, Mark::Status(Status::Target | Status::Forecast, _));
+                let ahead = (range.0..range.1).find(|at| hits.at(*at).iter().any(goal)).unwrap_or(range.1);
+                survey.mentions(&frame.mentions, index, ahead);
                 self.places().find(self.known(), text, tokens, hits, *range, &[], &mut frame.places);
                 let head = block.kind == BlockKind::Title || index == 0;
                 survey.places(&frame.places, head, index < 3);

@@ -179,6 +179,8 @@ pub enum CueClass {
     Where,
     /// Behind it a date is not the figure's (`giá so sánh 2010`, `khởi công năm 2010`, `vàng giao tháng 8`).
     Aside,
+    /// A superlative: the time behind it is what it looks over.
+    Superlative,
     /// A noun that introduces a narrower case of the subject (`ngành`, `thị trường`, `nhóm hàng`).
     Narrow,
 }
@@ -269,6 +271,7 @@ pub struct PeriodWords {
     pub tenor: Vec<String>,
     pub whole_year: Vec<String>,
     pub hour: Vec<String>,
+    pub session: Vec<String>,
     pub fortnight: Vec<String>,
 }
 

@@ -116,6 +116,7 @@ pub struct Regions {
     by_id: BTreeMap<String, usize>,
     names: Vec<PlaceName>,
     kinds: Vec<String>,
+    here: Vec<String>,
     works: Vec<String>,
 }
 
@@ -148,6 +149,11 @@ impl Regions {
     /// Words that make the name after them an industrial zone, a port, a border gate …
     pub fn works(&self) -> &[String] {
         &self.works
+    }
+
+    /// Words that point to the province that a text is about (`toàn tỉnh`).
+    pub fn here(&self) -> &[String] {
+        &self.here
     }
 
     /// The official code of a region on a day; none before or after its time.

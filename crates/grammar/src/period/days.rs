@@ -124,7 +124,8 @@ impl View<'_> {
         if self.tokens[at].upper && !alone {
             return None;
         }
-        let stated = led || alone || self.tokens[end - 1].capital;
+        // (`năm thứ 5 liên tiếp` is an ordinal)
+        let stated = led || alone || (self.tokens[end - 1].capital && self.tokens[end - 1].is_word());
         // (`lớn thứ hai sau Brazil` names no day)
         let named = |at: usize| self.token(at).is_some_and(|token| token.is_word() && token.capital);
         if let Some(end) = self.word(end, TimeWord::Coming).filter(|end| stated || !named(*end)) {

@@ -68,6 +68,8 @@ pub(crate) enum Expr {
     YearEnd(YearRef),
     /// A part of a month that has no exact days (`cuối tháng 4`).
     PartOfMonth(i8, YearRef),
+    /// The days around the 15th (`giữa tháng 8`).
+    MiddleOfMonth(i8, YearRef),
     /// The first or second half of a month.
     HalfMonth(i8, i8, YearRef),
     /// A day of a week, 1 is Monday.
@@ -96,7 +98,8 @@ impl Expr {
             | Self::Same(year)
             | Self::YearStart(year)
             | Self::YearEnd(year)
-            | Self::PartOfMonth(_, year) => named(year),
+            | Self::PartOfMonth(_, year)
+            | Self::MiddleOfMonth(_, year) => named(year),
             Self::Years(_, last) | Self::YearMonths(_, (last, _)) => Some(last),
             _ => None,
         }

@@ -59,7 +59,8 @@ impl View<'_> {
         let next = part.map_or(at, |(_, end)| end);
         let (month, year, end) = self.whole_month(next)?;
         Some(match part {
-            Some((TimeWord::StartOf | TimeWord::MiddleOf, _)) => (Expr::PartOfMonth(month, year), end),
+            Some((TimeWord::StartOf, _)) => (Expr::PartOfMonth(month, year), end),
+            Some((TimeWord::MiddleOf, _)) => (Expr::MiddleOfMonth(month, year), end),
             _ => (Expr::Month(month, year), end),
         })
     }

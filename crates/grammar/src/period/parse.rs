@@ -255,8 +255,11 @@ impl View<'_> {
         .map(|(expr, end)| match expr {
             // `trong tháng 10`, `cả năm 2023`: the last word opens a longer form.
             Expr::WholeYear | Expr::Relative(TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Year, 0) if end > at + 1 => {
-                self.month(end - 1).or_else(|| self.quarter(end - 1)).or_else(|| self.year(end - 1)).unwrap_or((expr, end))
+                let forms: [fn(&Self, usize) -> Read; 4] = [Self::month, Self::quarter, Self::year, Self::whole];
+                forms.iter().find_map(|form| form(self, end - 1)).unwrap_or((expr, end))
             }
+            // `trong tuần từ 21-25/10`
+            Expr::Relative(TimeUnit::Week, 0) => self.range_of_days(end).unwrap_or((expr, end)),
             // `từ đầu năm 2020 đến nay`, `từ đầu năm đến hết tháng 9`
             Expr::YearToDate => self.year_to_date(end),
             _ => (expr, end),

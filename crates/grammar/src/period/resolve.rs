@@ -47,6 +47,7 @@ fn is_placed(expr: Expr) -> bool {
         | Expr::LastMonths(_, year)
         | Expr::Months(_, _, year)
         | Expr::PartOfMonth(_, year)
+        | Expr::MiddleOfMonth(_, year)
         | Expr::HalfMonth(_, _, year)
         | Expr::YearStart(year)
         | Expr::YearEnd(year)
@@ -113,7 +114,7 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
         Expr::Year(year) | Expr::YearStart(year) => Some(Period::Year(year_of(year, anchor, 1))),
         Expr::Half(half, year) => Some(Period::Half(year_of(year, anchor, 6 * half - 5), half)),
         Expr::Quarter(quarter, year) => Some(Period::Quarter(year_of(year, anchor, 3 * quarter - 2), quarter)),
-        Expr::Month(month, year) | Expr::PartOfMonth(month, year) => {
+        Expr::Month(month, year) | Expr::PartOfMonth(month, year) | Expr::MiddleOfMonth(month, year) => {
             // A plan's month lies ahead.
             let next = year == YearRef::Unstated && anchor.ahead && month + 1 < today.month();
             Some(Period::Month(year_of(year, anchor, month) + i16::from(next), month))
@@ -133,7 +134,11 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
         }
         Expr::Years(first, last) => Period::years(first, last - first + 1),
         Expr::YearMonths((year, month), (last, to)) => Period::months(year, month, 12 * (last - year) + i16::from(to - month) + 1),
-        Expr::Since(year) => between(Date::new(year, 1, 1).ok()?, today),
+        // Statistics count the months begun, the month of publication among them.
+        Expr::Since(year) if year <= today.year() => {
+            Period::months(year, 1, 12 * (today.year() - year) + i16::from(today.month()))
+        }
+        Expr::Since(_) => None,
         Expr::Past(count, unit) => past(count, unit, today),
         Expr::Coming(count, unit) => match unit {
             TimeUnit::Year => Period::years(today.year() + 1, count),
@@ -158,8 +163,14 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
             Some(Period::Year(year_of(year, anchor, 1)))
         }
         Expr::Now => anchor.dated.then_some(Period::Month(today.year(), today.month())),
-        // Statistics count the months begun, the month of publication among them.
-        Expr::YearToDate => Period::months(today.year(), 1, i16::from(today.month())),
+        Expr::YearToDate => {
+            // A report of a month counts up to that month.
+            let reported = match anchor.current {
+                Some(Period::Month(year, month)) if year == today.year() && (0..=2).contains(&(today.month() - month)) => month,
+                _ => today.month(),
+            };
+            Period::months(today.year(), 1, i16::from(reported))
+        }
         Expr::MonthToDate => Some(Period::Month(today.year(), today.month())),
         Expr::YearEnd(year) => Some(Period::Day(Date::new(year_of(year, anchor, 1), 12, 31).ok()?)),
         Expr::Weekday(day, week) => Some(Period::Day(weekday(day, week, anchor))),
@@ -171,7 +182,10 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
 /// `tính đến X`: a flow runs from the first of January, a stock holds on the last day.
 fn until(expr: Expr, anchor: &Anchor) -> Option<Period> {
     let period = plain(expr, anchor)?;
-    let last = period.end();
+    let last = match expr {
+        Expr::MiddleOfMonth(..) => period.start().saturating_add(14.days()),
+        _ => period.end(),
+    };
     match expr {
         Expr::Year(_) | Expr::Now | Expr::Years(..) | Expr::Since(_) | Expr::FirstMonths(..) | Expr::YearToDate | Expr::Relative(..) => {
             Some(period)

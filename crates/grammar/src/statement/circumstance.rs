@@ -4,10 +4,10 @@ use knowledge::{CueClass, Reach};
 use model::{Measure, Status};
 
 use super::around::Around;
-use super::{Against, Draft, Found, Sentence};
+use super::{Against, Draft, Found, Near, Sentence};
 use crate::frame::{Part, What};
 use crate::mark::Mark;
-use crate::measure::Evidence;
+use crate::measure::{Classes, Evidence};
 use crate::period::{Expr, Mention, Role};
 
 impl Sentence<'_> {
@@ -27,8 +27,12 @@ impl Sentence<'_> {
         // Right behind the figure: `16 tỷ USD năm 2020`, `5 triệu tấn trong 6 tháng`; behind a plan it is the plan's year.
         let plan = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Plan)).map_or(to, |c| c.start);
         let behind = mentions.iter().filter(own).find(|m| m.start >= from && m.end <= plan).filter(|m| !matches!(m.expr, Expr::Same(_)));
-        let before =
-            mentions.iter().filter(own).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1 && !self.is_of_plan(m, around.gap.0));
+        // (a goal is the plan's own figure)
+        let goal = matches!(self.status(around), Status::Target | Status::Forecast);
+        let before = mentions
+            .iter()
+            .filter(own)
+            .rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1 && (goal || !self.is_of_plan(m, around.gap.0)));
         // A mention right behind the figure before is that one's.
         let taken = |m: &Mention| {
             let near = |at: usize| {
@@ -45,7 +49,8 @@ impl Sentence<'_> {
         if let Some(mention) = in_clause.or(behind).or(before.filter(|m| !(taken(m) && matches!(m.expr, Expr::Same(_))))) {
             return (Some(*mention), Found::Clause);
         }
-        if let Some(draft) = previous.filter(|draft| draft.mention.is_some()) {
+        let reaches = |mention: &Mention| !(self.is_of_item(mention) && self.has_semicolon(mention.end, around.gap.1));
+        if let Some(draft) = previous.filter(|draft| draft.mention.as_ref().is_some_and(reaches)) {
             return (draft.mention, Found::Sentence);
         }
         // Nothing before it: what the rest of the sentence says, as far as no figure stands between.
@@ -62,14 +67,29 @@ impl Sentence<'_> {
             })
         };
         let later = mentions.iter().filter(own).find(|m| {
-            m.start >= around.behind.0 && !matches!(m.expr, Expr::Same(_)) && !m.is_before() && in_own_bracket(m) && !compared(m)
+            m.start >= around.behind.0
+                && !matches!(m.expr, Expr::Same(_))
+                && !m.is_before()
+                && in_own_bracket(m)
+                && !compared(m)
+                && !self.has_semicolon(around.behind.0, m.start)
         });
         let same_span = |m: &&Mention| matches!(m.expr, Expr::Same(_)) && m.start > self.frame.range.0 + 2;
-        let first = mentions.iter().filter(own).find(|m| m.end <= around.gap.0 && in_own_bracket(m) && !same_span(m));
+        let first = mentions.iter().filter(own).find(|m| m.end <= around.gap.0 && in_own_bracket(m) && !same_span(m) && reaches(m));
         match first.or(later) {
             Some(mention) => (Some(*mention), Found::Sentence),
             None => (None, Found::Nowhere),
         }
+    }
+
+    /// Whether a mention stands in a later item of a list, which it dates alone (`A 5 ha; B năm 2016 6 ha; C 7 ha`).
+    pub(crate) fn is_of_item(&self, mention: &Mention) -> bool {
+        let first = self.frame.quantities.first().map_or(mention.start, |quantity| quantity.end);
+        self.has_semicolon(first, mention.start)
+    }
+
+    fn has_semicolon(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|at| self.tokens[at].is(';'))
     }
 
     /// Whether a mention dates a plan (`kế hoạch năm 2024`, `dự toán năm`).
@@ -82,6 +102,17 @@ impl Sentence<'_> {
             && (near..mention.start).all(|at| !self.tokens[at].is(','))
             // `Mục tiêu đặt ra năm 2017 đạt trên 80%`: the year of what is to be reached.
             && !self.frame.cues.iter().any(|c| c.start == mention.end && c.classes.any(&[CueClass::Level, CueClass::Reach]))
+    }
+
+    /// Whether a level holds when the change before it is compared with: in a bracket right behind its basis, or where the change
+    /// sets out (`giảm một nửa so với cùng kỳ, từ 54 tỷ đồng xuống 27 tỷ đồng`).
+    pub(super) fn is_earlier(around: &Around, cue: Classes, near: Near<'_>) -> bool {
+        let compared = |draft: &&Draft| matches!(draft.measure, Measure::Change | Measure::Difference | Measure::Multiple);
+        let bracket = near.base.filter(compared).is_some_and(|draft| {
+            matches!(draft.against, Some(Against::Mention(basis)) if basis.end + 1 == around.gap.0)
+        });
+        let sets_out = near.previous.filter(compared).is_some_and(|draft| matches!(draft.against, Some(Against::Mention(_))));
+        bracket || (sets_out && cue.has(CueClass::From))
     }
 
     pub(super) fn against(&self, around: &Around, measured: Measure, evidence: &Evidence) -> Option<Against> {

@@ -69,6 +69,8 @@ pub(crate) struct Draft {
     pub(crate) nominal: bool,
     /// Whether it is the level that the figure before it is compared with.
     pub(crate) basis: bool,
+    /// Whether it holds when the figure before it is compared with (`tăng 2% so với cuối năm 2024 (16,5 tỷ đồng)`).
+    pub(crate) earlier: bool,
     /// The tokens of its clause before it.
     pub(crate) clause: (usize, usize),
     /// Whether nothing but its neighbours says what it means.
@@ -203,6 +205,7 @@ impl Sentence<'_> {
             clause: around.clause,
             nominal: behind && classes.has(CueClass::Growth),
             basis,
+            earlier: measure == Measure::Level && mention_from != Found::Clause && Self::is_earlier(&around, classes, near),
             weak: classes.is_empty() && topic_from != Found::Clause,
             topic,
             topic_from,

@@ -63,6 +63,7 @@ struct CodeEntry {
 #[serde(deny_unknown_fields)]
 struct DistrictTable {
     kinds: Vec<String>,
+    here: Vec<String>,
     works: Vec<String>,
     province: Vec<ProvinceEntry>,
     shared: Vec<SharedEntry>,
@@ -126,6 +127,7 @@ pub(super) fn load(files: &Files) -> Result<Regions, KnowledgeError> {
         gathered.add_shared(entry)?;
     }
     gathered.regions.kinds = districts.kinds;
+    gathered.regions.here = districts.here;
     gathered.regions.works = districts.works;
     Ok(gathered.regions)
 }

@@ -1,0 +1,62 @@
+//! Times in a sentence that are not when its figures hold.
+
+use knowledge::CueClass;
+
+use crate::frame::Frame;
+use crate::lexicon::Hits;
+use crate::mark::{Mark, TimeWord};
+use crate::period::{Expr, Mention};
+
+impl Frame {
+    /// Takes dates of other things (`khởi công năm 2010`, `giá so sánh 2010`) away from the figures.
+    pub(crate) fn set_aside(&mut self, hits: &Hits) {
+        let from = self.range.0;
+        self.mentions.retain(|mention| !(mention.expr == Expr::Now && is_inside_word(hits, mention, from)));
+        for mention in &mut self.mentions {
+            if (mention.start.saturating_sub(5).max(from)..mention.start).any(|start| dates_another(hits, mention, start)) {
+                mention.expr = Expr::Vague;
+            }
+        }
+        self.set_records_aside(hits);
+    }
+
+    /// Takes the times that a superlative looks over (`mức thấp nhất trong năm`, `cao nhất kể từ tháng 4/1981`) away.
+    pub(crate) fn set_records_aside(&mut self, hits: &Hits) {
+        let from = self.range.0;
+        for mention in &mut self.mentions {
+            if (mention.start.saturating_sub(4).max(from)..mention.start).any(|start| is_looked_over(hits, mention, start)) {
+                mention.expr = Expr::Vague;
+            }
+        }
+    }
+}
+
+/// Whether `hiện` is a part of another word (`thực hiện`).
+fn is_inside_word(hits: &Hits, mention: &Mention, from: usize) -> bool {
+    mention.start > from
+        && hits.at(mention.start - 1).iter().any(|hit| {
+            matches!(hit.mark, Mark::Cue(_) | Mark::Trap | Mark::Indicator(..) | Mark::Subject(..) | Mark::Status(..))
+                && hit.end as usize >= mention.end
+        })
+}
+
+/// Whether a word at `start` says that the date behind it is that of something else.
+fn dates_another(hits: &Hits, mention: &Mention, start: usize) -> bool {
+    hits.at(start).iter().any(|hit| {
+        let end = hit.end as usize;
+        hit.mark == Mark::Cue(CueClass::Aside) && end <= mention.start && end + 1 >= mention.start
+    })
+}
+
+/// Whether a superlative at `start` looks over a span: one of several years or months, or one that begins with `từ`.
+fn is_looked_over(hits: &Hits, mention: &Mention, start: usize) -> bool {
+    let span = matches!(
+        mention.expr,
+        Expr::WholeYear | Expr::Past(..) | Expr::Coming(..) | Expr::Since(_) | Expr::Years(..) | Expr::YearToDate | Expr::Relative(_, 0)
+    );
+    hits.at(start).iter().any(|hit| {
+        let end = hit.end as usize;
+        let begins = || (end..mention.start).any(|at| hits.at(at).iter().any(|hit| hit.mark == Mark::Time(TimeWord::From)));
+        hit.mark == Mark::Cue(CueClass::Superlative) && end <= mention.start && end + 2 >= mention.start && (span || begins())
+    })
+}
