@@ -111,6 +111,7 @@ impl Lexicon {
             lexicon.add_all(&per.says, Mark::Per(index as u16));
         }
         lexicon.add_all(&known.units.traps, Mark::NoUnit);
+        lexicon.add_all(&known.units.counters, Mark::Counter);
         lexicon.add_names(known);
         lexicon.roots = lexicon.first_edges();
         lexicon.currencies = lexicon.currency_codes(known);

@@ -35,6 +35,8 @@ pub(crate) enum Mark {
     Anaphor,
     /// An everyday phrase that only looks like a name (`đánh giá`).
     Trap,
+    /// A noun that only counts what is named elsewhere (`căn`, `chiếc`).
+    Counter,
     /// A word that begins like a unit and is none (`đồng nghĩa`).
     NoUnit,
     /// A word that makes a general indicator a special one, by the number of the specialisation and where it has to stand.

@@ -49,6 +49,8 @@ pub(crate) struct Stretch {
     pub(crate) places: usize,
     /// Whether it begins with a noun that introduces a narrower case (`ngành`, `thị trường`).
     pub(crate) introduced: bool,
+    /// Whether its head is measured in other units than the figure's: the phrase is then all that it names.
+    pub(crate) unfit: bool,
 }
 
 impl Stretch {
@@ -165,6 +167,7 @@ impl Topic {
         match found.head {
             Some(head) => {
                 match head.what {
+                    _ if found.unfit => {}
                     What::Indicator(index, _) => {
                         topic.indicator = Some(index);
                         topic.kind = Some(known.indicators[index as usize].kind);

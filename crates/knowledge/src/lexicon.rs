@@ -125,6 +125,8 @@ pub enum CueClass {
     Growth,
     /// The indicator's own amount.
     Level,
+    /// A verb whose object the figure counts.
+    Act,
     /// The amount after a change.
     Reach,
     /// The amount before a change.

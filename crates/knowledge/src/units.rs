@@ -16,6 +16,8 @@ pub struct Units {
     pub scales: Vec<Scale>,
     /// Words that begin like a unit and are none.
     pub traps: Vec<String>,
+    /// Nouns that only count what is named elsewhere.
+    pub counters: Vec<String>,
     /// Units.
     #[serde(rename = "unit")]
     pub units: Vec<Unit>,
@@ -105,6 +107,12 @@ pub struct Denominator {
 }
 
 impl Units {
+    /// What a code measures, its denominators aside (`VND/month` is money).
+    pub fn kind_of(&self, code: &str) -> Option<UnitKind> {
+        let base = code.split_once('/').map_or(code, |(base, _)| base);
+        self.units.iter().find(|unit| unit.id == base).map(|unit| unit.kind)
+    }
+
     pub(crate) fn load(files: &Files) -> Result<Self, KnowledgeError> {
         let units: Self = files.table(FILE)?;
         let factors = units.scales.iter().map(|s| (s.factor, &s.says)).chain(units.units.iter().map(|u| (u.factor, &u.says)));

@@ -1,7 +1,11 @@
 //! The stretches around a figure: its clause, its gap, what stands behind it.
 
+use knowledge::{CueClass, UnitKind};
+
 use super::Sentence;
 use crate::frame::Part;
+use crate::mark::{Mark, TimeWord};
+use crate::quantity::Measured;
 
 /// The stretches around a quantity.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +32,9 @@ impl Sentence<'_> {
         let mut base = None;
         for earlier in (0..index).rev() {
             let other = frame.depth(frame.quantities[earlier].start);
+            if other == depth && self.is_complement(earlier, quantity.lead) {
+                continue;
+            }
             if other == depth {
                 let same_bracket = depth == 0
                     || !(frame.quantities[earlier].end..quantity.start).any(|at| self.tokens[at].is(')') || self.tokens[at].is('('));
@@ -66,6 +73,19 @@ impl Sentence<'_> {
         let behind =
             (quantity.end..limit).find(|at| self.is_joint(*at, index) || (self.tokens[*at].line && *at > quantity.end)).unwrap_or(limit);
         Around { gap: (from, lead), clause: (clause, lead), behind: (quantity.end, behind), previous, base }
+    }
+
+    /// Whether a count only describes the subject of the figure behind it (`tổng giá trị giao dịch của 2 sàn đạt …`,
+    /// `lãi suất kỳ hạn 10 năm là …`): no mark and no other word of the figure stands between them.
+    fn is_complement(&self, index: usize, to: usize) -> bool {
+        let quantity = &self.frame.quantities[index];
+        let counts = quantity.measured == Measured::Things || self.unit_kind(quantity) == Some(UnitKind::Time);
+        let led = quantity.lead > self.frame.range.0
+            && self.hits.at(quantity.lead - 1).iter().any(|hit| {
+                hit.end as usize == quantity.lead
+                    && matches!(hit.mark, Mark::Cue(CueClass::Where) | Mark::Time(TimeWord::Of | TimeWord::Tenor))
+            });
+        counts && led && !(quantity.end..to).any(|at| matches!(self.frame.part(at), Part::Mark | Part::Quantity(_)))
     }
 
     /// Whether a token separates clauses around a figure.

@@ -22,7 +22,7 @@ impl Sentence<'_> {
         let cue = self.cue(around, quantity);
         let named = self.counted_name(from, quantity.end, to);
         let counted = matches!(named, Some(What::Indicator(..)));
-        if let Some((found, start, end)) = own.filter(|(found, start, _)| {
+        if let Some((found, start, end)) = own.clone().filter(|(found, start, _)| {
             let group = found.head.is_some_and(|head| strength(self.known, &head) == 3 && self.is_same_group(Some(head.what), named));
             (cue.is_some() || group) && found.head.is_some() && *start >= around.clause.0
         }) {
@@ -39,6 +39,17 @@ impl Sentence<'_> {
             {
                 return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
             }
+        }
+        let counter = self.is_counter(from, quantity.end);
+        if let Some((found, start, end)) = own.filter(|_| !counted).filter(|(found, start, end)| {
+            let acts = cue.is_some_and(|cue| cue.classes.has(CueClass::Act));
+            let stated = cue.is_some_and(|cue| cue.classes.any(&[CueClass::Level, CueClass::Reach, CueClass::From, CueClass::Up, CueClass::Down, CueClass::Equal]));
+            let adjacent = counter && found.content.is_some_and(|(_, last)| last == quantity.lead) && *end == quantity.lead;
+            // (`số lượng cần tuyển là 500 thợ`)
+            let numbered = found.content.is_some_and(|(first, _)| self.hits.at(first).iter().any(|hit| hit.mark == Mark::Prefix));
+            found.nouns > 0 && *start >= around.clause.0 && !acts && (stated && (counter || numbered) || adjacent)
+        }) {
+            return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
         }
         // `tăng 175.000 người`: the noun only counts what the figure before was about.
         if !counted
@@ -69,6 +80,12 @@ impl Sentence<'_> {
             .unwrap_or(to);
         topic.text = words(self.text, self.tokens, from, stop.max(quantity.end));
         (topic, Found::Clause)
+    }
+
+    /// Whether a counted noun is nothing but a counter.
+    fn is_counter(&self, from: usize, end: usize) -> bool {
+        let alone = self.hits.at(from).iter().any(|hit| hit.mark == Mark::Counter && hit.end as usize == end);
+        alone && !(end < self.frame.range.1 && matches!(self.frame.part(end), Part::Noun | Part::Proper | Part::Name(_)))
     }
 
     /// Whether two names are indicators of one topic: `tạo việc làm cho 45.000 lao động` counts jobs, not the employed.

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Sentence;
 use super::around::Around;
-use crate::frame::What;
+use crate::frame::{Name, What};
 use crate::pattern::{self, Apart};
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Topic, words};
@@ -51,16 +51,35 @@ impl Sentence<'_> {
         unit.is_some_and(|unit| unit != "%")
     }
 
+    /// Whether a name can be measured in the unit of a figure: no people in money, no money in hectares, no rate in tonnes.
+    pub(super) fn can_be_in(&self, name: &Name, quantity: &Quantity) -> bool {
+        use UnitKind::{Area, Count, Energy, Length, Mass, Money, Power, Volume};
+        let What::Indicator(index, _) = name.what else { return true };
+        let indicator = &self.known.indicators[index as usize];
+        let Some(own) = self.unit_kind(quantity).filter(|_| quantity.measured != Measured::Bare) else { return true };
+        let usual = indicator.unit.as_deref().and_then(|unit| self.known.units.kind_of(unit));
+        let Some(usual) = usual.filter(|usual| *usual != own && matches!(own, Money | Count | Mass | Volume | Area | Length | Energy | Power))
+        else {
+            return true;
+        };
+        // (exports in tonnes are a name of their own)
+        let code = self.unit_code(quantity, &Topic::default());
+        let base = code.split('/').next().unwrap_or(&code);
+        let has = |units: &[String]| units.iter().any(|unit| unit == base || *unit == code);
+        let other = indicator.with.iter().any(|pattern| has(&pattern.units))
+            || self.known.specialisations.iter().any(|entry| entry.from == indicator.id && has(&entry.units));
+        other || usual == UnitKind::Times || (own == Count && quantity.unit.0 == quantity.unit.1)
+    }
+
     /// Whether a figure can be its subject's by its unit: a price is money for one thing, no tonnes and no millions of dollars.
     pub(super) fn may_measure(&self, topic: &Topic, quantity: &Quantity) -> bool {
         use UnitKind::{Index, Money, Percent, Point, Times};
         // Tonnes are no kilowatt-hours.
         let usual = topic.indicator.and_then(|index| self.known.indicators[index as usize].unit.as_deref());
-        let kind_of = |id: &str| self.known.units.units.iter().find(|unit| unit.id == id).map(|unit| unit.kind);
         let physical = |kind: UnitKind| {
             matches!(kind, UnitKind::Mass | UnitKind::Volume | UnitKind::Area | UnitKind::Energy | UnitKind::Power | UnitKind::Length)
         };
-        if let (Some(own), Some(usual)) = (self.unit_kind(quantity), usual.and_then(kind_of))
+        if let (Some(own), Some(usual)) = (self.unit_kind(quantity), usual.and_then(|unit| self.known.units.kind_of(unit)))
             && physical(own)
             && physical(usual)
             && own != usual

@@ -161,15 +161,11 @@ impl Sentence<'_> {
 
     /// A stretch whose head its unit can measure: in `lao động nam có thu nhập 9 triệu đồng` money is no number of people.
     fn fitting(&self, mut found: Stretch, quantity: &Quantity, to: usize) -> Stretch {
-        let counts = |name: &Name| match name.what {
-            What::Indicator(index, _) => self.known.indicators[index as usize].unit.as_deref() == Some("count"),
-            _ => false,
-        };
-        if let Some(head) = found.head.filter(counts)
-            && self.unit_kind(quantity) == Some(UnitKind::Money)
-        {
-            let behind = stretch(self.known, self.frame, head.end, to);
-            found.head = behind.head.filter(|name| strength(self.known, name) >= 2 && !counts(name)).or(found.head);
+        let Some(head) = found.head.filter(|head| !self.can_be_in(head, quantity)) else { return found };
+        let behind = stretch(self.known, self.frame, head.end, to);
+        match behind.head.filter(|name| strength(self.known, name) >= 2 && self.can_be_in(name, quantity)) {
+            Some(name) => found.head = Some(name),
+            None => found.unfit = true,
         }
         found
     }
