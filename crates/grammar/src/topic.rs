@@ -79,7 +79,8 @@ pub(crate) fn stretch(known: &Knowledge, frame: &Frame, from: usize, to: usize) 
                 next = name.end;
                 if name.is_subject() {
                     // Among several the first is the head; a verb form yields to a full name.
-                    if usable(frame, &name, to) && found.head.as_ref().is_none_or(|head| force(known, head) < force(known, &name)) {
+                    let leads = found.content.is_none() && is_trade(known, &name);
+                    if (leads || usable(frame, &name, to)) && found.head.as_ref().is_none_or(|head| force(known, head) < force(known, &name)) {
                         found.head = Some(name);
                     }
                     found.growth |= name.growth;
@@ -132,6 +133,13 @@ fn is_home(frame: &Frame, at: usize) -> bool {
 fn usable(frame: &Frame, name: &Name, to: usize) -> bool {
     !matches!(name.what, What::Indicator(_, Form::Verb) | What::Subject(_, Form::Verb))
         || (name.end..to).all(|at| !matches!(frame.part(at), Part::Noun))
+}
+
+/// Whether a name is a verb of making or trading goods: at the head of its clause it names the subject (`xuất khẩu đồ nội thất`).
+fn is_trade(known: &Knowledge, name: &Name) -> bool {
+    let What::Indicator(index, _) = name.what else { return false };
+    let indicator = &known.indicators[index as usize];
+    indicator.kind == Kind::Flow && indicator.parts.contains(&knowledge::Part::Product)
 }
 
 /// The strength of a name, a counted noun with its word of number (`số doanh nghiệp`) counting as full.

@@ -98,6 +98,9 @@ pub struct Indicator {
     /// Which marks inside its own name narrow it (`xuất khẩu gạo` is `exports` of `gạo`).
     #[serde(default)]
     pub parts: Vec<Part>,
+    /// Whether others are measured by it: a percentage of it is a ratio of theirs (`nợ công bằng 37% GDP`).
+    #[serde(default)]
+    pub yardstick: bool,
     /// The product that it is about as a whole; the product's bare name is then no breakdown.
     pub whole: Option<String>,
     /// Code in Vietnam's SDMX data structure.

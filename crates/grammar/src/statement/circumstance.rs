@@ -116,7 +116,8 @@ impl Sentence<'_> {
     }
 
     pub(super) fn against(&self, around: &Around, measured: Measure, evidence: &Evidence) -> Option<Against> {
-        if measured == Measure::Completion || evidence.against_plan {
+        let moves = evidence.cue.any(&[CueClass::Exceed, CueClass::Up, CueClass::Down]);
+        if measured == Measure::Completion || evidence.against_plan || (evidence.plan_behind && moves) {
             return Some(Against::Plan);
         }
         if !matches!(measured, Measure::Change | Measure::Difference | Measure::Multiple) {

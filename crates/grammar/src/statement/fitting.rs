@@ -132,7 +132,8 @@ impl Sentence<'_> {
         let inside_case =
             |found: &Apart| self.frame.names.iter().any(|name| !name.is_subject() && name.start <= found.start && found.end <= name.end);
         pattern::find(self.patterns, self.hits, (around.clause.0, to), Some(&unit)).filter(|found| {
-            topic.indicator.is_none()
+            // (`mua ròng` is a name, though none of the vocabulary)
+            (topic.indicator.is_none() && (topic.kind.is_none() || topic.elliptic))
                 || (topic.elliptic && found.weight > 3 && !inside_case(found))
                 || (found.fitted && !self.is_usual(topic, &unit))
         })

@@ -63,13 +63,19 @@ impl Sentence<'_> {
             part_named: topic.part,
             // A yield or a density moves in percent, as an amount does: only rates in percent move by points.
             kind: topic.kind.map(|kind| if kind == Kind::Rate && self.is_amount(topic) { Kind::Flow } else { kind }),
-            signed: quantity.negative || self.tokens[quantity.start].is('+'),
+            signed: quantity.negative || self.tokens[quantity.start].is('+') || self.has_lost_sign(quantity),
             per: quantity.per[0].is_some(),
             subject_behind: false,
             fraction_of_time: self.frame.mentions.iter().any(|m| m.start == from),
             bracketed: false,
             parallel: None,
         }
+    }
+
+    /// `cà phê ( 6,6%)`: papers lose the plus behind a bracket and keep its space.
+    fn has_lost_sign(&self, quantity: &Quantity) -> bool {
+        let opens = quantity.start.checked_sub(1).is_some_and(|before| self.tokens[before].is('('));
+        opens && self.tokens[quantity.start].spaced && self.unit_kind(quantity) == Some(UnitKind::Percent)
     }
 
     /// In a list (`Bộ A đạt 30%, Bộ B 29%`) a figure says what the one before it says.

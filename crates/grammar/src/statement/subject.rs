@@ -70,7 +70,8 @@ impl Sentence<'_> {
                 .find(|c| c.start > from && c.start < to && c.classes.any(&[CueClass::Basis, CueClass::Verb, CueClass::Up, CueClass::Down]))
                 .map_or(to, |c| c.start);
             let found = stretch(self.known, self.frame, from, stop);
-            if found.head.is_some_and(|head| strength(self.known, &head) >= 2 && head.start <= from + 4) {
+            let measures = found.head.is_some_and(|head| self.is_yardstick(&head)) && (own.is_some() || previous.is_some());
+            if found.head.is_some_and(|head| strength(self.known, &head) >= 2 && head.start <= from + 4) && !measures {
                 let mut topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, stop);
                 if let Some((first, last)) = own.as_ref().and_then(|(found, ..)| found.content) {
                     topic.breakdown = words(self.text, self.tokens, first, last);
@@ -358,6 +359,10 @@ impl Sentence<'_> {
             return None;
         }
         let found = stretch(self.known, self.frame, start, stop);
+        // `bội chi bằng 3,4% GDP` is of the deficit.
+        if percent && found.head.is_some_and(|head| self.is_yardstick(&head)) && !cue.has(CueClass::Growth) {
+            return None;
+        }
         let named = found.head.is_some_and(|head| head.start <= start + 3);
         if named
             || (plan.is_none()
@@ -368,6 +373,11 @@ impl Sentence<'_> {
             return Some(Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, stop));
         }
         None
+    }
+
+    /// Whether a name is a yardstick of others (`GDP`).
+    fn is_yardstick(&self, name: &Name) -> bool {
+        matches!(name.what, What::Indicator(index, _) if self.known.indicators[index as usize].yardstick)
     }
 
     /// Whether the clause is an item of a list that `trong đó` or a colon opened in this sentence.
