@@ -2,7 +2,7 @@
 
 use knowledge::CueClass;
 
-use crate::lexicon::Hits;
+use crate::lexicon::{Hit, Hits};
 use crate::mark::{Form, Mark};
 use crate::measure::Classes;
 use crate::period::Mention;
@@ -168,19 +168,20 @@ impl Frame {
     fn find_inner(&mut self, hits: &Hits, start: usize, end: usize) {
         let mut at = start + 1;
         while at < end {
-            let found = hits.at(at).iter().filter(|hit| hit.end as usize <= end).find_map(|hit| match hit.mark {
-                Mark::Product(index) => Some((What::Product(index), hit.end as usize)),
-                Mark::Industry(index) => Some((What::Industry(index), hit.end as usize)),
-                Mark::Partner(index) => Some((What::Partner(index), hit.end as usize)),
+            let narrower = |hit: &Hit| match hit.mark {
+                Mark::Product(index) => Some(What::Product(index)),
+                Mark::Industry(index) => Some(What::Industry(index)),
+                Mark::Partner(index) => Some(What::Partner(index)),
                 _ => None,
-            });
-            at = match found {
-                Some((what, end)) => {
-                    self.inner.push(Name { start: at, end, what, growth: false, counted: false });
-                    end
-                }
-                None => at + 1,
             };
+            let inside = || hits.at(at).iter().filter(|hit| hit.end as usize <= end);
+            let longest = inside().find(|hit| narrower(hit).is_some()).map(|hit| hit.end);
+            // (`thủy sản` is a product and an industry: what it narrows decides)
+            for what in inside().filter(|hit| Some(hit.end) == longest).filter_map(narrower) {
+                let end = longest.map_or(at + 1, |end| end as usize);
+                self.inner.push(Name { start: at, end, what, growth: false, counted: false });
+            }
+            at = longest.map_or(at + 1, |end| end as usize);
         }
     }
 

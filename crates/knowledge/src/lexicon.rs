@@ -151,6 +151,8 @@ pub enum CueClass {
     Deficit,
     /// Something added.
     Increment,
+    /// `về`: what the change before it is of.
+    About,
     /// What a change is measured against.
     Basis,
     /// The whole of a share.

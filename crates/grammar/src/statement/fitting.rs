@@ -68,7 +68,9 @@ impl Sentence<'_> {
         let has = |units: &[String]| units.iter().any(|unit| unit == base || *unit == code);
         let other = indicator.with.iter().any(|pattern| has(&pattern.units))
             || self.known.specialisations.iter().any(|entry| entry.from == indicator.id && has(&entry.units));
-        other || usual == UnitKind::Times || (own == Count && quantity.unit.0 == quantity.unit.1)
+        // (gas and wood are weighed as well as measured)
+        let goods = matches!((own, usual), (Mass, Volume) | (Volume, Mass));
+        other || goods || usual == UnitKind::Times || (own == Count && quantity.unit.0 == quantity.unit.1)
     }
 
     /// Whether a figure can be its subject's by its unit: a price is money for one thing, no tonnes and no millions of dollars.
@@ -133,7 +135,7 @@ impl Sentence<'_> {
             |found: &Apart| self.frame.names.iter().any(|name| !name.is_subject() && name.start <= found.start && found.end <= name.end);
         pattern::find(self.patterns, self.hits, (around.clause.0, to), Some(&unit)).filter(|found| {
             // (`mua ròng` is a name, though none of the vocabulary)
-            (topic.indicator.is_none() && (topic.kind.is_none() || topic.elliptic))
+            (topic.indicator.is_none() && (topic.kind.is_none_or(|kind| kind == Kind::Count && quantity.measured != Measured::Things) || topic.elliptic))
                 || (topic.elliptic && found.weight > 3 && !inside_case(found))
                 || (found.fitted && !self.is_usual(topic, &unit))
         })

@@ -84,6 +84,8 @@ struct Near<'d> {
     previous: Option<&'d Draft>,
     /// The one before the bracket that it stands in.
     base: Option<&'d Draft>,
+    /// All before it in the sentence.
+    drafts: &'d [Draft],
 }
 
 /// Whose figure it is.
@@ -144,6 +146,8 @@ impl Sentence<'_> {
         }
         self.pair(&mut drafts);
         self.parts(&mut drafts);
+        self.share_multiples(&mut drafts);
+        Self::index_differences(&mut drafts);
         self.share_bases(&mut drafts);
         self.share_prices(&mut drafts);
         Self::share_statuses(&mut drafts);
@@ -159,7 +163,7 @@ impl Sentence<'_> {
             .previous
             .and_then(|at| drafts.iter().rfind(|draft| !draft.nominal && (draft.quantity == at || (draft.quantity < at && nominal(at)))));
         let base = around.base.and_then(|at| drafts.iter().find(|draft| draft.quantity == at));
-        let near = Near { previous, base };
+        let near = Near { previous, base, drafts };
         let cue = self.cue(&around, quantity);
         let classes = cue.map(|cue| cue.classes).unwrap_or_default();
         let whose = self.whose(quantity, &around, cue, near);

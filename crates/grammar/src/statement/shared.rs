@@ -2,6 +2,7 @@
 
 use knowledge::{CueClass, Kind, UnitKind};
 use model::{Measure, Status};
+use rust_decimal::Decimal;
 
 use super::{Against, Draft, Found, Sentence};
 use crate::topic::{Stretch, Topic, strength};
@@ -74,6 +75,33 @@ impl Sentence<'_> {
                 if draft.topic == part || draft.topic.text.is_empty() {
                     draft.topic = topic.clone();
                 }
+            }
+        }
+    }
+
+    /// `thuế đạt 5 tỷ, bằng 80% so với cùng kỳ; phí đạt 2 tỷ, bằng 55%`: equals of one list are multiples of the same basis.
+    pub(super) fn share_multiples(&self, drafts: &mut [Draft]) {
+        let equal = |draft: &Draft| draft.cue.has(CueClass::Equal);
+        let Some(first) = drafts.iter().find(|draft| equal(draft) && draft.measure == Measure::Multiple && draft.against.is_some()) else {
+            return;
+        };
+        let against = first.against;
+        for draft in drafts.iter_mut().filter(|draft| equal(draft) && draft.measure == Measure::Change && draft.against.is_none()) {
+            (draft.measure, draft.against, draft.unit) = (Measure::Multiple, against, "x".into());
+            draft.value /= Decimal::ONE_HUNDRED;
+            draft.high = draft.high.map(|high| high / Decimal::ONE_HUNDRED);
+        }
+    }
+
+    /// `VN-Index lên 3,21 điểm, đạt 515,62 điểm`: points that are a small part of the index's own are its change.
+    pub(super) fn index_differences(drafts: &mut [Draft]) {
+        for index in 0..drafts.len() {
+            let draft = &drafts[index];
+            let level = |draft: &Draft| draft.measure == Measure::Level && draft.unit == "point" && draft.topic.kind == Some(Kind::Index);
+            let beside = |other: &Draft| level(other) && other.topic.indicator == draft.topic.indicator && other.topic.text == draft.topic.text;
+            let small = level(draft) && drafts.iter().any(|other| beside(other) && other.value > draft.value * Decimal::from(8));
+            if small {
+                drafts[index].measure = Measure::Difference;
             }
         }
     }

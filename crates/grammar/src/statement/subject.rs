@@ -15,7 +15,10 @@ impl Sentence<'_> {
     /// The subject of a figure, as its words, its unit and the figures near it tell.
     pub(super) fn whose(&self, quantity: &Quantity, around: &Around, cue: Option<&Cue>, near: Near<'_>) -> Whose {
         let lean = near.previous.or(near.base);
-        let (mut topic, mut from, behind) = self.topic(quantity, around, cue, lean);
+        let (mut topic, mut from, behind) = match self.regarding(around, cue.map(|cue| cue.classes).unwrap_or_default(), near) {
+            Some(topic) => (topic, Found::Clause, false),
+            None => self.topic(quantity, around, cue, lean),
+        };
         if let Some(Apart { indicator, kind, start, end, .. }) = self.pattern(quantity, around, &topic) {
             (topic.indicator, topic.kind) = (indicator, Some(kind));
             if from != Found::Clause || topic.text.is_empty() {
@@ -45,6 +48,11 @@ impl Sentence<'_> {
         let own = self.own(around, cue).map(|(found, from, to)| (self.fitting(found, quantity, to), from, to));
         if quantity.measured == Measured::Things {
             let (topic, found) = self.things(quantity, around, own, previous);
+            return (topic, found, false);
+        }
+        // `16/28 tỉnh, thành chi vượt dự toán`: the things behind the slash are counted.
+        if let Some(whole) = self.counted_of(quantity) {
+            let (topic, found) = self.things(&self.frame.quantities[whole], &self.around(whole), None, None);
             return (topic, found, false);
         }
         // `…; 5% doanh nghiệp tiếp cận được`: a percentage that opens its clause is of what stands behind it.
@@ -93,7 +101,7 @@ impl Sentence<'_> {
         }) && own.as_ref().is_none_or(|(found, ..)| {
             found.head.is_none_or(|head| strength(self.known, &head) == 0) && found.narrowed + found.propers + found.places == 0
         });
-        let named = own.filter(|_| !points_back).filter(|(found, ..)| {
+        let named = own.clone().filter(|_| !points_back).filter(|(found, ..)| {
             found.head.is_some_and(|head| {
                 let near = previous.is_some() || self.introduces(head.start);
                 !(self.yields(&head, quantity, cue, inherits, near) || inherits && self.is_case(&head))
@@ -118,6 +126,11 @@ impl Sentence<'_> {
         }
         if let Some(topic) = self.topic_behind(around, classes, quantity) {
             return (topic, Found::Clause, true);
+        }
+        if own.as_ref().is_none_or(|(found, ..)| found.head.is_none())
+            && let Some(topic) = self.object_behind(around, classes, quantity)
+        {
+            return (topic, Found::Clause, false);
         }
         let inherited = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)));
         let own = self.own(around, cue);
@@ -261,6 +274,11 @@ impl Sentence<'_> {
             return Some((found, cue.end, to));
         }
         if inside.head.is_some() && !only_growth {
+            // `khu vực FDI xuất siêu 4,5 tỷ USD`: the part stands before the balance.
+            if let Some((first, _)) = before.content.filter(|_| before.head.is_none()) {
+                let content = Some((first, inside.content.map_or(cue.end, |(_, last)| last)));
+                return Some((Stretch { content, nouns: before.nouns, narrowed: before.narrowed, ..inside }, before_from, to));
+            }
             return Some((inside, cue.start, to));
         }
         if before.head.is_some() {
@@ -378,6 +396,71 @@ impl Sentence<'_> {
     /// Whether a name is a yardstick of others (`GDP`).
     fn is_yardstick(&self, name: &Name) -> bool {
         matches!(name.what, What::Indicator(index, _) if self.known.indicators[index as usize].yardstick)
+    }
+
+    /// The things of which a bare number counts a part (`16/28 tỉnh`), by the number of their quantity.
+    fn counted_of(&self, quantity: &Quantity) -> Option<usize> {
+        let slash = quantity.measured == Measured::Bare && self.tokens.get(quantity.end).is_some_and(|token| token.is('/'));
+        let whole = |next: &Quantity| next.start == quantity.end + 1 && next.measured == Measured::Things;
+        self.frame.quantities.iter().position(whole).filter(|_| slash)
+    }
+
+    /// What a figure counts or weighs right behind it, where nothing before it is its subject: `có 26,4 triệu ha đất nông nghiệp`,
+    /// `làm 6.000 ha lúa bị ngập`, `đã có 280.000 tỷ đồng được cơ cấu lại`.
+    fn object_behind(&self, around: &Around, cue: Classes, quantity: &Quantity) -> Option<Topic> {
+        use UnitKind::{Area, Energy, Length, Mass, Money, Power, Volume};
+        let acts = cue.is_empty() || cue.any(&[CueClass::Act, CueClass::Contribute]);
+        let amount = match self.unit_kind(quantity)? {
+            Money => acts,
+            Mass | Volume | Area | Length | Energy | Power => acts || cue.any(&[CueClass::Level, CueClass::Increment]),
+            _ => false,
+        };
+        let split = self.frame.cues.iter().any(|c| c.start >= around.gap.0 && c.end <= around.clause.1 && c.classes.has(CueClass::Parts));
+        let of_whole = self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.has(CueClass::Whole));
+        if !amount || quantity.per[0].is_some() || around.base.is_some() || split || of_whole {
+            return None;
+        }
+        let (from, to) = around.behind;
+        let skips = |at: usize| match self.frame.part(at) {
+            Part::Light => true,
+            Part::Cue(cue) => self.frame.cues[cue as usize].classes.any(&[CueClass::Function, CueClass::Level]),
+            _ => false,
+        };
+        let first = (from..to.min(from + 2)).find(|at| !skips(*at))?;
+        if self.tokens[from].line || !matches!(self.frame.part(first), Part::Noun | Part::Proper | Part::Name(_)) {
+            return None;
+        }
+        let ends = |at: &usize| matches!(self.frame.part(*at), Part::Cue(cue) if !self.frame.cues[cue as usize].classes.has(CueClass::Function));
+        let stop = (first..to).find(ends).unwrap_or(to);
+        let found = stretch(self.known, self.frame, first, stop);
+        (found.nouns + found.narrowed > 0 || found.head.is_some())
+            .then(|| Topic::of(self.known, self.frame, self.text, self.tokens, &self.fitting(found, quantity, stop), first, stop))
+    }
+
+    /// What a change is of, named behind it: `tăng 19% về số doanh nghiệp và 31% về vốn đăng ký` splits the figures before it.
+    fn regarding(&self, around: &Around, cue: Classes, near: Near<'_>) -> Option<Topic> {
+        let (from, to) = around.behind;
+        let about = |at: usize| self.hits.at(at).iter().find(|hit| hit.mark == Mark::Cue(CueClass::About)).map(|hit| hit.end as usize);
+        let start = (from < to && !self.tokens[from].line).then(|| about(from)).flatten()?;
+        let moves = cue.any(&[CueClass::Up, CueClass::Down, CueClass::Multiple, CueClass::Equal]) || cue.is_empty();
+        let named = self.hits.at(from).iter().any(|hit| matches!(hit.mark, Mark::Beside(..)));
+        if !moves || named || start >= to || !matches!(self.frame.part(start), Part::Noun | Part::Light | Part::Name(_)) {
+            return None;
+        }
+        let ends = |at: &usize| match self.frame.part(*at) {
+            Part::Cue(cue) => self.frame.cues[cue as usize].classes.any(&[CueClass::Basis, CueClass::Up, CueClass::Down, CueClass::While]),
+            _ => self.is_and(*at),
+        };
+        let stop = (start..to).find(ends).unwrap_or(to);
+        let found = stretch(self.known, self.frame, start, stop);
+        let (first, last) = found.content?;
+        let said = words(self.text, self.tokens, first, last).to_lowercase();
+        let same = |draft: &&Draft| draft.topic.indicator.is_some() && draft.topic.text.to_lowercase().contains(&said);
+        if let Some(draft) = near.drafts.iter().rfind(same) {
+            return Some(draft.topic.clone());
+        }
+        let strong = found.head.is_some_and(|head| strength(self.known, &head) >= 2);
+        strong.then(|| Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, stop))
     }
 
     /// Whether the clause is an item of a list that `trong đó` or a colon opened in this sentence.
