@@ -1,11 +1,12 @@
 //! Times in a sentence that are not when its figures hold.
 
-use knowledge::CueClass;
+use knowledge::{CueClass, Knowledge, UnitKind};
 
 use crate::frame::Frame;
 use crate::lexicon::Hits;
 use crate::mark::{Mark, TimeWord};
-use crate::period::{Expr, Mention};
+use crate::period::{Expr, Mention, Role};
+use crate::quantity::{Measured, Quantity};
 
 impl Frame {
     /// Takes dates of other things (`khởi công năm 2010`, `giá so sánh 2010`) away from the figures.
@@ -18,6 +19,21 @@ impl Frame {
             }
         }
         self.set_records_aside(hits);
+    }
+
+    /// The time right behind a multiple is what it is compared with (`tăng gấp 2 lần năm 2018`).
+    pub(crate) fn set_bases(&mut self, known: &Knowledge) {
+        let multiple = |quantity: &Quantity| match quantity.measured {
+            Measured::Ratio => true,
+            Measured::Unit(unit) => known.units.units[unit as usize].kind == UnitKind::Times,
+            _ => false,
+        };
+        for mention in &mut self.mentions {
+            let compares = matches!(mention.expr, Expr::Year(_) | Expr::Quarter(..) | Expr::Month(..) | Expr::Half(..) | Expr::FirstMonths(..));
+            if compares && self.quantities.iter().any(|quantity| quantity.end == mention.start && multiple(quantity)) {
+                mention.role = Role::Basis;
+            }
+        }
     }
 
     /// Takes the times that a superlative looks over (`mức thấp nhất trong năm`, `cao nhất kể từ tháng 4/1981`) away.

@@ -247,6 +247,7 @@ impl<'k> Grammar<'k> {
         }
         let view = quantity::View { text, tokens, hits, known: self.known, range, english: setting.english };
         quantity::read(&view, taken, &mut frame.quantities, unread);
+        frame.set_bases(self.known);
         let near: Vec<u16> = setting.place.into_iter().chain(context.place).collect();
         self.places.find(self.known, text, tokens, hits, range, &near, &mut frame.places);
         frame.fill(tokens, hits);

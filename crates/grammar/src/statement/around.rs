@@ -1,6 +1,7 @@
 //! The stretches around a figure: its clause, its gap, what stands behind it.
 
 use knowledge::{CueClass, UnitKind};
+use rust_decimal::Decimal;
 
 use super::Sentence;
 use crate::frame::Part;
@@ -79,7 +80,11 @@ impl Sentence<'_> {
     /// `lãi suất kỳ hạn 10 năm là …`): no mark and no other word of the figure stands between them.
     fn is_complement(&self, index: usize, to: usize) -> bool {
         let quantity = &self.frame.quantities[index];
-        let counts = quantity.measured == Measured::Things || self.unit_kind(quantity) == Some(UnitKind::Time);
+        let kind = self.unit_kind(quantity);
+        let counts = quantity.measured == Measured::Things
+            || kind == Some(UnitKind::Time)
+            // (`giá trị sản xuất trên 1 ha là …`)
+            || (quantity.value == Decimal::ONE && matches!(kind, Some(UnitKind::Area | UnitKind::Mass)));
         let led = quantity.lead > self.frame.range.0
             && self.hits.at(quantity.lead - 1).iter().any(|hit| {
                 hit.end as usize == quantity.lead

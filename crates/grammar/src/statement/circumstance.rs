@@ -72,6 +72,7 @@ impl Sentence<'_> {
                 && !m.is_before()
                 && in_own_bracket(m)
                 && !compared(m)
+                && !self.dates_basis(m)
                 && !self.has_semicolon(around.behind.0, m.start)
         });
         let same_span = |m: &&Mention| matches!(m.expr, Expr::Same(_)) && m.start > self.frame.range.0 + 2;
@@ -80,6 +81,13 @@ impl Sentence<'_> {
             Some(mention) => (Some(*mention), Found::Sentence),
             None => (None, Found::Nowhere),
         }
+    }
+
+    /// Whether a mention stands right behind the level that another is compared with (`2%, cao hơn mức 1,5% cuối năm 2024`).
+    fn dates_basis(&self, mention: &Mention) -> bool {
+        self.frame.quantities.iter().filter(|quantity| quantity.end == mention.start).any(|quantity| {
+            self.frame.cues.iter().any(|cue| cue.end <= quantity.start && cue.end + 2 >= quantity.start && self.compares(cue, quantity))
+        })
     }
 
     /// Whether a mention stands in a later item of a list, which it dates alone (`A 5 ha; B năm 2016 6 ha; C 7 ha`).
@@ -113,6 +121,12 @@ impl Sentence<'_> {
         });
         let sets_out = near.previous.filter(compared).is_some_and(|draft| matches!(draft.against, Some(Against::Mention(_))));
         bracket || (sets_out && cue.has(CueClass::From))
+    }
+
+    /// Whether a level is the plan itself that the change before its bracket is measured against (`thấp hơn dự toán (399 tỷ đồng)`).
+    pub(super) fn is_planned(around: &Around, near: Near<'_>) -> bool {
+        let base = near.base.filter(|draft| matches!(draft.measure, Measure::Change | Measure::Difference | Measure::Completion));
+        base.is_some_and(|draft| draft.against == Some(Against::Plan)) && around.previous.is_none()
     }
 
     pub(super) fn against(&self, around: &Around, measured: Measure, evidence: &Evidence) -> Option<Against> {

@@ -5,6 +5,7 @@ use knowledge::CueClass;
 use super::Sentence;
 use super::around::Around;
 use crate::frame::{Cue, Part};
+use crate::mark::Mark;
 use crate::quantity::{Measured, Quantity};
 
 const GOVERNING: &[CueClass] = &[
@@ -44,6 +45,9 @@ impl Sentence<'_> {
                 && (reached || cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Exceed]))
         }) && !self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.any(GOVERNING))
         {
+            if self.compares(cue, quantity) {
+                return None;
+            }
             return Some(cue);
         }
         while at > around.clause.0 {
@@ -101,9 +105,14 @@ impl Sentence<'_> {
     }
 
     /// Whether a word of comparison leads to a figure: `tăng so với mức 43% của năm trước`, what is compared with is a level.
-    fn compares(&self, cue: &Cue, quantity: &Quantity) -> bool {
+    pub(super) fn compares(&self, cue: &Cue, quantity: &Quantity) -> bool {
+        // (`thấp hơn mức 5.123 tỷ đồng năm 2018` names a level, `thấp hơn 5 tỷ đồng` a difference)
+        let level = cue.classes.any(&[CueClass::Up, CueClass::Down])
+            && self.hits.at(cue.end).iter().any(|hit| {
+                hit.end as usize == quantity.start && matches!(hit.mark, Mark::Prefix | Mark::Cue(CueClass::Level | CueClass::Rate | CueClass::Plan))
+            });
         cue.classes.has(CueClass::Basis)
-            && !cue.classes.any(GOVERNING)
+            && (level || !cue.classes.any(GOVERNING))
             && !self.frame.mentions.iter().any(|mention| mention.start >= cue.end && mention.end <= quantity.start)
     }
 

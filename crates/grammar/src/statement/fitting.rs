@@ -131,11 +131,14 @@ impl Sentence<'_> {
         let unit = self.unit_code(quantity, topic);
         let to = around.behind.1.max(quantity.end);
         // (`khu vực có vốn đầu tư nước ngoài` invests nothing: it is a case of what is exported)
+        let is_count =
+            |index: Option<u16>| index.is_some_and(|index| self.known.indicators[index as usize].unit.as_deref() == Some("count"));
         let inside_case =
             |found: &Apart| self.frame.names.iter().any(|name| !name.is_subject() && name.start <= found.start && found.end <= name.end);
         pattern::find(self.patterns, self.hits, (around.clause.0, to), Some(&unit)).filter(|found| {
             // (`mua ròng` is a name, though none of the vocabulary)
-            (topic.indicator.is_none() && (topic.kind.is_none_or(|kind| kind == Kind::Count && quantity.measured != Measured::Things) || topic.elliptic))
+            (topic.indicator.is_none() && (topic.kind.is_none_or(|kind| kind == Kind::Count && (quantity.measured != Measured::Things || is_count(found.indicator)))
+                    || topic.elliptic))
                 || (topic.elliptic && found.weight > 3 && !inside_case(found))
                 || (found.fitted && !self.is_usual(topic, &unit))
         })

@@ -150,7 +150,7 @@ impl Sentence<'_> {
         Self::index_differences(&mut drafts);
         self.share_bases(&mut drafts);
         self.share_prices(&mut drafts);
-        Self::share_statuses(&mut drafts);
+        self.share_statuses(&mut drafts);
         drafts
     }
 
@@ -201,7 +201,7 @@ impl Sentence<'_> {
             against,
             place,
             place_from,
-            status: self.status(&around),
+            status: if Self::is_planned(&around, near) { Status::Target } else { self.status(&around) },
             cue: classes,
             cue_at: cue.map(|cue| (cue.start, cue.end)),
             base: around.base,

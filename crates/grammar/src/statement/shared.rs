@@ -158,7 +158,20 @@ impl Sentence<'_> {
     }
 
     /// `ước` serves its whole sentence as far as the subject is the same; goals and forecasts reach forward.
-    pub(super) fn share_statuses(drafts: &mut [Draft]) {
+    pub(super) fn share_statuses(&self, drafts: &mut [Draft]) {
+        // `ước đạt 776 tỷ đồng, trong đó bán lẻ đạt 488 tỷ đồng`: parts are as firm as their total.
+        let parts = |from: usize, to: usize| {
+            self.frame.cues.iter().any(|cue| cue.start >= from && cue.end <= to && cue.classes.has(CueClass::Parts))
+        };
+        if let Some(total) = drafts.iter().find(|draft| draft.status != Status::Actual && draft.base.is_none()) {
+            let (end, status) = (self.frame.quantities[total.quantity].end, total.status);
+            for draft in drafts.iter_mut().filter(|draft| draft.status == Status::Actual && draft.base.is_none()) {
+                let start = self.frame.quantities[draft.quantity].start;
+                if start > end && parts(end, start) {
+                    draft.status = status;
+                }
+            }
+        }
         for index in 1..drafts.len() {
             let (before, after) = drafts.split_at_mut(index);
             let Some((draft, after)) = after.split_first_mut() else { continue };

@@ -5,7 +5,7 @@ use knowledge::{CueClass, UnitKind};
 use super::around::Around;
 use super::{Draft, Found, Near, Sentence, Whose};
 use crate::frame::{Cue, Name, Part, What};
-use crate::mark::Mark;
+use crate::mark::{Form, Mark};
 use crate::measure::Classes;
 use crate::pattern::Apart;
 use crate::quantity::{Measured, Quantity};
@@ -35,6 +35,9 @@ impl Sentence<'_> {
         }
         if from != Found::Clause {
             self.fit_unit(&mut topic, quantity);
+        }
+        if from == Found::Clause && !behind {
+            self.head_of_item(&mut topic, around);
         }
         if topic.breakdown.is_empty() {
             self.goods(&mut topic, quantity, inherited);
@@ -126,6 +129,9 @@ impl Sentence<'_> {
         }
         if let Some(topic) = self.topic_behind(around, classes, quantity) {
             return (topic, Found::Clause, true);
+        }
+        if let Some(topic) = own.as_ref().filter(|(found, ..)| found.head.is_none()).and_then(|(found, ..)| self.made(found, quantity)) {
+            return (topic, Found::Clause, false);
         }
         if own.as_ref().is_none_or(|(found, ..)| found.head.is_none())
             && let Some(topic) = self.object_behind(around, classes, quantity)
@@ -435,6 +441,52 @@ impl Sentence<'_> {
         let found = stretch(self.known, self.frame, first, stop);
         (found.nouns + found.narrowed > 0 || found.head.is_some())
             .then(|| Topic::of(self.known, self.frame, self.text, self.tokens, &self.fitting(found, quantity, stop), first, stop))
+    }
+
+    /// `Sản xuất phân bón đạt 1,9 triệu tấn`: an industry's name is its product's output where the figure is an amount of goods.
+    fn made(&self, found: &Stretch, quantity: &Quantity) -> Option<Topic> {
+        let (first, last) = found.content?;
+        let goods = matches!(self.unit_kind(quantity), Some(UnitKind::Mass | UnitKind::Volume | UnitKind::Energy));
+        let industry = matches!(self.frame.part(first), Part::Name(at) if matches!(self.frame.names[at as usize].what, What::Industry(_)));
+        let (index, verb) = self.hits.at(first).iter().find_map(|hit| match hit.mark {
+            Mark::Indicator(index, Form::Verb) => Some((index, hit.end as usize)),
+            _ => None,
+        })?;
+        if !goods || !industry || verb >= last {
+            return None;
+        }
+        let kind = Some(self.known.indicators[index as usize].kind);
+        let mut topic = Topic { indicator: Some(index), kind, text: words(self.text, self.tokens, first, last), ..Topic::default() };
+        if let Some(product) = self.frame.inner.iter().find(|name| name.start == verb && matches!(name.what, What::Product(_))) {
+            topic.take(product.what, words(self.text, self.tokens, product.start, product.end));
+        }
+        Some(topic)
+    }
+
+    /// `Kế đến là dệt may, giá trị xuất khẩu đạt …`, `Hoa Kỳ dẫn đầu với kim ngạch …`: a product or partner that opens the clause or
+    /// the one before it narrows the name that follows.
+    fn head_of_item(&self, topic: &mut Topic, around: &Around) {
+        let Some(index) = topic.indicator.filter(|_| topic.product.is_none() && topic.partner.is_none() && topic.industry.is_none()) else {
+            return;
+        };
+        let parts = &self.known.indicators[index as usize].parts;
+        let named = |name: &&Name| match name.what {
+            What::Product(_) => parts.contains(&knowledge::Part::Product),
+            What::Partner(_) => parts.contains(&knowledge::Part::Partner),
+            What::Industry(_) => parts.contains(&knowledge::Part::Industry),
+            _ => false,
+        };
+        let from = (around.gap.0..around.clause.0).rev().find(|at| self.tokens[*at].is(';') || self.tokens[*at].is('.')).unwrap_or(around.gap.0);
+        // (behind a figure its own complement comes first)
+        let from = match around.previous {
+            Some(_) => (from..around.clause.0).find(|at| self.is_joint(*at, 1)).unwrap_or(around.clause.0),
+            None => from,
+        };
+        let inside = |name: &&Name| name.start >= from && name.end <= around.clause.1;
+        let names: Vec<_> = self.frame.names.iter().filter(inside).filter(named).collect();
+        if let [name] = names[..] {
+            topic.take(name.what, words(self.text, self.tokens, name.start, name.end));
+        }
     }
 
     /// What a change is of, named behind it: `tăng 19% về số doanh nghiệp và 31% về vốn đăng ký` splits the figures before it.
