@@ -29,7 +29,8 @@ impl Frame {
             _ => false,
         };
         for mention in &mut self.mentions {
-            let compares = matches!(mention.expr, Expr::Year(_) | Expr::Quarter(..) | Expr::Month(..) | Expr::Half(..) | Expr::FirstMonths(..));
+            let compares =
+                matches!(mention.expr, Expr::Year(_) | Expr::Quarter(..) | Expr::Month(..) | Expr::Half(..) | Expr::FirstMonths(..));
             if compares && self.quantities.iter().any(|quantity| quantity.end == mention.start && multiple(quantity)) {
                 mention.role = Role::Basis;
             }

@@ -87,7 +87,10 @@ impl Survey {
             .max();
         for mention in mentions.iter().filter(|mention| mention.role == Role::Own && !matches!(mention.expr, Expr::Same(_))) {
             if mention.carries_on()
-                && !matches!(mention.expr, Expr::Day(..) | Expr::Now | Expr::Relative(..) | Expr::PartOfMonth(..) | Expr::MiddleOfMonth(..) | Expr::YearStart(_))
+                && !matches!(
+                    mention.expr,
+                    Expr::Day(..) | Expr::Now | Expr::Relative(..) | Expr::PartOfMonth(..) | Expr::MiddleOfMonth(..) | Expr::YearStart(_)
+                )
             {
                 let weight = if block < 2 { 3 } else { 1 };
                 match self.spans.iter_mut().find(|(known, _)| known.expr == mention.expr) {
@@ -187,11 +190,11 @@ impl Survey {
         let Some(first) = provinces().max_by_key(most) else {
             // `Hungary thu hút …`: a text about one country abroad, which it names as a place and not as a partner.
             let abroad = self.places.iter().filter(|named| kind(named) == RegionKind::Country).max_by_key(most)?;
-            return (nation == 0 && abroad.led >= 2 && abroad.opening > 0 && 2 * abroad.anywhere > total)
-                .then_some(abroad.region);
+            return (nation == 0 && abroad.led >= 2 && abroad.opening > 0 && 2 * abroad.anywhere > total).then_some(abroad.region);
         };
         let often = first.opening > 0 && first.anywhere >= 2 && 2 * first.anywhere > total - nation;
-        let here = self.here > 0 && first.itself > 0 && provinces().all(|named| named.region == first.region || named.itself < first.itself);
+        let here =
+            self.here > 0 && first.itself > 0 && provinces().all(|named| named.region == first.region || named.itself < first.itself);
         (first.anywhere > 2 * nation && (often || here)).then_some(first.region)
     }
 }

@@ -80,7 +80,9 @@ pub(crate) fn stretch(known: &Knowledge, frame: &Frame, from: usize, to: usize) 
                 if name.is_subject() {
                     // Among several the first is the head; a verb form yields to a full name.
                     let leads = found.content.is_none() && is_trade(known, &name);
-                    if (leads || usable(frame, &name, to)) && found.head.as_ref().is_none_or(|head| force(known, head) < force(known, &name)) {
+                    if (leads || usable(frame, &name, to))
+                        && found.head.as_ref().is_none_or(|head| force(known, head) < force(known, &name))
+                    {
                         found.head = Some(name);
                     }
                     found.growth |= name.growth;

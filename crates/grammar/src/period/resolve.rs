@@ -135,9 +135,7 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
         Expr::Years(first, last) => Period::years(first, last - first + 1),
         Expr::YearMonths((year, month), (last, to)) => Period::months(year, month, 12 * (last - year) + i16::from(to - month) + 1),
         // Statistics count the months begun, the month of publication among them.
-        Expr::Since(year) if year <= today.year() => {
-            Period::months(year, 1, 12 * (today.year() - year) + i16::from(today.month()))
-        }
+        Expr::Since(year) if year <= today.year() => Period::months(year, 1, 12 * (today.year() - year) + i16::from(today.month())),
         Expr::Since(_) => None,
         Expr::Past(count, unit) => past(count, unit, today),
         Expr::Coming(count, unit) => match unit {

@@ -116,9 +116,10 @@ impl Sentence<'_> {
     /// sets out (`giảm một nửa so với cùng kỳ, từ 54 tỷ đồng xuống 27 tỷ đồng`).
     pub(super) fn is_earlier(around: &Around, cue: Classes, near: Near<'_>) -> bool {
         let compared = |draft: &&Draft| matches!(draft.measure, Measure::Change | Measure::Difference | Measure::Multiple);
-        let bracket = near.base.filter(compared).is_some_and(|draft| {
-            matches!(draft.against, Some(Against::Mention(basis)) if basis.end + 1 == around.gap.0)
-        });
+        let bracket = near
+            .base
+            .filter(compared)
+            .is_some_and(|draft| matches!(draft.against, Some(Against::Mention(basis)) if basis.end + 1 == around.gap.0));
         let sets_out = near.previous.filter(compared).is_some_and(|draft| matches!(draft.against, Some(Against::Mention(_))));
         bracket || (sets_out && cue.has(CueClass::From))
     }

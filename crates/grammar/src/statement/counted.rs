@@ -43,7 +43,9 @@ impl Sentence<'_> {
         let counter = self.is_counter(from, quantity.end);
         if let Some((found, start, end)) = own.filter(|_| !counted).filter(|(found, start, end)| {
             let acts = cue.is_some_and(|cue| cue.classes.has(CueClass::Act));
-            let stated = cue.is_some_and(|cue| cue.classes.any(&[CueClass::Level, CueClass::Reach, CueClass::From, CueClass::Up, CueClass::Down, CueClass::Equal]));
+            let stated = cue.is_some_and(|cue| {
+                cue.classes.any(&[CueClass::Level, CueClass::Reach, CueClass::From, CueClass::Up, CueClass::Down, CueClass::Equal])
+            });
             let adjacent = counter && found.content.is_some_and(|(_, last)| last == quantity.lead) && *end == quantity.lead;
             // (`số lượng cần tuyển là 500 thợ`)
             let numbered = found.content.is_some_and(|(first, _)| self.hits.at(first).iter().any(|hit| hit.mark == Mark::Prefix));

@@ -109,7 +109,8 @@ impl Sentence<'_> {
         // (`thấp hơn mức 5.123 tỷ đồng năm 2018` names a level, `thấp hơn 5 tỷ đồng` a difference)
         let level = cue.classes.any(&[CueClass::Up, CueClass::Down])
             && self.hits.at(cue.end).iter().any(|hit| {
-                hit.end as usize == quantity.start && matches!(hit.mark, Mark::Prefix | Mark::Cue(CueClass::Level | CueClass::Rate | CueClass::Plan))
+                hit.end as usize == quantity.start
+                    && matches!(hit.mark, Mark::Prefix | Mark::Cue(CueClass::Level | CueClass::Rate | CueClass::Plan))
             });
         cue.classes.has(CueClass::Basis)
             && (level || !cue.classes.any(GOVERNING))

@@ -58,7 +58,8 @@ impl Sentence<'_> {
         let indicator = &self.known.indicators[index as usize];
         let Some(own) = self.unit_kind(quantity).filter(|_| quantity.measured != Measured::Bare) else { return true };
         let usual = indicator.unit.as_deref().and_then(|unit| self.known.units.kind_of(unit));
-        let Some(usual) = usual.filter(|usual| *usual != own && matches!(own, Money | Count | Mass | Volume | Area | Length | Energy | Power))
+        let Some(usual) =
+            usual.filter(|usual| *usual != own && matches!(own, Money | Count | Mass | Volume | Area | Length | Energy | Power))
         else {
             return true;
         };
@@ -137,7 +138,10 @@ impl Sentence<'_> {
             |found: &Apart| self.frame.names.iter().any(|name| !name.is_subject() && name.start <= found.start && found.end <= name.end);
         pattern::find(self.patterns, self.hits, (around.clause.0, to), Some(&unit)).filter(|found| {
             // (`mua ròng` is a name, though none of the vocabulary)
-            (topic.indicator.is_none() && (topic.kind.is_none_or(|kind| kind == Kind::Count && (quantity.measured != Measured::Things || is_count(found.indicator)))
+            (topic.indicator.is_none()
+                && (topic
+                    .kind
+                    .is_none_or(|kind| kind == Kind::Count && (quantity.measured != Measured::Things || is_count(found.indicator)))
                     || topic.elliptic))
                 || (topic.elliptic && found.weight > 3 && !inside_case(found))
                 || (found.fitted && !self.is_usual(topic, &unit))

@@ -3,10 +3,12 @@
 //! The only file that knows the order of a sentence.
 
 mod around;
+mod behind;
 mod circumstance;
 mod counted;
 mod cue;
 mod fitting;
+mod item;
 mod says;
 mod shared;
 mod subject;
@@ -146,7 +148,7 @@ impl Sentence<'_> {
         }
         self.pair(&mut drafts);
         self.parts(&mut drafts);
-        self.share_multiples(&mut drafts);
+        Self::share_multiples(&mut drafts);
         Self::index_differences(&mut drafts);
         self.share_bases(&mut drafts);
         self.share_prices(&mut drafts);

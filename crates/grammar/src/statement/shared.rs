@@ -80,7 +80,7 @@ impl Sentence<'_> {
     }
 
     /// `thuế đạt 5 tỷ, bằng 80% so với cùng kỳ; phí đạt 2 tỷ, bằng 55%`: equals of one list are multiples of the same basis.
-    pub(super) fn share_multiples(&self, drafts: &mut [Draft]) {
+    pub(super) fn share_multiples(drafts: &mut [Draft]) {
         let equal = |draft: &Draft| draft.cue.has(CueClass::Equal);
         let Some(first) = drafts.iter().find(|draft| equal(draft) && draft.measure == Measure::Multiple && draft.against.is_some()) else {
             return;
@@ -98,7 +98,8 @@ impl Sentence<'_> {
         for index in 0..drafts.len() {
             let draft = &drafts[index];
             let level = |draft: &Draft| draft.measure == Measure::Level && draft.unit == "point" && draft.topic.kind == Some(Kind::Index);
-            let beside = |other: &Draft| level(other) && other.topic.indicator == draft.topic.indicator && other.topic.text == draft.topic.text;
+            let beside =
+                |other: &Draft| level(other) && other.topic.indicator == draft.topic.indicator && other.topic.text == draft.topic.text;
             let small = level(draft) && drafts.iter().any(|other| beside(other) && other.value > draft.value * Decimal::from(8));
             if small {
                 drafts[index].measure = Measure::Difference;

@@ -5,8 +5,7 @@ use knowledge::{CueClass, UnitKind};
 use super::around::Around;
 use super::{Draft, Found, Near, Sentence, Whose};
 use crate::frame::{Cue, Name, Part, What};
-use crate::mark::{Form, Mark};
-use crate::measure::Classes;
+use crate::mark::Mark;
 use crate::pattern::Apart;
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, strength, stretch, words};
@@ -180,7 +179,7 @@ impl Sentence<'_> {
     }
 
     /// A stretch whose head its unit can measure: in `lao động nam có thu nhập 9 triệu đồng` money is no number of people.
-    fn fitting(&self, mut found: Stretch, quantity: &Quantity, to: usize) -> Stretch {
+    pub(super) fn fitting(&self, mut found: Stretch, quantity: &Quantity, to: usize) -> Stretch {
         let Some(head) = found.head.filter(|head| !self.can_be_in(head, quantity)) else { return found };
         let behind = stretch(self.known, self.frame, head.end, to);
         match behind.head.filter(|name| strength(self.known, name) >= 2 && self.can_be_in(name, quantity)) {
@@ -188,19 +187,6 @@ impl Sentence<'_> {
             None => found.unfit = true,
         }
         found
-    }
-
-    /// Where an item of a list begins whose name holds commas: `; ngành cung cấp nước và xử lý rác, nước thải tăng 5,4%`.
-    pub(super) fn item(&self, around: &Around) -> Option<usize> {
-        let strong = |at: usize| self.tokens[at].is(';') || self.tokens[at].is(':') || self.tokens[at].is('(');
-        let start = (around.gap.0..around.clause.0).rev().find(|at| strong(*at)).map(|at| at + 1)?;
-        let narrow = self.frame.cues.iter().any(|cue| cue.start == start && cue.classes.has(CueClass::Narrow));
-        let governed = self.frame.cues.iter().any(|cue| {
-            cue.start > start
-                && cue.end < around.clause.0
-                && cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Share, CueClass::Reach])
-        });
-        (narrow && !governed && start < around.clause.0 - 1).then_some(start)
     }
 
     /// Whether a name gives way to the subject before it: a verb of growth that is the cue itself (`tăng trưởng 12%`),
@@ -344,181 +330,5 @@ impl Sentence<'_> {
             }
         }
         best
-    }
-
-    /// A subject behind a figure: `mức tăng 3,98% GRDP`, `60% người dùng`, `10% kế hoạch doanh thu`.
-    pub(super) fn topic_behind(&self, around: &Around, cue: Classes, quantity: &Quantity) -> Option<Topic> {
-        let (from, to) = around.behind;
-        if from >= to || self.tokens[from].line {
-            return None;
-        }
-        let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
-        let plan = self
-            .frame
-            .cues
-            .iter()
-            .find(|c| c.start >= from && c.start <= from + 1 && c.end <= to && c.classes.has(CueClass::Plan))
-            .map(|c| c.end);
-        let start = plan.unwrap_or(from);
-        // `giảm 40% lượng giống`: what moves stands right behind.
-        let moves = cue.any(&[CueClass::Up, CueClass::Down]) && matches!(self.frame.part(from), Part::Noun | Part::Name(_));
-        if cue.any(&[CueClass::Share, CueClass::Contribute, CueClass::Up, CueClass::Down, CueClass::Multiple])
-            && !cue.has(CueClass::Growth)
-            && !moves
-        {
-            return None;
-        }
-        let stop = self
-            .frame
-            .cues
-            .iter()
-            .find(|c| {
-                c.start > start
-                    && c.start < to
-                    && c.classes.any(&[CueClass::Basis, CueClass::Whole, CueClass::While, CueClass::Verb, CueClass::Plan])
-            })
-            .map_or(to, |c| c.start);
-        let first = (start..stop).find(|at| !matches!(self.frame.part(*at), Part::Light))?;
-        if !matches!(self.frame.part(first), Part::Noun | Part::Name(_)) || first > start + 2 {
-            return None;
-        }
-        let found = stretch(self.known, self.frame, start, stop);
-        // `bội chi bằng 3,4% GDP` is of the deficit.
-        if percent && found.head.is_some_and(|head| self.is_yardstick(&head)) && !cue.has(CueClass::Growth) {
-            return None;
-        }
-        let named = found.head.is_some_and(|head| head.start <= start + 3);
-        if named
-            || (plan.is_none()
-                && (percent || moves)
-                && found.nouns > 0
-                && cue.any(&[CueClass::Level, CueClass::Increment]) | cue.is_empty() | moves)
-        {
-            return Some(Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, stop));
-        }
-        None
-    }
-
-    /// Whether a name is a yardstick of others (`GDP`).
-    fn is_yardstick(&self, name: &Name) -> bool {
-        matches!(name.what, What::Indicator(index, _) if self.known.indicators[index as usize].yardstick)
-    }
-
-    /// The things of which a bare number counts a part (`16/28 tỉnh`), by the number of their quantity.
-    fn counted_of(&self, quantity: &Quantity) -> Option<usize> {
-        let slash = quantity.measured == Measured::Bare && self.tokens.get(quantity.end).is_some_and(|token| token.is('/'));
-        let whole = |next: &Quantity| next.start == quantity.end + 1 && next.measured == Measured::Things;
-        self.frame.quantities.iter().position(whole).filter(|_| slash)
-    }
-
-    /// What a figure counts or weighs right behind it, where nothing before it is its subject: `có 26,4 triệu ha đất nông nghiệp`,
-    /// `làm 6.000 ha lúa bị ngập`, `đã có 280.000 tỷ đồng được cơ cấu lại`.
-    fn object_behind(&self, around: &Around, cue: Classes, quantity: &Quantity) -> Option<Topic> {
-        use UnitKind::{Area, Energy, Length, Mass, Money, Power, Volume};
-        let acts = cue.is_empty() || cue.any(&[CueClass::Act, CueClass::Contribute]);
-        let amount = match self.unit_kind(quantity)? {
-            Money => acts,
-            Mass | Volume | Area | Length | Energy | Power => acts || cue.any(&[CueClass::Level, CueClass::Increment]),
-            _ => false,
-        };
-        let split = self.frame.cues.iter().any(|c| c.start >= around.gap.0 && c.end <= around.clause.1 && c.classes.has(CueClass::Parts));
-        let of_whole = self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.has(CueClass::Whole));
-        if !amount || quantity.per[0].is_some() || around.base.is_some() || split || of_whole {
-            return None;
-        }
-        let (from, to) = around.behind;
-        let skips = |at: usize| match self.frame.part(at) {
-            Part::Light => true,
-            Part::Cue(cue) => self.frame.cues[cue as usize].classes.any(&[CueClass::Function, CueClass::Level]),
-            _ => false,
-        };
-        let first = (from..to.min(from + 2)).find(|at| !skips(*at))?;
-        if self.tokens[from].line || !matches!(self.frame.part(first), Part::Noun | Part::Proper | Part::Name(_)) {
-            return None;
-        }
-        let ends = |at: &usize| matches!(self.frame.part(*at), Part::Cue(cue) if !self.frame.cues[cue as usize].classes.has(CueClass::Function));
-        let stop = (first..to).find(ends).unwrap_or(to);
-        let found = stretch(self.known, self.frame, first, stop);
-        (found.nouns + found.narrowed > 0 || found.head.is_some())
-            .then(|| Topic::of(self.known, self.frame, self.text, self.tokens, &self.fitting(found, quantity, stop), first, stop))
-    }
-
-    /// `Sản xuất phân bón đạt 1,9 triệu tấn`: an industry's name is its product's output where the figure is an amount of goods.
-    fn made(&self, found: &Stretch, quantity: &Quantity) -> Option<Topic> {
-        let (first, last) = found.content?;
-        let goods = matches!(self.unit_kind(quantity), Some(UnitKind::Mass | UnitKind::Volume | UnitKind::Energy));
-        let industry = matches!(self.frame.part(first), Part::Name(at) if matches!(self.frame.names[at as usize].what, What::Industry(_)));
-        let (index, verb) = self.hits.at(first).iter().find_map(|hit| match hit.mark {
-            Mark::Indicator(index, Form::Verb) => Some((index, hit.end as usize)),
-            _ => None,
-        })?;
-        if !goods || !industry || verb >= last {
-            return None;
-        }
-        let kind = Some(self.known.indicators[index as usize].kind);
-        let mut topic = Topic { indicator: Some(index), kind, text: words(self.text, self.tokens, first, last), ..Topic::default() };
-        if let Some(product) = self.frame.inner.iter().find(|name| name.start == verb && matches!(name.what, What::Product(_))) {
-            topic.take(product.what, words(self.text, self.tokens, product.start, product.end));
-        }
-        Some(topic)
-    }
-
-    /// `Kế đến là dệt may, giá trị xuất khẩu đạt …`, `Hoa Kỳ dẫn đầu với kim ngạch …`: a product or partner that opens the clause or
-    /// the one before it narrows the name that follows.
-    fn head_of_item(&self, topic: &mut Topic, around: &Around) {
-        let Some(index) = topic.indicator.filter(|_| topic.product.is_none() && topic.partner.is_none() && topic.industry.is_none()) else {
-            return;
-        };
-        let parts = &self.known.indicators[index as usize].parts;
-        let named = |name: &&Name| match name.what {
-            What::Product(_) => parts.contains(&knowledge::Part::Product),
-            What::Partner(_) => parts.contains(&knowledge::Part::Partner),
-            What::Industry(_) => parts.contains(&knowledge::Part::Industry),
-            _ => false,
-        };
-        let from = (around.gap.0..around.clause.0).rev().find(|at| self.tokens[*at].is(';') || self.tokens[*at].is('.')).unwrap_or(around.gap.0);
-        // (behind a figure its own complement comes first)
-        let from = match around.previous {
-            Some(_) => (from..around.clause.0).find(|at| self.is_joint(*at, 1)).unwrap_or(around.clause.0),
-            None => from,
-        };
-        let inside = |name: &&Name| name.start >= from && name.end <= around.clause.1;
-        let names: Vec<_> = self.frame.names.iter().filter(inside).filter(named).collect();
-        if let [name] = names[..] {
-            topic.take(name.what, words(self.text, self.tokens, name.start, name.end));
-        }
-    }
-
-    /// What a change is of, named behind it: `tăng 19% về số doanh nghiệp và 31% về vốn đăng ký` splits the figures before it.
-    fn regarding(&self, around: &Around, cue: Classes, near: Near<'_>) -> Option<Topic> {
-        let (from, to) = around.behind;
-        let about = |at: usize| self.hits.at(at).iter().find(|hit| hit.mark == Mark::Cue(CueClass::About)).map(|hit| hit.end as usize);
-        let start = (from < to && !self.tokens[from].line).then(|| about(from)).flatten()?;
-        let moves = cue.any(&[CueClass::Up, CueClass::Down, CueClass::Multiple, CueClass::Equal]) || cue.is_empty();
-        let named = self.hits.at(from).iter().any(|hit| matches!(hit.mark, Mark::Beside(..)));
-        if !moves || named || start >= to || !matches!(self.frame.part(start), Part::Noun | Part::Light | Part::Name(_)) {
-            return None;
-        }
-        let ends = |at: &usize| match self.frame.part(*at) {
-            Part::Cue(cue) => self.frame.cues[cue as usize].classes.any(&[CueClass::Basis, CueClass::Up, CueClass::Down, CueClass::While]),
-            _ => self.is_and(*at),
-        };
-        let stop = (start..to).find(ends).unwrap_or(to);
-        let found = stretch(self.known, self.frame, start, stop);
-        let (first, last) = found.content?;
-        let said = words(self.text, self.tokens, first, last).to_lowercase();
-        let same = |draft: &&Draft| draft.topic.indicator.is_some() && draft.topic.text.to_lowercase().contains(&said);
-        if let Some(draft) = near.drafts.iter().rfind(same) {
-            return Some(draft.topic.clone());
-        }
-        let strong = found.head.is_some_and(|head| strength(self.known, &head) >= 2);
-        strong.then(|| Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, stop))
-    }
-
-    /// Whether the clause is an item of a list that `trong đó` or a colon opened in this sentence.
-    pub(super) fn is_part_of_list(&self, around: &Around) -> bool {
-        let from = self.frame.range.0;
-        around.previous.is_some() && (from..around.clause.0).any(|at| self.tokens[at].is(':') || self.tokens[at].is(';'))
-            || self.frame.cues.iter().any(|c| c.start >= from && c.end <= around.clause.1 && c.classes.has(CueClass::Parts))
     }
 }

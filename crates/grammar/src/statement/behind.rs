@@ -1,0 +1,137 @@
+//! Subjects that stand behind their figure.
+
+use knowledge::{CueClass, UnitKind};
+
+use super::around::Around;
+use super::{Draft, Near, Sentence};
+use crate::frame::{Name, Part, What};
+use crate::mark::Mark;
+use crate::measure::Classes;
+use crate::quantity::{Measured, Quantity};
+use crate::topic::{Topic, strength, stretch, words};
+
+impl Sentence<'_> {
+    /// A subject behind a figure: `mức tăng 3,98% GRDP`, `60% người dùng`, `10% kế hoạch doanh thu`.
+    pub(super) fn topic_behind(&self, around: &Around, cue: Classes, quantity: &Quantity) -> Option<Topic> {
+        let (from, to) = around.behind;
+        if from >= to || self.tokens[from].line {
+            return None;
+        }
+        let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
+        let plan = self
+            .frame
+            .cues
+            .iter()
+            .find(|c| c.start >= from && c.start <= from + 1 && c.end <= to && c.classes.has(CueClass::Plan))
+            .map(|c| c.end);
+        let start = plan.unwrap_or(from);
+        // `giảm 40% lượng giống`: what moves stands right behind.
+        let moves = cue.any(&[CueClass::Up, CueClass::Down]) && matches!(self.frame.part(from), Part::Noun | Part::Name(_));
+        if cue.any(&[CueClass::Share, CueClass::Contribute, CueClass::Up, CueClass::Down, CueClass::Multiple])
+            && !cue.has(CueClass::Growth)
+            && !moves
+        {
+            return None;
+        }
+        let stop = self
+            .frame
+            .cues
+            .iter()
+            .find(|c| {
+                c.start > start
+                    && c.start < to
+                    && c.classes.any(&[CueClass::Basis, CueClass::Whole, CueClass::While, CueClass::Verb, CueClass::Plan])
+            })
+            .map_or(to, |c| c.start);
+        let first = (start..stop).find(|at| !matches!(self.frame.part(*at), Part::Light))?;
+        if !matches!(self.frame.part(first), Part::Noun | Part::Name(_)) || first > start + 2 {
+            return None;
+        }
+        let found = stretch(self.known, self.frame, start, stop);
+        // `bội chi bằng 3,4% GDP` is of the deficit.
+        if percent && found.head.is_some_and(|head| self.is_yardstick(&head)) && !cue.has(CueClass::Growth) {
+            return None;
+        }
+        let named = found.head.is_some_and(|head| head.start <= start + 3);
+        if named
+            || (plan.is_none()
+                && (percent || moves)
+                && found.nouns > 0
+                && cue.any(&[CueClass::Level, CueClass::Increment]) | cue.is_empty() | moves)
+        {
+            return Some(Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, stop));
+        }
+        None
+    }
+
+    /// Whether a name is a yardstick of others (`GDP`).
+    pub(super) fn is_yardstick(&self, name: &Name) -> bool {
+        matches!(name.what, What::Indicator(index, _) if self.known.indicators[index as usize].yardstick)
+    }
+
+    /// The things of which a bare number counts a part (`16/28 tỉnh`), by the number of their quantity.
+    pub(super) fn counted_of(&self, quantity: &Quantity) -> Option<usize> {
+        let slash = quantity.measured == Measured::Bare && self.tokens.get(quantity.end).is_some_and(|token| token.is('/'));
+        let whole = |next: &Quantity| next.start == quantity.end + 1 && next.measured == Measured::Things;
+        self.frame.quantities.iter().position(whole).filter(|_| slash)
+    }
+
+    /// What a figure counts or weighs right behind it, where nothing before it is its subject: `có 26,4 triệu ha đất nông nghiệp`,
+    /// `làm 6.000 ha lúa bị ngập`, `đã có 280.000 tỷ đồng được cơ cấu lại`.
+    pub(super) fn object_behind(&self, around: &Around, cue: Classes, quantity: &Quantity) -> Option<Topic> {
+        use UnitKind::{Area, Energy, Length, Mass, Money, Power, Volume};
+        let acts = cue.is_empty() || cue.any(&[CueClass::Act, CueClass::Contribute]);
+        let amount = match self.unit_kind(quantity)? {
+            Money => acts,
+            Mass | Volume | Area | Length | Energy | Power => acts || cue.any(&[CueClass::Level, CueClass::Increment]),
+            _ => false,
+        };
+        let split = self.frame.cues.iter().any(|c| c.start >= around.gap.0 && c.end <= around.clause.1 && c.classes.has(CueClass::Parts));
+        let of_whole = self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.has(CueClass::Whole));
+        if !amount || quantity.per[0].is_some() || around.base.is_some() || split || of_whole {
+            return None;
+        }
+        let (from, to) = around.behind;
+        let skips = |at: usize| match self.frame.part(at) {
+            Part::Light => true,
+            Part::Cue(cue) => self.frame.cues[cue as usize].classes.any(&[CueClass::Function, CueClass::Level]),
+            _ => false,
+        };
+        let first = (from..to.min(from + 2)).find(|at| !skips(*at))?;
+        if self.tokens[from].line || !matches!(self.frame.part(first), Part::Noun | Part::Proper | Part::Name(_)) {
+            return None;
+        }
+        let ends =
+            |at: &usize| matches!(self.frame.part(*at), Part::Cue(cue) if !self.frame.cues[cue as usize].classes.has(CueClass::Function));
+        let stop = (first..to).find(ends).unwrap_or(to);
+        let found = stretch(self.known, self.frame, first, stop);
+        (found.nouns + found.narrowed > 0 || found.head.is_some())
+            .then(|| Topic::of(self.known, self.frame, self.text, self.tokens, &self.fitting(found, quantity, stop), first, stop))
+    }
+
+    /// What a change is of, named behind it: `tăng 19% về số doanh nghiệp và 31% về vốn đăng ký` splits the figures before it.
+    pub(super) fn regarding(&self, around: &Around, cue: Classes, near: Near<'_>) -> Option<Topic> {
+        let (from, to) = around.behind;
+        let about = |at: usize| self.hits.at(at).iter().find(|hit| hit.mark == Mark::Cue(CueClass::About)).map(|hit| hit.end as usize);
+        let start = (from < to && !self.tokens[from].line).then(|| about(from)).flatten()?;
+        let moves = cue.any(&[CueClass::Up, CueClass::Down, CueClass::Multiple, CueClass::Equal]) || cue.is_empty();
+        let named = self.hits.at(from).iter().any(|hit| matches!(hit.mark, Mark::Beside(..)));
+        if !moves || named || start >= to || !matches!(self.frame.part(start), Part::Noun | Part::Light | Part::Name(_)) {
+            return None;
+        }
+        let ends = |at: &usize| match self.frame.part(*at) {
+            Part::Cue(cue) => self.frame.cues[cue as usize].classes.any(&[CueClass::Basis, CueClass::Up, CueClass::Down, CueClass::While]),
+            _ => self.is_and(*at),
+        };
+        let stop = (start..to).find(ends).unwrap_or(to);
+        let found = stretch(self.known, self.frame, start, stop);
+        let (first, last) = found.content?;
+        let said = words(self.text, self.tokens, first, last).to_lowercase();
+        let same = |draft: &&Draft| draft.topic.indicator.is_some() && draft.topic.text.to_lowercase().contains(&said);
+        if let Some(draft) = near.drafts.iter().rfind(same) {
+            return Some(draft.topic.clone());
+        }
+        let strong = found.head.is_some_and(|head| strength(self.known, &head) >= 2);
+        strong.then(|| Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, stop))
+    }
+}
