@@ -20,13 +20,19 @@ impl Grammar<'_> {
         }
     }
 
-    /// Money for a kilogram or a litre of what no name covers is the price of a good.
+    /// Money for a kilogram or a litre of what no name covers is the price of a good, and so is what is called a price (`giá mai Tết`).
     pub(crate) fn price_of_goods(&self, drafts: &mut [Draft]) {
         for draft in drafts.iter_mut().filter(|draft| draft.topic.indicator.is_none() && draft.topic.kind.is_none()) {
-            let goods = draft.unit.split_once('/').is_some_and(|(money, per)| {
+            let per = draft.unit.split_once('/');
+            let goods = per.is_some_and(|(money, per)| {
                 money.len() == 3 && self.known().units.denominators.iter().any(|entry| entry.goods && entry.id == per)
             });
-            if let Some(at) = self.known().indicators.iter().position(|indicator| goods && indicator.id == "commodity_price") {
+            let called = matches!(draft.unit.as_str(), "%" | "VND" | "USD")
+                && self.known().name_words.prices.iter().any(|word| {
+                    let mut words = draft.topic.text.split_whitespace();
+                    words.next().is_some_and(|first| first.to_lowercase() == *word) && words.next().is_some()
+                });
+            if let Some(at) = self.known().indicators.iter().position(|indicator| (goods || called) && indicator.id == "commodity_price") {
                 draft.topic.indicator = Some(at as u16);
                 draft.topic.kind = Some(Kind::Price);
             }
@@ -47,6 +53,9 @@ impl Grammar<'_> {
             let has =
                 |range: (usize, usize), mark: Mark| (range.0..range.1).any(|at| scratch.hits.at(at).iter().any(|hit| hit.mark == mark));
             let called = |number: u16, entry: &knowledge::Specialisation| {
+                if !entry.only.is_empty() && !entry.only.contains(&draft.unit) {
+                    return false;
+                }
                 entry.units.contains(&draft.unit)
                     || (number < 64 && setting.titled & (1 << number) != 0)
                     || has((frame.range.0, quantity.start), Mark::Beside(number, Where::Before))

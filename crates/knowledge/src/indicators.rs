@@ -142,6 +142,8 @@ pub struct NameWords {
     pub anaphors: Vec<String>,
     /// Everyday phrases that hold a name and do not mean it (`đánh giá`, `xuất hiện`): the longest match takes them.
     pub traps: Vec<String>,
+    /// Words that open the name of a price (`giá`).
+    pub prices: Vec<String>,
 }
 
 /// Indicators, subjects and the phrases around them.
@@ -163,6 +165,7 @@ struct SubjectTable {
     prefixes: Vec<String>,
     anaphors: Vec<String>,
     traps: Vec<String>,
+    prices: Vec<String>,
     subject: Vec<Subject>,
 }
 
@@ -172,7 +175,7 @@ const SUBJECTS: &str = "subjects.toml";
 /// Reads both tables; they share one namespace of spellings.
 pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
     let IndicatorTable { indicator: indicators } = files.table(INDICATORS)?;
-    let SubjectTable { prefixes, anaphors, traps, subject: subjects } = files.table(SUBJECTS)?;
+    let SubjectTable { prefixes, anaphors, traps, prices, subject: subjects } = files.table(SUBJECTS)?;
 
     let mut register = Register::new(files, INDICATORS);
     for indicator in &indicators {
@@ -197,7 +200,7 @@ pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
     register.spellings(&traps, "a trap")?;
     // A prefix may also be a subject by itself (`khối lượng`): before a name it is a prefix.
     Register::new(files, SUBJECTS).spellings(&prefixes, "a prefix")?;
-    Ok(Names { indicators, subjects, words: NameWords { prefixes, anaphors, traps } })
+    Ok(Names { indicators, subjects, words: NameWords { prefixes, anaphors, traps, prices } })
 }
 
 /// Requires that every id of a map is an indicator's; on the right `none` will do.

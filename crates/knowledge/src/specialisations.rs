@@ -26,6 +26,9 @@ pub struct Specialisation {
     /// Codes of the figure's unit that decide alone.
     #[serde(default)]
     pub units: Vec<String>,
+    /// Codes of the figure's unit without which it does not hold.
+    #[serde(default)]
+    pub only: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -2,8 +2,8 @@
 
 use knowledge::{CueClass, UnitKind};
 
-use super::around::Around;
 use super::Sentence;
+use super::around::Around;
 use crate::frame::{Name, Part, What};
 use crate::mark::{Form, Mark};
 use crate::quantity::Quantity;
