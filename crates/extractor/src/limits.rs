@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use model::{Issue, IssueKind};
 
+use crate::parse;
+
 /// Open elements; real pages have fewer than two hundred.
 const DEEPEST: usize = 1_000;
 /// Attributes of one tag; real ones have fewer than fifty.
@@ -95,24 +97,13 @@ fn cut(source: &str) -> (String, usize) {
             None => out.push_str(text),
         }
         if !tag.closes && matches!(&*tag.name, "script" | "style" | "textarea" | "title") {
-            let end = raw_end(rest, &tag.name);
+            let end = parse::end_of_code(rest, &tag.name);
             out.push_str(&rest[..end]);
             rest = &rest[end..];
         }
     }
     out.push_str(rest);
     (out, removed)
-}
-
-/// Where the text of a script or the like ends.
-fn raw_end(text: &str, name: &str) -> usize {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'<', bytes)
-        .find(|at| {
-            bytes.get(at + 1) == Some(&b'/')
-                && bytes[at + 2..].get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
-        })
-        .unwrap_or(text.len())
 }
 
 /// A tag in front of a text.

@@ -34,6 +34,11 @@ pub struct Linked {
 /// How deep a graph is followed; real ones need four.
 const DEPTH: usize = 8;
 
+/// Whether a script of this type holds linked data.
+pub fn is_linked(kind: &str) -> bool {
+    kind.eq_ignore_ascii_case("application/ld+json")
+}
+
 impl Linked {
     /// Adds what one script says.
     pub fn read(&mut self, script: &str) {

@@ -71,7 +71,15 @@ fn without_head(mut pieces: Vec<Piece>, title: Option<&str>, lead: Option<&str>)
 
 /// Letters and digits only, in lower case: what two prints of one sentence share.
 pub fn folded(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            folded.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            folded.extend(c.to_lowercase());
+        }
+    }
+    folded
 }
 
 /// Without the second print of a paragraph: slide shows and teasers repeat what the article says.
