@@ -17,6 +17,9 @@ use crate::{Extraction, Page, clean, encoding, legacy, limits, parse, refuse, ti
 /// Boxes of related articles that are read; a page has three or four.
 const MOST_BOXES: usize = 100;
 
+/// Bytes of a line after the headline that are looked at; a paragraph of the article may be any length.
+const LONG_LINE: usize = 8 * 1024;
+
 /// Less than this in a profile's body is an empty shell.
 const LEAST_BODY: usize = 60;
 
@@ -384,8 +387,7 @@ fn lines_after(title: Node<'_>) -> Vec<(Node<'_>, String)> {
         let leaf = dom::is_block(name) && !dom::descend(node).skip(1).take(60).any(|inner| dom::is_block(dom::tag(inner)));
         let bare = name.is_empty() || matches!(name, "span" | "time" | "a" | "em" | "i" | "strong" | "b");
         if leaf || bare {
-            let line =
-                if name.is_empty() { node.value().as_text().map(|text| clean::clean(text)).unwrap_or_default() } else { dom::line(node) };
+            let line = dom::beginning(node, LONG_LINE);
             let long = line.chars().count() > 600;
             if !line.is_empty() {
                 lines.push((node, line));

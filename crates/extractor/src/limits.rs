@@ -20,11 +20,7 @@ const LARGEST: usize = 128 * 1024 * 1024;
 
 /// The source within the limits, and what was cut.
 pub fn within(source: &str) -> (Cow<'_, str>, Option<Issue>) {
-    let mut end = source.len().min(LARGEST);
-    while !source.is_char_boundary(end) {
-        end -= 1;
-    }
-    let source = &source[..end];
+    let source = front(source, LARGEST);
     if !suspicious(source) {
         return (Cow::Borrowed(source), None);
     }
@@ -34,6 +30,15 @@ pub fn within(source: &str) -> (Cow<'_, str>, Option<Issue>) {
     }
     let why = format!("{removed} tags nest deeper than {DEEPEST} or have more than {MOST_ATTRIBUTES} attributes");
     (Cow::Owned(cut), Some(Issue::new(IssueKind::TooLarge, "markup", why)))
+}
+
+/// As much of a text as fits into so many bytes.
+pub fn front(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// A cheap look that no honest page fails: tags that open less tags that close, and the length of tags.
