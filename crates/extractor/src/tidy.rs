@@ -207,7 +207,7 @@ fn is_label(piece: &Piece, words: &Words) -> bool {
 }
 
 fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '"', '’', '\'', ')']).ends_with(['.', '!', '?', '…', ':'])
+    text.trim_end_matches(['”', '"', '’', '\'', ')']).ends_with(['.', '!', '?', '…', ':', '。', '！', '？'])
 }
 
 fn is_notice(piece: &Piece, words: &Words) -> bool {
