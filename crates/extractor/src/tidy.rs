@@ -48,8 +48,10 @@ pub fn tidy(pieces: Vec<Piece>, title: Option<&str>, lead: Option<&str>, generic
     let signatures = mark_signatures(&mut pieces, words);
     if generic.is_some() {
         without_boxes(&mut pieces, words);
+    }
+    pieces.retain(|piece| !is_related_title(piece, words));
+    if generic.is_some() {
         trim(&mut pieces, words);
-        without_repeats(&mut pieces);
     }
     Tidied { pieces, signatures }
 }
@@ -80,12 +82,6 @@ pub fn folded(text: &str) -> String {
         }
     }
     folded
-}
-
-/// Without the second print of a paragraph: slide shows and teasers repeat what the article says.
-fn without_repeats(pieces: &mut Vec<Piece>) {
-    let mut seen = rustc_hash::FxHashSet::default();
-    pieces.retain(|piece| piece.chars < 60 || piece.kind == BlockKind::Table || seen.insert(piece.text.clone()));
 }
 
 /// Links to other articles: a paragraph that is one link, or a link behind `Xem thêm:`.
@@ -119,7 +115,6 @@ fn alone_in_list(pieces: &[Piece], at: usize) -> bool {
 /// A box of other articles behind its title ends the article, if nothing but headlines follows.
 fn cut_tail(pieces: &mut Vec<Piece>, words: &Words) {
     let Some(at) = (0..pieces.len()).find(|at| is_related_title(&pieces[*at], words) && only_headlines(&pieces[at + 1..])) else {
-        pieces.retain(|piece| !is_related_title(piece, words));
         return;
     };
     pieces.remove(at);
@@ -135,7 +130,7 @@ fn without_boxes(pieces: &mut Vec<Piece>, words: &Words) {
     pieces.retain(|piece| {
         let heads = matches!(piece.kind, BlockKind::Heading | BlockKind::Paragraph)
             && piece.chars <= 60
-            && words.box_titles.strip(&piece.text).is_some();
+            && (words.box_titles.strip(&piece.text).is_some() || is_related_title(piece, words));
         if heads {
             inside = 12;
             return false;
