@@ -178,6 +178,7 @@ fn hostile() -> Vec<(&'static str, Vec<u8>)> {
     let prose = "<p>Kim ngạch xuất khẩu chín tháng ước đạt 12,6 tỷ USD, tăng 11,3%, trong đó hàng điện tử chiếm 61,5%.</p>".repeat(4);
     let cell = "<td colspan=1000 rowspan=65000>12,5</td>".repeat(40);
     let attributes = (0..1_000_000).fold(String::new(), |all, at| all + " a" + &at.to_string());
+    let keywords = (0..200_000).fold(String::new(), |all, at| all + "\"k" + &at.to_string() + "\",");
     let letter = prose.len() - "ếm 61,5%.</p>".len();
     let cut = &prose.as_bytes()[..=letter];
     vec![
@@ -189,8 +190,14 @@ fn hostile() -> Vec<(&'static str, Vec<u8>)> {
         ("a million attributes", format!("<div{attributes}>{prose}").into()),
         ("huge spans", format!("{prose}<table>{}</table>", format!("<tr>{cell}</tr>").repeat(50)).into()),
         ("broken entities", format!("{prose}<p>{}", "&amp;amp;#7879;&#xFFFFFFFF;&;&#;".repeat(100_000)).into()),
+        ("entities escaped over and over", format!("{prose}<p>&{}", "amp;".repeat(200_000)).into()),
         ("NUL bytes", format!("{prose}\0").repeat(5_000).into()),
         ("deep linked data", format!("<script type=\"application/ld+json\">{}</script>{prose}", "[".repeat(200_000)).into()),
+        (
+            "many keywords",
+            format!("<script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"keywords\":[{keywords}\"k\"]}}</script>{prose}")
+                .into(),
+        ),
         (
             "many boxes",
             format!(

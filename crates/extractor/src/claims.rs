@@ -13,6 +13,9 @@ use crate::html::{Reading, language};
 use crate::profile::Part;
 use crate::{clean, names, time};
 
+/// Tags that are kept.
+const MOST_TAGS: usize = 40;
+
 impl<'a> Reading<'a> {
     pub(crate) fn publisher(&self) -> Option<String> {
         let named = self.profile.and_then(|profile| profile.publisher.clone());
@@ -215,12 +218,16 @@ impl<'a> Reading<'a> {
         }
         let mut seen: Vec<String> = Vec::new();
         tags.retain(|tag| {
+            if seen.len() == MOST_TAGS || tag.is_empty() || tag.chars().count() >= 80 || tag.contains("://") {
+                return false;
+            }
             let key = tag.to_lowercase();
-            let new = !tag.is_empty() && tag.chars().count() < 80 && !tag.contains("://") && !seen.contains(&key);
-            seen.push(key);
+            let new = !seen.contains(&key);
+            if new {
+                seen.push(key);
+            }
             new
         });
-        tags.truncate(40);
         tags
     }
 

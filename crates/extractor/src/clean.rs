@@ -4,6 +4,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::legacy;
 
+/// No page escapes its text more often by mistake.
+const MOST_ESCAPES: usize = 8;
+
 /// White space, the no-break kinds included: a page's line breaks and spaces mean the same.
 pub fn is_space(c: char) -> bool {
     c.is_whitespace()
@@ -20,12 +23,22 @@ pub fn finish(text: String) -> (String, bool) {
     if text.is_ascii() {
         return (text, false);
     }
-    // Latin letters and punctuation are composed already; only what lies beyond needs the tables.
-    let beyond =
-        text.chars().any(|c| c >= '\u{300}' && !matches!(c, '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{203A}' | '\u{20AB}' | '\u{20AC}'));
+    // Latin letters, punctuation and the sign of a lost character are composed already; only what begins with other bytes needs the tables.
+    let bytes = text.as_bytes();
+    let composed = |at: usize| {
+        matches!(
+            bytes[at..],
+            [0..0xCC, ..]
+                | [0xE1, 0xB8..=0xBB, ..]
+                | [0xE2, 0x80, 0x90..=0xBA, ..]
+                | [0xE2, 0x82, 0xAB | 0xAC, ..]
+                | [0xEF, 0xBF, 0xBD, ..]
+        )
+    };
+    let beyond = !(0..bytes.len()).all(composed);
     let text = if beyond && is_nfc_quick(text.chars()) != IsNormalized::Yes { text.nfc().collect() } else { text };
     let (text, repaired) = legacy::without_mojibake(text);
-    let halves = text.contains(['\u{A0}', '\u{AD}']);
+    let halves = memchr::memchr_iter(0xC2, text.as_bytes()).any(|at| matches!(text.as_bytes()[at + 1], 0xA0 | 0xAD));
     (if halves { text.replace('\u{A0}', " ").replace('\u{AD}', "") } else { text }, repaired)
 }
 
@@ -38,28 +51,29 @@ pub fn clean(text: &str) -> String {
 }
 
 /// Entities that were escaped twice and so survived the parser: `&amp;nbsp;`, `&amp;#7871;`.
-pub fn unescaped(text: String) -> String {
-    let Some(first) = text.find('&') else { return text };
+///
+/// What was escaped more often shows itself in the next round.
+pub fn unescaped(mut text: String) -> String {
+    for _ in 0..MOST_ESCAPES {
+        let Some(better) = without_entities(&text) else { break };
+        text = better;
+    }
+    text
+}
+
+fn without_entities(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
+    let mut rest = text;
     let mut changed = false;
-    out.push_str(&rest[..first]);
-    rest = &rest[first..];
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if let Some((c, len)) = entity(rest) {
-            out.push(c);
-            rest = &rest[len..];
-            changed = true;
-        } else {
-            out.push('&');
-            rest = &rest[1..];
-        }
+        let (c, len) = entity(&rest[at..]).unwrap_or(('&', 1));
+        changed |= len > 1;
+        out.push(c);
+        rest = &rest[at + len..];
     }
     out.push_str(rest);
-    // What was escaped three times over shows itself now.
-    if changed { unescaped(out) } else { text }
+    changed.then_some(out)
 }
 
 /// A character reference at the front, and its length.

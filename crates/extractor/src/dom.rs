@@ -6,7 +6,7 @@ use html5ever::{LocalName, local_name};
 use scraper::Node as Value;
 use scraper::node::Element;
 
-use crate::clean;
+use crate::{clean, limits};
 
 /// More nodes than the mark of a footnote holds.
 const MOST_IN_MARK: usize = 8;
@@ -157,12 +157,17 @@ pub fn is_within(node: Node<'_>, outer: Node<'_>) -> bool {
 
 /// What a reader sees of a node as one line, spaces folded.
 pub fn line(root: Node<'_>) -> String {
+    beginning(root, usize::MAX)
+}
+
+/// A line, or its beginning where it is longer than so many bytes.
+pub fn beginning(root: Node<'_>, most: usize) -> String {
     let mut text = String::new();
     let mut at = Some(root);
-    while let Some(node) = at {
+    while let Some(node) = at.filter(|_| text.len() <= most) {
         at = match node.value() {
             Value::Text(piece) => {
-                fold_into(&mut text, piece);
+                fold_into(&mut text, limits::front(piece, most));
                 after(node, root)
             }
             Value::Element(element) if is_silent(&element.name.local) => after(node, root),
@@ -230,12 +235,19 @@ pub fn fold_into(text: &mut String, piece: &str) -> usize {
     let mut printed = 0;
     let mut from = 0;
     while from < bytes.len() {
-        // Runs of what certainly is printed are copied whole; only the leading bytes of spaces and invisible signs need a look.
-        let rest = &bytes[from..];
-        let plain = rest.iter().position(|byte| is_doubtful(*byte)).unwrap_or(rest.len());
+        // Runs of what certainly is printed are copied whole, single spaces with them;
+        // only the leading bytes of spaces and invisible signs need a look.
+        let mut before = b' ';
+        let mut is_plain = |byte: &u8| {
+            let plain = !is_doubtful(*byte) || *byte == b' ' && before != b' ';
+            before = *byte;
+            plain
+        };
+        let plain = bytes[from..].iter().take_while(|byte| is_plain(byte)).count();
         if plain > 0 {
-            text.push_str(&piece[from..from + plain]);
-            printed += rest[..plain].iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+            let run = &piece[from..from + plain];
+            text.push_str(run);
+            printed += run.bytes().filter(|byte| *byte & 0xC0 != 0x80 && *byte != b' ').count();
             from += plain;
             continue;
         }

@@ -175,10 +175,19 @@ pub fn find<'a>(head: &Head<'a>, names: &Names) -> Option<Found<'a>> {
         // So little may be what is left of a page whose article stands in a box with a furniture's name.
         Some((found, prose)) => {
             let whole = find(false, LEAST_PROSE).filter(|(whole, all)| *all > 4 * prose && !is_talk(whole.root));
-            Some(whole.map_or(found, |(whole, _)| whole))
+            Some(whole.map_or(found, |whole| without_furniture(whole, names)))
         }
-        None => find(false, LEAST_PROSE).or_else(|| find(true, LEAST_STATED).filter(|_| stated)).map(|(found, _)| found),
+        None => find(false, LEAST_PROSE)
+            .map(|whole| without_furniture(whole, names))
+            .or_else(|| find(true, LEAST_STATED).filter(|_| stated).map(|(found, _)| found)),
     }
+}
+
+/// What is named like furniture inside an article, if little of its prose stands there.
+fn without_furniture<'a>((found, prose): (Found<'a>, usize), names: &Names) -> Found<'a> {
+    let (candidates, roles) = survey(found.root, names, true);
+    let left = candidates.last().map_or(0, |whole| whole.tally.prose);
+    if left * 10 >= prose * 7 { Found { roles, ..found } } else { found }
 }
 
 /// Whether a block holds readers' comments or the page's small print.

@@ -5,7 +5,7 @@ use scraper::{Html, Node as Value};
 
 use crate::clean::clean;
 use crate::dom::{self, Node, attr};
-use crate::linked::Linked;
+use crate::linked::{self, Linked};
 
 /// The page's statements about itself, and the elements that every reader asks for.
 #[derive(Default)]
@@ -37,8 +37,8 @@ pub struct Head<'a> {
 }
 
 impl<'a> Head<'a> {
-    /// Reads every element once.
-    pub fn read(html: &'a Html) -> Self {
+    /// Reads every element once, and shows it to whoever else has to see all of them.
+    pub fn read(html: &'a Html, mut see: impl FnMut(Node<'a>)) -> Self {
         let mut head = Self::default();
         // The tree keeps its nodes in the order in which the parser met them, and reading along it beats following links.
         for node in html.tree.nodes() {
@@ -46,6 +46,7 @@ impl<'a> Head<'a> {
                 && node.parent().is_some()
             {
                 head.element(node, element);
+                see(node);
             }
         }
         head
@@ -56,7 +57,7 @@ impl<'a> Head<'a> {
         if *name == local_name!("meta") {
             self.meta(element);
         } else if *name == local_name!("script") {
-            if attr(element, &local_name!("type")).is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
+            if attr(element, &local_name!("type")).is_some_and(linked::is_linked)
                 && let Some(text) = node.first_child().and_then(|child| child.value().as_text())
             {
                 self.linked.read(text);

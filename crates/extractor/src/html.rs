@@ -12,10 +12,13 @@ use crate::head::Head;
 use crate::profile::{Marks, Part, Profile, Profiles};
 use crate::walk::{self, Piece, Role, Roles};
 use crate::words::Words;
-use crate::{Extraction, Page, clean, encoding, legacy, limits, refuse, tidy, time};
+use crate::{Extraction, Page, clean, encoding, legacy, limits, parse, refuse, tidy, time};
 
 /// Boxes of related articles that are read; a page has three or four.
 const MOST_BOXES: usize = 100;
+
+/// Bytes of a line after the headline that are looked at; a paragraph of the article may be any length.
+const LONG_LINE: usize = 8 * 1024;
 
 /// Less than this in a profile's body is an empty shell.
 const LEAST_BODY: usize = 60;
@@ -55,10 +58,15 @@ pub fn read(page: &Page<'_>, profiles: &Profiles, names: &Names, words: &Words) 
 fn read_text(page: &Page<'_>, text: &str, mut issues: Vec<Issue>, profiles: &Profiles, names: &Names, words: &Words) -> Extraction {
     let (text, cut) = limits::within(text);
     issues.extend(cut);
-    let html = Html::parse_document(&text);
-    let head = Head::read(&html);
-    let address = page.url.or_else(|| head.address());
-    let profile = address.and_then(|url| profiles.by_address(url)).or_else(|| profiles.by_marks(&html));
+    let html = parse::document(&text);
+    let known = page.url.and_then(|url| profiles.by_address(url));
+    let mut families = profiles.families();
+    let head = match known {
+        Some(_) => Head::read(&html, |_| {}),
+        None => Head::read(&html, |node| families.see(node)),
+    };
+    let named = || head.address().filter(|_| page.url.is_none()).and_then(|url| profiles.by_address(url));
+    let profile = known.or_else(named).or_else(|| families.most());
     let mut reading = Reading { page, words, head, marks: Marks::default(), profile, layout: 0, issues, near: OnceCell::new() };
     let body = reading.by_profile(&html).or_else(|| reading.by_shape(names));
     reading.article(&html, body)
@@ -290,12 +298,16 @@ impl<'a> Reading<'a> {
     fn described(&self, body: &Body<'a>, title: Option<Node<'a>>) -> Option<String> {
         let description = self.head.meta_of(&["og:description", "description", "twitter:description"]).map(clean::clean)?;
         let wanted = tidy::folded(&description);
-        if wanted.chars().count() < 25 {
+        let letters = wanted.chars().count();
+        if letters < 25 {
             return None;
         }
         let matches = |line: &str| {
+            if line.len() * 10 < letters * 8 {
+                return false;
+            }
             let line = tidy::folded(line);
-            let long = line.chars().count() * 10 >= wanted.chars().count() * 8;
+            let long = line.chars().count() * 10 >= letters * 8;
             long && line.chars().count() < 700
                 && (line == wanted || line.starts_with(&wanted) || line.ends_with(&wanted) || wanted.starts_with(&line))
         };
@@ -375,8 +387,7 @@ fn lines_after(title: Node<'_>) -> Vec<(Node<'_>, String)> {
         let leaf = dom::is_block(name) && !dom::descend(node).skip(1).take(60).any(|inner| dom::is_block(dom::tag(inner)));
         let bare = name.is_empty() || matches!(name, "span" | "time" | "a" | "em" | "i" | "strong" | "b");
         if leaf || bare {
-            let line =
-                if name.is_empty() { node.value().as_text().map(|text| clean::clean(text)).unwrap_or_default() } else { dom::line(node) };
+            let line = dom::beginning(node, LONG_LINE);
             let long = line.chars().count() > 600;
             if !line.is_empty() {
                 lines.push((node, line));

@@ -4,6 +4,7 @@
 //! They are told by letters that no Vietnamese text has in such numbers.
 
 use encoding_rs::WINDOWS_1252;
+use memchr::memchr_iter;
 use model::{Issue, IssueKind};
 
 /// TCVN3's letters in the order of their Latin-1 characters.
@@ -272,29 +273,22 @@ pub fn without_mojibake(text: String) -> (String, bool) {
 }
 
 fn repaired(text: &str) -> Option<String> {
-    // The first byte of a Vietnamese letter in UTF-8 is one of these; read alone it is this character.
-    const FIRST: [char; 7] = ['Ã', 'Ä', 'Å', 'Æ', 'á', 'â', 'Â'];
-    // In UTF-8 they begin with one byte, and a repair needs another foreign character right behind.
-    let suspicious = |window: &[u8]| window[0] == 0xC3 && window[2] >= 0xC2 && matches!(window[1], 0x82..=0x86 | 0xA1 | 0xA2);
-    if !text.as_bytes().windows(3).any(suspicious) {
-        return None;
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut changed = false;
-    while let Some(c) = rest.chars().next() {
-        if FIRST.contains(&c)
-            && let Some((letter, len)) = letter_of_bytes(rest)
+    let bytes = text.as_bytes();
+    // The first byte of a Vietnamese letter in UTF-8, read alone, is one of ÃÄÅÆáâÂ; a repair needs another foreign character right behind.
+    let suspicious = |at: &usize| matches!(bytes[*at..], [_, 0x82..=0x86 | 0xA1 | 0xA2, next, ..] if next >= 0xC2);
+    let mut out = String::new();
+    let mut from = 0;
+    for at in memchr_iter(0xC3, bytes).filter(suspicious) {
+        if at >= from
+            && let Some((letter, len)) = letter_of_bytes(&text[at..])
         {
+            out.push_str(&text[from..at]);
             out.push(letter);
-            rest = &rest[len..];
-            changed = true;
-            continue;
+            from = at + len;
         }
-        out.push(c);
-        rest = &rest[c.len_utf8()..];
     }
-    changed.then_some(out)
+    out.push_str(&text[from..]);
+    (from > 0).then_some(out)
 }
 
 /// The one letter whose UTF-8 bytes, read as windows-1252, stand in front; and the length of what they were read as.

@@ -4,7 +4,7 @@
 //! They never fail and do no I/O. An [`Extractor`] is built once a run and compiles a profile's selectors when it first meets
 //! one of its pages; [`html`], [`text`] and [`json`] are the same for a single page.
 //!
-//! Reading order: `encoding` (bytes to text), `head` (what the page says of itself), `profile` (where its publisher puts things),
+//! Reading order: `encoding` (bytes to text), `parse` (text to a tree), `head` (what the page says of itself), `profile` (where its publisher puts things),
 //! `generic` (where things stand on a page that no profile knows), `walk` (a body as pieces), `tidy` (what is no part of it), `claims` (who, when, where),
 //! `html` (all of it put together), `plain` (pages saved as text and JSON Lines).
 //!
@@ -23,6 +23,7 @@ mod legacy;
 mod limits;
 mod linked;
 mod names;
+mod parse;
 mod plain;
 mod profile;
 mod refuse;

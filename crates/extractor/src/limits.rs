@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use model::{Issue, IssueKind};
 
+use crate::parse;
+
 /// Open elements; real pages have fewer than two hundred.
 const DEEPEST: usize = 1_000;
 /// Attributes of one tag; real ones have fewer than fifty.
@@ -18,11 +20,7 @@ const LARGEST: usize = 128 * 1024 * 1024;
 
 /// The source within the limits, and what was cut.
 pub fn within(source: &str) -> (Cow<'_, str>, Option<Issue>) {
-    let mut end = source.len().min(LARGEST);
-    while !source.is_char_boundary(end) {
-        end -= 1;
-    }
-    let source = &source[..end];
+    let source = front(source, LARGEST);
     if !suspicious(source) {
         return (Cow::Borrowed(source), None);
     }
@@ -32,6 +30,15 @@ pub fn within(source: &str) -> (Cow<'_, str>, Option<Issue>) {
     }
     let why = format!("{removed} tags nest deeper than {DEEPEST} or have more than {MOST_ATTRIBUTES} attributes");
     (Cow::Owned(cut), Some(Issue::new(IssueKind::TooLarge, "markup", why)))
+}
+
+/// As much of a text as fits into so many bytes.
+pub fn front(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// A cheap look that no honest page fails: tags that open less tags that close, and the length of tags.
@@ -95,24 +102,13 @@ fn cut(source: &str) -> (String, usize) {
             None => out.push_str(text),
         }
         if !tag.closes && matches!(&*tag.name, "script" | "style" | "textarea" | "title") {
-            let end = raw_end(rest, &tag.name);
+            let end = parse::end_of_code(rest, &tag.name);
             out.push_str(&rest[..end]);
             rest = &rest[end..];
         }
     }
     out.push_str(rest);
     (out, removed)
-}
-
-/// Where the text of a script or the like ends.
-fn raw_end(text: &str, name: &str) -> usize {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'<', bytes)
-        .find(|at| {
-            bytes.get(at + 1) == Some(&b'/')
-                && bytes[at + 2..].get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
-        })
-        .unwrap_or(text.len())
 }
 
 /// A tag in front of a text.

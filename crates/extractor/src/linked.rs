@@ -33,6 +33,13 @@ pub struct Linked {
 
 /// How deep a graph is followed; real ones need four.
 const DEPTH: usize = 8;
+/// How far a list of names or keywords is read.
+const MOST: usize = 200;
+
+/// Whether a script of this type holds linked data.
+pub fn is_linked(kind: &str) -> bool {
+    kind.eq_ignore_ascii_case("application/ld+json")
+}
 
 impl Linked {
     /// Adds what one script says.
@@ -120,7 +127,7 @@ fn set(slot: &mut Option<String>, value: Option<String>) {
 fn texts(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::String(text)) => vec![clean(text)],
-        Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).map(clean).collect(),
+        Some(Value::Array(values)) => values.iter().take(MOST).filter_map(Value::as_str).map(clean).collect(),
         _ => Vec::new(),
     }
 }
@@ -137,7 +144,7 @@ fn address(value: &Value) -> Option<String> {
 fn names(value: Option<&Value>) -> Vec<(String, bool)> {
     match value {
         Some(Value::String(name)) => vec![(clean(name), true)],
-        Some(Value::Array(values)) => values.iter().flat_map(|value| names(Some(value))).collect(),
+        Some(Value::Array(values)) => values.iter().take(MOST).flat_map(|value| names(Some(value))).collect(),
         Some(Value::Object(map)) => {
             let person = texts(map.get("@type")).iter().all(|kind| kind == "Person");
             texts(map.get("name")).into_iter().map(|name| (name, person)).collect()

@@ -145,50 +145,43 @@ impl<T: Copy> Spotter<T> {
         spotter
     }
 
-    /// Calls back for every element that a selector finds, in the order in which the parser met them.
-    fn spot<'a>(&self, html: &'a Html, mut found: impl FnMut(T, Node<'a>)) {
-        if self.rules.is_empty() {
-            return;
-        }
-        for node in html.tree.nodes() {
-            if let Value::Element(element) = node.value()
-                && let Some(reference) = ElementRef::wrap(node)
-            {
-                let mut test = |rules: &[u16]| {
-                    for rule in rules {
-                        let rule = &self.rules[usize::from(*rule)];
-                        let matches = match &rule.simple {
-                            Some(simple) => simple.matches(element),
-                            None => rule.selector.matches(&reference),
-                        };
-                        if matches {
-                            found(rule.what, node);
-                        }
-                    }
+    /// Calls back for every selector that finds the node.
+    fn test<'a>(&self, node: Node<'a>, mut found: impl FnMut(T, Node<'a>)) {
+        let Value::Element(element) = node.value() else { return };
+        let Some(reference) = ElementRef::wrap(node) else { return };
+        let mut test = |rules: &[u16]| {
+            for rule in rules {
+                let rule = &self.rules[usize::from(*rule)];
+                let matches = match &rule.simple {
+                    Some(simple) => simple.matches(element),
+                    None => rule.selector.matches(&reference),
                 };
-                for (key, value) in &element.attrs {
-                    if key.local == local_name!("class") {
-                        value.split_ascii_whitespace().filter_map(|class| self.classes.get(class)).for_each(|rules| test(rules));
-                    } else if key.local == local_name!("id")
-                        && let Some(rules) = self.ids.get(&**value)
-                    {
-                        test(rules);
-                    }
-                    if !self.attributes.is_empty()
-                        && let Some(rules) = self.attributes.get(&key.local)
-                    {
-                        test(rules);
-                    }
-                }
-                if !self.names.is_empty()
-                    && let Some(rules) = self.names.get(&element.name.local)
-                {
-                    test(rules);
-                }
-                if !element.attrs.is_empty() {
-                    test(&self.anywhere);
+                if matches {
+                    found(rule.what, node);
                 }
             }
+        };
+        for (key, value) in &element.attrs {
+            if key.local == local_name!("class") {
+                value.split_ascii_whitespace().filter_map(|class| self.classes.get(class)).for_each(|rules| test(rules));
+            } else if key.local == local_name!("id")
+                && let Some(rules) = self.ids.get(&**value)
+            {
+                test(rules);
+            }
+            if !self.attributes.is_empty()
+                && let Some(rules) = self.attributes.get(&key.local)
+            {
+                test(rules);
+            }
+        }
+        if !self.names.is_empty()
+            && let Some(rules) = self.names.get(&element.name.local)
+        {
+            test(rules);
+        }
+        if !element.attrs.is_empty() {
+            test(&self.anywhere);
         }
     }
 }
@@ -285,7 +278,10 @@ impl Profile {
         let (table, spotter) = &self.layouts[layout];
         let spotter = spotter.get_or_init(|| compiled(table, &mut Vec::new()));
         let mut marks = Marks::default();
-        spotter.spot(html, |(part, rank), node| marks.found.push((part, rank, node)));
+        if !spotter.rules.is_empty() {
+            // In the order in which the parser met them.
+            html.tree.nodes().for_each(|node| spotter.test(node, |(part, rank), node| marks.found.push((part, rank, node))));
+        }
         marks.found.sort_by_key(|(part, rank, _)| (*part, *rank));
         marks
     }
@@ -375,16 +371,30 @@ impl Profiles {
         }
     }
 
-    /// The profile of the family whose marks the page bears most.
-    pub fn by_marks(&self, html: &Html) -> Option<&Profile> {
-        if self.marks.is_empty() {
-            return None;
-        }
+    /// Looks for the marks of families.
+    pub fn families(&self) -> Families<'_> {
         let spotter =
             self.families.get_or_init(|| Spotter::new(self.marks.iter().map(|(profile, mark)| (*profile, mark.as_str())), &mut Vec::new()));
-        let mut count = vec![0usize; self.all.len()];
-        spotter.spot(html, |profile, _| count[profile] += 1);
-        let most = count.iter().max().copied().filter(|most| *most > 0)?;
-        count.iter().position(|found| *found == most).map(|at| &self.all[at])
+        Families { all: &self.all, spotter, count: vec![0; self.all.len()] }
+    }
+}
+
+/// The marks of families that a page bears, counted element by element.
+pub struct Families<'p> {
+    all: &'p [Profile],
+    spotter: &'p Spotter<usize>,
+    count: Vec<usize>,
+}
+
+impl<'p> Families<'p> {
+    /// Counts the marks of a node.
+    pub fn see(&mut self, node: Node<'_>) {
+        self.spotter.test(node, |profile, _| self.count[profile] += 1);
+    }
+
+    /// The profile of the family whose marks were seen most.
+    pub fn most(&self) -> Option<&'p Profile> {
+        let most = self.count.iter().max().copied().filter(|most| *most > 0)?;
+        self.count.iter().position(|found| *found == most).map(|at| &self.all[at])
     }
 }

@@ -48,8 +48,10 @@ pub fn tidy(pieces: Vec<Piece>, title: Option<&str>, lead: Option<&str>, generic
     let signatures = mark_signatures(&mut pieces, words);
     if generic.is_some() {
         without_boxes(&mut pieces, words);
+    }
+    pieces.retain(|piece| !is_related_title(piece, words));
+    if generic.is_some() {
         trim(&mut pieces, words);
-        without_repeats(&mut pieces);
     }
     Tidied { pieces, signatures }
 }
@@ -71,13 +73,15 @@ fn without_head(mut pieces: Vec<Piece>, title: Option<&str>, lead: Option<&str>)
 
 /// Letters and digits only, in lower case: what two prints of one sentence share.
 pub fn folded(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Without the second print of a paragraph: slide shows and teasers repeat what the article says.
-fn without_repeats(pieces: &mut Vec<Piece>) {
-    let mut seen = rustc_hash::FxHashSet::default();
-    pieces.retain(|piece| piece.chars < 60 || piece.kind == BlockKind::Table || seen.insert(piece.text.clone()));
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            folded.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            folded.extend(c.to_lowercase());
+        }
+    }
+    folded
 }
 
 /// Links to other articles: a paragraph that is one link, or a link behind `Xem thêm:`.
@@ -111,7 +115,6 @@ fn alone_in_list(pieces: &[Piece], at: usize) -> bool {
 /// A box of other articles behind its title ends the article, if nothing but headlines follows.
 fn cut_tail(pieces: &mut Vec<Piece>, words: &Words) {
     let Some(at) = (0..pieces.len()).find(|at| is_related_title(&pieces[*at], words) && only_headlines(&pieces[at + 1..])) else {
-        pieces.retain(|piece| !is_related_title(piece, words));
         return;
     };
     pieces.remove(at);
@@ -127,7 +130,7 @@ fn without_boxes(pieces: &mut Vec<Piece>, words: &Words) {
     pieces.retain(|piece| {
         let heads = matches!(piece.kind, BlockKind::Heading | BlockKind::Paragraph)
             && piece.chars <= 60
-            && words.box_titles.strip(&piece.text).is_some();
+            && (words.box_titles.strip(&piece.text).is_some() || is_related_title(piece, words));
         if heads {
             inside = 12;
             return false;
@@ -199,7 +202,7 @@ fn is_label(piece: &Piece, words: &Words) -> bool {
 }
 
 fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '"', '’', '\'', ')']).ends_with(['.', '!', '?', '…', ':'])
+    text.trim_end_matches(['”', '"', '’', '\'', ')']).ends_with(['.', '!', '?', '…', ':', '。', '！', '？'])
 }
 
 fn is_notice(piece: &Piece, words: &Words) -> bool {

@@ -16,6 +16,9 @@ use crate::table::{self, Grid, Kind};
 /// How far into a figure its image is looked for, so that figures inside figures stay cheap.
 const MOST_IN_FIGURE: usize = 200;
 
+/// A piece that begins with so many signs and no letter is an ornament.
+const MOST_SIGNS: usize = 1000;
+
 /// What a reader of the page has found out about an element before the walk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -357,7 +360,7 @@ impl<'r> Walker<'r> {
     fn push(&mut self, segment: Segment) {
         let (text, mended) = finish(segment.text.trim().to_owned());
         self.mended |= mended;
-        if text.is_empty() || !text.contains(char::is_alphanumeric) {
+        if !text.chars().take(MOST_SIGNS).any(char::is_alphanumeric) {
             return;
         }
         let frame = self.frames.last();
