@@ -112,6 +112,7 @@ impl Lexicon {
         }
         lexicon.add_all(&known.units.traps, Mark::NoUnit);
         lexicon.add_all(&known.units.counters, Mark::Counter);
+        lexicon.add_all(&known.units.securities, Mark::Security);
         lexicon.add_names(known);
         lexicon.roots = lexicon.first_edges();
         lexicon.currencies = lexicon.currency_codes(known);

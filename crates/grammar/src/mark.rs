@@ -35,6 +35,8 @@ pub(crate) enum Mark {
     Anaphor,
     /// An everyday phrase that only looks like a name (`đánh giá`).
     Trap,
+    /// A thing of the markets (`cổ phiếu`), no goods.
+    Security,
     /// A noun that only counts what is named elsewhere (`căn`, `chiếc`).
     Counter,
     /// A word that begins like a unit and is none (`đồng nghĩa`).

@@ -1,7 +1,7 @@
 //! A first look at a whole text: its years, days, places and habit of separators.
 
 use jiff::civil::Date;
-use knowledge::{Knowledge, RegionKind, TimeUnit};
+use knowledge::{Knowledge, RegionKind, TimeUnit, UnitKind};
 use model::{Article, BlockKind, Status};
 
 use crate::lexicon::Hit;
@@ -203,6 +203,7 @@ impl Grammar<'_> {
     /// A first look at the whole text: its years, days, places and habit of separators.
     pub(crate) fn survey(&self, article: &Article, scratch: &mut Scratch) -> Survey {
         let mut survey = Survey::default();
+        let known = self.known();
         for (index, block) in article.blocks.iter().enumerate() {
             let Some((start, _)) = block.span.filter(|_| block.kind != BlockKind::Related) else { continue };
             scratch.text.set(&block.text, start);
@@ -223,6 +224,9 @@ impl Grammar<'_> {
                 frame.clear(*range);
                 period::parse(text, tokens, hits, *range, &mut frame.mentions);
                 frame.set_records_aside(hits);
+                // (`gấp 2 lần năm 2018`)
+                let times = |hit: &Hit| matches!(hit.mark, Mark::Unit(unit) if known.units.units[unit as usize].kind == UnitKind::Times);
+                frame.mentions.retain(|mention| mention.start == range.0 || !hits.at(mention.start - 1).iter().any(times));
                 let goal = |hit: &Hit| matches!(hit.mark, Mark::Status(Status::Target | Status::Forecast, _));
                 let ahead = (range.0..range.1).find(|at| hits.at(*at).iter().any(goal)).unwrap_or(range.1);
                 survey.mentions(&frame.mentions, index, ahead);

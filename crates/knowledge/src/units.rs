@@ -16,6 +16,8 @@ pub struct Units {
     pub scales: Vec<Scale>,
     /// Words that begin like a unit and are none.
     pub traps: Vec<String>,
+    /// Things that are traded on the markets and are no goods.
+    pub securities: Vec<String>,
     /// Nouns that only count what is named elsewhere.
     pub counters: Vec<String>,
     /// Units.

@@ -114,7 +114,9 @@ impl View<'_> {
         if let Some((offset, end)) = week {
             return Some((Expr::Weekday(day, Week::Offset(offset)), end));
         }
-        if let Some(end) = self.word(end, TimeWord::Past) {
+        // (`năm thứ 5 liên tiếp` is an ordinal)
+        let worded = self.tokens[end - 1].is_word();
+        if let Some(end) = self.word(end, TimeWord::Past).filter(|_| worded) {
             return Some((Expr::Weekday(day, Week::Last), end));
         }
         let led = at.checked_sub(1).is_some_and(|before| {
@@ -124,8 +126,7 @@ impl View<'_> {
         if self.tokens[at].upper && !alone {
             return None;
         }
-        // (`năm thứ 5 liên tiếp` is an ordinal)
-        let stated = led || alone || (self.tokens[end - 1].capital && self.tokens[end - 1].is_word());
+        let stated = led || alone || (self.tokens[end - 1].capital && worded);
         // (`lớn thứ hai sau Brazil` names no day)
         let named = |at: usize| self.token(at).is_some_and(|token| token.is_word() && token.capital);
         if let Some(end) = self.word(end, TimeWord::Coming).filter(|end| stated || !named(*end)) {

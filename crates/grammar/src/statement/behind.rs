@@ -71,7 +71,7 @@ impl Sentence<'_> {
 
     /// The things of which a bare number counts a part (`16/28 tỉnh`), by the number of their quantity.
     pub(super) fn counted_of(&self, quantity: &Quantity) -> Option<usize> {
-        let slash = quantity.measured == Measured::Bare && self.tokens.get(quantity.end).is_some_and(|token| token.is('/'));
+        let slash = self.tokens.get(quantity.end).is_some_and(|token| token.is('/'));
         let whole = |next: &Quantity| next.start == quantity.end + 1 && next.measured == Measured::Things;
         self.frame.quantities.iter().position(whole).filter(|_| slash)
     }
@@ -116,7 +116,12 @@ impl Sentence<'_> {
         let start = (from < to && !self.tokens[from].line).then(|| about(from)).flatten()?;
         let moves = cue.any(&[CueClass::Up, CueClass::Down, CueClass::Multiple, CueClass::Equal]) || cue.is_empty();
         let named = self.hits.at(from).iter().any(|hit| matches!(hit.mark, Mark::Beside(..)));
-        if !moves || named || start >= to || !matches!(self.frame.part(start), Part::Noun | Part::Light | Part::Name(_)) {
+        let opens = |at: usize| match self.frame.part(at) {
+            Part::Noun | Part::Light | Part::Name(_) => true,
+            Part::Cue(cue) => self.frame.cues[cue as usize].classes.has(CueClass::Function),
+            _ => false,
+        };
+        if !moves || named || start >= to || !opens(start) {
             return None;
         }
         let ends = |at: &usize| match self.frame.part(*at) {

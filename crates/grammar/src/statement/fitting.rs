@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::Sentence;
 use super::around::Around;
 use crate::frame::{Name, What};
+use crate::mark::Mark;
 use crate::pattern::{self, Apart};
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Topic, words};
@@ -53,10 +54,17 @@ impl Sentence<'_> {
 
     /// Whether a name can be measured in the unit of a figure: no people in money, no money in hectares, no rate in tonnes.
     pub(super) fn can_be_in(&self, name: &Name, quantity: &Quantity) -> bool {
-        use UnitKind::{Area, Count, Energy, Length, Mass, Money, Power, Volume};
+        use UnitKind::{Area, Count, Energy, Index, Length, Mass, Money, Percent, Point, Power, Times, Volume};
         let What::Indicator(index, _) = name.what else { return true };
         let indicator = &self.known.indicators[index as usize];
         let Some(own) = self.unit_kind(quantity).filter(|_| quantity.measured != Measured::Bare) else { return true };
+        // Shares are no goods, and their price is none of goods.
+        let per_share = quantity.per.iter().flatten().any(|per| self.known.units.denominators[*per as usize].id == "share");
+        let security =
+            own == Count && (quantity.unit.0..quantity.unit.1).any(|at| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Security));
+        if security || (indicator.kind == Kind::Price && (per_share || !matches!(own, Money | Percent | Point | Times | Index))) {
+            return false;
+        }
         let usual = indicator.unit.as_deref().and_then(|unit| self.known.units.kind_of(unit));
         let Some(usual) =
             usual.filter(|usual| *usual != own && matches!(own, Money | Count | Mass | Volume | Area | Length | Energy | Power))

@@ -48,13 +48,13 @@ impl Sentence<'_> {
         let classes = cue.map(|cue| cue.classes).unwrap_or_default();
         // Things are what they are called, unless a name with a verb stands before them.
         let own = self.own(around, cue).map(|(found, from, to)| (self.fitting(found, quantity, to), from, to));
-        if quantity.measured == Measured::Things {
-            let (topic, found) = self.things(quantity, around, own, previous);
-            return (topic, found, false);
-        }
         // `16/28 tỉnh, thành chi vượt dự toán`: the things behind the slash are counted.
         if let Some(whole) = self.counted_of(quantity) {
             let (topic, found) = self.things(&self.frame.quantities[whole], &self.around(whole), None, None);
+            return (topic, found, false);
+        }
+        if quantity.measured == Measured::Things {
+            let (topic, found) = self.things(quantity, around, own, previous);
             return (topic, found, false);
         }
         // `…; 5% doanh nghiệp tiếp cận được`: a percentage that opens its clause is of what stands behind it.
