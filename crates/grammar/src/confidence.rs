@@ -1,29 +1,50 @@
-//! How sure a reading is, from the evidence behind it.
+//! How surely a figure was read, from the evidence behind it.
 
-use model::PeriodFrom;
+use knowledge::CueClass;
+use model::{Measure, PeriodFrom};
 
 use crate::statement::{Draft, Found};
 
-/// 0 to 1; the weights are named here and nowhere else.
+/// The share of figures with the same evidence whose value, unit, measure, indicator, region, period and status are all right, 0 to 1.
+///
+/// A logistic curve over the evidence below, fitted to 3,700 figures of 233 texts that were annotated by hand. What is named in the
+/// figure's own clause counts for it, what the context had to give against it. No evidence makes a figure more than about nine
+/// parts in ten sure.
 pub(crate) fn confidence(draft: &Draft, period: Option<PeriodFrom>) -> f64 {
-    let mut score: f64 = 0.95;
-    score -= match draft.topic_from {
-        Found::Clause => 0.0,
-        Found::Sentence => 0.08,
-        Found::Context => 0.2,
-        Found::Nowhere => 0.35,
-    };
-    score -= match period {
-        Some(PeriodFrom::Clause) => 0.0,
-        Some(PeriodFrom::Sentence) => 0.03,
-        Some(PeriodFrom::Context) => 0.12,
-        _ => 0.2,
-    };
-    if draft.topic.indicator.is_none() {
-        score -= 0.1;
-    }
-    if draft.weak {
-        score -= 0.15;
-    }
-    (score.max(0.05) * 100.0).round() / 100.0
+    let evidence = [
+        0.13,
+        match draft.topic_from {
+            Found::Clause => 0.0,
+            Found::Sentence => -0.11,
+            Found::Context => -1.1,
+            Found::Nowhere => -0.18,
+        },
+        match period {
+            Some(PeriodFrom::Clause) => 0.0,
+            Some(PeriodFrom::Sentence) => 0.38,
+            Some(PeriodFrom::Context) => -0.41,
+            Some(PeriodFrom::Publication) => -0.64,
+            _ => -0.03,
+        },
+        match draft.measure {
+            Measure::Level => 0.4,
+            Measure::Share => 0.24,
+            Measure::Change => -0.43,
+            _ => 0.0,
+        },
+        weight(draft.topic.indicator.is_some(), 0.34),
+        weight(draft.topic.elliptic, -0.34),
+        weight(draft.topic.breakdown.is_empty(), 0.11),
+        weight(draft.place_from == Found::Clause, 0.12),
+        weight(draft.against.is_some(), 0.44),
+        weight(draft.inside, -0.18),
+        weight(draft.mention.is_some(), -0.29),
+        weight(draft.cue.any(&[CueClass::Up, CueClass::Down]), 0.74),
+    ];
+    let sum: f64 = evidence.iter().sum();
+    (100.0 / (1.0 + (-sum).exp())).round() / 100.0
+}
+
+fn weight(holds: bool, weight: f64) -> f64 {
+    if holds { weight } else { 0.0 }
 }

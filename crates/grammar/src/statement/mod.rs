@@ -75,8 +75,6 @@ pub(crate) struct Draft {
     pub(crate) earlier: bool,
     /// The tokens of its clause before it.
     pub(crate) clause: (usize, usize),
-    /// Whether nothing but its neighbours says what it means.
-    pub(crate) weak: bool,
 }
 
 /// The figures that a figure may lean on.
@@ -212,7 +210,6 @@ impl Sentence<'_> {
             nominal: behind && classes.has(CueClass::Growth),
             basis,
             earlier: measure == Measure::Level && mention_from != Found::Clause && Self::is_earlier(&around, classes, near),
-            weak: classes.is_empty() && topic_from != Found::Clause,
             topic,
             topic_from,
         })
