@@ -1,7 +1,7 @@
 //! What the text around a sentence gives its figures: periods, places, statuses.
 
 use jiff::civil::Date;
-use knowledge::{Kind, RegionKind, TimeUnit, UnitKind};
+use knowledge::{CueClass, Kind, RegionKind, TimeUnit, UnitKind};
 use model::{ComparedWith, Measure, Observation, Period, PeriodFrom, Status};
 
 use crate::confidence;
@@ -148,6 +148,15 @@ impl Grammar<'_> {
                     }
                     _ => Some(Period::Year(year)),
                 },
+                // `từ ngày 28/10 đến 25/11 tăng từ 10.150 lên 12.100 đồng`: the ends hold on the first and on the last day.
+                Expr::Days(..)
+                    if draft.measure == Measure::Level
+                        && matches!(draft.topic.kind, Some(Kind::Price | Kind::Index | Kind::Rate))
+                        && draft.cue.any(&[CueClass::From, CueClass::Reach]) =>
+                {
+                    let first = draft.cue.has(CueClass::From);
+                    period::resolve(mention, anchor).map(|span| Period::Day(if first { span.start() } else { span.end() }))
+                }
                 _ => period::resolve(mention, anchor),
             };
             // Where nothing says when now is, it is what the text is about, not the time that it spoke of last.

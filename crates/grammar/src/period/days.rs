@@ -82,7 +82,9 @@ impl View<'_> {
             && (self.tokens[at - 1].is('(') || self.tokens[at - 1].is(',') || self.tokens[at - 1].is(';'))
             && at + 1 < self.end
             && self.hits.at(at + 1).iter().any(|hit| matches!(hit.mark, Mark::Cue(CueClass::Up | CueClass::Down)));
-        if (bracketed || item)
+        // `2010: thất nghiệp 4,3%` as a line
+        let heads = (at == 0 || self.tokens[at].line) && self.mark(at + 1, ':');
+        if (bracketed || item || heads)
             && let Some(year) = self.bare_year(at)
         {
             return Some(year);

@@ -259,7 +259,9 @@ impl View<'_> {
                 forms.iter().find_map(|form| form(self, end - 1)).unwrap_or((expr, end))
             }
             // `trong tuần từ 21-25/10`
-            Expr::Relative(TimeUnit::Week, 0) => self.range_of_days(end).unwrap_or((expr, end)),
+            Expr::Relative(TimeUnit::Week, 0) if end > at + 1 => {
+                self.range_of_days(end).or_else(|| self.whole(end - 1)).unwrap_or((expr, end))
+            }
             // `từ đầu năm 2020 đến nay`, `từ đầu năm đến hết tháng 9`
             Expr::YearToDate => self.year_to_date(end),
             _ => (expr, end),

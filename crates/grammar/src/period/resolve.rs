@@ -130,7 +130,12 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
         Expr::Days((d1, m1, y1), (d2, m2, y2)) => {
             let last = day_of(d2, m2, y2, anchor)?;
             let year = if y1 == YearRef::Unstated { YearRef::Named(last.year()) } else { y1 };
-            between(day_of(d1, m1, year, anchor)?, last)
+            let first = day_of(d1, m1, year, anchor)?;
+            // `từ 15/12 đến 10/1/2006` begins in the year before; a span without a year that begins about now is to come.
+            let first = if first > last { first.saturating_sub(1.year()) } else { first };
+            let shifted = first.saturating_add(1.year());
+            let begins = y2 == YearRef::Unstated && anchor.dated && first < anchor.today && (shifted - anchor.today).get_days().abs() <= 20;
+            if begins { between(shifted, last.saturating_add(1.year())) } else { between(first, last) }
         }
         Expr::Years(first, last) => Period::years(first, last - first + 1),
         Expr::YearMonths((year, month), (last, to)) => Period::months(year, month, 12 * (last - year) + i16::from(to - month) + 1),
@@ -165,6 +170,8 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
             // A report of a month counts up to that month.
             let reported = match anchor.current {
                 Some(Period::Month(year, month)) if year == today.year() && (0..=2).contains(&(today.month() - month)) => month,
+                // (in its first days a month has no figures yet)
+                _ if today.day() <= 3 && today.month() > 1 => today.month() - 1,
                 _ => today.month(),
             };
             Period::months(today.year(), 1, i16::from(reported))

@@ -1,6 +1,6 @@
 //! When, against what, where and how firmly a figure holds.
 
-use knowledge::{CueClass, Reach};
+use knowledge::{CueClass, Reach, TimeUnit};
 use model::{Measure, Status};
 
 use super::around::Around;
@@ -11,7 +11,13 @@ use crate::measure::{Classes, Evidence};
 use crate::period::{Expr, Mention, Role};
 
 impl Sentence<'_> {
-    pub(super) fn mention(&self, around: &Around, previous: Option<&Draft>, against: Option<Against>) -> (Option<Mention>, Found) {
+    pub(super) fn mention(
+        &self,
+        around: &Around,
+        previous: Option<&Draft>,
+        against: Option<Against>,
+        basis: bool,
+    ) -> (Option<Mention>, Found) {
         let own = |m: &&Mention| m.role == Role::Own && m.expr != Expr::Vague && against != Some(Against::Mention(**m));
         let mentions = &self.frame.mentions;
         // `4.517 doanh nghiệp (năm 2012)`: a bracket with nothing else.
@@ -26,7 +32,9 @@ impl Sentence<'_> {
         }
         // Right behind the figure: `16 tỷ USD năm 2020`, `5 triệu tấn trong 6 tháng`; behind a plan it is the plan's year.
         let plan = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Plan)).map_or(to, |c| c.start);
-        let behind = mentions.iter().filter(own).find(|m| m.start >= from && m.end <= plan).filter(|m| !matches!(m.expr, Expr::Same(_)));
+        let behind = mentions.iter().filter(own).find(|m| m.start >= from && m.end <= plan);
+        // (`so với mức 500 triệu USD cùng kỳ năm trước` dates the level)
+        let behind = behind.filter(|m| !matches!(m.expr, Expr::Same(_)) || (basis && m.start == from));
         // (a goal is the plan's own figure)
         let goal = matches!(self.status(around), Status::Target | Status::Forecast);
         let before = mentions
@@ -43,6 +51,13 @@ impl Sentence<'_> {
             around.previous.is_some() && (basis || (around.gap.0..m.start).all(near))
         };
         // `tình hình kinh doanh hiện tại tăng từ 40% của quý trước`: what dates a figure itself comes before the present.
+        // `Ngày 27/5 … chốt phiên ở mức …`: the session is that of the day that the sentence names.
+        let before = before.map(|m| match m.expr {
+            Expr::Relative(TimeUnit::Day, 0) => {
+                mentions.iter().filter(own).find(|day| matches!(day.expr, Expr::Day(..)) && !day.until && day.end <= m.start).unwrap_or(m)
+            }
+            _ => m,
+        });
         let in_clause = before
             .filter(|m| m.start >= around.clause.0 && !taken(m))
             .filter(|m| m.expr != Expr::Now || behind.is_none_or(|behind| behind.start > around.behind.0 + 1));
