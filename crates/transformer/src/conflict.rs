@@ -29,13 +29,12 @@ pub fn is_sure(figure: &Observation, reference: &Reference<'_>) -> bool {
         && figure.indicator_text.as_deref().is_some_and(|words| reference.is_name(&indicator.id, words))
 }
 
-/// Whether a figure was read surely enough for a disagreement with another one of its key to count.
-pub fn is_comparable(figure: &Observation, reference: &Reference<'_>) -> bool {
-    is_sure(figure, reference)
+/// Whether a disagreement of a sure figure with another one of its key counts; `part` is what narrows it.
+pub fn is_plain(figure: &Observation, part: &str, reference: &Reference<'_>) -> bool {
+    part.is_empty()
         && figure.bound == Bound::Exact
         && figure.confidence >= reference.checks.disagreement.confidence
         && Standing::from(figure.status) == Standing::Real
-        && reference.narrowing(figure).is_empty()
 }
 
 /// Whether two numbers look like two prints of one: near each other, or equal but for a slip of scale.

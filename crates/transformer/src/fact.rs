@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use model::{ComparedWith, Measure, Observation, Period, Status};
 
-use crate::conflict::{is_comparable, is_sure};
+use crate::conflict::{is_plain, is_sure};
 use crate::interval::Interval;
 use crate::reference::Reference;
 use crate::rows::float;
@@ -120,10 +120,10 @@ impl<'a> Fact<'a> {
             region: figure.region.as_deref()?,
         };
         let high = figure.value_high.unwrap_or(figure.value);
+        let sure = is_sure(figure, reference);
         Some(Self {
             id,
             article: Some(article),
-            subject,
             measure: figure.measure,
             unit: &figure.unit,
             period: figure.period,
@@ -135,8 +135,9 @@ impl<'a> Fact<'a> {
             quote: Cow::Borrowed(&figure.quote),
             breakdown_text: figure.breakdown.as_deref().filter(|words| !reference.is_bare(words)),
             words: figure.indicator_text.as_deref(),
-            sure: is_sure(figure, reference),
-            comparable: is_comparable(figure, reference),
+            sure,
+            comparable: sure && is_plain(figure, &subject.breakdown, reference),
+            subject,
             sentence: &figure.sentence,
             start: figure.start,
         })
