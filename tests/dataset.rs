@@ -66,6 +66,20 @@ fn polars_pandas_duckdb_and_pyarrow_read_it() {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "whoever runs it shall see what was not tested")]
+fn r_reads_it() {
+    if Command::new("Rscript").arg("--version").output().is_err() {
+        println!("skipped: R is not installed");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    run(&["pipeline", &samples(), "--out", &out.display().to_string()]);
+    let read = succeed(Command::new("Rscript").env("LC_ALL", "C.UTF-8").arg(root().join("tests/r/read_dataset.R")).arg(&out));
+    print!("{}", String::from_utf8_lossy(&read.stdout));
+}
+
+#[test]
 fn the_validators_of_its_standards_find_nothing_wrong() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out").display().to_string();

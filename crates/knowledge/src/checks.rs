@@ -40,8 +40,12 @@ pub struct Bounds {
 pub struct Disagreement {
     /// How surely both must have been read.
     pub confidence: f64,
+    /// How surely the figures of an identity must have been read for [`Self::far`] to hold.
+    pub sure: f64,
     /// Share of the larger that two prints of one number are apart at most.
     pub near: f64,
+    /// The same for what an identity of sure figures states and gives.
+    pub far: f64,
     /// Factors by which a number is off where its scale is misprinted.
     pub slips: Vec<f64>,
     /// Digits that a number must have for a slip of scale to be told from another number.

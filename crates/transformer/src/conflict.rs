@@ -17,33 +17,40 @@ use crate::reference::Reference;
 const SLACK: f64 = 1e-9;
 const MICROSECONDS_A_DAY: i64 = 86_400_000_000;
 
-/// Whether a figure was read surely enough for a disagreement with another one of its key to count.
-pub fn is_comparable(figure: &Observation, reference: &Reference<'_>) -> bool {
+/// Whether a figure is surely one of its indicator's.
+pub fn is_sure(figure: &Observation, reference: &Reference<'_>) -> bool {
     let rules = &reference.checks.disagreement;
     let Some(indicator) = figure.indicator.as_deref().and_then(|id| reference.indicator(id)) else {
         return false;
     };
-    figure.bound == Bound::Exact
-        && figure.confidence >= rules.confidence
-        && Standing::from(figure.status) == Standing::Real
+    figure.confidence >= rules.sure
         && !rules.many_kinds.contains(&indicator.kind)
         && !rules.many_topics.contains(&indicator.topic)
-        && reference.narrowing(figure).is_empty()
         && figure.indicator_text.as_deref().is_some_and(|words| reference.is_name(&indicator.id, words))
+}
+
+/// Whether a disagreement of a sure figure with another one of its key counts; `part` is what narrows it.
+pub fn is_plain(figure: &Observation, part: &str, reference: &Reference<'_>) -> bool {
+    part.is_empty()
+        && figure.bound == Bound::Exact
+        && figure.confidence >= reference.checks.disagreement.confidence
+        && Standing::from(figure.status) == Standing::Real
 }
 
 /// Whether two numbers look like two prints of one: near each other, or equal but for a slip of scale.
 pub fn look_alike(a: f64, b: f64, rules: &Disagreement) -> bool {
     let (small, large) = if a.abs() <= b.abs() { (a, b) } else { (b, a) };
-    if small * large <= 0.0 {
-        return false;
-    }
     let slipped = |slip: &f64| (large / small / slip - 1.0).abs() < SLACK;
-    (large - small).abs() <= rules.near * large.abs() || (digits(small) >= rules.digits && rules.slips.iter().any(slipped))
+    small * large > 0.0 && (apart(a, b) <= rules.near || (digits(small) >= rules.digits && rules.slips.iter().any(slipped)))
+}
+
+/// The share of the larger of two numbers that they are apart.
+pub fn apart(a: f64, b: f64) -> f64 {
+    (a - b).abs() / a.abs().max(b.abs())
 }
 
 /// The digits of a number without the zeros around them.
-fn digits(value: f64) -> u32 {
+pub fn digits(value: f64) -> u32 {
     let text = format!("{value:e}");
     text.chars().take_while(|letter| *letter != 'e').filter(char::is_ascii_digit).count() as u32
 }

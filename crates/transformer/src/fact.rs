@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use model::{ComparedWith, Measure, Observation, Period, Status};
 
-use crate::conflict::is_comparable;
+use crate::conflict::{is_plain, is_sure};
 use crate::interval::Interval;
 use crate::reference::Reference;
 use crate::rows::float;
@@ -98,6 +98,8 @@ pub struct Fact<'a> {
     pub breakdown_text: Option<&'a str>,
     /// The words that name the indicator, as printed.
     pub words: Option<&'a str>,
+    /// Whether it is surely one of its indicator's.
+    pub sure: bool,
     /// Whether it was read surely enough to contradict another figure.
     pub comparable: bool,
     /// The sentence that it stands in; tells whether two figures are of one sentence.
@@ -118,10 +120,10 @@ impl<'a> Fact<'a> {
             region: figure.region.as_deref()?,
         };
         let high = figure.value_high.unwrap_or(figure.value);
+        let sure = is_sure(figure, reference);
         Some(Self {
             id,
             article: Some(article),
-            subject,
             measure: figure.measure,
             unit: &figure.unit,
             period: figure.period,
@@ -133,7 +135,9 @@ impl<'a> Fact<'a> {
             quote: Cow::Borrowed(&figure.quote),
             breakdown_text: figure.breakdown.as_deref().filter(|words| !reference.is_bare(words)),
             words: figure.indicator_text.as_deref(),
-            comparable: is_comparable(figure, reference),
+            sure,
+            comparable: sure && is_plain(figure, &subject.breakdown, reference),
+            subject,
             sentence: &figure.sentence,
             start: figure.start,
         })
@@ -149,10 +153,10 @@ impl<'a> Fact<'a> {
         self.period.is_some() && self.period == other.period && self.standing() == other.standing() && self.subject == other.subject
     }
 
-    /// The earlier period that it is compared with.
+    /// The other period that it is compared with; one that is compared with its own was not told apart.
     pub fn basis(&self) -> Option<Period> {
         match self.compared_with {
-            Some(ComparedWith::Period(period)) => Some(period),
+            Some(ComparedWith::Period(period)) if self.period != Some(period) => Some(period),
             _ => None,
         }
     }
@@ -194,13 +198,14 @@ impl<'a> Facts<'a> {
     /// that period, else a year before.
     pub fn basis(&self, change: &Fact<'_>) -> Option<Period> {
         let period = change.period?;
-        change.basis().or_else(|| {
-            let mut named = self.measured(Measure::Change).filter(|fact| fact.period == Some(period)).filter_map(Fact::basis);
-            match named.next() {
-                None => Some(period.shift_years(-1)),
-                Some(first) => named.all(|other| other == first).then_some(first),
-            }
-        })
+        if change.compared_with.is_some() {
+            return change.basis();
+        }
+        let mut named = self.measured(Measure::Change).filter(|fact| fact.period == Some(period)).filter_map(Fact::basis);
+        match named.next() {
+            None => Some(period.shift_years(-1)),
+            Some(first) => named.all(|other| other == first).then_some(first),
+        }
     }
 }
 

@@ -48,6 +48,15 @@ impl Interval {
         self.low.is_finite() && self.high.is_finite()
     }
 
+    /// The number in the middle; the finite end where there is one.
+    pub fn middle(self) -> f64 {
+        match (self.low.is_finite(), self.high.is_finite()) {
+            (true, false) => self.low,
+            (false, true) => self.high,
+            _ => f64::midpoint(self.low, self.high),
+        }
+    }
+
     /// Whether the two have a number in common.
     pub fn meets(self, other: Self) -> bool {
         let slack = SLACK

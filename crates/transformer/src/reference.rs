@@ -55,7 +55,9 @@ impl<'k> Reference<'k> {
             indicator_names: known
                 .indicators
                 .iter()
-                .map(|indicator| (indicator.id.as_str(), indicator.says.iter().chain(&indicator.counts).map(|name| lower(name)).collect()))
+                .map(|indicator| {
+                    (indicator.id.as_str(), indicator.says.iter().chain(&indicator.counts).map(|name| lower(name).into_owned()).collect())
+                })
                 .collect(),
         }
     }
@@ -77,7 +79,7 @@ impl<'k> Reference<'k> {
 
     /// Whether words are a name of the indicator and nothing more.
     pub fn is_name(&self, indicator: &str, words: &str) -> bool {
-        self.indicator_names.get(indicator).is_some_and(|names| names.contains(&lower(words)))
+        self.indicator_names.get(indicator).is_some_and(|names| names.contains(&*lower(words)))
     }
 
     /// Whether a breakdown narrows nothing.
@@ -136,15 +138,19 @@ impl<'k> Reference<'k> {
     }
 }
 
-/// Lower case, single spaces.
-fn lower(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+/// Lower case, single spaces; most words of a text come so.
+fn lower(text: &str) -> Cow<'_, str> {
+    let spaced = text.split(' ').all(|word| !word.is_empty() && !word.contains(char::is_whitespace));
+    if spaced && !text.contains(char::is_uppercase) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
 }
 
 /// Lower case, single spaces, without the words at its head that say only that it is a part; empty where nothing else is left.
 fn fold(text: &str, checks: &Checks) -> String {
     let folded = lower(text);
-    let mut rest = folded.as_str();
+    let mut rest = &*folded;
     while let Some(shorter) = checks.generic.iter().find_map(|word| rest.strip_prefix(word.as_str())?.strip_prefix(' ')) {
         rest = shorter;
     }

@@ -183,6 +183,7 @@ fn series_of(figures: LazyFrame) -> LazyFrame {
         col("observation").first().alias("first_observation"),
         col("low").first().alias("first_low"),
         col("high").first().alias("first_high"),
+        col("comparable").first().alias("first_comparable"),
         col("value").slice(lit(1), lit(u32::MAX)).min().alias("others_low"),
         col("value_high").fill_null(col("value")).slice(lit(1), lit(u32::MAX)).max().alias("others_high"),
     ]);

@@ -194,10 +194,11 @@ fn read_chunk(records: &mut [(Record, String, i64)], reference: &Reference<'_>) 
     let mut entries = Vec::with_capacity(records.len());
     for ((record, hash, version), mended) in records.iter().zip(mended) {
         let ids = tables::ids_of(record);
-        let series = record.observations.iter().map(|figure| tables::series_of(figure, reference)).collect();
+        let parts: Vec<_> = record.observations.iter().map(|figure| reference.narrowing(figure)).collect();
+        let series = record.observations.iter().zip(&parts).map(|(figure, part)| tables::series_of(figure, part)).collect();
         let analysis = analyse(record, &ids, reference);
         sketches.push((record.article.id.clone(), Sketch::of(&record.article)));
-        entries.push(Entry { record, ids, series, mended, analysis, version: *version, hash: hash.clone() });
+        entries.push(Entry { record, ids, parts, series, mended, analysis, version: *version, hash: hash.clone() });
     }
     Ok(Chunk { frames: tables::frames(&entries, reference)?, sketches })
 }
@@ -242,11 +243,12 @@ fn record_hash(record: &Record) -> String {
     hasher.finalize().to_hex()[..32].to_owned()
 }
 
-/// Writes a frame for ourselves: quick to write and read, with the statistics that ranges are pruned by.
+/// Writes a frame for ourselves: quick to write and read, since dictionaries make it small enough, with the statistics that
+/// ranges are pruned by.
 pub fn write(frame: &mut DataFrame, path: &Path) -> Result<(), TransformError> {
     let file = File::create(path).map_err(TransformError::io(path))?;
     ParquetWriter::new(std::io::BufWriter::new(file))
-        .with_compression(ParquetCompression::Lz4Raw)
+        .with_compression(ParquetCompression::Uncompressed)
         .with_row_group_size(Some(ROW_GROUP))
         .finish(frame)
         .map_err(TransformError::frame(format!("writing {}", path.display())))?;

@@ -1,11 +1,13 @@
 //! One article's rows: from the nouns of `model` to the tables that are keyed by article.
 
+use std::borrow::Cow;
+
 use model::{Article, ComparedWith, Observation, Record};
 use polars::prelude::DataFrame;
 
 use crate::TransformError;
 use crate::analysis::Analysis;
-use crate::conflict::is_comparable;
+use crate::conflict::{is_plain, is_sure};
 use crate::corrections::Mended;
 use crate::interval::Interval;
 use crate::reference::Reference;
@@ -23,6 +25,8 @@ pub struct Entry<'r> {
     pub record: &'r Record,
     /// Ids of the figures, in their order.
     pub ids: Vec<String>,
+    /// What narrows the figures, in their order.
+    pub parts: Vec<Cow<'r, str>>,
     /// Series of the figures, in their order.
     pub series: Vec<Option<String>>,
     /// What corrections changed.
@@ -136,7 +140,7 @@ fn figures(rows: &mut Rows<'_>, entry: &Entry<'_>, reference: &Reference<'_>) {
         let compared_with = figure.compared_with.map(|with| with.to_string());
         let end = figure.period.map(model::Period::end);
         let region = figure.region.as_deref();
-        let part = reference.narrowing(figure);
+        let part = &*entry.parts[at];
         rows.text("observation", entry.ids[at].as_str())
             .text("article", article.id.as_str())
             .integer("block", i64::from(figure.block))
@@ -158,7 +162,7 @@ fn figures(rows: &mut Rows<'_>, entry: &Entry<'_>, reference: &Reference<'_>) {
             .text("indicator", figure.indicator.as_deref())
             .text("indicator_text", figure.indicator_text.as_deref())
             .text("breakdown", figure.breakdown.as_deref())
-            .text("part", Some(&*part).filter(|part| !part.is_empty()))
+            .text("part", Some(part).filter(|part| !part.is_empty()))
             .text("industry", figure.industry.as_deref())
             .text("product", figure.product.as_deref())
             .text("partner", figure.partner.as_deref())
@@ -178,7 +182,7 @@ fn figures(rows: &mut Rows<'_>, entry: &Entry<'_>, reference: &Reference<'_>) {
             .text("speaker", figure.speaker.as_deref())
             .number("confidence", figure.confidence)
             .text("series", entry.series[at].as_deref())
-            .boolean("comparable", is_comparable(figure, reference))
+            .boolean("comparable", is_plain(figure, part, reference) && is_sure(figure, reference))
             .text("correction", entry.mended.iter().find(|mended| mended.figure == at).map(|mended| mended.id.as_str()))
             .text("url", article.url.as_deref())
             .time("published_at", article.published.map(model::When::timestamp))
@@ -198,15 +202,15 @@ fn numbers(rows: &mut Rows<'_>, record: &Record) {
     }
 }
 
-/// The series that a figure belongs to: a hash of its key; none where indicator, place or period is unknown.
-pub fn series_of(figure: &Observation, reference: &Reference<'_>) -> Option<String> {
+/// The series that a figure belongs to, narrowed by `part`: a hash of its key; none where indicator, place or period is unknown.
+pub fn series_of(figure: &Observation, part: &str) -> Option<String> {
     let indicator = figure.indicator.as_deref()?;
     let region = figure.region.as_deref()?;
     let period = figure.period?;
     let compared_with = figure.compared_with.map(|with| with.to_string());
     let key = [
         indicator,
-        &reference.narrowing(figure),
+        part,
         figure.industry.as_deref().unwrap_or_default(),
         figure.product.as_deref().unwrap_or_default(),
         figure.partner.as_deref().unwrap_or_default(),

@@ -45,6 +45,8 @@ pub struct Value<'f> {
     pub agreed: bool,
     /// Whether they contradict each other.
     pub conflict: bool,
+    /// Whether the first was read surely enough to contradict another value.
+    pub comparable: bool,
     /// The first observation's id.
     pub observation: &'f str,
     /// Row of the frame, for the list of observations.
@@ -87,6 +89,7 @@ impl<'f> Values<'f> {
         let (all_low, all_high) = (number("low")?, number("high")?);
         let sources = series.column("sources")?.i64()?;
         let conflict = series.column("conflict")?.bool()?;
+        let comparable = series.column("first_comparable")?.bool()?;
         let observations = series.column("observations")?.list()?;
         let first = series.column("first_observation")?.str()?;
         let read = |row: usize| {
@@ -112,6 +115,7 @@ impl<'f> Values<'f> {
                 sources: sources.get(row)?,
                 agreed: all_low.get(row).zip(all_high.get(row)).is_none_or(|(low, high)| !Interval { low, high }.is_empty()),
                 conflict: conflict.get(row)?,
+                comparable: comparable.get(row).unwrap_or(false),
                 observation: first.get(row)?,
                 row,
             })

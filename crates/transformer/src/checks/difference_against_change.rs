@@ -1,9 +1,9 @@
 //! An absolute change against the relative one, or against two levels.
 
-use model::Measure;
+use model::{ComparedWith, Measure};
 
 use super::{Check, Tested, amounts, both};
-use crate::fact::{Facts, Standing};
+use crate::fact::{Fact, Facts, Standing};
 use crate::print::number;
 use crate::reference::Reference;
 
@@ -27,8 +27,12 @@ pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
             continue;
         }
         let change = facts.change(&difference.subject, period, difference.standing());
-        let same_basis = |basis| difference.basis().is_none_or(|ours| Some(ours) == basis);
-        let Some(change) = change.filter(|change| level.unit == difference.unit && same_basis(facts.basis(change))) else {
+        let same_basis = |change: &Fact<'_>| match difference.compared_with {
+            None => true,
+            Some(ComparedWith::Plan) => change.compared_with == difference.compared_with,
+            Some(ComparedWith::Period(basis)) => facts.basis(change) == Some(basis),
+        };
+        let Some(change) = change.filter(|change| level.unit == difference.unit && same_basis(change)) else {
             continue;
         };
         if reference.in_constant_prices(difference.subject.indicator) || change.stated.low <= -100.0 {

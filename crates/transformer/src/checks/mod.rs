@@ -14,6 +14,7 @@ mod sources_agree;
 
 use model::{Measure, Period};
 
+use crate::conflict::{apart, digits};
 use crate::fact::{Fact, Facts};
 use crate::interval::Interval;
 use crate::print::{Language, interval, number};
@@ -149,13 +150,13 @@ struct Tested<'f, 'a> {
     computed: Interval,
     inputs: Vec<&'f Fact<'a>>,
     how: Both,
-    verdict: Verdict,
+    /// Set where the intervals alone do not tell.
+    verdict: Option<Verdict>,
 }
 
 impl<'f, 'a> Tested<'f, 'a> {
     fn new(check: &'static str, fact: &'f Fact<'a>, computed: Interval, inputs: &[&'f Fact<'a>]) -> Self {
-        let verdict = Verdict::on(fact.stated, computed);
-        Self { check, fact, computed, inputs: inputs.to_vec(), how: Both::default(), verdict }
+        Self { check, fact, computed, inputs: inputs.to_vec(), how: Both::default(), verdict: None }
     }
 
     fn how(mut self, how: Both) -> Self {
@@ -164,15 +165,34 @@ impl<'f, 'a> Tested<'f, 'a> {
     }
 
     fn with(mut self, verdict: Verdict) -> Self {
-        self.verdict = verdict;
+        self.verdict = Some(verdict);
         self
+    }
+
+    /// The verdict: an identity that fails settles nothing, unless what it states and gives look like two prints of one number.
+    fn settled(&self, reference: &Reference<'_>) -> Verdict {
+        match Verdict::on(self.fact.stated, self.computed) {
+            Verdict::Inconsistent if !self.looks_misprinted(reference) => Verdict::Undetermined,
+            verdict => verdict,
+        }
+    }
+
+    fn looks_misprinted(&self, reference: &Reference<'_>) -> bool {
+        let rules = &reference.checks.disagreement;
+        let (stated, computed) = (self.fact.stated, self.computed);
+        let sure = self.fact.sure && self.inputs.iter().all(|input| input.sure);
+        let slipped = |slip: &f64| stated.scaled(*slip).meets(computed) || computed.scaled(*slip).meets(stated);
+        stated.middle() * computed.middle() > 0.0
+            && (apart(stated.middle(), computed.middle()) <= if sure { rules.far } else { rules.near }
+                || ((sure || digits(self.fact.value) >= rules.digits) && rules.slips.iter().any(slipped)))
     }
 
     fn check(self, reference: &Reference<'_>) -> Check {
         let fact = self.fact;
+        let verdict = self.verdict.unwrap_or_else(|| self.settled(reference));
         let explanation = explain(self.check, reference, |sentence, language| {
             let how = if language == Language::English { &self.how.0 } else { &self.how.1 };
-            fill(sentence, &what(fact, reference, language), fact.stated, self.computed, fact.unit, how, self.verdict, reference, language)
+            fill(sentence, &what(fact, reference, language), fact.stated, self.computed, fact.unit, how, verdict, reference, language)
         });
         Check {
             check: self.check,
@@ -183,7 +203,7 @@ impl<'f, 'a> Tested<'f, 'a> {
             unit: Some(fact.unit.to_owned()),
             stated: Some(fact.stated),
             computed: Some(self.computed),
-            verdict: self.verdict,
+            verdict,
             explanation,
             inputs: std::iter::once(&fact).chain(&self.inputs).map(|input| input.id.to_owned()).collect(),
         }

@@ -2,7 +2,8 @@
 
 use model::Measure;
 
-use super::{Check, Tested, both};
+use super::{Check, Tested, Verdict, both};
+use crate::conflict::look_alike;
 use crate::fact::{Fact, Facts};
 use crate::interval::Interval;
 use crate::print::number;
@@ -52,7 +53,13 @@ fn within(facts: &Facts<'_>, part: &Fact<'_>, reference: &Reference<'_>) -> Opti
     }
     let computed = Interval { low: part.stated.low, high: f64::INFINITY };
     let how = both(|language| format!("≥ {}", number(part.value, part.unit, language)));
-    // The whole has no upper limit here, so meeting it is all that can be asked.
-    let verdict = if whole.stated.meets(computed) { super::Verdict::Consistent } else { super::Verdict::Inconsistent };
+    // The whole has no upper limit here, so meeting it is all that can be asked. A smaller whole is mostly another part
+    // whose words were not read.
+    let alike = || whole.comparable && part.comparable && look_alike(whole.value, part.value, &reference.checks.disagreement);
+    let verdict = match whole.stated.meets(computed) {
+        true => Verdict::Consistent,
+        false if alike() => Verdict::Inconsistent,
+        false => Verdict::Undetermined,
+    };
     Some(Tested::new("parts_against_whole", whole, computed, &[part]).how(how).with(verdict).check(reference))
 }

@@ -23,18 +23,19 @@ pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
             believed.push(fact);
         } else {
             let how = both(|language| number(fact.value, fact.unit, language));
-            found.push(Tested::new("plausible_range", fact, limits, &[]).how(how).with(Verdict::Inconsistent).check(reference));
+            let verdict = if fact.sure { Verdict::Inconsistent } else { Verdict::Undetermined };
+            found.push(Tested::new("plausible_range", fact, limits, &[]).how(how).with(verdict).check(reference));
         }
     }
     found.extend(believed.first().map(|first| all_believed(first, &believed, reference)));
     found
 }
 
-/// The limits of belief for a figure: the indicator's own, else its measure's.
+/// The limits of belief for a figure: the indicator's own, which hold for the whole only, else its measure's.
 fn limits(fact: &Fact<'_>, reference: &Reference<'_>) -> Option<Interval> {
     let indicator = reference.indicator(fact.subject.indicator);
     let own = indicator.and_then(|known| match fact.measure {
-        Measure::Change => known.plausible.change,
+        Measure::Change if fact.subject.is_whole() => known.plausible.change,
         Measure::Level if fact.subject.is_whole() && known.unit.as_deref() == Some(fact.unit) => known.plausible.level,
         _ => None,
     });
@@ -61,6 +62,7 @@ fn all_believed(first: &Fact<'_>, believed: &[&Fact<'_>], reference: &Reference<
 }
 
 /// Tests amounts of provinces against the country's amount of the same key: a part cannot exceed the whole.
+/// What is read as the country's is often a part of it whose words were not read, so it needs a second source to count.
 pub fn test_across(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Check> {
     let amount =
         |value: &&Value<'_>| value.measure == Measure::Level && value.status != Status::Target && reference.adds_up(value.indicator);
@@ -74,7 +76,12 @@ pub fn test_across(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Check>
             continue;
         };
         let limits = Interval { low: 0.0, high: whole.first.high };
-        let verdict = if part.first.low <= limits.high { Verdict::Consistent } else { Verdict::Inconsistent };
+        let sure = part.comparable && whole.comparable && whole.sources > 1 && whole.agreed;
+        let verdict = match part.first.low <= limits.high {
+            true => Verdict::Consistent,
+            false if sure => Verdict::Inconsistent,
+            false => Verdict::Undetermined,
+        };
         let explanation = explain("plausible_range", reference, |sentence, language| {
             let place = if language == Language::English { "the country's own" } else { "của cả nước" };
             let how = format!("{place}: {}", number(whole.value, whole.unit, language));

@@ -14,11 +14,11 @@ pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
         let Some(first) = all[..at].iter().find(|first| same_key(first, again)) else {
             continue;
         };
-        let mut tested = Tested::new("same_figure_twice", first, again.stated, &[again]);
-        if !first.stated.meets(again.stated) && !contradict(first, again, &all, reference) {
-            tested = tested.with(Verdict::Undetermined);
-        }
-        found.push(tested.check(reference));
+        let verdict = match Verdict::on(first.stated, again.stated) {
+            Verdict::Inconsistent if !contradict(first, again, &all, reference) => Verdict::Undetermined,
+            verdict => verdict,
+        };
+        found.push(Tested::new("same_figure_twice", first, again.stated, &[again]).with(verdict).check(reference));
     }
     found
 }
