@@ -96,12 +96,20 @@ fn sweep(parent: &Path) -> std::io::Result<()> {
         let left = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(STAGING));
         match File::open(path.join(LOCK)) {
             Ok(lock) if left && lock.try_lock().is_ok() => fs::remove_dir_all(&path)?,
-            // Killed before it had a lock: there is nothing in it yet.
-            Err(_) if left => drop(fs::remove_dir(&path)),
+            Err(_) if left => sweep_unlocked(&path)?,
             _ => {}
         }
     }
     Ok(())
+}
+
+/// Removes a staging folder without a lock: its run was killed before it had one, and then there is nothing in it; or another
+/// was while it swept the folder, the lock first.
+fn sweep_unlocked(path: &Path) -> std::io::Result<()> {
+    if fs::remove_dir(path).is_ok() || !path.exists() || path.join(LOCK).exists() {
+        return Ok(());
+    }
+    fs::remove_dir_all(path)
 }
 
 /// Records to tables, on top of a dataset that is there.
