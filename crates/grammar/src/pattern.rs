@@ -28,7 +28,7 @@ pub(crate) fn find(patterns: &[Pattern], hits: &Hits, range: (usize, usize), uni
     for at in range.0..range.1 {
         for hit in hits.at(at) {
             let (Mark::Pattern(number, part), end) = (hit.mark, hit.end as usize) else { continue };
-            if end > range.1 {
+            if end > range.1 || is_trapped(hits, at, end) {
                 continue;
             }
             let pattern = &patterns[number as usize];
@@ -59,4 +59,11 @@ pub(crate) fn find(patterns: &[Pattern], hits: &Hits, range: (usize, usize), uni
         }
     }
     best
+}
+
+/// Whether a word stands in an everyday phrase that means something else (`đầu tư` in `nhà đầu tư`).
+fn is_trapped(hits: &Hits, at: usize, end: usize) -> bool {
+    (at.saturating_sub(3)..=at).any(|start| {
+        hits.at(start).iter().any(|hit| hit.mark == Mark::Trap && hit.end as usize >= end && (start < at || hit.end as usize > end))
+    })
 }

@@ -140,7 +140,8 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
         Expr::Years(first, last) => Period::years(first, last - first + 1),
         Expr::YearMonths((year, month), (last, to)) => Period::months(year, month, 12 * (last - year) + i16::from(to - month) + 1),
         // Statistics count the months begun, the month of publication among them.
-        Expr::Since(year) if year <= today.year() => Period::months(year, 1, 12 * (today.year() - year) + i16::from(today.month())),
+        Expr::Since(year) if year == today.year() => plain(Expr::YearToDate, anchor),
+        Expr::Since(year) if year < today.year() => Period::months(year, 1, 12 * (today.year() - year) + i16::from(today.month())),
         Expr::Since(_) => None,
         Expr::Past(count, unit) => past(count, unit, today),
         Expr::Coming(count, unit) => match unit {
@@ -296,9 +297,10 @@ fn day_of(day: i8, month: Option<i8>, year: YearRef, anchor: &Anchor) -> Option<
     let month = month.unwrap_or_else(|| {
         if day > anchor.today.day() && !anchor.ahead { anchor.today.saturating_sub(1.month()).month() } else { anchor.today.month() }
     });
-    let guess = year_of(year, anchor, month);
-    let date = Date::new(guess, month, day).ok()?;
-    let later = date > anchor.today && year == YearRef::Unstated && !anchor.ahead && anchor.dated;
+    if year != YearRef::Unstated || anchor.ahead || !anchor.dated {
+        return Date::new(year_of(year, anchor, month), month, day).ok();
+    }
     // A few days ahead are as often an announcement as last year's.
-    if later && (date - anchor.today).get_days() > 20 { Date::new(guess - 1, month, day).ok() } else { Some(date) }
+    let here = Date::new(anchor.today.year(), month, day).ok()?;
+    if (here - anchor.today).get_days() > 20 { Date::new(anchor.today.year() - 1, month, day).ok() } else { Some(here) }
 }

@@ -58,11 +58,16 @@ impl Sentence<'_> {
         let What::Indicator(index, _) = name.what else { return true };
         let indicator = &self.known.indicators[index as usize];
         let Some(own) = self.unit_kind(quantity).filter(|_| quantity.measured != Measured::Bare) else { return true };
-        // Shares are no goods, and their price is none of goods.
-        let per_share = quantity.per.iter().flatten().any(|per| self.known.units.denominators[*per as usize].id == "share");
+        // Shares are no goods, and what is paid for one, or for a kilometre, is no price of goods.
+        let of_goods = indicator.parts.contains(&knowledge::Part::Product);
+        let not_goods = quantity.per.iter().flatten().any(|per| {
+            let per = &self.known.units.denominators[*per as usize];
+            !per.goods && !per.world
+        });
+        let per_other = of_goods && not_goods;
         let security =
             own == Count && (quantity.unit.0..quantity.unit.1).any(|at| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Security));
-        if security || (indicator.kind == Kind::Price && (per_share || !matches!(own, Money | Percent | Point | Times | Index))) {
+        if security || (indicator.kind == Kind::Price && (per_other || !matches!(own, Money | Percent | Point | Times | Index))) {
             return false;
         }
         let usual = indicator.unit.as_deref().and_then(|unit| self.known.units.kind_of(unit));
