@@ -50,7 +50,7 @@ async fn archives_of_wget_give_the_records_of_the_files() {
     let folder = tempfile::tempdir().unwrap();
     for (name, option) in [("packed", "--warc-cdx"), ("plain", "--no-warc-compression")] {
         let mut command = Command::new("wget");
-        command.args(["--quiet", "--output-document=/dev/null", "--tries=1", option]).arg(format!("--warc-file={name}"));
+        command.args(["--quiet", "--output-document=pages", "--tries=1", option]).arg(format!("--warc-file={name}"));
         // As its proxy the site answers for every host.
         command.args(pages().iter().map(|page| &page.address)).env("http_proxy", format!("http://{}", site.address));
         match command.current_dir(folder.path()).status() {

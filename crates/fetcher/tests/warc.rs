@@ -104,7 +104,8 @@ async fn archives_of_wget_are_read() {
     let folder = tempfile::tempdir().unwrap();
     for (name, option) in [("packed", "--warc-cdx"), ("plain", "--no-warc-compression")] {
         let mut command = Command::new("wget");
-        command.args(["--quiet", "--output-document=/dev/null", "--tries=1", "--header=Accept-Encoding: gzip"]);
+        command.args(["--quiet", "--tries=1", "--header=Accept-Encoding: gzip"]);
+        command.arg(format!("--output-document={}", folder.path().join("pages").display()));
         command.arg(format!("--warc-file={}", folder.path().join(name).display())).arg(option);
         for page in ["plain", "gzip", "chunked"] {
             command.arg(format!("http://127.0.0.1:{}/{page}.html", site.address.port()));
