@@ -13,8 +13,8 @@
 //!       ─► hits      every spelling of every table, by one automaton over words      (lexicon.rs, mark.rs, synonyms.rs)
 //!       ─► sentences                                                                 (sentence.rs)
 //!
-//! sentence ─► mentions    expressions of time; they take their numbers first         (period/)
-//!          ─► quantities  bound, sign, number or range, scales, unit, denominators   (quantity.rs, number.rs)
+//! sentence ─► mentions    expressions of time; they take their numbers first         (period/, aside.rs)
+//!          ─► quantities  bound, sign, number or range, scales, unit, denominators   (quantity/, number.rs)
 //!          ─► frame       names, cues and places; what every token is part of        (frame.rs, place.rs)
 //!          ─► drafts      each quantity with its cue, subject, time, place, basis    (statement/, topic.rs, pattern.rs)
 //!                         and what it says by a table of evidence                    (measure.rs)
@@ -28,10 +28,12 @@
 //! | what | where |
 //! | --- | --- |
 //! | a spelling, a unit, an indicator, a cue | an entry in `data/`, a line in `tests/corpus/` |
-//! | a shape of number or unit | `quantity.rs`; how separators settle is in `number.rs` |
+//! | a shape of number or unit | `quantity/`; how separators settle is in `number.rs` |
 //! | a form of period | a function in `period/days.rs`, `months.rs` or `years.rs`, a rung of the ladder in `parse.rs`, its days in `resolve.rs` |
 //! | what a figure says | a row of `measure.rs` |
-//! | whose figure it is | `statement.rs` (which stretch names the subject), `topic.rs` (what the stretch says) |
+//! | a time that dates something else | `aside.rs` |
+//! | whose figure it is | `statement/`: `subject.rs` (which stretch names it), `behind.rs`, `counted.rs`, `item.rs` (where else it stands), `fitting.rs` (whether the unit can be its own); `topic.rs` (what the stretch says) |
+//! | when, where and how firmly it holds | `statement/circumstance.rs` |
 //! | what runs on from sentence to sentence | `context.rs` |
 //! | what a first look at the whole text finds | `survey.rs` |
 //!
