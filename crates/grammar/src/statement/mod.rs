@@ -188,6 +188,7 @@ impl Sentence<'_> {
         let (mention, mention_from) = self.mention(&around, previous.or(base), against, basis);
         let (place, place_from) = self.place(&around, previous.or(base), measure);
         let Whose { topic, from: topic_from, behind } = whose;
+        let earlier = measure == Measure::Level && mention_from != Found::Clause && Self::is_earlier(&around, classes, near);
         Some(Draft {
             quantity: index,
             of: self.whole(&around, measure),
@@ -201,7 +202,12 @@ impl Sentence<'_> {
             against,
             place,
             place_from,
-            status: if Self::is_planned(&around, near) { Status::Target } else { self.status(&around) },
+            status: match (Self::is_planned(&around, near), earlier && base.is_some()) {
+                (true, _) => Status::Target,
+                // What a bracket tells of the time before has happened.
+                (_, true) => Status::Actual,
+                _ => self.status(&around),
+            },
             cue: classes,
             cue_at: cue.map(|cue| (cue.start, cue.end)),
             base: around.base,
@@ -209,7 +215,7 @@ impl Sentence<'_> {
             clause: around.clause,
             nominal: behind && classes.has(CueClass::Growth),
             basis,
-            earlier: measure == Measure::Level && mention_from != Found::Clause && Self::is_earlier(&around, classes, near),
+            earlier,
             topic,
             topic_from,
         })
