@@ -8,6 +8,9 @@ use scraper::node::Element;
 
 use crate::{clean, limits};
 
+/// How far into a figure its image is looked for, so that figures inside figures stay cheap.
+const MOST_IN_FIGURE: usize = 200;
+
 /// More nodes than the mark of a footnote holds.
 const MOST_IN_MARK: usize = 8;
 
@@ -272,6 +275,50 @@ pub fn fold_into(text: &mut String, piece: &str) -> usize {
 /// U+2000 to U+2FFF, U+3000 and U+FEFF. (Ogham's space in U+1680 is left alone: its lead byte is that of Vietnamese letters.)
 fn is_doubtful(byte: u8) -> bool {
     byte <= b' ' || matches!(byte, 0xC2 | 0xE2 | 0xE3 | 0xEF)
+}
+
+/// Whether an element is not shown.
+pub fn is_hidden(element: &Element) -> bool {
+    element.attrs.iter().any(|(key, value)| {
+        key.local == local_name!("hidden")
+            || key.local == local_name!("style") && value.contains("none") && {
+                let style: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+                style.contains("display:none")
+            }
+    })
+}
+
+/// Whether an element sets its text to the right or in the middle; none if it says nothing.
+pub fn alignment(element: &Element, name: &str) -> Option<(bool, bool)> {
+    if name == "center" {
+        return Some((false, true));
+    }
+    let style = attr(element, &local_name!("style")).filter(|style| style.contains("text-align"));
+    let value = match style {
+        Some(style) => {
+            let rest = &style[style.find("text-align")? + "text-align".len()..];
+            rest.trim_start_matches([' ', ':']).split([';', ' ', '!']).next()?
+        }
+        None => attr(element, &local_name!("align"))?,
+    };
+    Some((value.eq_ignore_ascii_case("right") || value.eq_ignore_ascii_case("end"), value.eq_ignore_ascii_case("center")))
+}
+
+/// Whether a figure shows an image or a film, and holds no text of its own.
+pub fn shows_something(figure: Node<'_>) -> bool {
+    let inside = || descend(figure).take(MOST_IN_FIGURE);
+    inside().any(|node| matches!(tag(node), "img" | "picture" | "video" | "iframe" | "figcaption" | "amp-img"))
+        && !inside().any(|node| matches!(tag(node), "table" | "blockquote"))
+}
+
+/// The image of a figure, or of the figure around a caption.
+pub fn image_of(node: Node<'_>) -> Option<String> {
+    let figure = node.ancestors().take(3).find(|outer| tag(*outer) == "figure").unwrap_or(node);
+    descend(figure)
+        .take(MOST_IN_FIGURE)
+        .filter(|inner| tag(*inner) == "img")
+        .find_map(|img| image_source(img.value().as_element()?))
+        .map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -3,18 +3,14 @@
 //! The walk keeps its own stack, so that a page nested a hundred thousand deep costs no more than its length.
 
 use ego_tree::NodeId;
-use html5ever::local_name;
 use model::BlockKind;
 use rustc_hash::FxHashMap;
 use scraper::Node as Value;
 use scraper::node::Element;
 
 use crate::clean::finish;
-use crate::dom::{self, Node, attr};
+use crate::dom::{self, Node};
 use crate::table::{self, Grid, Kind};
-
-/// How far into a figure its image is looked for, so that figures inside figures stay cheap.
-const MOST_IN_FIGURE: usize = 200;
 
 /// A piece that begins with so many signs and no letter is an ornament.
 const MOST_SIGNS: usize = 1000;
@@ -179,7 +175,7 @@ impl<'r> Walker<'r> {
 
     fn element(&mut self, node: Node<'_>, element: &Element) -> bool {
         let name = &*element.name.local;
-        if dom::is_silent(name) || is_hidden(element) {
+        if dom::is_silent(name) || dom::is_hidden(element) {
             return false;
         }
         match self.roles.get(&node.id()) {
@@ -221,7 +217,7 @@ impl<'r> Walker<'r> {
 
     fn block(&mut self, node: Node<'_>, element: &Element, name: &str) {
         self.flush();
-        if let Some((right, centred)) = alignment(element, name) {
+        if let Some((right, centred)) = dom::alignment(element, name) {
             self.aligned.push((node.id(), right, centred));
         }
         match name {
@@ -229,7 +225,7 @@ impl<'r> Walker<'r> {
             "li" | "dt" | "dd" => self.enter(node, BlockKind::ListItem),
             "blockquote" => self.enter(node, BlockKind::Quote),
             "figcaption" | "caption" => self.enter(node, BlockKind::Caption),
-            "figure" if shows_something(node) => self.enter(node, BlockKind::Caption),
+            "figure" if dom::shows_something(node) => self.enter(node, BlockKind::Caption),
             _ => {}
         }
     }
@@ -241,14 +237,14 @@ impl<'r> Walker<'r> {
             Some(outer) if outer.kind == BlockKind::Caption => BlockKind::Caption,
             _ => kind,
         };
-        let image = if kind == BlockKind::Caption { image_of(node) } else { None };
+        let image = if kind == BlockKind::Caption { dom::image_of(node) } else { None };
         self.frames.push(Frame { kind, image, node: node.id() });
     }
 
     fn close(&mut self, node: Node<'_>) {
         let Value::Element(element) = node.value() else { return };
         let name = &*element.name.local;
-        if dom::is_silent(name) || is_hidden(element) || matches!(self.roles.get(&node.id()), Some(Role::Drop | Role::Related)) {
+        if dom::is_silent(name) || dom::is_hidden(element) || matches!(self.roles.get(&node.id()), Some(Role::Drop | Role::Related)) {
             return;
         }
         match name {
@@ -478,46 +474,4 @@ fn joined(mut before: Segment, after: Segment) -> Segment {
 fn is_heading_text(text: &str) -> bool {
     let chars = text.chars().count();
     chars <= 160 && !text.ends_with(['.', ';', ',', '…']) && (!text.ends_with(':') || chars <= 60)
-}
-
-fn is_hidden(element: &Element) -> bool {
-    element.attrs.iter().any(|(key, value)| {
-        key.local == local_name!("hidden")
-            || key.local == local_name!("style") && value.contains("none") && {
-                let style: String = value.chars().filter(|c| !c.is_whitespace()).collect();
-                style.contains("display:none")
-            }
-    })
-}
-
-/// Whether an element sets its text to the right or in the middle; none if it says nothing.
-fn alignment(element: &Element, name: &str) -> Option<(bool, bool)> {
-    if name == "center" {
-        return Some((false, true));
-    }
-    let style = attr(element, &local_name!("style")).filter(|style| style.contains("text-align"));
-    let value = match style {
-        Some(style) => {
-            let rest = &style[style.find("text-align")? + "text-align".len()..];
-            rest.trim_start_matches([' ', ':']).split([';', ' ', '!']).next()?
-        }
-        None => attr(element, &local_name!("align"))?,
-    };
-    Some((value.eq_ignore_ascii_case("right") || value.eq_ignore_ascii_case("end"), value.eq_ignore_ascii_case("center")))
-}
-
-fn shows_something(figure: Node<'_>) -> bool {
-    let inside = || dom::descend(figure).take(MOST_IN_FIGURE);
-    inside().any(|node| matches!(dom::tag(node), "img" | "picture" | "video" | "iframe" | "figcaption" | "amp-img"))
-        && !inside().any(|node| matches!(dom::tag(node), "table" | "blockquote"))
-}
-
-/// The image of a figure, or of the figure around a caption.
-fn image_of(node: Node<'_>) -> Option<String> {
-    let figure = node.ancestors().take(3).find(|outer| dom::tag(*outer) == "figure").unwrap_or(node);
-    dom::descend(figure)
-        .take(MOST_IN_FIGURE)
-        .filter(|inner| dom::tag(*inner) == "img")
-        .find_map(|img| dom::image_source(img.value().as_element()?))
-        .map(str::to_owned)
 }

@@ -7,9 +7,9 @@ use crate::statement::{Draft, Found};
 
 /// The share of figures with the same evidence whose value, unit, measure, indicator, region, period and status are all right, 0 to 1.
 ///
-/// A logistic curve over the evidence below, fitted to 3,700 figures of 233 texts that were annotated by hand. What is named in the
-/// figure's own clause counts for it, what the context had to give against it. No evidence makes a figure more than about nine
-/// parts in ten sure.
+/// A logistic curve over the evidence below, fitted to 3,700 figures of 233 annotated texts. What is named in the figure's own
+/// clause counts for it, what the context had to give against it. No evidence makes a figure more than about nine parts in ten
+/// sure. The grammar was developed on the same texts, so that unseen ones keep less than it promises.
 pub(crate) fn confidence(draft: &Draft, period: Option<PeriodFrom>) -> f64 {
     let evidence = [
         0.13,

@@ -6,11 +6,11 @@ use rust_decimal::Decimal;
 
 use super::Sentence;
 use super::around::Around;
-use crate::frame::{Name, What};
-use crate::mark::Mark;
+use crate::frame::{Name, Part, What};
+use crate::mark::{Form, Mark};
 use crate::pattern::{self, Apart};
 use crate::quantity::{Measured, Quantity};
-use crate::topic::{Topic, words};
+use crate::topic::{Stretch, Topic, words};
 
 impl Sentence<'_> {
     /// Whether a unit is the usual one of a topic's indicator.
@@ -44,6 +44,26 @@ impl Sentence<'_> {
         {
             topic.narrow_as(fuller);
         }
+    }
+
+    /// `Sản xuất phân bón đạt 1,9 triệu tấn`: an industry's name is its product's output where the figure is an amount of goods.
+    pub(super) fn made(&self, found: &Stretch, quantity: &Quantity) -> Option<Topic> {
+        let (first, last) = found.content?;
+        let goods = matches!(self.unit_kind(quantity), Some(UnitKind::Mass | UnitKind::Volume | UnitKind::Energy));
+        let industry = matches!(self.frame.part(first), Part::Name(at) if matches!(self.frame.names[at as usize].what, What::Industry(_)));
+        let (index, verb) = self.hits.at(first).iter().find_map(|hit| match hit.mark {
+            Mark::Indicator(index, Form::Verb) => Some((index, hit.end as usize)),
+            _ => None,
+        })?;
+        if !goods || !industry || verb >= last {
+            return None;
+        }
+        let kind = Some(self.known.indicators[index as usize].kind);
+        let mut topic = Topic { indicator: Some(index), kind, text: words(self.text, self.tokens, first, last), ..Topic::default() };
+        if let Some(product) = self.frame.inner.iter().find(|name| name.start == verb && matches!(name.what, What::Product(_))) {
+            topic.take(product.what, words(self.text, self.tokens, product.start, product.end));
+        }
+        Some(topic)
     }
 
     /// Whether a topic's indicator has a unit that is no percentage.

@@ -1,13 +1,11 @@
 //! Items of lists: what opens them, and what they make of the subject of the list.
 
-use knowledge::{CueClass, UnitKind};
+use knowledge::CueClass;
 
 use super::Sentence;
 use super::around::Around;
-use crate::frame::{Name, Part, What};
-use crate::mark::{Form, Mark};
-use crate::quantity::Quantity;
-use crate::topic::{Stretch, Topic, words};
+use crate::frame::{Name, What};
+use crate::topic::{Topic, words};
 
 impl Sentence<'_> {
     /// Where an item of a list begins whose name holds commas: `; ngành cung cấp nước và xử lý rác, nước thải tăng 5,4%`.
@@ -21,26 +19,6 @@ impl Sentence<'_> {
                 && cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Share, CueClass::Reach])
         });
         (narrow && !governed && start < around.clause.0 - 1).then_some(start)
-    }
-
-    /// `Sản xuất phân bón đạt 1,9 triệu tấn`: an industry's name is its product's output where the figure is an amount of goods.
-    pub(super) fn made(&self, found: &Stretch, quantity: &Quantity) -> Option<Topic> {
-        let (first, last) = found.content?;
-        let goods = matches!(self.unit_kind(quantity), Some(UnitKind::Mass | UnitKind::Volume | UnitKind::Energy));
-        let industry = matches!(self.frame.part(first), Part::Name(at) if matches!(self.frame.names[at as usize].what, What::Industry(_)));
-        let (index, verb) = self.hits.at(first).iter().find_map(|hit| match hit.mark {
-            Mark::Indicator(index, Form::Verb) => Some((index, hit.end as usize)),
-            _ => None,
-        })?;
-        if !goods || !industry || verb >= last {
-            return None;
-        }
-        let kind = Some(self.known.indicators[index as usize].kind);
-        let mut topic = Topic { indicator: Some(index), kind, text: words(self.text, self.tokens, first, last), ..Topic::default() };
-        if let Some(product) = self.frame.inner.iter().find(|name| name.start == verb && matches!(name.what, What::Product(_))) {
-            topic.take(product.what, words(self.text, self.tokens, product.start, product.end));
-        }
-        Some(topic)
     }
 
     /// `Kế đến là dệt may, giá trị xuất khẩu đạt …`, `Hoa Kỳ dẫn đầu với kim ngạch …`: a product or partner that opens the clause or
