@@ -2,9 +2,9 @@
 
 use model::BlockKind;
 
-use crate::names;
 use crate::walk::Piece;
 use crate::words::Words;
+use crate::{boxes, names};
 
 /// The article's own pieces, and what its last lines say of who wrote it.
 #[derive(Default)]
@@ -42,14 +42,14 @@ impl Host<'_> {
 pub fn tidy(pieces: Vec<Piece>, title: Option<&str>, lead: Option<&str>, generic: Option<Host<'_>>, words: &Words) -> Tidied {
     let mut pieces = without_head(pieces, title, lead);
     mark_related(&mut pieces, generic, words);
-    cut_tail(&mut pieces, words);
+    boxes::mark_listed(&mut pieces, words);
     pieces.retain(|piece| !is_furniture(piece, words));
     mark_captions(&mut pieces, words);
     let signatures = mark_signatures(&mut pieces, words);
     if generic.is_some() {
-        without_boxes(&mut pieces, words);
+        boxes::without_teasers(&mut pieces, words);
     }
-    pieces.retain(|piece| !is_related_title(piece, words));
+    pieces.retain(|piece| !boxes::is_title(piece, words));
     if generic.is_some() {
         trim(&mut pieces, words);
     }
@@ -112,49 +112,6 @@ fn alone_in_list(pieces: &[Piece], at: usize) -> bool {
     [neighbour(at.checked_sub(1)), neighbour(Some(at + 1))].into_iter().flatten().all(|piece| piece.link_density() > 0.95)
 }
 
-/// A box of other articles behind its title ends the article, if nothing but headlines follows.
-fn cut_tail(pieces: &mut Vec<Piece>, words: &Words) {
-    let Some(at) = (0..pieces.len()).find(|at| is_related_title(&pieces[*at], words) && only_headlines(&pieces[at + 1..])) else {
-        return;
-    };
-    pieces.remove(at);
-    for piece in &mut pieces[at..] {
-        piece.kind = BlockKind::Related;
-    }
-    pieces.retain(|piece| piece.kind != BlockKind::Related || piece.chars > 12);
-}
-
-/// A box of other articles between paragraphs: its title, and the short pieces behind it that are no sentences or are links.
-fn without_boxes(pieces: &mut Vec<Piece>, words: &Words) {
-    let mut inside = 0;
-    pieces.retain(|piece| {
-        let heads = matches!(piece.kind, BlockKind::Heading | BlockKind::Paragraph)
-            && piece.chars <= 60
-            && (words.box_titles.strip(&piece.text).is_some() || is_related_title(piece, words));
-        if heads {
-            inside = 12;
-            return false;
-        }
-        let teaser = piece.link_density() > 0.6 || piece.chars < 110 && !piece.text.ends_with('.');
-        inside = if teaser && inside > 0 { inside - 1 } else { 0 };
-        inside == 0
-    });
-}
-
-/// Whether a piece is the title of a box of other articles, and nothing else.
-fn is_related_title(piece: &Piece, words: &Words) -> bool {
-    if piece.chars > 40 || piece.kind == BlockKind::Table {
-        return false;
-    }
-    words.related_titles.is(&piece.text)
-}
-
-fn only_headlines(pieces: &[Piece]) -> bool {
-    let prose: usize =
-        pieces.iter().filter(|piece| piece.linked * 2 < piece.chars && ends_sentence(&piece.text)).map(|piece| piece.chars).sum();
-    prose < 300
-}
-
 /// Buttons, labels and notices.
 fn is_furniture(piece: &Piece, words: &Words) -> bool {
     if piece.chars > 60 || matches!(piece.kind, BlockKind::Related | BlockKind::Table | BlockKind::Caption) {
@@ -201,7 +158,7 @@ fn is_label(piece: &Piece, words: &Words) -> bool {
     byline || kicker || piece.link_density() > 0.5 || crate::time::find(&piece.text, None).is_some()
 }
 
-fn ends_sentence(text: &str) -> bool {
+pub fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['”', '"', '’', '\'', ')']).ends_with(['.', '!', '?', '…', ':', '。', '！', '？'])
 }
 
