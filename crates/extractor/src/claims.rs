@@ -9,12 +9,16 @@ use url::Url;
 
 use crate::address::Paging;
 use crate::dom::{self, Node};
-use crate::html::{Reading, language};
+use crate::html::{Reading, language, lines_after};
 use crate::profile::Part;
 use crate::{clean, names, time};
 
 /// Tags that are kept.
 const MOST_TAGS: usize = 40;
+/// Characters of the longest line that names authors.
+const LONGEST_BYLINE: usize = 80;
+/// Nodes of a line that are looked at.
+const MOST_IN_LINE: usize = 40;
 
 impl<'a> Reading<'a> {
     pub(crate) fn publisher(&self) -> Option<String> {
@@ -25,9 +29,15 @@ impl<'a> Reading<'a> {
     }
 
     /// Names, by trust: the profile's element, the article's signature, linked data, metadata.
-    pub(crate) fn authors(&self, signatures: &[String], publisher: &str, title: Option<Node<'a>>) -> (Vec<String>, Option<String>) {
+    pub(crate) fn authors(
+        &self,
+        signatures: &[String],
+        publisher: &str,
+        title: Option<Node<'a>>,
+        body: Node<'a>,
+    ) -> (Vec<String>, Option<String>) {
         let words = self.words;
-        let marked: Vec<String> = self.marks.best(Part::Author).into_iter().map(dom::line).collect();
+        let marked: Vec<String> = self.marks.best(Part::Author).into_iter().flat_map(bylines).collect();
         let mut credit = self
             .marks
             .all(Part::Credit)
@@ -45,27 +55,44 @@ impl<'a> Reading<'a> {
                 .find(|found| !people(found).is_empty())
                 .unwrap_or_default()
         };
-        let sources: [&dyn Fn() -> Vec<String>; 6] = [
+        let sources: [&dyn Fn() -> Vec<String>; 7] = [
             &|| people(&marked),
             &|| people(signatures),
             &|| people(&self.head.linked.authors),
             &|| people(&metas(&["dable:author", "article:author", "author", "DC.creator", "parsely-author", "sailthru.author"])),
-            &|| people(&self.head.authors.iter().take(5).map(|node| dom::line(*node)).collect::<Vec<_>>()),
+            &|| people(&self.head.authors.iter().take(5).flat_map(|node| bylines(*node)).collect::<Vec<_>>()),
             &|| people(&self.named_authors(title)),
+            &|| people(&self.signed_behind(body)),
         ];
         (sources.iter().map(|source| source()).find(|names| !names.is_empty()).unwrap_or_default(), credit)
     }
 
-    /// Lines near the headline whose class calls them an author's.
+    /// What stands near the headline, or behind the text, and is called an author's.
     fn named_authors(&self, title: Option<Node<'a>>) -> Vec<String> {
-        let near = self.near(title);
-        let called = |node: Node| {
-            std::iter::once(node).chain(node.ancestors().take(2)).filter_map(|node| node.value().as_element()).any(|element| {
-                let class = dom::attr(element, &local_name!("class")).unwrap_or_default().to_ascii_lowercase();
-                ["author", "byline", "tacgia", "tac-gia", "writer"].iter().any(|word| class.contains(word))
-            })
+        let around = |node: Node<'a>| std::iter::once(node).chain(node.ancestors().take(2)).any(is_called_author);
+        let inside = |node: Node<'a>| dom::descend(node).skip(1).take(MOST_IN_LINE).filter(|inner| is_called_author(*inner));
+        let mut lines = Vec::new();
+        for (node, line) in self.near(title).iter().filter(|(node, _)| !is_anothers(*node)) {
+            if around(*node) {
+                lines.extend(bylines(*node).into_iter().filter(|line| line.chars().count() <= LONGEST_BYLINE));
+            } else if line.chars().count() <= LONGEST_BYLINE {
+                lines.extend(inside(*node).map(dom::line));
+            }
+        }
+        lines
+    }
+
+    /// Signatures that stand behind the element of the text: set to the right, or with a word such as `Tin, ảnh:` in front.
+    fn signed_behind(&self, body: Node<'a>) -> Vec<String> {
+        let right = |node: Node<'a>| {
+            let element = node.value().as_element();
+            element.and_then(|element| dom::alignment(element, &element.name.local)).is_some_and(|(right, _)| right)
         };
-        near.iter().filter(|(node, line)| line.chars().count() < 80 && called(*node)).map(|(_, line)| line.clone()).collect()
+        let shaped = |node: Node<'a>, line: &str| {
+            self.words.byline_prefixes.strip(line).is_some() || std::iter::once(node).chain(node.ancestors().take(2)).any(right)
+        };
+        let near = lines_after(body).into_iter().take(3);
+        near.filter(|(node, line)| names::is_signature(line, self.words) && shaped(*node, line)).map(|(_, line)| line).collect()
     }
 
     /// Day or instant of publication by trust: linked data, `meta`, markup, address. What disagrees is reported.
@@ -234,6 +261,29 @@ impl<'a> Reading<'a> {
     pub(crate) fn language(&self, text: &str) -> Option<String> {
         language(text).or_else(|| self.head.language.map(|lang| lang.split(['-', '_']).next().unwrap_or(lang).to_lowercase()))
     }
+}
+
+/// Whether the class of an element calls it an author's.
+fn is_called_author(node: Node<'_>) -> bool {
+    let class = dom::node_attr(node, &local_name!("class")).unwrap_or_default().to_ascii_lowercase();
+    ["author", "byline", "tacgia", "tac-gia", "writer"].iter().any(|word| class.contains(word))
+}
+
+/// Whether an author that stands here is that of a quotation, a comment or a photograph.
+fn is_anothers(node: Node<'_>) -> bool {
+    std::iter::once(node).chain(node.ancestors().take(3)).any(|outer| {
+        let class = dom::node_attr(outer, &local_name!("class")).unwrap_or_default().to_ascii_lowercase();
+        dom::tag(outer) == "blockquote" || ["quote", "comment", "photo"].iter().any(|word| class.contains(word))
+    })
+}
+
+/// The lines of an element that names authors: its links where it is nothing but links, so that names are not glued together.
+fn bylines(node: Node<'_>) -> Vec<String> {
+    let line = dom::line(node);
+    let links: Vec<String> =
+        dom::descend(node).filter(|inner| dom::tag(*inner) == "a").map(dom::line).filter(|line| !line.is_empty()).collect();
+    let linked: usize = links.iter().map(String::len).sum();
+    if links.len() > 1 && linked * 5 >= line.len() * 4 { links } else { vec![line] }
 }
 
 /// Whether two statements of one time differ by more than the seconds that a page does not show.

@@ -37,6 +37,17 @@ pub fn href(element: &Element) -> Option<&str> {
     attr(element, &local_name!("href"))
 }
 
+/// Whether there is a link in a node.
+pub fn has_link(node: Node<'_>) -> bool {
+    descend(node).any(|inner| tag(inner) == "a")
+}
+
+/// Whether more than half of what a node says is links.
+pub fn is_mostly_links(node: Node<'_>) -> bool {
+    let linked: usize = descend(node).filter(|inner| tag(*inner) == "a").map(|link| line(link).len()).sum();
+    linked > 0 && linked * 2 > line(node).len()
+}
+
 /// Where an image lies; lazy loading keeps the address in `data-src` or `data-original`.
 pub fn image_source(element: &Element) -> Option<&str> {
     let plain = attr(element, &local_name!("src")).filter(|src| !src.is_empty() && !src.starts_with("data:"));

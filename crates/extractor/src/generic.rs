@@ -18,6 +18,8 @@ use crate::walk::{Role, Roles};
 const LEAST_PROSE: usize = 140;
 /// The same on a page that calls itself one.
 const LEAST_STATED: usize = 50;
+/// A teaser of another article is shorter than this.
+const LONGEST_TEASER: usize = 600;
 /// With so much, nothing is missing.
 const PLENTY: usize = 800;
 
@@ -167,8 +169,10 @@ pub fn find<'a>(head: &Head<'a>, names: &Names) -> Option<Found<'a>> {
     // What calls itself an article may be a few lines; elsewhere so little is no article.
     let stated = head.meta_of(&["og:type"]) == Some("article") || head.linked.headline.is_some() || head.published().is_some();
     let find = |dropping, least| {
-        let (candidates, roles) = survey(body, names, dropping);
-        choose(&candidates, head, least).map(|(root, prose)| (Found { root, roles }, prose))
+        let (candidates, mut roles) = survey(body, names, dropping);
+        let (root, prose) = choose(&candidates, head, least)?;
+        roles.remove(&root.id());
+        Some((Found { root, roles }, prose))
     };
     match find(true, LEAST_PROSE) {
         Some((found, prose)) if prose >= PLENTY => Some(found),
@@ -226,7 +230,7 @@ fn survey<'a>(body: Node<'a>, names: &Names, dropping: bool) -> (Vec<Candidate<'
                         end_run(&mut frames);
                     }
                     inside = false;
-                } else if verdict == Verdict::Caption && !matches!(name, "body" | "article" | "main") {
+                } else if verdict == Verdict::Caption && !matches!(name, "body" | "article" | "main" | "blockquote") {
                     roles.insert(node.id(), Role::Caption);
                     end_run(&mut frames);
                     inside = false;
@@ -246,7 +250,11 @@ fn survey<'a>(body: Node<'a>, names: &Names, dropping: bool) -> (Vec<Candidate<'
         at = None;
         let mut done = node;
         loop {
-            leave(done, inside || done.id() != node.id(), &mut frames, &mut links, &mut candidates);
+            if let Some(left) = leave(done, inside || done.id() != node.id(), &mut frames, &mut links, &mut candidates)
+                && is_teaser(done, left)
+            {
+                roles.insert(done.id(), Role::Related);
+            }
             if let Some(next) = done.next_sibling() {
                 at = Some(next);
                 break;
@@ -264,27 +272,40 @@ fn survey<'a>(body: Node<'a>, names: &Names, dropping: bool) -> (Vec<Candidate<'
     (candidates, roles)
 }
 
-fn leave<'a>(node: Node<'a>, entered: bool, frames: &mut Vec<Frame<'a>>, links: &mut usize, candidates: &mut Vec<Candidate<'a>>) {
+/// Leaves a node; what stands in it, if it was a block.
+fn leave<'a>(
+    node: Node<'a>,
+    entered: bool,
+    frames: &mut Vec<Frame<'a>>,
+    links: &mut usize,
+    candidates: &mut Vec<Candidate<'a>>,
+) -> Option<Tally> {
     if !entered {
-        return;
+        return None;
     }
     if dom::tag(node) == "a" {
         *links = links.saturating_sub(1);
     }
-    if frames.len() > 1 && frames.last().is_some_and(|frame| frame.node.id() == node.id()) {
-        end_run(frames);
-        let depth = frames.len();
-        if let Some(frame) = frames.pop() {
-            if let Some(outer) = frames.last_mut() {
-                outer.tally.chars += frame.tally.chars;
-                outer.tally.linked += frame.tally.linked;
-                outer.tally.prose += frame.tally.prose;
-            }
-            if frame.tally.prose > 0 {
-                candidates.push(Candidate { node: frame.node, tally: frame.tally, body: frame.body, depth });
-            }
-        }
+    if frames.len() == 1 || frames.last().is_none_or(|frame| frame.node.id() != node.id()) {
+        return None;
     }
+    end_run(frames);
+    let depth = frames.len();
+    let frame = frames.pop()?;
+    if let Some(outer) = frames.last_mut() {
+        outer.tally.chars += frame.tally.chars;
+        outer.tally.linked += frame.tally.linked;
+        outer.tally.prose += frame.tally.prose;
+    }
+    if frame.tally.prose > 0 {
+        candidates.push(Candidate { node: frame.node, tally: frame.tally, body: frame.body, depth });
+    }
+    Some(frame.tally)
+}
+
+/// Whether an `article` is a headline that leads to another page, with a summary.
+fn is_teaser(node: Node<'_>, tally: Tally) -> bool {
+    dom::tag(node) == "article" && tally.chars < LONGEST_TEASER && tally.linked * 5 >= tally.chars && tally.linked > 0
 }
 
 impl Run {

@@ -145,7 +145,7 @@ impl<'a> Reading<'a> {
         self.related(&mut tidied.pieces, body.root);
 
         let publisher = self.publisher();
-        let (authors, credit) = self.authors(&tidied.signatures, publisher.as_deref().unwrap_or_default(), title_node);
+        let (authors, credit) = self.authors(&tidied.signatures, publisher.as_deref().unwrap_or_default(), title_node, body.root);
         let (published, published_from) = self.published(title_node, body.root);
         let rendered = self.rendered(title_node, published);
         let modified = self.head.linked.modified.as_deref().or_else(|| self.head.modified()).and_then(time::stated);
@@ -291,7 +291,7 @@ impl<'a> Reading<'a> {
         if marked.is_some() || !body.generic {
             return marked;
         }
-        self.described(body, title).or_else(|| self.named_lead(title))
+        self.described(body, title).or_else(|| self.named_lead(title, body.root))
     }
 
     /// The line that is the page's own description of itself.
@@ -321,7 +321,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The line near the headline whose class calls it the lead.
-    fn named_lead(&self, title: Option<Node<'a>>) -> Option<String> {
+    fn named_lead(&self, title: Option<Node<'a>>, body: Node<'a>) -> Option<String> {
         let near = self.near(title);
         let called = |node: Node| {
             std::iter::once(node).chain(node.ancestors().take(1)).filter_map(|node| node.value().as_element()).any(|element| {
@@ -329,7 +329,10 @@ impl<'a> Reading<'a> {
                 generic::words(class).any(|word| self.words.lead_names.has(&word))
             })
         };
-        near.iter().find(|(node, line)| (25..600).contains(&line.chars().count()) && called(*node)).map(|(_, line)| line.clone())
+        // Behind the article, the same class is that of teasers.
+        let ahead = |node: Node<'a>| node.id() < body.id() || dom::is_within(node, body);
+        let lead = near.iter().find(|(node, line)| (25..600).contains(&line.chars().count()) && ahead(*node) && called(*node));
+        lead.map(|(_, line)| line.clone())
     }
 
     /// Links of the profile's boxes outside the body.
@@ -359,7 +362,9 @@ pub fn language(text: &str) -> Option<String> {
 fn roles_of(marks: &Marks<'_>) -> Roles {
     let mut roles = Roles::default();
     for (part, role) in [(Part::Caption, Role::Caption), (Part::Drop, Role::Drop), (Part::Related, Role::Related)] {
-        roles.extend(marks.all(part).map(|node| (node.id(), role)));
+        // A box without links leads nowhere: what it says is the article's.
+        let boxes = marks.all(part).filter(|node| role != Role::Related || dom::has_link(*node));
+        roles.extend(boxes.map(|node| (node.id(), role)));
     }
     roles
 }
@@ -369,7 +374,7 @@ fn head_piece(kind: BlockKind, text: &str) -> Piece {
 }
 
 /// The lines of the blocks after a headline, until prose begins.
-fn lines_after(title: Node<'_>) -> Vec<(Node<'_>, String)> {
+pub fn lines_after(title: Node<'_>) -> Vec<(Node<'_>, String)> {
     let root = title.ancestors().last().unwrap_or(title);
     let mut lines = Vec::new();
     let mut at = dom::after(title, root);

@@ -5,7 +5,7 @@
 //! one of its pages; [`html`], [`text`] and [`json`] are the same for a single page.
 //!
 //! Reading order: `encoding` (bytes to text), `parse` (text to a tree), `head` (what the page says of itself), `profile` (where its publisher puts things),
-//! `generic` (where things stand on a page that no profile knows), `walk` (a body as pieces), `tidy` and `boxes` (what is no part of it), `claims` (who, when, where),
+//! `generic` (where things stand on a page that no profile knows), `walk` and `segment` (a body as pieces), `tidy` and `boxes` (what is no part of it), `claims` (who, when, where),
 //! `html` (all of it put together), `plain` (pages saved as text and JSON Lines).
 //!
 //! This crate must not know grammar, polars, files, the network or the clock.
@@ -28,6 +28,7 @@ mod parse;
 mod plain;
 mod profile;
 mod refuse;
+mod segment;
 mod table;
 mod tidy;
 mod time;

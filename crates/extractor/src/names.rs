@@ -19,18 +19,34 @@ pub fn read(line: &str, words: &Words) -> Byline {
     if line.is_empty() || line.chars().count() > 160 {
         return byline;
     }
-    let rest = words.byline_prefixes.without(line);
-    for part in parts(rest) {
-        let part = words.byline_prefixes.without(part);
+    for part in parts(words.byline_prefixes.without(without_time(line))) {
+        let part = without_avatar(words.byline_prefixes.without(part));
         let credited = words.credit_prefixes.without(part);
         let name = without_suffix(credited, &words.name_suffixes);
-        if is_name(name, words) {
+        // Behind the author, `theo …` names what was drawn upon.
+        let source = credited.len() < part.len() && !byline.authors.is_empty();
+        if !source && is_name(name, words) {
             push(&mut byline.authors, name);
         } else if byline.credit.is_none() && is_credit(credited) {
             byline.credit = Some(credited.to_owned());
         }
     }
     byline
+}
+
+/// A byline without the time that stands behind it: `Kim Phong 15:21, 14/08/2026`.
+fn without_time(line: &str) -> &str {
+    let digit = line.find(|c: char| c.is_ascii_digit());
+    let time = digit.filter(|at| line[*at..].trim_start_matches(|c: char| c.is_ascii_digit()).starts_with([':', '/', 'h']));
+    time.map_or(line, |at| line[..at].trim_end())
+}
+
+/// A name without the letter that stands for its picture: `K Kim Phong`.
+fn without_avatar(part: &str) -> &str {
+    match part.split_once(' ') {
+        Some((letter, name)) if letter.chars().count() == 1 && name.contains(' ') && name.starts_with(letter) => name,
+        _ => part,
+    }
 }
 
 /// Names of people only, from a list as metadata gives it.
@@ -63,6 +79,14 @@ pub fn is_signature(line: &str, words: &Words) -> bool {
     // Everything but names, links between them and a few known words would be prose.
     let named: usize = byline.authors.iter().map(|name| name.split_whitespace().count()).sum();
     count <= named + 4
+}
+
+/// Whether a line in brackets is nothing but papers and agencies: `(TTXVN/Vietnam+)`.
+pub fn is_agency(line: &str, words: &Words) -> bool {
+    let inside = line.trim_end_matches(['.', '/']).strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inside.is_some_and(|inside| {
+        inside.len() < 60 && parts(inside).all(|part| words.not_names.strip(part).is_some_and(|(_, rest)| rest.is_empty()))
+    })
 }
 
 fn push(names: &mut Vec<String>, name: &str) {
@@ -131,6 +155,7 @@ fn is_domain(part: &str) -> bool {
 fn is_credit(part: &str) -> bool {
     part.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_alphanumeric())
         && part.split_whitespace().count() <= 7
+        && !part.contains(": ")
         && part.chars().any(char::is_alphabetic)
         || is_domain(part)
 }
@@ -159,6 +184,14 @@ mod tests {
             ("Tác giả: Vụ Thị trường trong nước", "", Some("Vụ Thị trường trong nước")),
             ("https://www.facebook.com/vietnamnet.vn", "", None),
             ("Nguyễn Hạnh", "Nguyễn Hạnh", None),
+            ("Phương Thảo (theo Robb Report)", "Phương Thảo", Some("Robb Report")),
+            ("Nội dung: Hoài Phương - Thiết kế: Thái Hưng", "Hoài Phương", None),
+            ("Nguyễn Tiến (Ảnh: Google Earth)", "Nguyễn Tiến", None),
+            ("Việt Thành tổng hợp", "Việt Thành", None),
+            ("Khải Nguyên (Theo Bloomberg)", "Khải Nguyên", Some("Bloomberg")),
+            ("Văn Giáp/Bnews/vnanet.vn", "Văn Giáp", Some("Bnews")),
+            ("K Kim Phong 15:21, 14/08/2026", "Kim Phong", None),
+            ("Thực hiện: Minh Đăng; Đồ họa: Bảo Trâm", "Minh Đăng", None),
             ("By Jane van Doe and John Smith", "Jane van Doe|John Smith", None),
         ] {
             let byline = read(line, &cues);
@@ -166,6 +199,17 @@ mod tests {
             if credit.is_some() {
                 assert_eq!(byline.credit.as_deref(), credit, "{line}");
             }
+        }
+    }
+
+    #[test]
+    fn tells_an_agency_from_a_remark() {
+        let cues = cues();
+        for line in ["(TTXVN/Vietnam+)", "(Vietnam+).", "(TTXVN)./."] {
+            assert!(is_agency(line, &cues), "{line}");
+        }
+        for line in ["(Còn tiếp)", "(Báo cáo của Bộ Tài chính)", "TTXVN đưa tin", "(TTXVN) - Giá gạo tăng"] {
+            assert!(!is_agency(line, &cues), "{line}");
         }
     }
 

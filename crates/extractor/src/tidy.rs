@@ -6,6 +6,9 @@ use crate::walk::Piece;
 use crate::words::Words;
 use crate::{boxes, names};
 
+/// Characters that no two paragraphs side by side share by chance.
+const LONG: usize = 40;
+
 /// The article's own pieces, and what its last lines say of who wrote it.
 #[derive(Default)]
 pub struct Tidied {
@@ -41,9 +44,11 @@ impl Host<'_> {
 /// `host` is the page's own, where the layout is not known: links elsewhere are then no related articles.
 pub fn tidy(pieces: Vec<Piece>, title: Option<&str>, lead: Option<&str>, generic: Option<Host<'_>>, words: &Words) -> Tidied {
     let mut pieces = without_head(pieces, title, lead);
+    // Slides print their text over the picture and again below it.
+    pieces.dedup_by(|again, first| again.chars > LONG && again.text == first.text);
     mark_related(&mut pieces, generic, words);
     boxes::mark_listed(&mut pieces, words);
-    pieces.retain(|piece| !is_furniture(piece, words));
+    pieces.retain(|piece| !is_furniture(piece, words) && !is_invitation(piece, words));
     mark_captions(&mut pieces, words);
     let signatures = mark_signatures(&mut pieces, words);
     if generic.is_some() {
@@ -143,8 +148,6 @@ pub fn trim(pieces: &mut Vec<Piece>, words: &Words) {
             break;
         }
     }
-    let begins = |piece: &Piece| words.notice_prefixes.strip(&piece.text).is_some();
-    pieces.retain(|piece| !(begins(piece) && is_notice(piece, words)));
 }
 
 /// A line of the page rather than the article: a kicker, a date, a byline, a link.
@@ -160,6 +163,12 @@ fn is_label(piece: &Piece, words: &Words) -> bool {
 
 pub fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['”', '"', '’', '\'', ')']).ends_with(['.', '!', '?', '…', ':', '。', '！', '？'])
+}
+
+/// A notice by its first words: `* Mời bạn đọc vào chuyên mục …`.
+fn is_invitation(piece: &Piece, words: &Words) -> bool {
+    let text = piece.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    words.notice_prefixes.strip(text).is_some() && is_notice(piece, words)
 }
 
 fn is_notice(piece: &Piece, words: &Words) -> bool {
@@ -223,7 +232,7 @@ fn mark_signatures(pieces: &mut [Piece], words: &Words) -> Vec<String> {
         }
         let shaped = piece.right || piece.bold || piece.slanted;
         let named = names::is_signature(&piece.text, words);
-        let source = is_source(&piece.text, words);
+        let source = is_source(&piece.text, words) || names::is_agency(&piece.text, words);
         let capitals = piece.text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
         let last = looked == 1 && piece.chars < 45;
         if named && (shaped || capitals || last || piece.chars < 24) || source || piece.right && piece.chars < 60 {

@@ -10,6 +10,7 @@ use scraper::node::Element;
 
 use crate::clean::finish;
 use crate::dom::{self, Node};
+use crate::segment::{Inline, Segment};
 use crate::table::{self, Grid, Kind};
 
 /// A piece that begins with so many signs and no letter is an ornament.
@@ -64,28 +65,6 @@ impl Piece {
     pub fn link_density(&self) -> f32 {
         self.linked as f32 / self.chars.max(1) as f32
     }
-}
-
-/// Text between two breaks.
-#[derive(Clone, Debug, Default)]
-struct Segment {
-    text: String,
-    chars: usize,
-    linked: usize,
-    bold: usize,
-    slanted: usize,
-    href: Option<String>,
-    /// Line breaks in front.
-    breaks: usize,
-}
-
-/// The inline elements that are open.
-#[derive(Default)]
-struct Inline {
-    links: usize,
-    bold: usize,
-    slanted: usize,
-    href: Option<String>,
 }
 
 /// The block elements that say what the text inside them is.
@@ -199,6 +178,7 @@ impl<'r> Walker<'r> {
             "img" => self.image(element),
             "a" => {
                 self.inline.links += 1;
+                self.inline.from = self.segments.last().map_or(0, |segment| segment.text.len());
                 self.inline.href = dom::href(element).map(str::to_owned);
             }
             "b" | "strong" => self.inline.bold += 1,
@@ -252,6 +232,9 @@ impl<'r> Walker<'r> {
                 self.inline.links = self.inline.links.saturating_sub(1);
                 if self.inline.links == 0 {
                     self.inline.href = None;
+                    if let Some(segment) = self.segments.last_mut() {
+                        segment.without_button(self.inline.from);
+                    }
                 }
             }
             "b" | "strong" => self.inline.bold = self.inline.bold.saturating_sub(1),
@@ -279,20 +262,8 @@ impl<'r> Walker<'r> {
         if self.segments.is_empty() {
             self.segments.push(Segment::default());
         }
-        let Some(segment) = self.segments.last_mut() else { return };
-        let added = dom::fold_into(&mut segment.text, text);
-        segment.chars += added;
-        if self.inline.links > 0 {
-            segment.linked += added;
-            if added > 0 && segment.href.is_none() {
-                segment.href.clone_from(&self.inline.href);
-            }
-        }
-        if self.inline.bold > 0 {
-            segment.bold += added;
-        }
-        if self.inline.slanted > 0 {
-            segment.slanted += added;
+        if let Some(segment) = self.segments.last_mut() {
+            segment.add(text, &self.inline);
         }
     }
 
@@ -335,7 +306,7 @@ impl<'r> Walker<'r> {
                     self.push(before);
                     whole = Some(segment);
                 }
-                Some(before) => whole = Some(joined(before, segment)),
+                Some(before) => whole = Some(before.joined(segment)),
             }
         }
         if let Some(last) = whole {
@@ -392,7 +363,12 @@ impl<'r> Walker<'r> {
             Kind::Layout => return true,
             Kind::Figure(image, captions) => {
                 for cell in captions {
-                    self.caption(cell, image);
+                    // The picture of another article is described by its headline.
+                    if dom::is_mostly_links(cell) {
+                        self.related(cell);
+                    } else {
+                        self.caption(cell, image);
+                    }
                 }
             }
             Kind::Data(grid) => {
@@ -455,19 +431,6 @@ pub fn plain(kind: BlockKind, text: String, chars: usize) -> Piece {
         centred: false,
         marked: false,
     }
-}
-
-fn joined(mut before: Segment, after: Segment) -> Segment {
-    if !before.text.ends_with(' ') {
-        before.text.push(' ');
-    }
-    before.text.push_str(&after.text);
-    before.chars += after.chars;
-    before.linked += after.linked;
-    before.bold += after.bold;
-    before.slanted += after.slanted;
-    before.href = before.href.or(after.href);
-    before
 }
 
 /// A heading is short and no sentence.
