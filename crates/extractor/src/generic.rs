@@ -84,8 +84,15 @@ impl Names {
         let mut verdict = Verdict::Silent;
         // A post of a social network inside an article is part of it.
         let embedded = value.contains("embed");
+        // `tin-lien-quan` is `tinlienquan`, and `read_more` is `readmore`.
+        let mut before: [String; 2] = Default::default();
         for word in words(value).filter(|word| !(embedded && word == "social")) {
-            if self.furniture.contains(&*word) || self.stems.iter().any(|stem| word.starts_with(stem.as_str())) {
+            let [first, second] = &before;
+            let joined = [format!("{second}{word}"), format!("{first}{second}{word}")];
+            if self.furniture.contains(&*word)
+                || self.stems.iter().any(|stem| word.starts_with(stem.as_str()))
+                || joined.iter().any(|joined| self.furniture.contains(joined))
+            {
                 return Verdict::Furniture;
             }
             if self.caption.contains(&*word) {
@@ -94,6 +101,7 @@ impl Names {
             if self.body.contains(&*word) {
                 verdict = Verdict::Body;
             }
+            before = [std::mem::take(&mut before[1]), word];
         }
         verdict
     }
@@ -224,7 +232,7 @@ fn survey<'a>(body: Node<'a>, names: &Names, dropping: bool) -> (Vec<Candidate<'
             Value::Element(element) => {
                 let name = &*element.name.local;
                 let verdict = names.verdict(element, &mut known);
-                if dom::is_silent(name) || (dropping && is_furniture(node, element, verdict)) {
+                if dom::is_silent(name) || (dropping && (is_furniture(node, element, verdict) || name == "span" && is_popup(node))) {
                     if !dom::is_silent(name) {
                         roles.insert(node.id(), Role::Drop);
                         end_run(&mut frames);
@@ -378,6 +386,12 @@ fn is_furniture(node: Node<'_>, element: &Element, verdict: Verdict) -> bool {
         "body" | "html" | "article" | "main" | "p" | "h1" | "a" | "span" | "b" | "strong" | "i" | "em" | "br" => false,
         _ => verdict == Verdict::Furniture || attr(element, &local_name!("aria-hidden")) == Some("true"),
     }
+}
+
+/// Whether an element inside a line is nothing but links: a card that opens over a name.
+fn is_popup(span: Node<'_>) -> bool {
+    let is_blank = |node: &Node| node.value().as_text().is_none_or(|text| text.trim().is_empty());
+    span.children().filter(|child| dom::tag(*child) == "a").nth(2).is_some() && span.children().all(|child| is_blank(&child))
 }
 
 /// The block with the best prose, widened while what is around adds much of it.

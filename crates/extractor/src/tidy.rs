@@ -158,7 +158,8 @@ fn is_label(piece: &Piece, words: &Words) -> bool {
     let count = piece.text.split_whitespace().count();
     let byline = count < 9 && words.byline_prefixes.strip(&piece.text).is_some();
     let kicker = count <= 3 && !piece.marked && !piece.bold && piece.kind != BlockKind::ListItem && !ends_sentence(&piece.text);
-    byline || kicker || piece.link_density() > 0.5 || crate::time::find(&piece.text, None).is_some()
+    let updated = || count < 9 && words.modified.all(&piece.text.to_lowercase()).any(|(start, _)| start == 0);
+    byline || kicker || piece.link_density() > 0.5 || crate::time::find(&piece.text, None).is_some() || updated()
 }
 
 pub fn ends_sentence(text: &str) -> bool {
