@@ -15,8 +15,8 @@ use crate::{clean, names, time};
 
 /// Tags that are kept.
 const MOST_TAGS: usize = 40;
-/// Characters of the longest line that names authors.
-const LONGEST_BYLINE: usize = 80;
+/// More bytes than the longest line that names authors.
+const MOST_BYTES_OF_BYLINE: usize = 160;
 /// Nodes of a line that are looked at.
 const MOST_IN_LINE: usize = 40;
 
@@ -71,15 +71,15 @@ impl<'a> Reading<'a> {
     fn named_authors(&self, title: Option<Node<'a>>) -> Vec<String> {
         let around = |node: Node<'a>| std::iter::once(node).chain(node.ancestors().take(2)).any(is_called_author);
         let inside = |node: Node<'a>| dom::descend(node).skip(1).take(MOST_IN_LINE).filter(|inner| is_called_author(*inner));
-        let mut lines = Vec::new();
-        for (node, line) in self.near(title).iter().filter(|(node, _)| !is_anothers(*node)) {
+        let mut named: Vec<Node<'a>> = Vec::new();
+        for (node, _) in self.near(title).iter().filter(|(_, line)| line.len() < MOST_BYTES_OF_BYLINE) {
             if around(*node) {
-                lines.extend(bylines(*node).into_iter().filter(|line| line.chars().count() <= LONGEST_BYLINE));
-            } else if line.chars().count() <= LONGEST_BYLINE {
-                lines.extend(inside(*node).map(dom::line));
+                named.push(*node);
+            } else {
+                named.extend(inside(*node));
             }
         }
-        lines
+        named.into_iter().filter(|node| !is_anothers(*node)).flat_map(bylines).collect()
     }
 
     /// Signatures that stand behind the element of the text: set to the right, or with a word such as `Tin, ảnh:` in front.
@@ -265,15 +265,19 @@ impl<'a> Reading<'a> {
 
 /// Whether the class of an element calls it an author's.
 fn is_called_author(node: Node<'_>) -> bool {
-    let class = dom::node_attr(node, &local_name!("class")).unwrap_or_default().to_ascii_lowercase();
-    ["author", "byline", "tacgia", "tac-gia", "writer"].iter().any(|word| class.contains(word))
+    has_in_class(node, &["author", "byline", "tacgia", "tac-gia", "writer"])
 }
 
 /// Whether an author that stands here is that of a quotation, a comment or a photograph.
 fn is_anothers(node: Node<'_>) -> bool {
-    std::iter::once(node).chain(node.ancestors().take(3)).any(|outer| {
-        let class = dom::node_attr(outer, &local_name!("class")).unwrap_or_default().to_ascii_lowercase();
-        dom::tag(outer) == "blockquote" || ["quote", "comment", "photo"].iter().any(|word| class.contains(word))
+    let mut around = std::iter::once(node).chain(node.ancestors().take(3));
+    around.any(|outer| dom::tag(outer) == "blockquote" || has_in_class(outer, &["quote", "comment", "photo"]))
+}
+
+fn has_in_class(node: Node<'_>, words: &[&str]) -> bool {
+    dom::node_attr(node, &local_name!("class")).is_some_and(|class| {
+        let class = class.to_ascii_lowercase();
+        words.iter().any(|word| class.contains(word))
     })
 }
 

@@ -117,9 +117,19 @@ fn latin(name: &str) -> Option<char> {
     composed.next().filter(|_| composed.next().is_none())
 }
 
+/// Whether a character is a letter or a digit; those of Latin scripts are told without a table.
+pub fn is_letter(c: char) -> bool {
+    matches!(c, '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') || c.is_alphanumeric()
+}
+
 /// How many letters of a text only Vietnamese uses.
 pub fn vietnamese_letters(text: &str) -> usize {
-    text.chars().filter(|c| matches!(c, 'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1EA0}'..='\u{1EF9}')).count()
+    text.chars().filter(|c| is_vietnamese(*c)).count()
+}
+
+/// Whether only Vietnamese uses a letter.
+pub fn is_vietnamese(c: char) -> bool {
+    matches!(c, 'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1EA0}'..='\u{1EF9}')
 }
 
 #[cfg(test)]

@@ -85,10 +85,11 @@ impl Names {
         // A post of a social network inside an article is part of it.
         let embedded = value.contains("embed");
         // `tin-lien-quan` is `tinlienquan`, and `read_more` is `readmore`.
-        let mut before: [String; 2] = Default::default();
+        let mut joined = [String::new(), String::new()];
         for word in words(value).filter(|word| !(embedded && word == "social")) {
-            let [first, second] = &before;
-            let joined = [format!("{second}{word}"), format!("{first}{second}{word}")];
+            for joined in &mut joined {
+                joined.push_str(&word);
+            }
             if self.furniture.contains(&*word)
                 || self.stems.iter().any(|stem| word.starts_with(stem.as_str()))
                 || joined.iter().any(|joined| self.furniture.contains(joined))
@@ -101,7 +102,7 @@ impl Names {
             if self.body.contains(&*word) {
                 verdict = Verdict::Body;
             }
-            before = [std::mem::take(&mut before[1]), word];
+            joined = [word, std::mem::take(&mut joined[0])];
         }
         verdict
     }
@@ -183,7 +184,7 @@ pub fn find<'a>(head: &Head<'a>, names: &Names) -> Option<Found<'a>> {
         Some((Found { root, roles }, prose))
     };
     match find(true, LEAST_PROSE) {
-        Some((found, prose)) if prose >= PLENTY => Some(found),
+        Some((found, prose)) if prose >= PLENTY || passed_over(&found) < 3 * prose => Some(found),
         // So little may be what is left of a page whose article stands in a box with a furniture's name.
         Some((found, prose)) => {
             let whole = find(false, LEAST_PROSE).filter(|(whole, all)| *all > 4 * prose && !is_talk(whole.root));
@@ -193,6 +194,12 @@ pub fn find<'a>(head: &Head<'a>, names: &Names) -> Option<Found<'a>> {
             .map(|whole| without_furniture(whole, names))
             .or_else(|| find(true, LEAST_STATED).filter(|_| stated).map(|(found, _)| found)),
     }
+}
+
+/// Bytes of text in what was passed over: too few of them hold no article that is longer than the one found.
+fn passed_over(found: &Found<'_>) -> usize {
+    let dropped = found.roles.iter().filter(|(_, role)| **role == Role::Drop).filter_map(|(id, _)| found.root.tree().get(*id));
+    dropped.flat_map(dom::descend).filter_map(|node| node.value().as_text()).map(|text| text.len()).sum()
 }
 
 /// What is named like furniture inside an article, if little of its prose stands there.

@@ -239,10 +239,10 @@ impl<'a> Reading<'a> {
         let headlines: Vec<(String, Node)> =
             self.head.headlines.iter().map(|node| (dom::line(*node), *node)).filter(|(line, _)| !line.is_empty()).collect();
         // Any of the page's names for itself will do: a site's own name and slogan are none of them.
-        let names: Vec<&str> = [stated.as_deref(), document.as_deref()].into_iter().flatten().collect();
-        let shared = |line: &str| names.iter().map(|name| (shared_words(line, name) * 1000.0) as u32).max().unwrap_or(0);
-        let confirmed = headlines.iter().max_by_key(|(line, _)| shared(line)).filter(|(line, _)| shared(line) >= 500);
-        if let Some((line, node)) = confirmed {
+        let names: Vec<Vec<String>> = [stated.as_deref(), document.as_deref()].into_iter().flatten().map(words_of).collect();
+        let shared = |line: &str| shared_words(&words_of(line), &names);
+        let confirmed = headlines.iter().map(|headline| (shared(&headline.0), headline)).max_by_key(|(shared, _)| *shared);
+        if let Some((_, (line, node))) = confirmed.filter(|(shared, _)| *shared >= 500) {
             return (Some(line.clone()), Some(*node));
         }
         if let Some(stated) = stated.filter(|stated| !stated.is_empty()) {
@@ -353,10 +353,12 @@ impl<'a> Reading<'a> {
 
 /// Vietnamese, if its letters say so.
 pub fn language(text: &str) -> Option<String> {
-    let end = text.char_indices().nth(2000).map_or(text.len(), |(at, _)| at);
-    let sample = &text[..end];
-    let signs = sample.chars().filter(|c| *c > ' ').count();
-    (clean::vietnamese_letters(sample) * 25 > signs).then(|| "vi".to_owned())
+    let (mut letters, mut signs) = (0, 0);
+    for c in text.chars().take(2000) {
+        signs += usize::from(c > ' ');
+        letters += usize::from(clean::is_vietnamese(c));
+    }
+    (letters * 25 > signs).then(|| "vi".to_owned())
 }
 
 fn roles_of(marks: &Marks<'_>) -> Roles {
@@ -408,12 +410,15 @@ pub fn lines_after(title: Node<'_>) -> Vec<(Node<'_>, String)> {
     lines
 }
 
-/// The part of the words of one line that another has.
-fn shared_words(line: &str, reference: &str) -> f32 {
-    let words = |text: &str| -> Vec<String> { text.split_whitespace().map(tidy::folded).filter(|word| !word.is_empty()).collect() };
-    let (line, reference) = (words(line), words(reference));
-    let shared = line.iter().filter(|word| reference.contains(word)).count();
-    shared as f32 / line.len().max(1) as f32
+/// The words of a line, folded.
+fn words_of(line: &str) -> Vec<String> {
+    line.split_whitespace().map(tidy::folded).filter(|word| !word.is_empty()).collect()
+}
+
+/// How many of a thousand words of a line one of the page's names has, at best.
+fn shared_words(line: &[String], names: &[Vec<String>]) -> usize {
+    let shared = |name: &Vec<String>| line.iter().filter(|word| name.contains(word)).count();
+    names.iter().map(|name| shared(name) * 1000 / line.len().max(1)).max().unwrap_or(0)
 }
 
 /// A document's title without the site's name behind or before it.

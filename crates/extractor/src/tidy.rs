@@ -4,10 +4,13 @@ use model::BlockKind;
 
 use crate::walk::Piece;
 use crate::words::Words;
-use crate::{boxes, names};
+use crate::{boxes, clean, names};
 
 /// Characters that no two paragraphs side by side share by chance.
 const LONG: usize = 40;
+
+/// Pieces at the beginning, among which the title and the lead are looked for.
+const HEAD: usize = 12;
 
 /// The article's own pieces, and what its last lines say of who wrote it.
 #[derive(Default)]
@@ -63,15 +66,14 @@ pub fn tidy(pieces: Vec<Piece>, title: Option<&str>, lead: Option<&str>, generic
 
 /// Without the title and the lead, which have fields of their own.
 fn without_head(mut pieces: Vec<Piece>, title: Option<&str>, lead: Option<&str>) -> Vec<Piece> {
+    let fields = [title, lead].map(|field| field.map(|field| (field.len(), folded(field))));
     let mut index = 0;
     pieces.retain(|piece| {
         index += 1;
-        let head = index <= 12;
-        let same = |field: Option<&str>| {
-            let near = |field: &str| field.len() / 5 * 4 <= piece.text.len() && piece.text.len() / 5 * 4 <= field.len();
-            field.is_some_and(|field| near(field) && folded(field) == folded(&piece.text))
-        };
-        !(head && piece.kind != BlockKind::Table && (same(title) || same(lead)))
+        let length = piece.text.len();
+        let near = |of: usize| of / 5 * 4 <= length && length / 5 * 4 <= of;
+        let same = || fields.iter().flatten().any(|(of, field)| near(*of) && *field == folded(&piece.text));
+        !(index <= HEAD && piece.kind != BlockKind::Table && same())
     });
     pieces
 }
@@ -82,7 +84,7 @@ pub fn folded(text: &str) -> String {
     for c in text.chars() {
         if c.is_ascii_alphanumeric() {
             folded.push(c.to_ascii_lowercase());
-        } else if !c.is_ascii() && c.is_alphanumeric() {
+        } else if !c.is_ascii() && clean::is_letter(c) {
             folded.extend(c.to_lowercase());
         }
     }
