@@ -19,8 +19,15 @@ pub fn read(line: &str, words: &Words) -> Byline {
     if line.is_empty() || line.chars().count() > 160 {
         return byline;
     }
+    let mut helper = false;
     for part in parts(words.byline_prefixes.without(without_time(line))) {
-        let part = without_avatar(words.byline_prefixes.without(part));
+        let plain = words.byline_prefixes.without(part);
+        // Who follows a designer or a photographer is one too, until another part is named.
+        helper = plain.len() == part.len() && (helper || words.helper_prefixes.strip(part).is_some());
+        if helper {
+            continue;
+        }
+        let part = without_avatar(plain);
         let credited = words.credit_prefixes.without(part);
         let name = without_suffix(credited, &words.name_suffixes);
         // Behind the author, `theo …` names what was drawn upon.
@@ -185,7 +192,8 @@ mod tests {
             ("https://www.facebook.com/vietnamnet.vn", "", None),
             ("Nguyễn Hạnh", "Nguyễn Hạnh", None),
             ("Phương Thảo (theo Robb Report)", "Phương Thảo", Some("Robb Report")),
-            ("Nội dung: Hoài Phương - Thiết kế: Thái Hưng", "Hoài Phương", None),
+            ("Nội dung: Hoài Phương - Thiết kế: Thái Hưng, Bảo Trâm", "Hoài Phương", None),
+            ("Ảnh: Quốc Bình - Bài: Hoài Phương", "Hoài Phương", None),
             ("Nguyễn Tiến (Ảnh: Google Earth)", "Nguyễn Tiến", None),
             ("Việt Thành tổng hợp", "Việt Thành", None),
             ("Khải Nguyên (Theo Bloomberg)", "Khải Nguyên", Some("Bloomberg")),

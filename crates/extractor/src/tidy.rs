@@ -238,6 +238,12 @@ fn mark_signatures(pieces: &mut [Piece], words: &Words) -> Vec<String> {
         let source = is_source(&piece.text, words) || names::is_agency(&piece.text, words);
         let capitals = piece.text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
         let last = looked == 1 && piece.chars < 45;
+        let helper = words.helper_prefixes.strip(&piece.text).is_some_and(|(prefix, _)| prefix.ends_with(':')) && piece.chars < 60;
+        let day = piece.chars < 25 && crate::time::find(&piece.text, None).is_some();
+        if helper || day {
+            piece.kind = BlockKind::Byline;
+            continue;
+        }
         if named && (shaped || capitals || last || piece.chars < 24) || source || piece.right && piece.chars < 60 {
             piece.kind = BlockKind::Byline;
             signatures.push(piece.text.clone());

@@ -106,6 +106,8 @@ pub struct Words {
     pub photo: Anywhere,
     /// What stands before an author's name.
     pub byline_prefixes: Prefixes,
+    /// What stands before those who helped an author.
+    pub helper_prefixes: Prefixes,
     /// What stands before an agency.
     pub credit_prefixes: Prefixes,
     /// What no person's name begins with.
@@ -147,6 +149,7 @@ impl Words {
             related_prefixes: Prefixes::new(&cues.related_prefixes),
             photo: Anywhere::new(&cues.photo),
             byline_prefixes: Prefixes::new(&cues.byline_prefixes),
+            helper_prefixes: Prefixes::new(&cues.helper_prefixes),
             credit_prefixes: Prefixes::new(&cues.credit_prefixes),
             not_names: Prefixes::new(&cues.not_names),
             not_last_names: cues.not_names.iter().filter(|word| word.is_ascii()).cloned().collect(),

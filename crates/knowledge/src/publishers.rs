@@ -157,6 +157,8 @@ pub struct Cues {
     pub photo: Vec<String>,
     /// What stands before an author's name: `bài và ảnh:`.
     pub byline_prefixes: Vec<String>,
+    /// What stands before those who helped an author: designers, photographers.
+    pub helper_prefixes: Vec<String>,
     /// What stands before an agency or paper: `theo`.
     pub credit_prefixes: Vec<String>,
     /// Words that no person's name has: `báo`, `ttxvn`.
