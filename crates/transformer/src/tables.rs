@@ -7,7 +7,7 @@ use polars::prelude::DataFrame;
 
 use crate::TransformError;
 use crate::analysis::Analysis;
-use crate::conflict::{is_plain, is_sure};
+use crate::conflict::is_comparable;
 use crate::corrections::Mended;
 use crate::interval::Interval;
 use crate::reference::Reference;
@@ -182,7 +182,7 @@ fn figures(rows: &mut Rows<'_>, entry: &Entry<'_>, reference: &Reference<'_>) {
             .text("speaker", figure.speaker.as_deref())
             .number("confidence", figure.confidence)
             .text("series", entry.series[at].as_deref())
-            .boolean("comparable", is_plain(figure, part, reference) && is_sure(figure, reference))
+            .boolean("comparable", is_comparable(figure, part, reference))
             .text("correction", entry.mended.iter().find(|mended| mended.figure == at).map(|mended| mended.id.as_str()))
             .text("url", article.url.as_deref())
             .time("published_at", article.published.map(model::When::timestamp))
