@@ -35,6 +35,7 @@ mod stage;
 mod summary;
 mod tables;
 mod values;
+mod variants;
 
 use std::path::PathBuf;
 

@@ -89,6 +89,7 @@ fn article(rows: &mut Rows<'_>, entry: &Entry<'_>) {
         .text("content_hash", article.content_hash.as_str())
         .text("record_hash", entry.hash.as_str())
         .text("copy_of", None)
+        .text("copy_by", None)
         .list("issues", issues.iter().map(String::as_str))
         .end();
 }
