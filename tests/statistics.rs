@@ -30,6 +30,7 @@ struct Article {
     figures: String,
     title: String,
     text: String,
+    url: Option<String>,
 }
 
 #[test]
@@ -129,8 +130,8 @@ fn pipeline(lines: &[String], out: &Path, more: &[&str]) {
 /// Articles as JSON Lines, the form in which the program takes them.
 fn lines(articles: &[Article]) -> Vec<String> {
     let line = |article: &Article| {
-        let Article { name, published, title, text, .. } = article;
-        format!("{}\n", serde_json::json!({ "id": name, "title": title, "published": published, "text": text }))
+        let Article { name, published, title, text, url, .. } = article;
+        format!("{}\n", serde_json::json!({ "id": name, "url": url, "title": title, "published": published, "text": text }))
     };
     articles.iter().map(line).collect()
 }
@@ -183,7 +184,8 @@ impl Tables {
     fn print_articles(&self, articles: &[Article]) -> Vec<String> {
         let line = |article: &Article| {
             let row = self.articles.iter().find(|row| row["article"] == article.name).unwrap();
-            let copy = if row["copy_of"].is_empty() { String::new() } else { format!("copy of {}", row["copy_of"]) };
+            let copy =
+                if row["copy_of"].is_empty() { String::new() } else { format!("copy of {} by its {}", row["copy_of"], row["copy_by"]) };
             joined(&[&article.name, &article.published, &article.figures, &copy])
         };
         articles.iter().map(line).collect()
@@ -330,12 +332,10 @@ fn article(block: &str) -> Article {
     let mut lines = block.lines();
     let mut next = || lines.next().unwrap_or_else(|| panic!("incomplete: {block}")).to_owned();
     let (name, about, title) = (next(), next(), next());
-    let field = |key: &str| {
-        let value = about.split_whitespace().find_map(|field| field.strip_prefix(key)?.strip_prefix('='));
-        value.unwrap_or_else(|| panic!("{name}: no {key} in {about}")).to_owned()
-    };
+    let given = |key: &str| about.split_whitespace().find_map(|field| field.strip_prefix(key)?.strip_prefix('=')).map(str::to_owned);
+    let field = |key: &str| given(key).unwrap_or_else(|| panic!("{name}: no {key} in {about}"));
     let paragraphs: Vec<&str> = lines.map(str::trim).filter(|line| !line.is_empty()).collect();
-    Article { published: field("published"), figures: field("figures"), title, text: paragraphs.join("\n\n"), name }
+    Article { published: field("published"), figures: field("figures"), url: given("url"), title, text: paragraphs.join("\n\n"), name }
 }
 
 fn everything() -> Vec<Article> {

@@ -16,7 +16,9 @@ use std::sync::LazyLock;
 
 use exporter::{Format, Provenance};
 use knowledge::Knowledge;
-use model::{Article, Block, BlockKind, Bound, ComparedWith, Measure, Observation, Period, PublishedFrom, Record, Status, When};
+use model::{
+    Article, Block, BlockKind, Bound, ComparedWith, Measure, Observation, Period, PeriodFrom, PublishedFrom, Record, Status, When,
+};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -316,7 +318,7 @@ fn observation(row: &Row, start: u32) -> Observation {
         of: text("of"),
         region: text("region"),
         period: text("period").map(|period| period.parse::<Period>().unwrap()),
-        period_from: None,
+        period_from: Some(PeriodFrom::Clause),
         compared_with: text("compared_with").map(|with| match with.as_str() {
             "plan" => ComparedWith::Plan,
             period => ComparedWith::Period(period.parse().unwrap()),

@@ -38,18 +38,18 @@ pub struct Bounds {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Disagreement {
-    /// How surely both must have been read.
-    pub confidence: f64,
-    /// How surely the figures of an identity must have been read for [`Self::far`] to hold.
-    pub sure: f64,
-    /// Share of the larger that two prints of one number are apart at most.
+    /// Share of the larger that what an identity states and gives are apart at most.
     pub near: f64,
-    /// The same for what an identity of sure figures states and gives.
+    /// The same where its figures say all that they are about, or stand in one sentence.
     pub far: f64,
+    /// The same for what two sources give.
+    pub release: f64,
     /// Factors by which a number is off where its scale is misprinted.
     pub slips: Vec<f64>,
-    /// Digits that a number must have for a slip of scale to be told from another number.
-    pub digits: u32,
+    /// Digits that a number must have for a misprint to be told from another number.
+    pub digits: usize,
+    /// Units of quotations, which move while sources print them.
+    pub quoted: Vec<String>,
     /// Kinds of indicators that have many values at a time.
     pub many_kinds: Vec<Kind>,
     /// Topics of indicators that have many values at a time.

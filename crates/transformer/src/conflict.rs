@@ -5,60 +5,47 @@
 
 use std::collections::BTreeMap;
 
-use knowledge::{Checks, Disagreement};
-use model::{Bound, Observation};
+use knowledge::Checks;
+use model::{Bound, Observation, PeriodFrom};
 use polars::prelude::*;
 
 use crate::fact::Standing;
 use crate::interval::Interval;
+use crate::misprint::{apart, look_alike, rounds_to};
 use crate::reference::Reference;
 
-/// Share by which two prints of one number differ when only floating point parts them.
-const SLACK: f64 = 1e-9;
 const MICROSECONDS_A_DAY: i64 = 86_400_000_000;
 
-/// Whether a figure is surely one of its indicator's.
+/// Whether a figure is surely one of its indicator's: printed by the indicator's own name, which has one value at a time and
+/// place. Prices and figures of firms have as many as there are goods and firms.
 pub fn is_sure(figure: &Observation, reference: &Reference<'_>) -> bool {
     let rules = &reference.checks.disagreement;
     let Some(indicator) = figure.indicator.as_deref().and_then(|id| reference.indicator(id)) else {
         return false;
     };
-    figure.confidence >= rules.sure
-        && !rules.many_kinds.contains(&indicator.kind)
+    !rules.many_kinds.contains(&indicator.kind)
         && !rules.many_topics.contains(&indicator.topic)
         && figure.indicator_text.as_deref().is_some_and(|words| reference.is_name(&indicator.id, words))
 }
 
-/// Whether a disagreement of a sure figure with another one of its key counts; `part` is what narrows it.
-pub fn is_plain(figure: &Observation, part: &str, reference: &Reference<'_>) -> bool {
-    part.is_empty()
-        && figure.bound == Bound::Exact
-        && figure.confidence >= reference.checks.disagreement.confidence
-        && Standing::from(figure.status) == Standing::Real
+/// Whether the sentence of a figure says when it holds.
+pub fn is_dated(figure: &Observation) -> bool {
+    matches!(figure.period_from, Some(PeriodFrom::Clause | PeriodFrom::Sentence))
 }
 
-/// Whether two numbers look like two prints of one: near each other, or equal but for a slip of scale.
-pub fn look_alike(a: f64, b: f64, rules: &Disagreement) -> bool {
-    let (small, large) = if a.abs() <= b.abs() { (a, b) } else { (b, a) };
-    let slipped = |slip: &f64| (large / small / slip - 1.0).abs() < SLACK;
-    small * large > 0.0 && (apart(a, b) <= rules.near || (digits(small) >= rules.digits && rules.slips.iter().any(slipped)))
-}
-
-/// The share of the larger of two numbers that they are apart.
-pub fn apart(a: f64, b: f64) -> f64 {
-    (a - b).abs() / a.abs().max(b.abs())
-}
-
-/// The digits of a number without the zeros around them.
-pub fn digits(value: f64) -> u32 {
-    let text = format!("{value:e}");
-    text.chars().take_while(|letter| *letter != 'e').filter(char::is_ascii_digit).count() as u32
+/// Whether a disagreement with another figure of the same key counts: the figure is surely what it was read as, says when it
+/// holds, and is printed without a hedge, of a whole, and of what happened; `part` is what narrows it.
+pub fn is_comparable(figure: &Observation, part: &str, reference: &Reference<'_>) -> bool {
+    let is_plain = part.is_empty() && figure.bound == Bound::Exact && Standing::from(figure.status) == Standing::Real;
+    is_plain && is_dated(figure) && is_sure(figure, reference)
 }
 
 /// What one source says of a value.
 #[derive(Clone, Copy, Debug)]
 struct Source {
     published: Option<i64>,
+    /// Whether the value moves while sources print it: a day's, or a quotation.
+    moves: bool,
     /// What all its figures allow; empty where it contradicts itself.
     stated: Interval,
     value: f64,
@@ -71,6 +58,8 @@ pub fn of_series(figures: &DataFrame, checks: &Checks) -> PolarsResult<BooleanCh
     let (series, names) = (figures.column("series")?.str()?, figures.column("source")?.str()?);
     let (low, high) = (figures.column("low")?.f64()?, figures.column("high")?.f64()?);
     let (value, comparable) = (figures.column("value")?.f64()?, figures.column("comparable")?.bool()?);
+    let (frequency, unit) = (figures.column("frequency")?.str()?, figures.column("unit")?.str()?);
+    let quoted = &checks.disagreement.quoted;
     let published = figures.column("published_at")?.datetime()?.physical();
     let mut found: Vec<bool> = Vec::new();
     let mut sources: Vec<Source> = Vec::new();
@@ -83,6 +72,7 @@ pub fn of_series(figures: &DataFrame, checks: &Checks) -> PolarsResult<BooleanCh
         }
         let source = Source {
             published: published.get(row),
+            moves: frequency.get(row) == Some("D") || unit.get(row).is_some_and(|unit| quoted.iter().any(|quoted| quoted == unit)),
             stated: Interval { low: low.get(row).unwrap_or(f64::NEG_INFINITY), high: high.get(row).unwrap_or(f64::INFINITY) },
             value: value.get(row).unwrap_or(f64::NAN),
             comparable: comparable.get(row).unwrap_or(false),
@@ -109,24 +99,37 @@ impl Source {
     }
 }
 
-/// Whether a source disagrees with those before it too soon for a revision. A source that was not read surely or gives
-/// several numbers says nothing.
+/// Whether a source disagrees with those before it too soon for a revision.
+///
+/// A source that was not read surely or gives several numbers says nothing, and neither do sources that give more than two
+/// numbers in one release: their key is one for several things.
 fn contradict(sources: &[Source], checks: &Checks) -> bool {
     let mut sure = sources.iter().filter(|source| source.comparable && !source.stated.is_empty());
     let Some(mut current) = sure.next().copied() else {
         return false;
     };
+    let mut other: Option<Source> = None;
     for source in sure {
         if source.stated.meets(current.stated) {
             current = Source { stated: current.stated.shared(source.stated), published: source.published, ..current };
-        } else if look_alike(source.value, current.value, &checks.disagreement) {
-            if !is_later(source.published, current.published, checks.revision_after_days) {
+        } else if is_later(source.published, current.published, checks.revision_after_days) {
+            if other.is_some_and(|other| are_two_prints(&other, &current, checks)) {
                 return true;
             }
-            current = *source;
+            (current, other) = (*source, None);
+        } else if other.is_some_and(|other| !source.stated.meets(other.stated)) {
+            return false;
+        } else {
+            other = Some(*source);
         }
     }
-    false
+    other.is_some_and(|other| are_two_prints(&other, &current, checks))
+}
+
+/// Whether the numbers of two sources are prints of one value, of which one is wrong or out of date.
+fn are_two_prints(a: &Source, b: &Source, checks: &Checks) -> bool {
+    let near = apart(a.value, b.value) <= checks.disagreement.release && !a.moves;
+    !rounds_to(a.value, b.value) && (near || look_alike(a.value, b.value, &checks.disagreement))
 }
 
 /// Whether one time lies more than some days behind another; unknown times do not.
@@ -145,17 +148,7 @@ mod tests {
     /// A source that prints two digits behind the comma on a day.
     fn source(day: i64, value: f64) -> Source {
         let stated = Interval { low: value - 0.005, high: value + 0.005 };
-        Source { published: Some(day * MICROSECONDS_A_DAY), stated, value, comparable: true }
-    }
-
-    #[test]
-    fn prints_of_one_number_lie_near_or_slip_by_a_scale() {
-        let rules = checks().disagreement;
-        assert!(look_alike(12_537e9, 11_537e9, &rules));
-        assert!(look_alike(1_332.3e9, 1_332.3e12, &rules));
-        assert!(!look_alike(1e9, 1e6, &rules), "one digit may be anything");
-        assert!(!look_alike(405.53e9, 1.32e9, &rules));
-        assert!(!look_alike(0.3, -0.3, &rules));
+        Source { published: Some(day * MICROSECONDS_A_DAY), moves: false, stated, value, comparable: true }
     }
 
     #[test]
@@ -176,5 +169,18 @@ mod tests {
         let mut torn = source(0, 3.32);
         torn.add(source(0, 3.41));
         assert!(!contradict(&[torn, source(1, 3.28)], &checks()));
+    }
+
+    #[test]
+    fn more_than_two_numbers_are_about_several_things() {
+        assert!(contradict(&[source(0, 3.32), source(1, 3.28), source(2, 3.28)], &checks()));
+        assert!(!contradict(&[source(0, 3.32), source(1, 3.28), source(2, 3.21)], &checks()));
+    }
+
+    #[test]
+    fn what_moves_within_the_day_is_no_conflict() {
+        let moving = |value| Source { moves: true, ..source(0, value) };
+        assert!(!contradict(&[moving(500.57), moving(499.65)], &checks()));
+        assert!(contradict(&[moving(1251.02), moving(1215.02)], &checks()), "two digits are swapped");
     }
 }

@@ -1,4 +1,5 @@
-//! The same release in many papers: near-duplicate texts by `MinHash`, the earliest leads.
+//! The same release in many papers: near-duplicate texts by `MinHash`, the earliest leads. The forms of one article at
+//! several addresses count as copies too.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +7,7 @@ use model::Article;
 use polars::prelude::*;
 
 use crate::TransformError;
+use crate::variants::{self, Address};
 
 /// Bins of a sketch, in bands of [`BAND`].
 const BINS: usize = 48;
@@ -17,6 +19,8 @@ const SHINGLE: usize = 4;
 const FEWEST_WORDS: usize = 30;
 /// Share of bins that agree in copies.
 const SAME: f64 = 0.6;
+/// Share of a text's word sequences that a fuller form of it has.
+const HELD: f64 = 0.5;
 /// Copies appear within some days; later ones are new texts from the same form, such as daily price reports.
 const DAYS: i64 = 7;
 const MICROSECONDS_A_DAY: i64 = 86_400_000_000;
@@ -25,20 +29,26 @@ const MICROSECONDS_A_DAY: i64 = 86_400_000_000;
 #[derive(Clone, Debug)]
 pub struct Sketch {
     bins: Option<Box<[u32; BINS]>>,
-    published: Option<i64>,
+    /// When it was published, in microseconds.
+    pub published: Option<i64>,
+    /// Where the article stands.
+    pub address: Option<Address>,
+    /// Words of the text.
+    pub words: u32,
 }
 
 impl Sketch {
     /// The sketch of an article's text.
     pub fn of(article: &Article) -> Self {
-        Self::new(&article.text, article.published.map(|when| when.timestamp().as_microsecond()))
+        Self::new(&article.text, article.published.map(|when| when.timestamp().as_microsecond()), Address::of(article))
     }
 
-    /// The sketch of a text with its time of publication in microseconds.
-    pub fn new(text: &str, published: Option<i64>) -> Self {
+    /// The sketch of a text with its time of publication in microseconds and its address.
+    pub fn new(text: &str, published: Option<i64>, address: Option<Address>) -> Self {
         let words: Vec<u64> = text.split_whitespace().map(|word| hash(word.as_bytes())).collect();
-        if words.len() < FEWEST_WORDS {
-            return Self { bins: None, published };
+        let sketch = Self { bins: None, published, address, words: words.len() as u32 };
+        if words.len() < SHINGLE {
+            return sketch;
         }
         let mut bins = Box::new([u32::MAX; BINS]);
         for sequence in words.windows(SHINGLE) {
@@ -46,24 +56,45 @@ impl Sketch {
             let bin = &mut bins[(mixed >> 32) as usize % BINS];
             *bin = (*bin).min(mixed as u32);
         }
-        Self { bins: Some(bins), published }
+        Self { bins: Some(bins), ..sketch }
+    }
+
+    /// Whether this text has most of what another says, which may be much shorter.
+    pub fn holds(&self, other: &Self) -> bool {
+        let Some(alike) = self.resemblance(other) else { return false };
+        // Of two sets, what they share is the part of their union that the resemblance says.
+        let shared = alike / (1.0 + alike) * f64::from(self.words + other.words);
+        shared >= HELD * f64::from(other.words)
+    }
+
+    /// The bins, where the text is long enough to be told from others of its kind.
+    fn telling(&self) -> Option<&[u32; BINS]> {
+        self.bins.as_deref().filter(|_| self.words as usize >= FEWEST_WORDS)
+    }
+
+    /// The share of bins that agree: of the word sequences of two texts those that are in both.
+    fn resemblance(&self, other: &Self) -> Option<f64> {
+        let (ours, theirs) = (self.bins.as_deref()?, other.bins.as_deref()?);
+        let agree = ours.iter().zip(theirs).filter(|(a, b)| a == b && **a != u32::MAX).count();
+        let used = ours.iter().zip(theirs).filter(|(a, b)| **a != u32::MAX || **b != u32::MAX).count();
+        Some(agree as f64 / used.max(1) as f64)
     }
 
     fn is_copy(&self, other: &Self) -> bool {
-        let (Some(ours), Some(theirs)) = (&self.bins, &other.bins) else {
+        if self.telling().is_none() || other.telling().is_none() {
             return false;
-        };
+        }
         let near = match (self.published, other.published) {
             (Some(a), Some(b)) => (a - b).abs() <= DAYS * MICROSECONDS_A_DAY,
             _ => true,
         };
-        let agree = ours.iter().zip(theirs.iter()).filter(|(a, b)| a == b && **a != u32::MAX).count();
-        let used = ours.iter().zip(theirs.iter()).filter(|(a, b)| **a != u32::MAX || **b != u32::MAX).count();
-        near && agree as f64 >= SAME * used as f64
+        near && self.resemblance(other).is_some_and(|alike| alike >= SAME)
     }
 }
 
-/// Every copy with the article that leads it: columns `article` and `copy_of`.
+/// Every copy with the article that leads it, and how it is known: columns `article`, `copy_of` and `copy_by`.
+///
+/// An article's further forms never lead: their time may be the day alone, which is earlier than the page's hour.
 pub fn leads(sketches: &BTreeMap<String, Sketch>) -> Result<DataFrame, TransformError> {
     let all: Vec<(&String, &Sketch)> = sketches.iter().collect();
     let mut groups = Groups::new(all.len());
@@ -72,30 +103,35 @@ pub fn leads(sketches: &BTreeMap<String, Sketch>) -> Result<DataFrame, Transform
             groups.join(pair.0, pair.1);
         }
     }
+    let forms = variants::forms(&all);
+    for (form, page) in &forms {
+        groups.join(*form, *page);
+    }
     let mut lead: BTreeMap<usize, usize> = BTreeMap::new();
-    let first = |at: usize| (all[at].1.published.unwrap_or(i64::MAX), all[at].0);
+    let first = |at: usize| (forms.contains_key(&at), all[at].1.published.unwrap_or(i64::MAX), all[at].0);
     for at in 0..all.len() {
         let best = lead.entry(groups.root(at)).or_insert(at);
         if first(at) < first(*best) {
             *best = at;
         }
     }
-    let copies: Vec<(&str, &str)> = (0..all.len())
+    let copies: Vec<[&str; 3]> = (0..all.len())
         .filter_map(|at| {
             let leads = lead[&groups.root(at)];
-            (leads != at).then(|| (all[at].0.as_str(), all[leads].0.as_str()))
+            let by = if forms.contains_key(&at) { "address" } else { "text" };
+            (leads != at).then(|| [all[at].0.as_str(), all[leads].0.as_str(), by])
         })
         .collect();
-    let articles = Column::new("article".into(), copies.iter().map(|copy| copy.0).collect::<Vec<_>>());
-    let leads = Column::new("copy_of".into(), copies.iter().map(|copy| copy.1).collect::<Vec<_>>());
-    DataFrame::new_infer_height(vec![articles, leads]).map_err(TransformError::frame("listing copies"))
+    let column = |(at, name): (usize, &str)| Column::new(name.into(), copies.iter().map(|copy| copy[at]).collect::<Vec<_>>());
+    let columns = ["article", "copy_of", "copy_by"].into_iter().enumerate().map(column).collect();
+    DataFrame::new_infer_height(columns).map_err(TransformError::frame("listing copies"))
 }
 
 /// Pairs that agree in a band. In a large group every text is compared with the first and with its neighbour, not with all.
 fn candidates(all: &[(&String, &Sketch)]) -> Vec<(usize, usize)> {
     let mut bands: Vec<(usize, u64, usize)> = Vec::new();
     for (at, (_, sketch)) in all.iter().enumerate() {
-        if let Some(bins) = &sketch.bins {
+        if let Some(bins) = sketch.telling() {
             let band_hash = |band: &[u32]| band.iter().fold(0, |mixed, bin| mix(mixed ^ u64::from(*bin)));
             bands.extend(bins.chunks(BAND).enumerate().map(|(number, band)| (number, band_hash(band), at)));
         }
@@ -136,7 +172,7 @@ impl Groups {
 }
 
 /// FNV-1a: short, and the same on every machine.
-fn hash(bytes: &[u8]) -> u64 {
+pub fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
@@ -160,9 +196,9 @@ mod tests {
         let original = text(1);
         let edited = format!("Theo hãng tin: {}", original.replacen("w1", "x1", 2));
         let sketches = BTreeMap::from([
-            ("late".to_owned(), Sketch::new(&edited, Some(2))),
-            ("early".to_owned(), Sketch::new(&original, Some(1))),
-            ("other".to_owned(), Sketch::new(&text(2), Some(1))),
+            ("late".to_owned(), Sketch::new(&edited, Some(2), None)),
+            ("early".to_owned(), Sketch::new(&original, Some(1), None)),
+            ("other".to_owned(), Sketch::new(&text(2), Some(1), None)),
         ]);
         let copies = leads(&sketches).unwrap();
         assert_eq!(copies.height(), 1);
@@ -173,8 +209,10 @@ mod tests {
     #[test]
     fn the_same_form_weeks_later_is_a_new_text() {
         let day = MICROSECONDS_A_DAY;
-        let sketches =
-            BTreeMap::from([("a".to_owned(), Sketch::new(&text(1), Some(day))), ("b".to_owned(), Sketch::new(&text(1), Some(30 * day)))]);
+        let sketches = BTreeMap::from([
+            ("a".to_owned(), Sketch::new(&text(1), Some(day), None)),
+            ("b".to_owned(), Sketch::new(&text(1), Some(30 * day), None)),
+        ]);
         assert_eq!(leads(&sketches).unwrap().height(), 0);
     }
 }

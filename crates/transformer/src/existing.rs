@@ -12,6 +12,7 @@ use crate::copies::Sketch;
 use crate::reference::Reference;
 use crate::stage::{Part, Registered, Stage, scan};
 use crate::tables::BY_ARTICLE;
+use crate::variants::Address;
 use crate::{TransformError, codes::Codes};
 
 /// Texts that are read at once.
@@ -36,7 +37,8 @@ impl Existing {
                 rows = rows.filter(col("article").is_not_null());
             }
             if name == "articles" {
-                rows = rows.with_column(lit(NULL).cast(DataType::String).alias("copy_of"));
+                let none = |name: &str| lit(NULL).cast(DataType::String).alias(name);
+                rows = rows.with_columns([none("copy_of"), none("copy_by")]);
             }
             tables.insert(name, rows);
         }
@@ -87,13 +89,16 @@ fn register(articles: &DataFrame, stage: &mut Stage<'_>) -> PolarsResult<()> {
 
 /// Sketches the texts, some at a time: they are the bulk of a dataset.
 fn sketch(articles: &LazyFrame, height: usize, stage: &mut Stage<'_>) -> PolarsResult<()> {
+    let wanted = ["article", "text", "published_at", "canonical_url", "url"];
     for first in (0..height).step_by(TEXTS) {
-        let some = articles.clone().slice(first as i64, TEXTS as IdxSize).select(["article", "text", "published_at"].map(col)).collect()?;
+        let some = articles.clone().slice(first as i64, TEXTS as IdxSize).select(wanted.map(col)).collect()?;
         let (ids, texts) = (some.column("article")?.str()?, some.column("text")?.str()?);
         let published = some.column("published_at")?.datetime()?.physical().clone();
+        let (named, urls) = (some.column("canonical_url")?.str()?, some.column("url")?.str()?);
         for (at, id) in ids.iter().enumerate() {
             let Some(id) = id else { continue };
-            stage.sketches.insert(id.to_owned(), Sketch::new(texts.get(at).unwrap_or_default(), published.get(at)));
+            let address = Address::new(named.get(at), urls.get(at));
+            stage.sketches.insert(id.to_owned(), Sketch::new(texts.get(at).unwrap_or_default(), published.get(at), address));
         }
     }
     Ok(())

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use model::{ComparedWith, Measure, Observation, Period, Status};
+use model::{Bound, ComparedWith, Measure, Observation, Period, Status};
 
-use crate::conflict::{is_plain, is_sure};
+use crate::conflict::{is_comparable, is_dated, is_sure};
 use crate::interval::Interval;
 use crate::reference::Reference;
 use crate::rows::float;
@@ -92,16 +92,24 @@ pub struct Fact<'a> {
     pub value: f64,
     /// What the print allows.
     pub stated: Interval,
+    /// What a print that is cut off, or rounded once more, allows.
+    pub careless: Interval,
     /// The words that stand for it in formulas and explanations.
     pub quote: Cow<'a, str>,
     /// The words that narrow the indicator, as printed; none where they narrow nothing.
     pub breakdown_text: Option<&'a str>,
     /// The words that name the indicator, as printed.
     pub words: Option<&'a str>,
-    /// Whether it is surely one of its indicator's.
+    /// Whether its indicator is printed by its own name, and has one value at a time and place.
     pub sure: bool,
+    /// Whether its sentence says when it holds.
+    pub dated: bool,
+    /// Whether it is printed without a hedge.
+    pub exact: bool,
     /// Whether it was read surely enough to contradict another figure.
     pub comparable: bool,
+    /// The block that it stands in.
+    pub block: u32,
     /// The sentence that it stands in; tells whether two figures are of one sentence.
     pub sentence: &'a str,
     /// Place in the article.
@@ -120,7 +128,6 @@ impl<'a> Fact<'a> {
             region: figure.region.as_deref()?,
         };
         let high = figure.value_high.unwrap_or(figure.value);
-        let sure = is_sure(figure, reference);
         Some(Self {
             id,
             article: Some(article),
@@ -132,11 +139,15 @@ impl<'a> Fact<'a> {
             of: figure.of.as_deref(),
             value: f64::midpoint(float(figure.value), float(high)),
             stated: Interval::stated(figure, &reference.checks.bounds),
+            careless: Interval::careless(figure, &reference.checks.bounds),
             quote: Cow::Borrowed(&figure.quote),
             breakdown_text: figure.breakdown.as_deref().filter(|words| !reference.is_bare(words)),
             words: figure.indicator_text.as_deref(),
-            sure,
-            comparable: sure && is_plain(figure, &subject.breakdown, reference),
+            sure: is_sure(figure, reference),
+            dated: is_dated(figure),
+            exact: figure.bound == Bound::Exact,
+            comparable: is_comparable(figure, &subject.breakdown, reference),
+            block: figure.block,
             subject,
             sentence: &figure.sentence,
             start: figure.start,

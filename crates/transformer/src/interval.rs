@@ -7,6 +7,8 @@ use crate::rows::float;
 
 /// Share of an end that floating point may have moved it by.
 const SLACK: f64 = 1e-9;
+/// Share of a number up to which the zeros at its end may be rounding.
+const ZEROS: f64 = 0.01;
 
 /// A closed interval; an end may be infinite.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,6 +43,17 @@ impl Interval {
         let away = width.above.map_or(f64::INFINITY, |steps| steps * last_digit(high / scale, figure.decimals) * scale);
         let sign = if high < 0.0 { -1.0 } else { 1.0 };
         Self::new(low - sign * toward_zero, high + sign * away)
+    }
+
+    /// What the print allows if its number was cut off, or rounded once more, and not rounded once: a unit of the last digit
+    /// to both sides, where zeros at its end are taken for rounding as long as they stay below a hundredth of the number.
+    pub fn careless(figure: &Observation, bounds: &Bounds) -> Self {
+        let stated = Self::stated(figure, bounds);
+        let scale = float(figure.scale);
+        let printed = float(figure.value) / scale;
+        let unit = 10_f64.powi(-(figure.decimals as i32)).max(last_digit(printed, figure.decimals).min(printed.abs() * ZEROS)) * scale;
+        let rounded = if figure.bound == Bound::Exact { unit / 2.0 } else { unit };
+        Self::new(stated.low - rounded, stated.high + rounded)
     }
 
     /// Whether both ends are finite.

@@ -5,7 +5,7 @@
 //! How it goes, in reading order: `stage` takes records batch by batch, mends known errors, analyses every article by itself
 //! (`analysis`, with `metrics` and `checks` over `fact`s and `interval`s) and spills columns; `settle` sorts what is
 //! current, one of the `ranges` after another, and keeps what is older apart; `series` and `across` join the figures of all articles,
-//! and `conflict` says when they contradict each other; `references` says what the codes mean.
+//! and `conflict`, `misprint` and `slip` say when they contradict each other; `references` says what the codes mean.
 //!
 //! This crate reads no HTML and no Vietnamese, knows no clock, and touches only the staging folder and the dataset that it extends.
 
@@ -22,6 +22,7 @@ mod existing;
 pub mod fact;
 pub mod interval;
 pub mod metrics;
+mod misprint;
 mod print;
 mod ranges;
 pub mod reference;
@@ -29,10 +30,12 @@ mod references;
 mod rows;
 mod series;
 mod settle;
+mod slip;
 mod stage;
 mod summary;
 mod tables;
 mod values;
+mod variants;
 
 use std::path::PathBuf;
 

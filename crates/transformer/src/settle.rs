@@ -175,8 +175,8 @@ fn ids(part: &Part) -> DataFrame {
     DataFrame::new(height, vec![Column::new("article".into(), ids)]).unwrap_or_default()
 }
 
-/// Articles with the article that each is a copy of.
+/// Articles with the article that each is a copy of, and how that is known.
 fn with_copies(articles: LazyFrame, copies: &DataFrame) -> LazyFrame {
     let copies = copies.clone().lazy();
-    articles.drop(cols(["copy_of"])).left_join(copies, col("article"), col("article"))
+    articles.drop(cols(["copy_of", "copy_by"])).left_join(copies, col("article"), col("article"))
 }

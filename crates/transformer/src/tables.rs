@@ -7,7 +7,7 @@ use polars::prelude::DataFrame;
 
 use crate::TransformError;
 use crate::analysis::Analysis;
-use crate::conflict::{is_plain, is_sure};
+use crate::conflict::is_comparable;
 use crate::corrections::Mended;
 use crate::interval::Interval;
 use crate::reference::Reference;
@@ -89,6 +89,7 @@ fn article(rows: &mut Rows<'_>, entry: &Entry<'_>) {
         .text("content_hash", article.content_hash.as_str())
         .text("record_hash", entry.hash.as_str())
         .text("copy_of", None)
+        .text("copy_by", None)
         .list("issues", issues.iter().map(String::as_str))
         .end();
 }
@@ -182,7 +183,7 @@ fn figures(rows: &mut Rows<'_>, entry: &Entry<'_>, reference: &Reference<'_>) {
             .text("speaker", figure.speaker.as_deref())
             .number("confidence", figure.confidence)
             .text("series", entry.series[at].as_deref())
-            .boolean("comparable", is_plain(figure, part, reference) && is_sure(figure, reference))
+            .boolean("comparable", is_comparable(figure, part, reference))
             .text("correction", entry.mended.iter().find(|mended| mended.figure == at).map(|mended| mended.id.as_str()))
             .text("url", article.url.as_deref())
             .time("published_at", article.published.map(model::When::timestamp))

@@ -4,6 +4,7 @@ use model::Measure;
 
 use super::{Check, Tested, amounts};
 use crate::fact::Facts;
+use crate::interval::Interval;
 use crate::reference::Reference;
 
 /// Tests every stated balance whose exports and imports are stated.
@@ -14,9 +15,9 @@ pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
         let side =
             |indicator| facts.level(&balance.subject.of(indicator), period, balance.standing()).filter(|side| side.unit == balance.unit);
         if let Some((exports, imports)) = side("exports").zip(side("imports")) {
-            let computed = exports.stated.minus(imports.stated);
-            let tested = Tested::new("balance_against_trade", balance, computed, &[exports, imports]);
-            found.push(tested.how(amounts(exports, "−", imports)).check(reference));
+            let rule = |[exports, imports]: [Interval; 2]| exports.minus(imports);
+            let tested = Tested::by(rule, "balance_against_trade", balance, [exports, imports]);
+            found.push(tested.how(amounts(exports, "−", imports)).check(facts, reference));
         }
     }
     found

@@ -23,14 +23,14 @@ pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
         if now.unit != before.unit || before.stated.low <= 0.0 {
             continue;
         }
-        let computed = now.stated.over(before.stated).moved(-1.0).scaled(100.0);
-        let mut tested = Tested::new("change_against_levels", change, computed, &[now, before]).how(amounts(now, "÷", before));
+        let rule = |[now, before]: [Interval; 2]| now.over(before).moved(-1.0).scaled(100.0);
+        let mut tested = Tested::by(rule, "change_against_levels", change, [now, before]).how(amounts(now, "÷", before));
         // A rate that rises `by 2 %` may rise by two points; levels of a rate do not tell which is meant.
         let of_a_rate = now.unit == "%" && Interval::meets(now.stated.minus(before.stated), change.stated);
         if reference.in_constant_prices(change.subject.indicator) || of_a_rate {
             tested = tested.with(Verdict::Undetermined);
         }
-        found.push(tested.check(reference));
+        found.push(tested.check(facts, reference));
     }
     found
 }

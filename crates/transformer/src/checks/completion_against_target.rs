@@ -2,7 +2,7 @@
 
 use model::{Measure, Period};
 
-use super::{Check, Tested, Verdict, amounts};
+use super::{Check, Tested, Verdict, amounts, percent};
 use crate::fact::{Facts, Standing};
 use crate::reference::Reference;
 
@@ -21,15 +21,13 @@ pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
         if target.unit != result.unit || target.stated.low <= 0.0 {
             continue;
         }
-        let computed = result.stated.over(target.stated).scaled(100.0);
-        let mut tested =
-            Tested::new("completion_against_target", completion, computed, &[result, target]).how(amounts(result, "÷", target));
+        let mut tested = Tested::by(percent, "completion_against_target", completion, [result, target]).how(amounts(result, "÷", target));
         // The ministry's plan and the province's own are two: whose target is stated is not told.
         let mut others = facts.measured(Measure::Completion).filter(|other| other.beside(completion));
-        if !completion.stated.meets(computed) && others.any(|other| !other.stated.meets(completion.stated)) {
+        if !completion.stated.meets(tested.identity.computed) && others.any(|other| !other.stated.meets(completion.stated)) {
             tested = tested.with(Verdict::Undetermined);
         }
-        found.push(tested.check(reference));
+        found.push(tested.check(facts, reference));
     }
     found
 }

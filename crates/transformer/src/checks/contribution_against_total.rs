@@ -2,7 +2,7 @@
 
 use model::Measure;
 
-use super::{Check, Tested, amounts};
+use super::{Check, Tested, amounts, percent};
 use crate::fact::Facts;
 use crate::metrics::whole_change;
 use crate::reference::Reference;
@@ -18,9 +18,8 @@ pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
         let Some(whole) = whole_change(facts, contribution, reference).filter(|_| level.is_none()) else {
             continue;
         };
-        let computed = contribution.stated.over(whole.stated).scaled(100.0);
-        let tested = Tested::new("contribution_against_total", share, computed, &[contribution, whole]);
-        found.push(tested.how(amounts(contribution, "÷", whole)).check(reference));
+        let tested = Tested::by(percent, "contribution_against_total", share, [contribution, whole]);
+        found.push(tested.how(amounts(contribution, "÷", whole)).check(facts, reference));
     }
     found
 }

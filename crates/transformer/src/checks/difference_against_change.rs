@@ -4,6 +4,7 @@ use model::{ComparedWith, Measure};
 
 use super::{Check, Tested, amounts, both};
 use crate::fact::{Fact, Facts, Standing};
+use crate::interval::Interval;
 use crate::print::number;
 use crate::reference::Reference;
 
@@ -18,12 +19,9 @@ pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
         let comparable = level.unit == difference.unit || (level.unit == "%" && difference.unit == "pp");
         let before = difference.basis().and_then(|basis| facts.level(&difference.subject, basis, Standing::Real));
         if let Some(before) = before.filter(|before| comparable && before.unit == level.unit) {
-            let computed = level.stated.minus(before.stated);
-            found.push(
-                Tested::new("difference_against_change", difference, computed, &[level, before])
-                    .how(amounts(level, "−", before))
-                    .check(reference),
-            );
+            let rule = |[level, before]: [Interval; 2]| level.minus(before);
+            let tested = Tested::by(rule, "difference_against_change", difference, [level, before]);
+            found.push(tested.how(amounts(level, "−", before)).check(facts, reference));
             continue;
         }
         let change = facts.change(&difference.subject, period, difference.standing());
@@ -38,16 +36,19 @@ pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
         if reference.in_constant_prices(difference.subject.indicator) || change.stated.low <= -100.0 {
             continue;
         }
-        // L × c ÷ (100 + c) rises with c, and with L in the direction of c: its limits lie at the corners.
-        let part = |level: f64, percent: f64| level * percent / (100.0 + percent);
-        let corners = [level.stated.low, level.stated.high].map(|l| [change.stated.low, change.stated.high].map(|c| part(l, c)));
-        let ends = corners.iter().flatten().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), end| (low.min(*end), high.max(*end)));
-        let computed = crate::interval::Interval::new(ends.0, ends.1);
         let how = both(|language| {
             let (level, change) = (number(level.value, level.unit, language), number(change.value, change.unit, language));
             format!("{level} × {change} ÷ (1 + {change})")
         });
-        found.push(Tested::new("difference_against_change", difference, computed, &[level, change]).how(how).check(reference));
+        found.push(Tested::by(gain, "difference_against_change", difference, [level, change]).how(how).check(facts, reference));
     }
     found
+}
+
+/// What a level gained by a change in percent: L × c ÷ (100 + c).
+fn gain([level, change]: [Interval; 2]) -> Interval {
+    // It rises with c, and with L in the direction of c: its limits lie at the corners.
+    let part = |level: f64, percent: f64| level * percent / (100.0 + percent);
+    let corners = [level.low, level.high].map(|l| [change.low, change.high].map(|c| Interval::point(part(l, c))));
+    corners.into_iter().flatten().reduce(Interval::around).unwrap_or(level)
 }

@@ -14,12 +14,12 @@ mod sources_agree;
 
 use model::{Measure, Period};
 
-use crate::conflict::{apart, digits};
 use crate::fact::{Fact, Facts};
 use crate::interval::Interval;
 use crate::print::{Language, interval, number};
 use crate::reference::Reference;
 use crate::rows::Rows;
+use crate::slip::Identity;
 use crate::tables::short_hash;
 use crate::values::{Value, Values};
 
@@ -143,20 +143,39 @@ fn amounts(a: &Fact<'_>, sign: &str, b: &Fact<'_>) -> Both {
     both(|language| format!("{} {sign} {}", number(a.value, a.unit, language), number(b.value, b.unit, language)))
 }
 
+/// What one figure is of another, in percent.
+fn percent([part, whole]: [Interval; 2]) -> Interval {
+    part.over(whole).scaled(100.0)
+}
+
 /// A stated figure, what was computed for it, and from what.
 struct Tested<'f, 'a> {
     check: &'static str,
-    fact: &'f Fact<'a>,
-    computed: Interval,
-    inputs: Vec<&'f Fact<'a>>,
+    identity: Identity<'f, 'a>,
     how: Both,
     /// Set where the intervals alone do not tell.
     verdict: Option<Verdict>,
 }
 
 impl<'f, 'a> Tested<'f, 'a> {
-    fn new(check: &'static str, fact: &'f Fact<'a>, computed: Interval, inputs: &[&'f Fact<'a>]) -> Self {
-        Self { check, fact, computed, inputs: inputs.to_vec(), how: Both::default(), verdict: None }
+    /// A figure against what a rule computes from others.
+    fn by<const N: usize>(
+        rule: fn([Interval; N]) -> Interval,
+        check: &'static str,
+        stated: &'f Fact<'a>,
+        inputs: [&'f Fact<'a>; N],
+    ) -> Self {
+        let (computed, loosely) = (rule(inputs.map(|input| input.stated)), rule(inputs.map(|input| input.careless)));
+        Self::of(check, Identity { stated, inputs: inputs.to_vec(), computed, loosely })
+    }
+
+    /// A figure against an interval, with a verdict.
+    fn given(verdict: Verdict, check: &'static str, stated: &'f Fact<'a>, computed: Interval, inputs: &[&'f Fact<'a>]) -> Self {
+        Self::of(check, Identity { stated, inputs: inputs.to_vec(), computed, loosely: computed }).with(verdict)
+    }
+
+    fn of(check: &'static str, identity: Identity<'f, 'a>) -> Self {
+        Self { check, identity, how: Both::default(), verdict: None }
     }
 
     fn how(mut self, how: Both) -> Self {
@@ -169,30 +188,20 @@ impl<'f, 'a> Tested<'f, 'a> {
         self
     }
 
-    /// The verdict: an identity that fails settles nothing, unless what it states and gives look like two prints of one number.
-    fn settled(&self, reference: &Reference<'_>) -> Verdict {
-        match Verdict::on(self.fact.stated, self.computed) {
-            Verdict::Inconsistent if !self.looks_misprinted(reference) => Verdict::Undetermined,
+    /// The verdict: an identity that fails settles nothing, unless it shows that the press slipped.
+    fn settled(&self, facts: &Facts<'_>, reference: &Reference<'_>) -> Verdict {
+        match Verdict::on(self.identity.stated.stated, self.identity.computed) {
+            Verdict::Inconsistent if !self.identity.is_slip(facts, &reference.checks.disagreement) => Verdict::Undetermined,
             verdict => verdict,
         }
     }
 
-    fn looks_misprinted(&self, reference: &Reference<'_>) -> bool {
-        let rules = &reference.checks.disagreement;
-        let (stated, computed) = (self.fact.stated, self.computed);
-        let sure = self.fact.sure && self.inputs.iter().all(|input| input.sure);
-        let slipped = |slip: &f64| stated.scaled(*slip).meets(computed) || computed.scaled(*slip).meets(stated);
-        stated.middle() * computed.middle() > 0.0
-            && (apart(stated.middle(), computed.middle()) <= if sure { rules.far } else { rules.near }
-                || ((sure || digits(self.fact.value) >= rules.digits) && rules.slips.iter().any(slipped)))
-    }
-
-    fn check(self, reference: &Reference<'_>) -> Check {
-        let fact = self.fact;
-        let verdict = self.verdict.unwrap_or_else(|| self.settled(reference));
+    fn check(self, facts: &Facts<'_>, reference: &Reference<'_>) -> Check {
+        let (fact, computed) = (self.identity.stated, self.identity.computed);
+        let verdict = self.verdict.unwrap_or_else(|| self.settled(facts, reference));
         let explanation = explain(self.check, reference, |sentence, language| {
             let how = if language == Language::English { &self.how.0 } else { &self.how.1 };
-            fill(sentence, &what(fact, reference, language), fact.stated, self.computed, fact.unit, how, verdict, reference, language)
+            fill(sentence, &what(fact, reference, language), fact.stated, computed, fact.unit, how, verdict, reference, language)
         });
         Check {
             check: self.check,
@@ -202,10 +211,10 @@ impl<'f, 'a> Tested<'f, 'a> {
             period: fact.period,
             unit: Some(fact.unit.to_owned()),
             stated: Some(fact.stated),
-            computed: Some(self.computed),
+            computed: Some(computed),
             verdict,
             explanation,
-            inputs: std::iter::once(&fact).chain(&self.inputs).map(|input| input.id.to_owned()).collect(),
+            inputs: std::iter::once(&fact).chain(&self.identity.inputs).map(|input| input.id.to_owned()).collect(),
         }
     }
 }

@@ -4,6 +4,7 @@ use model::Measure;
 
 use super::{Check, Tested, amounts};
 use crate::fact::{Fact, Facts, Standing};
+use crate::interval::Interval;
 use crate::reference::Reference;
 
 /// Tests every multiple whose two levels or two changes are stated. Beside a change the press often means a multiple of
@@ -21,10 +22,9 @@ pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
         let readings: Vec<(&Fact<'_>, &Fact<'_>)> = levels.into_iter().chain(changes).filter(usable).collect();
         let holds = readings.iter().find(|(now, before)| now.stated.over(before.stated).meets(multiple.stated));
         if let Some((now, before)) = holds.or(readings.first()) {
-            let computed = now.stated.over(before.stated);
-            found.push(
-                Tested::new("multiple_against_changes", multiple, computed, &[now, before]).how(amounts(now, "÷", before)).check(reference),
-            );
+            let rule = |[now, before]: [Interval; 2]| now.over(before);
+            let tested = Tested::by(rule, "multiple_against_changes", multiple, [now, before]);
+            found.push(tested.how(amounts(now, "÷", before)).check(facts, reference));
         }
     }
     found

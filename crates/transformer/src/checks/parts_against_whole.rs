@@ -3,11 +3,12 @@
 use model::Measure;
 
 use super::{Check, Tested, Verdict, both};
-use crate::conflict::look_alike;
 use crate::fact::{Fact, Facts};
 use crate::interval::Interval;
+use crate::misprint::look_alike;
 use crate::print::number;
 use crate::reference::Reference;
+use crate::slip::Identity;
 
 /// Tests wholes whose parts are all stated, and parts that a code narrows: such a part cannot exceed its whole.
 pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
@@ -22,7 +23,7 @@ pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
                 .filter(|part| part.unit == whole.unit)
                 .collect();
             if parts.len() == sum.parts.len() {
-                found.push(summed(whole, &parts, reference));
+                found.push(summed(facts, whole, &parts, reference));
             }
         }
     }
@@ -34,10 +35,12 @@ fn whole_like<'a>(whole: &Fact<'a>, part: &'a str) -> crate::fact::Subject<'a> {
     whole.subject.of(part)
 }
 
-fn summed(whole: &Fact<'_>, parts: &[&Fact<'_>], reference: &Reference<'_>) -> Check {
-    let computed = parts.iter().fold(Interval::point(0.0), |sum, part| sum.plus(part.stated));
+fn summed(facts: &Facts<'_>, whole: &Fact<'_>, parts: &[&Fact<'_>], reference: &Reference<'_>) -> Check {
+    let sum = |print: fn(&Fact<'_>) -> Interval| parts.iter().fold(Interval::point(0.0), |sum, part| sum.plus(print(part)));
     let how = both(|language| parts.iter().map(|part| number(part.value, part.unit, language)).collect::<Vec<_>>().join(" + "));
-    Tested::new("parts_against_whole", whole, computed, parts).how(how).check(reference)
+    let (computed, loosely) = (sum(|part| part.stated), sum(|part| part.careless));
+    let identity = Identity { stated: whole, inputs: parts.to_vec(), computed, loosely };
+    Tested::of("parts_against_whole", identity).how(how).check(facts, reference)
 }
 
 /// A part of an amount against its whole: the whole must reach at least the part.
@@ -61,5 +64,5 @@ fn within(facts: &Facts<'_>, part: &Fact<'_>, reference: &Reference<'_>) -> Opti
         false if alike() => Verdict::Inconsistent,
         false => Verdict::Undetermined,
     };
-    Some(Tested::new("parts_against_whole", whole, computed, &[part]).how(how).with(verdict).check(reference))
+    Some(Tested::given(verdict, "parts_against_whole", whole, computed, &[part]).how(how).check(facts, reference))
 }

@@ -7,6 +7,7 @@ use model::{Measure, Status};
 use super::{Check, Tested, Verdict, both, explain, what_value};
 use crate::fact::{Fact, Facts};
 use crate::interval::Interval;
+use crate::misprint::digits;
 use crate::print::{Language, number};
 use crate::reference::Reference;
 use crate::values::{Value, Values};
@@ -23,8 +24,8 @@ pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
             believed.push(fact);
         } else {
             let how = both(|language| number(fact.value, fact.unit, language));
-            let verdict = if fact.sure { Verdict::Inconsistent } else { Verdict::Undetermined };
-            found.push(Tested::new("plausible_range", fact, limits, &[]).how(how).with(verdict).check(reference));
+            let verdict = if is_misprint(fact, limits, reference) { Verdict::Inconsistent } else { Verdict::Undetermined };
+            found.push(Tested::given(verdict, "plausible_range", fact, limits, &[]).how(how).check(facts, reference));
         }
     }
     found.extend(believed.first().map(|first| all_believed(first, &believed, reference)));
@@ -41,6 +42,24 @@ fn limits(fact: &Fact<'_>, reference: &Reference<'_>) -> Option<Interval> {
     });
     let (low, high) = own.or_else(|| reference.checks.limits.get(fact.measure.as_str()).copied())?;
     Some(Interval { low, high })
+}
+
+/// Whether a figure out of its limits is a misprint, and not something else that was read as one of its indicator's.
+///
+/// A number of which nothing tells more is taken for a level, so the digits of a level have to tell; a change says what it is
+/// compared with; a share above its whole is mostly a ratio, unless its indicator is known as a part of a whole.
+fn is_misprint(fact: &Fact<'_>, limits: Interval, reference: &Reference<'_>) -> bool {
+    let rules = &reference.checks.disagreement;
+    let in_scale = |slip: &f64| fact.stated.scaled(*slip).meets(limits) || fact.stated.scaled(1.0 / slip).meets(limits);
+    let told = match fact.measure {
+        Measure::Change | Measure::Multiple => fact.compared_with.is_some(),
+        Measure::Level => digits(fact.value) > rules.digits && rules.slips.iter().any(in_scale),
+        Measure::Share => {
+            fact.value > 0.0 && fact.subject.is_whole() && reference.checks.wholes_of(fact.subject.indicator).next().is_some()
+        }
+        _ => true,
+    };
+    told && fact.sure && fact.dated && fact.exact
 }
 
 fn all_believed(first: &Fact<'_>, believed: &[&Fact<'_>], reference: &Reference<'_>) -> Check {

@@ -2,12 +2,12 @@
 
 use model::Measure;
 
-use super::{Check, Tested, amounts};
+use super::{Check, Tested, Verdict, amounts, percent};
 use crate::fact::Facts;
 use crate::metrics::wholes;
 use crate::reference::Reference;
 
-/// Tests every share whose part and whole are stated for the same period.
+/// Tests every share whose part and whole are stated for the same period. What a part exceeds is not its whole.
 pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
     let mut found = Vec::new();
     for share in facts.measured(Measure::Share).filter(|share| share.unit == "%") {
@@ -19,8 +19,11 @@ pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
         let Some(whole) = whole.filter(|whole| whole.unit == part.unit && whole.stated.low > 0.0) else {
             continue;
         };
-        let computed = part.stated.over(whole.stated).scaled(100.0);
-        found.push(Tested::new("share_against_levels", share, computed, &[part, whole]).how(amounts(part, "÷", whole)).check(reference));
+        let mut tested = Tested::by(percent, "share_against_levels", share, [part, whole]);
+        if part.stated.low > whole.stated.high {
+            tested = tested.with(Verdict::Undetermined);
+        }
+        found.push(tested.how(amounts(part, "÷", whole)).check(facts, reference));
     }
     found
 }
