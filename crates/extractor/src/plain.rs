@@ -113,7 +113,10 @@ pub fn json(page: &Page<'_>, profiles: &Profiles, words: &Words) -> Extraction {
     article.published = published.as_deref().and_then(time::stated);
     article.published_from = article.published.map(|_| PublishedFrom::Meta);
     if let (Some(published), None) = (published, article.published) {
-        article.issues.push(Issue::new(IssueKind::Time, "published", format!("“{published}” is no date")));
+        article.published = time::month(&published);
+        article.published_from = article.published.map(|_| PublishedFrom::Meta);
+        let said = if article.published.is_some() { "names no day, its last is taken" } else { "is no date" };
+        article.issues.push(Issue::new(IssueKind::Time, "published", format!("“{published}” {said}")));
     }
     if article.published.is_none()
         && let Some(when) = article.url.as_deref().and_then(time::in_url)
@@ -351,6 +354,10 @@ mod tests {
         assert_eq!((article.id.as_str(), article.publisher.as_deref()), ("7", Some("VnExpress")));
         assert_eq!(article.published.map(|when| when.to_string()).as_deref(), Some("2024-10-07T16:40:00+07:00"));
         assert_eq!(article.blocks[0].kind, BlockKind::Title);
+        let month = Page { bytes: line.replace("2024-10-07 16:40:00", "2024-10").into_bytes().leak(), ..page };
+        let article = json(&month, &Profiles::new(&known.publishers), &cues()).article.unwrap();
+        assert_eq!(article.published.map(|when| when.to_string()).as_deref(), Some("2024-10-31"));
+        assert_eq!(article.issues.iter().map(|issue| issue.kind).collect::<Vec<_>>(), [IssueKind::Time]);
         for (bad, kind) in [("", IssueKind::Empty), ("{", IssueKind::Malformed), ("{\"id\": \"a\"}", IssueKind::NoBody)] {
             let page = Page { bytes: bad.as_bytes(), ..page };
             assert_eq!(json(&page, &Profiles::new(&known.publishers), &cues()).refusal.map(|issue| issue.kind), Some(kind));

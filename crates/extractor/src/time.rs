@@ -46,6 +46,14 @@ pub fn stated(text: &str) -> Option<When> {
     find(text, None)
 }
 
+/// The last day of a month without a day (`2021-01`), as records of large collections have it.
+pub fn month(text: &str) -> Option<When> {
+    let (year, month) = text.trim().split_once('-')?;
+    let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    let first = Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()?;
+    (digits(year, 4) && digits(month, 2)).then(|| When::Day(first.last_of_month()))
+}
+
 fn at_offset(date: Date, time: Time, offset: Option<Offset>) -> When {
     let local = date.to_datetime(time);
     let instant = match offset {
