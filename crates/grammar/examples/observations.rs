@@ -6,6 +6,7 @@ use std::error::Error;
 use std::io::{self, BufRead, Write};
 
 use grammar::Grammar;
+use jiff::civil::Date;
 use knowledge::Knowledge;
 use model::{Article, Block, BlockKind, Record, When};
 use serde_json::Value;
@@ -51,6 +52,12 @@ fn article(value: &Value) -> Article {
         }
         at += length + 1;
     }
-    let published = value["published"].as_str().and_then(|day| day.get(..10)?.parse().ok()).map(When::Day);
+    let published = value["published"].as_str().and_then(day).map(When::Day);
     Article { published, text, blocks, ..Article::empty(value["id"].as_str().unwrap_or_default(), "standard input") }
+}
+
+/// A day, or the last one of a month (`2021-01`).
+fn day(text: &str) -> Option<Date> {
+    let month = || text.get(..7).and_then(|month| format!("{month}-01").parse::<Date>().ok()).map(Date::last_of_month);
+    text.get(..10).and_then(|day| day.parse().ok()).or_else(month)
 }

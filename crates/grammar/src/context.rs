@@ -1,7 +1,7 @@
 //! What the text around a sentence gives its figures: periods, places, statuses.
 
 use jiff::civil::Date;
-use knowledge::{CueClass, Kind, RegionKind, TimeUnit, UnitKind};
+use knowledge::{CueClass, Kind, Knowledge, RegionKind, TimeUnit, UnitKind};
 use model::{ComparedWith, Measure, Observation, Period, PeriodFrom, Status};
 
 use crate::confidence;
@@ -23,6 +23,8 @@ pub(crate) struct Context {
     /// How firm the items under a line with a colon are, and what they are compared with.
     pub(crate) listed: Option<(Status, Option<Mention>)>,
     pub(crate) topic: Option<Topic>,
+    /// The words by which shares are called.
+    pub(crate) shares: Option<String>,
     pub(crate) measure: Option<Measure>,
     pub(crate) status: Option<Status>,
     /// What the last change was compared with.
@@ -52,7 +54,7 @@ impl Grammar<'_> {
         &self,
         block: u32,
         sentence: &Sentence<'_>,
-        drafts: &[Draft],
+        drafts: &mut [Draft],
         setting: &Setting,
         context: &mut Context,
         reading: &mut Reading,
@@ -63,15 +65,18 @@ impl Grammar<'_> {
             && mention.carries_on()
             && mention.expr != Expr::Now
         {
-            context.period = period::resolve(mention, &anchor(setting, None, context.period)).or(context.period);
+            context.period = period::resolve(mention, &anchor(self.known(), setting, None, context.period)).or(context.period);
         }
         let mut periods: Vec<Option<Period>> = Vec::with_capacity(drafts.len());
         let mut bases: Vec<Option<Period>> = Vec::with_capacity(drafts.len());
+        let mut regions: Vec<Option<u16>> = Vec::with_capacity(drafts.len());
         let sentence_text = words(sentence.text, sentence.tokens, frame.range.0, frame.range.1);
-        for (at, draft) in drafts.iter().enumerate() {
+        for at in 0..drafts.len() {
+            Self::follow_goal(&mut drafts[at], frame, context, setting);
+            let draft = &drafts[at];
             let base = draft.base.and_then(|quantity| drafts.iter().position(|d| d.quantity == quantity)).or(at.checked_sub(1));
             let base_period = base.and_then(|at| periods.get(at).copied().flatten()).or(context.period);
-            let anchor = anchor(setting, Some(draft), context.period);
+            let anchor = anchor(self.known(), setting, Some(draft), context.period);
             let earlier = base.filter(|_| draft.earlier).and_then(|at| bases[at]);
             let (period, from) = match earlier {
                 Some(period) => (Some(period), Some(PeriodFrom::Sentence)),
@@ -82,7 +87,17 @@ impl Grammar<'_> {
                 Some(Against::Mention(mention)) => period::basis(mention.expr, period, &anchor).map(ComparedWith::Period),
                 None => None,
             };
-            let region = self.region(draft, frame, context, setting);
+            let named = self.region(draft, frame, context, setting);
+            // `82 USD/thùng (tăng 1,3%)`: a price moves where it holds.
+            let moves = draft.topic.kind == Some(Kind::Price) && draft.topic_from != Found::Clause && draft.place.is_none();
+            let region = base.filter(|_| moves && draft.unit == "%").map_or(named, |at| regions[at]);
+            regions.push(region);
+            // `Đến năm 2030 có 35.000 ha lúa`: what is to come is meant to be.
+            let ahead = setting.dated && period.is_some_and(|period| period.start() > setting.today.last_of_month());
+            if ahead && draft.status == Status::Actual && draft.mention_from != Found::Nowhere {
+                drafts[at].status = Status::Target;
+            }
+            let draft = &drafts[at];
             periods.push(period);
             bases.push(compared.and_then(|compared| if let ComparedWith::Period(period) = compared { Some(period) } else { None }));
             let quantity = &frame.quantities[draft.quantity];
@@ -106,6 +121,15 @@ impl Grammar<'_> {
             context.period = periods[at].or(context.period);
         }
         context.place = lasting_place(frame).or(context.place);
+    }
+
+    /// A sentence that says nothing of when goes on with the goals of the one before it.
+    fn follow_goal(draft: &mut Draft, frame: &Frame, context: &Context, setting: &Setting) {
+        let ahead = setting.dated && context.period.is_some_and(|period| period.start() > setting.today);
+        let goal = context.status == Some(Status::Target) && ahead && draft.cue.any(&[CueClass::Level, CueClass::Reach]);
+        if goal && draft.status == Status::Actual && frame.mentions.is_empty() {
+            draft.status = Status::Target;
+        }
     }
 
     fn period(
@@ -157,6 +181,8 @@ impl Grammar<'_> {
                     let first = draft.cue.has(CueClass::From);
                     period::resolve(mention, anchor).map(|span| Period::Day(if first { span.start() } else { span.end() }))
                 }
+                // (`giá vàng hiện ở mức …` is the day's)
+                Expr::Now if anchor.dated && (setting.markets || self.has_daily_price(draft)) => Some(Period::Day(anchor.today)),
                 _ => period::resolve(mention, anchor),
             };
             // Where nothing says when now is, it is what the text is about, not the time that it spoke of last.
@@ -174,7 +200,7 @@ impl Grammar<'_> {
             return (Some(if goal { Period::Year(period.year()) } else { period }), Some(PeriodFrom::Context));
         }
         let today = anchor.today;
-        let daily = setting.markets || matches!(draft.topic.kind, Some(Kind::Price)) || self.kind(draft, UnitKind::Index);
+        let daily = self.is_daily(draft, setting);
         if let Some(span) = setting.span.filter(|_| !daily) {
             return (Some(span), Some(PeriodFrom::Context));
         }
@@ -183,6 +209,17 @@ impl Grammar<'_> {
         }
         let period = if daily { Period::Day(today) } else { Period::Month(today.year(), today.month()) };
         (Some(period), Some(PeriodFrom::Publication))
+    }
+
+    /// Whether a figure is the price of what is traded every day (`23.250 đồng/cổ phiếu`, `1.388 USD/ounce`).
+    fn has_daily_price(&self, draft: &Draft) -> bool {
+        let per = draft.unit.split_once('/').map(|(_, per)| per);
+        per.is_some_and(|per| self.known().units.denominators.iter().any(|entry| entry.daily && entry.id == per))
+    }
+
+    /// Whether a figure is one of a day: a price, an index, anything in a report of the markets.
+    fn is_daily(&self, draft: &Draft, setting: &Setting) -> bool {
+        setting.markets || matches!(draft.topic.kind, Some(Kind::Price)) || self.kind(draft, UnitKind::Index)
     }
 
     fn kind(&self, draft: &Draft, kind: UnitKind) -> bool {
@@ -282,9 +319,10 @@ fn is_within_a_year(period: Period) -> bool {
     !matches!(period, Period::Year(_)) && period.start().year() == period.end().year()
 }
 
-pub(crate) fn anchor(setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> Anchor {
+pub(crate) fn anchor(known: &Knowledge, setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> Anchor {
     let stock = draft.is_some_and(|draft| match draft.topic.kind {
         Some(Kind::Flow | Kind::Balance) => false,
+        Some(Kind::Count) if draft.topic.indicator.is_some_and(|index| known.indicators[index as usize].events) => false,
         // An index of production or prices changes over the months up to the day.
         Some(Kind::Index) if draft.measure == Measure::Change => false,
         Some(_) => !matches!(draft.measure, Measure::Completion),

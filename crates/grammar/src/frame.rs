@@ -134,6 +134,7 @@ impl Frame {
                 };
                 (hit.end as usize <= end && !self.claimed(at, hit.end as usize)).then_some((what, hit.end as usize))
             });
+            let hit = hit.map(|(what, at_end)| longer_part(hits, at, what, at_end, end));
             // `phấn đấu giá trị …` holds no `đấu giá`.
             let cut =
                 at > self.range.0 && hits.at(at - 1).iter().any(|other| matches!(other.mark, Mark::Status(..)) && other.end as usize > at);
@@ -146,7 +147,8 @@ impl Frame {
                         && (matches!(other.mark, Mark::Place(_)) && tokens[at].capital || verb && matches!(other.mark, Mark::Cue(_)))
                 })
             });
-            match hit.filter(|_| !hidden) {
+            let inside = hit.is_some_and(|(what, _)| at > self.range.0 + 1 && is_inside_proper_name(tokens, at, what));
+            match hit.filter(|_| !hidden && !inside) {
                 // An everyday phrase names nothing, and no name begins inside it.
                 Some((None, end)) => at = end,
                 Some((Some(what), end)) => {
@@ -256,7 +258,9 @@ impl Frame {
         for (index, name) in self.names.iter().enumerate().filter(|(_, name)| name.what == What::Anaphor) {
             set(name.start, name.end, Part::Name(index as u16));
         }
-        for (index, cue) in self.cues.iter().enumerate() {
+        // (a verb that only says what is done stays a word of its phrase: `lượng cổ phần đặt mua`)
+        let only_done = Classes::of(&[CueClass::Done]);
+        for (index, cue) in self.cues.iter().enumerate().filter(|(_, cue)| cue.classes != only_done) {
             set(cue.start, cue.end, Part::Cue(index as u16));
         }
         for (index, name) in self.names.iter().enumerate().filter(|(_, name)| name.what != What::Anaphor) {
@@ -291,6 +295,29 @@ impl Frame {
 }
 
 /// Whether a word says nothing of the subject.
+/// `Công ty CP Cao su Đắk Lắk`: a name of the vocabulary inside the name of someone is none.
+fn is_inside_proper_name(tokens: &[Token], at: usize, what: Option<What>) -> bool {
+    let named = matches!(what, Some(What::Indicator(..) | What::Subject(..) | What::Product(_) | What::Industry(_)));
+    let (token, before) = (&tokens[at], &tokens[at - 1]);
+    named && token.capital && !token.upper && !token.line && before.is_word() && before.capital
+}
+
+/// Of two names that begin at a word and right behind it the one that ends later: `ngành cơ khí, chế tạo`, `tổng vốn điều lệ`.
+fn longer_part(hits: &Hits, at: usize, what: Option<What>, end: usize, limit: usize) -> (Option<What>, usize) {
+    let prefix = hits.at(at).iter().any(|hit| hit.mark == Mark::Prefix && hit.end as usize == at + 1);
+    let subject = prefix && matches!(what, Some(What::Indicator(..) | What::Subject(..)));
+    let longer = hits.at(at + 1).iter().filter(|hit| hit.end as usize > end && hit.end as usize <= limit).find_map(|hit| {
+        let longer = match hit.mark {
+            Mark::Industry(index) if matches!(what, Some(What::Industry(_))) => What::Industry(index),
+            Mark::Indicator(index, Form::Name) if subject => What::Indicator(index, Form::Name),
+            Mark::Subject(index, Form::Name) if subject => What::Subject(index, Form::Name),
+            _ => return None,
+        };
+        Some((Some(longer), hit.end as usize))
+    });
+    longer.unwrap_or((what, end))
+}
+
 fn light(hits: &Hits, at: usize) -> bool {
     hits.at(at).iter().any(|hit| {
         matches!(

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::fold::Folding;
 use crate::mark::{Form, Mark, NumberWord, TimeWord, Where, YearEdge};
 use crate::synonyms::Synonyms;
-use crate::token::Token;
+use crate::token::{Token, is_letter};
 
 /// A meaning with the capital letters that its spelling needs.
 #[derive(Clone, Copy, Debug)]
@@ -110,6 +110,7 @@ impl Lexicon {
         for (index, per) in known.units.denominators.iter().enumerate() {
             lexicon.add_all(&per.says, Mark::Per(index as u16));
         }
+        lexicon.add_all(&known.lexicon.compounds, Mark::Compound);
         lexicon.add_all(&known.units.traps, Mark::NoUnit);
         lexicon.add_all(&known.units.counters, Mark::Counter);
         lexicon.add_all(&known.units.securities, Mark::Security);
@@ -199,6 +200,7 @@ impl Lexicon {
             (&words.coming, T::Coming),
             (&words.from, T::From),
             (&words.to, T::To),
+            (&words.and, T::And),
             (&words.ago, T::Ago),
             (&words.later, T::Later),
             (&words.part_of_day, T::PartOfDay),
@@ -242,6 +244,9 @@ impl Lexicon {
         }
         for subject in &known.subjects {
             self.add_patterns(&subject.with, None, subject.kind);
+        }
+        for (index, indicator) in known.indicators.iter().enumerate() {
+            self.add_all(&indicator.asks, Mark::Asked(index as u16));
         }
         for (index, entry) in known.specialisations.iter().enumerate() {
             for (words, place) in [(&entry.beside, Where::Before), (&entry.own, Where::Clause), (&entry.behind, Where::Behind)] {
@@ -297,8 +302,8 @@ impl Lexicon {
             if letter.is_whitespace() || letter == '-' {
                 continue;
             }
-            if letter.is_alphanumeric() {
-                while chars.get(at).is_some_and(|c| c.is_alphanumeric()) {
+            if in_word(letter) {
+                while chars.get(at).is_some_and(|c| in_word(*c)) {
                     at += 1;
                 }
             }
@@ -306,7 +311,7 @@ impl Lexicon {
             node = self.step(node, word);
         }
         let named = matches!(mark, Mark::Place(_) | Mark::Partner(_) | Mark::Time(TimeWord::Roman(_)));
-        let letters = || chars.iter().filter(|c| c.is_alphabetic());
+        let letters = || chars.iter().filter(|c| is_letter(**c));
         let short =
             letters().count() <= 5 && letters().count() >= 2 && letters().all(|c| c.is_uppercase()) && !matches!(mark, Mark::Unit(_));
         let payload = Payload { mark, capital: named && chars.first().is_some_and(|c| c.is_uppercase()), upper: short };
@@ -365,10 +370,18 @@ impl Lexicon {
     pub(crate) fn scan(&self, tokens: &[Token], found: &mut Hits) {
         found.hits.clear();
         found.first.clear();
+        let mut compound = (0, 0);
         for start in 0..tokens.len() {
             let from = found.hits.len();
             found.first.push(from as u32);
             self.scan_from(tokens, start, &mut found.hits);
+            let inside = |hit: &Hit, (first, end): (u32, u32)| hit.end < end || (hit.end == end && hit.start > first);
+            if let Some(hit) = found.hits[from..].iter().rfind(|hit| hit.mark == Mark::Compound && !inside(hit, compound)) {
+                compound = (hit.start, hit.end);
+            }
+            if start < compound.1 as usize {
+                keep_from(&mut found.hits, from, |hit| !inside(hit, compound));
+            }
             found.hits[from..].reverse();
         }
         found.first.push(found.hits.len() as u32);
@@ -404,4 +417,20 @@ impl Lexicon {
             }
         }
     }
+}
+
+/// Keeps the hits from a place on that a test accepts.
+fn keep_from(hits: &mut Vec<Hit>, from: usize, keep: impl Fn(&Hit) -> bool) {
+    let mut to = from;
+    for at in from..hits.len() {
+        if keep(&hits[at]) {
+            hits[to] = hits[at];
+            to += 1;
+        }
+    }
+    hits.truncate(to);
+}
+
+fn in_word(letter: char) -> bool {
+    letter.is_ascii_digit() || is_letter(letter) || letter.is_numeric()
 }

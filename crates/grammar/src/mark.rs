@@ -35,6 +35,8 @@ pub(crate) enum Mark {
     Anaphor,
     /// An everyday phrase that only looks like a name (`đánh giá`).
     Trap,
+    /// A word of several syllables, inside which nothing is read (`chung cư`).
+    Compound,
     /// A thing of the markets (`cổ phiếu`), no goods.
     Security,
     /// A noun that only counts what is named elsewhere (`căn`, `chiếc`).
@@ -43,6 +45,8 @@ pub(crate) enum Mark {
     NoUnit,
     /// A word that makes a general indicator a special one, by the number of the specialisation and where it has to stand.
     Beside(u16, Where),
+    /// A word that an indicator asks for, by the indicator's number.
+    Asked(u16),
     /// A part of a name whose words stand apart: the name's number in [`Lexicon::patterns`], and which part it is.
     Pattern(u16, u8),
 }
@@ -125,6 +129,7 @@ pub(crate) enum TimeWord {
     Coming,
     From,
     To,
+    And,
     /// 1 is Monday.
     Weekday(u8),
     /// `trước` behind `3 ngày`.

@@ -85,6 +85,8 @@ pub(crate) fn measure(e: &Evidence) -> Measure {
         Some(UnitKind::Point) if e.cue.has(C::Contribute) || e.into_growth => Measure::Contribution,
         Some(UnitKind::Point) => Measure::Difference,
         Some(UnitKind::Percent) => percentage(e),
+        // `Mức tăng dao động từ 200 đến 400 nghìn đồng/lượng`, `GMD (-500 đồng)`
+        Some(UnitKind::Money) if e.kind == Some(Kind::Price) && (e.signed || e.growth) => Measure::Difference,
         _ if e.cue.has(C::Reach) || e.cue.has(C::From) => Measure::Level,
         _ if e.cue.has(C::Increment) && !e.cue.has(C::Up) => Measure::Level,
         _ if e.cue.any(&[C::Up, C::Down]) => Measure::Difference,

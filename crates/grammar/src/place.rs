@@ -72,6 +72,16 @@ impl Places {
                 None => at += 1,
             }
         }
+        // `cao tốc Hà Nội - Hải Phòng`: the ends of a road are no place where something is.
+        let route = |a: &Place, b: &Place| a.region != b.region && a.end + 1 == b.start && tokens[a.end].is('-');
+        let ends: Vec<bool> = (0..out.len())
+            .map(|at| out.get(at + 1).is_some_and(|next| route(&out[at], next)) || at > 0 && route(&out[at - 1], &out[at]))
+            .collect();
+        let mut at = 0;
+        out.retain(|_| {
+            at += 1;
+            !ends[at - 1]
+        });
     }
 
     #[expect(clippy::too_many_arguments, reason = "one step of the search above")]

@@ -12,6 +12,7 @@ use crate::period;
 use crate::place::Places;
 use crate::quantity::{self, NotRead};
 use crate::sentence::sentences;
+use crate::statement::shares::called;
 use crate::statement::{Against, Draft, Sentence};
 use crate::table;
 use crate::text::Text;
@@ -107,10 +108,10 @@ impl<'k> Grammar<'k> {
         };
         setting.span = survey
             .main_span()
-            .and_then(|mention| period::resolve(&mention, &anchor(&setting, None, None)))
+            .and_then(|mention| period::resolve(&mention, &anchor(self.known, &setting, None, None)))
             .filter(|span| !setting.dated || (span.start() <= setting.today && span.end().year() + 1 >= setting.today.year()));
         let mut reading = Reading { published: inferred, ..Reading::default() };
-        let mut context = Context::default();
+        let mut context = Context { shares: survey.shares, ..Context::default() };
         let mut index = 0;
         while let Some(block) = article.blocks.get(index) {
             let at = index;
@@ -131,7 +132,7 @@ impl<'k> Grammar<'k> {
             }
             context.place = context.headed;
             scratch.text.set(&block.text, start);
-            self.block(at as u32, &block.text, &mut scratch, &setting, &mut context, &mut reading, witness);
+            self.block(at as u32, &block.text, &mut scratch, &setting, &survey.asked, &mut context, &mut reading, witness);
         }
         reading
     }
@@ -154,6 +155,7 @@ impl<'k> Grammar<'k> {
         piece: &str,
         scratch: &mut Scratch,
         setting: &Setting,
+        asked: &[u16],
         context: &mut Context,
         reading: &mut Reading,
         witness: &mut dyn FnMut(&Scene<'_>),
@@ -163,6 +165,7 @@ impl<'k> Grammar<'k> {
             let range = scratch.sentences[index];
             self.frame(scratch, range, setting, context);
             let before = context.topic.take();
+            let shares = context.shares.take();
             let sentence = Sentence {
                 known: self.known,
                 text: &scratch.text,
@@ -174,15 +177,18 @@ impl<'k> Grammar<'k> {
                 before_measure: context.measure,
                 before_status: context.status.unwrap_or(Status::Actual),
                 before_against: context.against,
+                shares: shares.as_deref(),
                 listed: context.listed.filter(|_| index == 0 && is_item(piece)),
             };
             let mut drafts = sentence.drafts();
-            self.specialise(&mut drafts, scratch, setting);
+            context.shares = called(&scratch.text, &scratch.tokens, &scratch.hits, range.0, range.1).or_else(|| shares.clone());
             self.by_product(&mut drafts);
+            self.specialise(&mut drafts, scratch, setting);
             self.price_of_goods(&mut drafts);
+            self.drop_unasked(&mut drafts, asked);
             let from = reading.observations.len();
             let listed = sentence.announcement();
-            self.resolve(block, &sentence, &drafts, setting, context, reading);
+            self.resolve(block, &sentence, &mut drafts, setting, context, reading);
             for (observation, draft) in reading.observations[from..].iter_mut().zip(&drafts) {
                 let quantity = &scratch.frame.quantities[draft.quantity];
                 let quote = scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end);

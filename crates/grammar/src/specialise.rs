@@ -5,7 +5,7 @@ use knowledge::Kind;
 use crate::context::Setting;
 use crate::mark::{Mark, Where};
 use crate::reader::{Grammar, Scratch};
-use crate::statement::Draft;
+use crate::statement::{Draft, Found};
 use crate::topic::{Topic, strength, stretch};
 
 impl Grammar<'_> {
@@ -45,6 +45,8 @@ impl Grammar<'_> {
             return;
         }
         let frame = &scratch.frame;
+        // What the figure before was before and after.
+        let mut last = (None, None);
         for draft in drafts {
             let Some(index) = draft.topic.indicator else { continue };
             let id = &self.known().indicators[index as usize].id;
@@ -64,10 +66,24 @@ impl Grammar<'_> {
             };
             let entry =
                 self.known().specialisations.iter().enumerate().find(|(number, entry)| entry.from == *id && called(*number as u16, entry));
-            if let Some(to) = entry.and_then(|(_, entry)| self.known().indicators.iter().position(|indicator| indicator.id == entry.to)) {
-                draft.topic.indicator = Some(to as u16);
-                draft.topic.kind = Some(self.known().indicators[to].kind);
+            let special = entry.and_then(|(_, entry)| self.known().indicators.iter().position(|indicator| indicator.id == entry.to));
+            // `91 USD/thùng (giảm 1,67%)`: the percentage is of what its amount is.
+            let regards = scratch.hits.at(quantity.end).iter().any(|hit| matches!(hit.mark, Mark::Beside(_, Where::Behind)));
+            let follows = draft.unit == "%" && draft.topic_from != Found::Clause && last.0 == Some(index) && !regards;
+            let special = special.map(|to| to as u16).or(if follows { last.1 } else { None });
+            last = (Some(index), special);
+            if let Some(to) = special {
+                draft.topic.indicator = Some(to);
+                draft.topic.kind = Some(self.known().indicators[to as usize].kind);
             }
+        }
+    }
+
+    /// Names of which the text never says that they are meant so are outside the vocabulary.
+    pub(crate) fn drop_unasked(&self, drafts: &mut [Draft], asked: &[u16]) {
+        for topic in drafts.iter_mut().map(|draft| &mut draft.topic) {
+            let unasked = |index: u16| !self.known().indicators[index as usize].asks.is_empty() && !asked.contains(&index);
+            topic.indicator = topic.indicator.filter(|index| !unasked(*index));
         }
     }
 

@@ -9,8 +9,12 @@ use crate::mark::{Mark, Where};
 use crate::period::{self, Expr, Mention, Role, YearRef};
 use crate::place::Place;
 use crate::reader::{Grammar, Scratch};
+use crate::statement::shares::called;
 use crate::text::Text;
 use crate::token::Token;
+
+/// More characters than the longest title.
+const LONGEST_TITLE: usize = 180;
 
 /// What a first look finds.
 #[derive(Debug, Default)]
@@ -33,6 +37,10 @@ pub(crate) struct Survey {
     here: u32,
     /// How often it speaks of the markets that close every day.
     sessions: u32,
+    /// The indicators that ask for a word which it holds.
+    pub(crate) asked: Vec<u16>,
+    /// The words by which it first calls shares.
+    pub(crate) shares: Option<String>,
     pub(crate) vietnamese: u32,
     pub(crate) english: u32,
 }
@@ -195,7 +203,8 @@ impl Survey {
         let often = first.opening > 0 && first.anywhere >= 2 && 2 * first.anywhere > total - nation;
         let here =
             self.here > 0 && first.itself > 0 && provinces().all(|named| named.region == first.region || named.itself < first.itself);
-        (first.anywhere > 2 * nation && (often || here)).then_some(first.region)
+        // (who says `trên địa bàn tỉnh` has one in mind, however often the country is named)
+        (first.anywhere > 2 * nation && often || first.anywhere >= nation && here).then_some(first.region)
     }
 }
 
@@ -216,6 +225,10 @@ impl Grammar<'_> {
                 match hit.mark {
                     Mark::Here => survey.here += 1,
                     Mark::Session => survey.sessions += 1,
+                    Mark::Asked(index) if !survey.asked.contains(&index) => survey.asked.push(index),
+                    Mark::Security if survey.shares.is_none() => {
+                        survey.shares = called(text, tokens, hits, hit.start as usize, hit.end as usize);
+                    }
                     Mark::Beside(number @ 0..64, Where::Before) if block.kind == BlockKind::Title => survey.titled |= 1 << number,
                     _ => {}
                 }
@@ -231,7 +244,8 @@ impl Grammar<'_> {
                 let ahead = (range.0..range.1).find(|at| hits.at(*at).iter().any(goal)).unwrap_or(range.1);
                 survey.mentions(&frame.mentions, index, ahead);
                 self.places().find(self.known(), text, tokens, hits, *range, &[], &mut frame.places);
-                let head = block.kind == BlockKind::Title || index == 0;
+                // (a text without a title begins with a paragraph)
+                let head = block.kind == BlockKind::Title || (index == 0 && text.chars.len() <= LONGEST_TITLE);
                 survey.places(&frame.places, head, index < 3);
             }
         }

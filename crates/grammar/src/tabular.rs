@@ -122,7 +122,7 @@ impl Grammar<'_> {
         self.frame(scratch, range, setting, context);
         let frame = &scratch.frame;
         let mut label = Label { text: text.trim().to_owned(), ..Label::default() };
-        let anchor = anchor(setting, None, context.period);
+        let anchor = anchor(self.known(), setting, None, context.period);
         for mention in &frame.mentions {
             match (mention.role, mention.expr) {
                 (_, Expr::Vague) => {}
@@ -276,7 +276,7 @@ impl Grammar<'_> {
         let compared = head
             .compared
             .filter(|_| matches!(measure, Measure::Change | Measure::Multiple))
-            .and_then(|expr| period::basis(expr, period, &anchor(setting, None, None)));
+            .and_then(|expr| period::basis(expr, period, &anchor(self.known(), setting, None, None)));
         let end = at + 1 + usize::from(percent && scratch.tokens.get(at + 1).is_some_and(|token| token.is('%')));
         let first = at - usize::from(negative);
         let (start, stop) = scratch.text.place(scratch.tokens[first].start, scratch.tokens[end - 1].end);

@@ -125,7 +125,7 @@ fn word_end(chars: &[char], start: usize) -> usize {
 }
 
 /// Letters; those of Vietnamese without the standard library's tables.
-fn is_letter(letter: char) -> bool {
+pub(crate) fn is_letter(letter: char) -> bool {
     match letter {
         '\0'..='\x7f' => letter.is_ascii_alphabetic(),
         '×' | '÷' => false,

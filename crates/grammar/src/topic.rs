@@ -190,7 +190,9 @@ impl Topic {
                     matches!(head.what, What::Indicator(_, Form::Verb | Form::Counted) | What::Subject(_, Form::Verb | Form::Counted));
                 // Outside the vocabulary the whole phrase is the name.
                 if topic.indicator.is_none() {
-                    topic.text = words(text, tokens, first.min(head.start), last.max(head.end));
+                    // (`đường Bùi Viện giá 1,4 tỷ đồng/m2`: the price of what stands before it)
+                    let price = topic.kind == Some(Kind::Price) && head.end == last;
+                    topic.text = words(text, tokens, if price { head.start } else { first.min(head.start) }, last.max(head.end));
                 }
                 topic.deficit =
                     frame.cues.iter().any(|cue| cue.start == head.start && cue.end <= head.end && cue.classes.has(CueClass::Deficit));

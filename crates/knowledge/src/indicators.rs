@@ -101,6 +101,19 @@ pub struct Indicator {
     /// Whether others are measured by it: a percentage of it is a ratio of theirs (`nợ công bằng 37% GDP`).
     #[serde(default)]
     pub yardstick: bool,
+    /// Whether it is what grows where a text only says `tăng trưởng` of a place.
+    #[serde(default)]
+    pub bare_growth: bool,
+    /// Words of which the text has to hold one: elsewhere its names mean something else (`mức phạt` is of market surveillance
+    /// only where a text speaks of it).
+    #[serde(default)]
+    pub asks: Vec<String>,
+    /// Whether it counts what comes about over a period, and not what there is (`doanh nghiệp thành lập mới`).
+    #[serde(default)]
+    pub events: bool,
+    /// Whether it counts all that there is: those with whom something is done are none (`hỗ trợ 35 triệu lao động`).
+    #[serde(default)]
+    pub standing: bool,
     /// The product that it is about as a whole; the product's bare name is then no breakdown.
     pub whole: Option<String>,
     /// Code in Vietnam's SDMX data structure.

@@ -22,6 +22,8 @@ pub struct Lexicon {
     pub blocked: Vec<BlockedWords>,
     /// What a full stop behind does not end a sentence.
     pub abbreviations: Vec<String>,
+    /// Words inside which nothing is read.
+    pub compounds: Vec<String>,
     /// Words that stand for each other in the names of indicators and subjects.
     pub synonyms: Vec<Vec<String>>,
 }
@@ -127,6 +129,18 @@ pub enum CueClass {
     Level,
     /// A verb whose object the figure counts.
     Act,
+    /// A verb that says what is done with the amount behind it (`bán`, `nộp`), and so what the amount is.
+    Done,
+    /// A word of dealers: two prices beside it are those at which they buy and sell.
+    Dealing,
+    /// A word of ranges: two prices beside it are its ends (`dao động`).
+    Ranging,
+    /// A noun for what something is worth (`tổng giá trị`): the name of a sum that has none of its own.
+    Worth,
+    /// A word that goes before a verb (`đã`, `bị`, `sẽ`).
+    Auxiliary,
+    /// A word that goes behind a verb (`hết`, `cho`, `thành công`).
+    Particle,
     /// The amount after a change.
     Reach,
     /// The amount before a change.
@@ -267,6 +281,8 @@ pub struct PeriodWords {
     pub coming: Vec<String>,
     pub from: Vec<String>,
     pub to: Vec<String>,
+    /// Between two days that a number of days counts: `hai ngày 22 và 23/4`.
+    pub and: Vec<String>,
     pub weekday: Vec<Valued>,
     pub part_of_day: Vec<String>,
     pub season: Vec<String>,
@@ -351,6 +367,7 @@ struct Cues {
 #[serde(deny_unknown_fields)]
 struct TextWords {
     abbreviations: Vec<String>,
+    compounds: Vec<String>,
     synonyms: Vec<Vec<String>>,
 }
 
@@ -362,9 +379,10 @@ struct Blocked {
 
 impl Lexicon {
     pub(crate) fn load(files: &Files) -> Result<Self, KnowledgeError> {
-        let TextWords { abbreviations, synonyms } = files.table("lexicon/text.toml")?;
+        let TextWords { abbreviations, compounds, synonyms } = files.table("lexicon/text.toml")?;
         Ok(Self {
             abbreviations,
+            compounds,
             synonyms,
             numbers: files.table("lexicon/numbers.toml")?,
             bounds: files.table::<Bounds>("lexicon/bounds.toml")?.bound,

@@ -103,6 +103,12 @@ pub struct Denominator {
     /// Whether money for one is the price of a good.
     #[serde(default)]
     pub goods: bool,
+    /// Whether what is priced by it has a new price every day.
+    #[serde(default)]
+    pub daily: bool,
+    /// Whether dealers name two prices for it, at which they buy and at which they sell (`85,6 - 87 triệu đồng/lượng`).
+    #[serde(default)]
+    pub two_sided: bool,
     /// Whether goods are counted so on the world's market only.
     #[serde(default)]
     pub world: bool,

@@ -12,13 +12,19 @@ impl View<'_> {
     pub(super) fn range_of_days(&self, at: usize) -> Read {
         let mut next = self.word(at, TimeWord::From).unwrap_or(at);
         let led_in = next > at;
-        let day_word = self.unit(next, TimeUnit::Day);
+        // (`hai ngày 22 và 23/4`)
+        let counted = self.counted_days(next);
+        let day_word = counted.or_else(|| self.unit(next, TimeUnit::Day));
         next = day_word.unwrap_or(next);
-        let (from, mut after) = match date::day_month(self, next) {
-            Some((from, after)) => (from, after),
-            None => (DayMonth::day_only(self.int(next).filter(|day| (1..=31).contains(day))?), next + 1),
+        let ends = |after: usize| {
+            let dash = || self.mark(after, '-').then_some(after + 1);
+            dash().or_else(|| self.word(after, TimeWord::To)).or_else(|| counted.and_then(|_| self.word(after, TimeWord::And)))
         };
-        after = if self.mark(after, '-') { after + 1 } else { self.word(after, TimeWord::To)? };
+        let day = || Some((DayMonth::day_only(self.int(next).filter(|day| (1..=31).contains(day))?), next + 1));
+        // (`10-11/4` begins with a day, not with the tenth of November)
+        let begins = date::day_month(self, next).filter(|(_, after)| ends(*after).is_some()).or_else(day);
+        let (from, mut after) = begins?;
+        after = ends(after)?;
         let second_word = self.unit(after, TimeUnit::Day);
         after = second_word.unwrap_or(after);
         let (to, end) = date::day_month(self, after)?;
@@ -30,22 +36,25 @@ impl View<'_> {
         Some((Expr::Days((from.day, from.month.or(to.month), from_year), (to.day, to.month, year)), end))
     }
 
+    /// How many days follow: `hai ngày 22 và 23/4`.
+    fn counted_days(&self, at: usize) -> Option<usize> {
+        let small = self.int(at).is_some_and(|days| (2..=31).contains(&days))
+            || self.hits.at(at).iter().any(|hit| hit.end as usize == at + 1 && matches!(hit.mark, Mark::Number(_)));
+        let end = self.unit(at + 1, TimeUnit::Day).filter(|_| small)?;
+        self.int(end).map(|_| end)
+    }
+
     /// `ngày 12/1`, `sáng 26/5`, `ngày 6 tháng 10 năm 2025`, `12/1/2021`, `phiên 20/5`
     pub(super) fn day(&self, at: usize) -> Read {
         let mut next = at;
         let mut named = false;
         // `sáng nay, 31-5`, `phiên giao dịch ngày 20/5`, `thứ Hai, 6 tháng 10, 2025`
         for _ in 0..4 {
-            if let Some(end) = self.word(next, TimeWord::PartOfDay) {
-                (next, named) = (end, true);
-            } else if let Some((_, end)) = self.weekday_word(next) {
+            let relative = || self.time(next, |word| matches!(word, TimeWord::Relative(TimeUnit::Day, _)).then_some(()));
+            if let Some(end) = relative().map(|((), end)| end).or_else(|| self.weekday_word(next).map(|(_, end)| end)) {
                 (next, named) = (if self.mark(end, ',') || self.mark(end, '(') { end + 1 } else { end }, true);
-            } else if let Some(end) = self.unit(next, TimeUnit::Day) {
+            } else if let Some(end) = self.word(next, TimeWord::PartOfDay).or_else(|| self.unit(next, TimeUnit::Day)) {
                 (next, named) = (end, true);
-            } else if let Some(end) =
-                self.time(next, |word| matches!(word, TimeWord::Relative(TimeUnit::Day, _)).then_some(())).map(|((), end)| end)
-            {
-                (next, named) = (if self.mark(end, ',') || self.mark(end, '(') { end + 1 } else { end }, true);
             }
         }
         if let Some((found, mut end)) = date::day_month(self, next).filter(|(found, _)| named || found.year.is_some()) {

@@ -3,6 +3,7 @@
 mod amount;
 mod blocked;
 mod bound;
+mod pair;
 mod ratio;
 mod unit;
 
@@ -247,20 +248,12 @@ impl View<'_> {
             // `15 - 10%` is printed so, but a range lists the lower number first.
             (value, upper) = (top, Some(value));
         }
-        out.push(Quantity {
-            start,
-            end,
-            lead,
-            value,
-            high: upper,
-            scale,
-            decimals: low.decimals,
-            bound,
-            negative: sign,
-            measured,
-            per,
-            unit,
-        });
+        let quantity =
+            Quantity { start, end, lead, value, high: upper, scale, decimals: low.decimals, bound, negative: sign, measured, per, unit };
+        match self.two_sided(&quantity, first.end) {
+            Some(sides) => out.extend(sides),
+            None => out.push(quantity),
+        }
         Some(end)
     }
 }

@@ -40,10 +40,22 @@ impl Sentence<'_> {
             .find(|c| {
                 c.start > start
                     && c.start < to
-                    && c.classes.any(&[CueClass::Basis, CueClass::Whole, CueClass::While, CueClass::Verb, CueClass::Plan])
+                    && c.classes.any(&[
+                        CueClass::Basis,
+                        CueClass::Whole,
+                        CueClass::While,
+                        CueClass::Verb,
+                        CueClass::Plan,
+                        CueClass::Speaker,
+                    ])
             })
             .map_or(to, |c| c.start);
-        let first = (start..stop).find(|at| !matches!(self.frame.part(*at), Part::Light))?;
+        // (`55% số doanh nghiệp`)
+        let light = |at: &usize| {
+            self.frame.part(*at) == Part::Light
+                || self.hits.at(*at).iter().any(|hit| hit.mark == Mark::Prefix && hit.end as usize == *at + 1)
+        };
+        let first = (start..stop).find(|at| !light(at))?;
         if !matches!(self.frame.part(first), Part::Noun | Part::Name(_)) || first > start + 2 {
             return None;
         }

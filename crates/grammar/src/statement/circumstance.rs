@@ -5,10 +5,11 @@ use model::{Measure, Status};
 
 use super::around::Around;
 use super::{Against, Draft, Found, Near, Sentence};
-use crate::frame::{Part, What};
+use crate::frame::{Cue, Part, What};
 use crate::mark::Mark;
 use crate::measure::{Classes, Evidence};
 use crate::period::{Expr, Mention, Role};
+use crate::place::Place;
 
 impl Sentence<'_> {
     pub(super) fn mention(
@@ -88,6 +89,7 @@ impl Sentence<'_> {
                 && in_own_bracket(m)
                 && !compared(m)
                 && !self.dates_basis(m)
+                && !self.dates_start(m)
                 && !self.has_semicolon(around.behind.0, m.start)
         });
         let same_span = |m: &&Mention| matches!(m.expr, Expr::Same(_)) && m.start > self.frame.range.0 + 2;
@@ -96,6 +98,14 @@ impl Sentence<'_> {
             Some(mention) => (Some(*mention), Found::Sentence),
             None => (None, Found::Nowhere),
         }
+    }
+
+    /// Whether a mention dates the level that a later figure began from (`…, từ mức đỉnh hồi tháng 7/2023 là 83,1 nghìn tỷ đồng`).
+    fn dates_start(&self, mention: &Mention) -> bool {
+        let from = (self.frame.range.0..mention.start).rev().find(|at| self.is_joint(*at, 1)).map_or(self.frame.range.0, |at| at + 1);
+        let led = self.frame.cues.iter().any(|cue| cue.start >= from && cue.end <= mention.start && cue.classes.has(CueClass::From));
+        let next = self.frame.quantities.iter().find(|next| next.start >= mention.end);
+        led && next.is_some_and(|next| !(mention.end..next.lead).any(|at| self.is_joint(at, 1)))
     }
 
     /// Whether a mention stands right behind the level that another is compared with (`2%, cao hơn mức 1,5% cuối năm 2024`).
@@ -175,7 +185,12 @@ impl Sentence<'_> {
 
     pub(super) fn place(&self, around: &Around, previous: Option<&Draft>, measured: Measure) -> (Option<usize>, Found) {
         let places = &self.frame.places;
-        let inside = |range: (usize, usize)| move |p: &crate::place::Place| p.start >= range.0 && p.end <= range.1;
+        // (`cao hơn giá vàng thế giới 4,3 triệu đồng` does not hold in the world)
+        let compared = |p: &Place| {
+            let basis = |cue: &Cue| cue.end <= p.start && cue.end + 4 > p.start && cue.classes.has(CueClass::Basis);
+            self.frame.cues.iter().any(basis)
+        };
+        let inside = |range: (usize, usize)| move |p: &Place| p.start >= range.0 && p.end <= range.1 && !compared(p);
         let own = places.iter().rposition(inside(around.clause));
         // `90% tại Hà Nội, 95% tại Bắc Ninh`: a place right behind a figure is that figure's.
         // (behind a multiple stands what it is measured by: `gấp 2 lần bình quân cả nước`)

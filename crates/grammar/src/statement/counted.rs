@@ -24,7 +24,9 @@ impl Sentence<'_> {
         let counted = matches!(named, Some(What::Indicator(..)));
         if let Some((found, start, end)) = own.clone().filter(|(found, start, _)| {
             let group = found.head.is_some_and(|head| strength(self.known, &head) == 3 && self.is_same_group(Some(head.what), named));
-            (cue.is_some() || group) && found.head.is_some() && *start >= around.clause.0
+            // (`tổng số lao động đăng ký 1.043 nghìn lao động`)
+            let adjacent = found.head.is_some_and(|head| strength(self.known, &head) == 3 && head.end == quantity.lead);
+            (cue.is_some() || group || adjacent) && found.head.is_some() && *start >= around.clause.0
         }) {
             let strong = found.head.map_or(0, |head| strength(self.known, &head));
             // A sum or a price is no number of things.
@@ -77,15 +79,12 @@ impl Sentence<'_> {
                 _ => {}
             }
         }
-        let stop = (quantity.end..to)
-            .find(|at| !matches!(self.frame.part(*at), Part::Noun | Part::Proper | Part::Name(_) | Part::Light))
-            .unwrap_or(to);
-        topic.text = words(self.text, self.tokens, from, stop.max(quantity.end));
+        topic.text = self.noun(quantity, around);
         (topic, Found::Clause)
     }
 
     /// Whether a counted noun is nothing but a counter.
-    fn is_counter(&self, from: usize, end: usize) -> bool {
+    pub(super) fn is_counter(&self, from: usize, end: usize) -> bool {
         let alone = self.hits.at(from).iter().any(|hit| hit.mark == Mark::Counter && hit.end as usize == end);
         alone && !(end < self.frame.range.1 && matches!(self.frame.part(end), Part::Noun | Part::Proper | Part::Name(_)))
     }

@@ -1,6 +1,6 @@
 //! What the unit and the goods of a figure say of its subject.
 
-use knowledge::{Kind, UnitKind};
+use knowledge::{CueClass, Kind, UnitKind};
 use model::Measure;
 use rust_decimal::Decimal;
 
@@ -74,8 +74,13 @@ impl Sentence<'_> {
 
     /// Whether a name can be measured in the unit of a figure: no people in money, no money in hectares, no rate in tonnes.
     pub(super) fn can_be_in(&self, name: &Name, quantity: &Quantity) -> bool {
-        use UnitKind::{Area, Count, Energy, Index, Length, Mass, Money, Percent, Point, Power, Times, Volume};
         let What::Indicator(index, _) = name.what else { return true };
+        self.known_in(index, quantity)
+    }
+
+    /// Whether an indicator can be measured in the unit of a figure.
+    pub(super) fn known_in(&self, index: u16, quantity: &Quantity) -> bool {
+        use UnitKind::{Area, Count, Energy, Index, Length, Mass, Money, Percent, Point, Power, Times, Volume};
         let indicator = &self.known.indicators[index as usize];
         let Some(own) = self.unit_kind(quantity).filter(|_| quantity.measured != Measured::Bare) else { return true };
         // Shares are no goods, and what is paid for one, or for a kilometre, is no price of goods.
@@ -85,9 +90,31 @@ impl Sentence<'_> {
             !per.goods && !per.world
         });
         let per_other = of_goods && not_goods;
-        let security =
-            own == Count && (quantity.unit.0..quantity.unit.1).any(|at| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Security));
-        if security || (indicator.kind == Kind::Price && (per_other || !matches!(own, Money | Percent | Point | Times | Index))) {
+        // (nor is what a building is sold for)
+        let most = if matches!(quantity.measured, Measured::Unit(unit) if self.known.units.units[unit as usize].id != "VND") {
+            1_000_000
+        } else {
+            1_000_000_000
+        };
+        let sum = own == Money && quantity.per[0].is_none() && quantity.value >= Decimal::from(most);
+        // (what a hectare costs or yields is no sum)
+        let per_area = quantity.per.iter().flatten().any(|per| {
+            let id = self.known.units.denominators[*per as usize].id.as_str();
+            self.known.units.kind_of(id) == Some(Area)
+        });
+        let whole = matches!(indicator.kind, Kind::Flow | Kind::Stock) && indicator.unit.as_deref().is_some_and(|unit| !unit.contains('/'));
+        let security = own == Count && self.is_security(quantity);
+        if security
+            || (whole && own == Money && per_area)
+            || (indicator.kind == Kind::Price && (per_other || sum || !matches!(own, Money | Percent | Point | Times | Index)))
+        {
+            return false;
+        }
+        // (goods that are weighed or counted are worth something under another name)
+        let special = |unit: &str| {
+            self.known.specialisations.iter().any(|entry| entry.from == indicator.id && entry.units.iter().any(|own| own == unit))
+        };
+        if own == Money && of_goods && indicator.unit.is_none() && indicator.kind == Kind::Flow && !special("VND") {
             return false;
         }
         let usual = indicator.unit.as_deref().and_then(|unit| self.known.units.kind_of(unit));
@@ -105,6 +132,24 @@ impl Sentence<'_> {
         // (gas and wood are weighed as well as measured)
         let goods = matches!((own, usual), (Mass, Volume) | (Volume, Mass));
         other || goods || usual == UnitKind::Times || (own == Count && quantity.unit.0 == quantity.unit.1)
+    }
+
+    /// `Tỷ lệ hưởng lương hưu tối đa là 75%`: a rate that names an amount is none of it, unless it is what a plan has come to.
+    pub(super) fn is_rate_of(&self, found: &Stretch, head: &Name, quantity: &Quantity) -> bool {
+        let What::Indicator(index, _) = head.what else { return false };
+        let amount = self.known.indicators[index as usize].unit.as_deref().is_some_and(|unit| unit != "%" && unit != "point");
+        let first = found.content.map_or(head.start, |(first, _)| first);
+        let cues = || self.frame.cues.iter().filter(|cue| cue.start >= first);
+        let rate = cues().any(|cue| cue.start == first && cue.end <= head.start && cue.classes.has(CueClass::Rate));
+        let moves = [CueClass::Complete, CueClass::Share, CueClass::Up, CueClass::Down, CueClass::Growth];
+        let moved = || cues().rfind(|cue| cue.end <= quantity.lead).is_some_and(|cue| cue.classes.any(&moves));
+        let planned = || cues().any(|cue| cue.classes.has(CueClass::Plan));
+        amount && rate && self.unit_kind(quantity) == Some(UnitKind::Percent) && !moved() && !planned()
+    }
+
+    /// Whether a figure counts shares or bonds.
+    pub(super) fn is_security(&self, quantity: &Quantity) -> bool {
+        (quantity.unit.0..quantity.unit.1).any(|at| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Security))
     }
 
     /// Whether a figure can be its subject's by its unit: a price is money for one thing, no tonnes and no millions of dollars.
@@ -169,16 +214,30 @@ impl Sentence<'_> {
             |index: Option<u16>| index.is_some_and(|index| self.known.indicators[index as usize].unit.as_deref() == Some("count"));
         let inside_case =
             |found: &Apart| self.frame.names.iter().any(|name| !name.is_subject() && name.start <= found.start && found.end <= name.end);
-        pattern::find(self.patterns, self.hits, (around.clause.0, to), Some(&unit)).filter(|found| {
-            // (`mua ròng` is a name, though none of the vocabulary)
-            (topic.indicator.is_none()
-                && (topic
-                    .kind
-                    .is_none_or(|kind| kind == Kind::Count && (quantity.measured != Measured::Things || is_count(found.indicator)))
-                    || topic.elliptic))
-                || (topic.elliptic && found.weight > 3 && !inside_case(found))
-                || (found.fitted && !self.is_usual(topic, &unit))
-        })
+        // (`đang lỗ 150 đồng/lít xăng`: a name right before the figure says what it is)
+        let says = |name: &Name| match name.what {
+            What::Indicator(index, _) => self.known.indicators[index as usize].kind != Kind::Price,
+            _ => false,
+        };
+        let per = self.unit_kind(quantity) == Some(UnitKind::Money) && quantity.per[0].is_some();
+        let named = per && topic.indicator.is_some() && self.frame.names.iter().any(|name| name.end == quantity.lead && says(name));
+        pattern::find(self.patterns, self.hits, (around.clause.0, to), Some(&unit)).filter(|found| self.can_be(found, quantity)).filter(
+            |found| {
+                // (`mua ròng` is a name, though none of the vocabulary)
+                (topic.indicator.is_none()
+                    && (topic
+                        .kind
+                        .is_none_or(|kind| kind == Kind::Count && (quantity.measured != Measured::Things || is_count(found.indicator)))
+                        || topic.elliptic))
+                    || (topic.elliptic && found.weight > 3 && !inside_case(found))
+                    || (found.fitted && !named && !self.is_usual(topic, &unit))
+            },
+        )
+    }
+
+    /// Whether a name apart can be measured in the unit of a figure.
+    fn can_be(&self, found: &Apart, quantity: &Quantity) -> bool {
+        found.indicator.is_none_or(|index| self.known_in(index, quantity))
     }
 
     /// The indicator of the whole, for shares and contributions.

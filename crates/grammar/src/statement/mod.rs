@@ -9,8 +9,12 @@ mod counted;
 mod cue;
 mod fitting;
 mod item;
+mod lean;
+mod nameless;
+mod predicate;
 mod says;
 mod shared;
+pub(crate) mod shares;
 mod subject;
 
 use knowledge::{CueClass, Knowledge, UnitKind};
@@ -73,6 +77,8 @@ pub(crate) struct Draft {
     pub(crate) basis: bool,
     /// Whether it holds when the figure before it is compared with (`tăng 2% so với cuối năm 2024 (16,5 tỷ đồng)`).
     pub(crate) earlier: bool,
+    /// The verb whose object it is.
+    pub(crate) verb: Option<(usize, usize)>,
     /// The tokens of its clause before it.
     pub(crate) clause: (usize, usize),
 }
@@ -94,6 +100,8 @@ struct Whose {
     from: Found,
     /// Whether the subject stands behind the figure.
     behind: bool,
+    /// The verb whose object the figure is.
+    verb: Option<(usize, usize)>,
 }
 
 /// What a figure says of its subject.
@@ -120,6 +128,8 @@ pub(crate) struct Sentence<'a> {
     pub(crate) before_status: Status,
     /// What its last change was compared with.
     pub(crate) before_against: Option<Mention>,
+    /// The words by which the text before calls shares.
+    pub(crate) shares: Option<&'a str>,
     /// What a line with a colon before it says of its items.
     pub(crate) listed: Option<(Status, Option<Mention>)>,
 }
@@ -187,7 +197,7 @@ impl Sentence<'_> {
         let against = self.against(&around, measure, &evidence);
         let (mention, mention_from) = self.mention(&around, previous.or(base), against, basis);
         let (place, place_from) = self.place(&around, previous.or(base), measure);
-        let Whose { topic, from: topic_from, behind } = whose;
+        let Whose { topic, from: topic_from, behind, verb } = whose;
         let earlier = measure == Measure::Level && mention_from != Found::Clause && Self::is_earlier(&around, classes, near);
         Some(Draft {
             quantity: index,
@@ -213,6 +223,7 @@ impl Sentence<'_> {
             base: around.base,
             inside: self.frame.depth(quantity.start) > 0,
             clause: around.clause,
+            verb,
             nominal: behind && classes.has(CueClass::Growth),
             basis,
             earlier,

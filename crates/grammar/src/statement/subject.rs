@@ -13,7 +13,7 @@ use crate::topic::{Stretch, Topic, strength, stretch, words};
 impl Sentence<'_> {
     /// The subject of a figure, as its words, its unit and the figures near it tell.
     pub(super) fn whose(&self, quantity: &Quantity, around: &Around, cue: Option<&Cue>, near: Near<'_>) -> Whose {
-        let lean = near.previous.or(near.base);
+        let lean = self.lean(quantity, near);
         let (mut topic, mut from, behind) = match self.regarding(around, cue.map(|cue| cue.classes).unwrap_or_default(), near) {
             Some(topic) => (topic, Found::Clause, false),
             None => self.topic(quantity, around, cue, lean),
@@ -38,10 +38,21 @@ impl Sentence<'_> {
         if from == Found::Clause && !behind {
             self.head_of_item(&mut topic, around);
         }
+        if let Some(shares) = self.price_of_shares(quantity, around, cue).filter(|_| !behind) {
+            (topic, from) = (shares, Found::Clause);
+        }
         if topic.breakdown.is_empty() {
             self.goods(&mut topic, quantity, inherited);
         }
-        Whose { topic, from, behind }
+        if let Some(worth) = self.worth(quantity, around, &topic, near.previous).filter(|_| from != Found::Clause) {
+            topic.text = worth;
+        }
+        let done = self.done(quantity, around, cue, near.previous, &topic);
+        let verb = done.as_ref().map(|(_, verb)| *verb);
+        if let Some((act, _)) = done {
+            (topic, from) = (act, Found::Clause);
+        }
+        Whose { topic, from, behind, verb }
     }
 
     pub(super) fn topic(&self, quantity: &Quantity, around: &Around, cue: Option<&Cue>, previous: Option<&Draft>) -> (Topic, Found, bool) {
@@ -57,13 +68,16 @@ impl Sentence<'_> {
             let (topic, found) = self.things(quantity, around, own, previous);
             return (topic, found, false);
         }
-        // `…; 5% doanh nghiệp tiếp cận được`: a percentage that opens its clause is of what stands behind it.
-        let opens = around.previous.is_some()
-            && around.base.is_none()
-            && cue.is_none()
-            && self.unit_kind(quantity) == Some(UnitKind::Percent)
+        // `…; 5% doanh nghiệp tiếp cận được`, `cho thấy 62% người trả lời`: a percentage that opens its clause, or what is said,
+        // is of what stands behind it.
+        let said = self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.has(CueClass::Speaker));
+        let first = around.previous.is_some()
             && stretch(self.known, self.frame, around.clause.0, around.clause.1).is_empty()
-            && around.clause.0 > around.gap.0
+            && around.clause.0 > around.gap.0;
+        let opens = (first || said)
+            && around.base.is_none()
+            && cue.is_none_or(|cue| said && cue.classes.has(CueClass::Speaker))
+            && self.unit_kind(quantity) == Some(UnitKind::Percent)
             && around.behind.0 < around.behind.1
             && matches!(self.frame.part(around.behind.0), Part::Noun | Part::Name(_));
         if opens && let Some(topic) = self.topic_behind(around, classes, quantity) {
@@ -138,6 +152,8 @@ impl Sentence<'_> {
             return (topic, Found::Clause, false);
         }
         let inherited = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)));
+        // `vốn 27.254 tỷ đồng …, đoạn A dài 37 km`: kilometres are of no sum.
+        let inherited = inherited.filter(|(topic, _)| topic.indicator.is_none_or(|index| self.known_in(index, quantity)));
         let own = self.own(around, cue);
         // `titan từ 11% lên 16%; vàng từ 15% lên 25%`: the same cue and unit again, with another name before them.
         let parallel = previous.is_some_and(|draft| {
@@ -154,6 +170,11 @@ impl Sentence<'_> {
             let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &fuller, start, end);
             return (topic.narrowed(self.frame, self.text, self.tokens, found, *from, *to), Found::Clause, false);
         }
+        if inherited.is_none()
+            && let Some(topic) = self.bare_growth(own.as_ref().map(|(found, ..)| found), cue, quantity)
+        {
+            return (topic, Found::Clause, false);
+        }
         match (own, inherited) {
             (_, Some((topic, place))) if points_back => (topic.clone(), place, false),
             (Some((found, from, to)), Some((topic, place)))
@@ -162,7 +183,7 @@ impl Sentence<'_> {
                     || found.head.is_some()
                     || (parallel && found.nouns <= 4)
                     || (found.nouns <= 4 && self.is_part_of_list(around))
-                    || (found.propers > 0 && previous.is_some()) =>
+                    || (found.propers > 0 && (previous.is_some() || self.frame.depth(quantity.start) > 0)) =>
             {
                 (topic.narrowed(self.frame, self.text, self.tokens, &found, from, to), place, false)
             }
@@ -180,7 +201,8 @@ impl Sentence<'_> {
 
     /// A stretch whose head its unit can measure: in `lao động nam có thu nhập 9 triệu đồng` money is no number of people.
     pub(super) fn fitting(&self, mut found: Stretch, quantity: &Quantity, to: usize) -> Stretch {
-        let Some(head) = found.head.filter(|head| !self.can_be_in(head, quantity)) else { return found };
+        let unfit = |head: &Name| !self.can_be_in(head, quantity) || self.is_rate_of(&found, head, quantity);
+        let Some(head) = found.head.filter(unfit) else { return found };
         let behind = stretch(self.known, self.frame, head.end, to);
         match behind.head.filter(|name| strength(self.known, name) >= 2 && self.can_be_in(name, quantity)) {
             Some(name) => found.head = Some(name),
@@ -300,9 +322,11 @@ impl Sentence<'_> {
         let mut at = to;
         let mut best = None;
         let mut strongest = 0;
+        let depth = self.frame.depth(to.min(self.frame.range.1 - 1));
         while at > from {
             at -= 1;
-            let joint = self.frame.is_joint(self.tokens, at);
+            // (what stands in brackets before it is no subject: `giá thép (chưa tính thuế VAT), cao hơn 1 triệu đồng/tấn`)
+            let joint = self.frame.depth(at) > depth || self.frame.is_joint(self.tokens, at);
             if joint || at == from {
                 let start = if joint { at + 1 } else { at };
                 // Behind a figure the first clause is that figure's own complement.

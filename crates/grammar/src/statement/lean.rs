@@ -1,0 +1,34 @@
+//! Which figure before it a figure leans on for what it does not say itself.
+
+use knowledge::UnitKind;
+
+use super::{Draft, Near, Sentence};
+use crate::quantity::{Measured, Quantity};
+
+impl<'d> Sentence<'_> {
+    /// The figure before it, unless that only measures or counts something by the way: then the one that it goes on from.
+    pub(super) fn lean(&self, quantity: &Quantity, near: Near<'d>) -> Option<&'d Draft> {
+        let last = near.previous.or(near.base)?;
+        if last.topic.indicator.is_some() || self.is_of_kind(last, quantity) || !self.only_measures(last) {
+            return Some(last);
+        }
+        let fits = |draft: &&Draft| draft.base.is_none() && draft.topic.indicator.is_some_and(|index| self.known_in(index, quantity));
+        // `vốn 9.769 tỷ đồng; đoạn B dài 73 km, vốn 17.485 tỷ đồng`: sums go on behind lengths.
+        let goes_on = |draft: &&Draft| fits(draft) && self.is_of_kind(draft, quantity);
+        // `tăng 0,7% sau 2 phiên giảm, tương đương mức tăng 23,7 USD`
+        let counts = self.frame.quantities[last.quantity].measured == Measured::Things;
+        let moves = |draft: &&Draft| counts && fits(draft) && draft.unit == "%";
+        near.drafts.iter().rfind(goes_on).or_else(|| near.drafts.iter().rfind(moves)).or(Some(last))
+    }
+
+    /// Whether a figure before is one of size or number, which seldom is what the text is about (`dài 12 km`, `sau 2 phiên`).
+    fn only_measures(&self, draft: &Draft) -> bool {
+        let kind = self.unit_kind(&self.frame.quantities[draft.quantity]);
+        matches!(kind, Some(UnitKind::Length | UnitKind::Area | UnitKind::Count | UnitKind::Time | UnitKind::Power))
+    }
+
+    /// Whether a figure before is measured in units of the same kind.
+    pub(super) fn is_of_kind(&self, draft: &Draft, quantity: &Quantity) -> bool {
+        self.unit_kind(&self.frame.quantities[draft.quantity]) == self.unit_kind(quantity)
+    }
+}

@@ -1,0 +1,39 @@
+//! What a figure is called where its clause has no name for it: growth of a place, the worth of things.
+
+use knowledge::{CueClass, UnitKind};
+
+use super::around::Around;
+use super::{Draft, Sentence};
+use crate::frame::Cue;
+use crate::mark::Mark;
+use crate::quantity::Quantity;
+use crate::topic::{Stretch, Topic, words};
+
+impl Sentence<'_> {
+    /// `Hà Nội: 5 tháng tăng trưởng 7,5%`: where nothing but a place is named, its economy grows.
+    pub(super) fn bare_growth(&self, own: Option<&Stretch>, cue: Option<&Cue>, quantity: &Quantity) -> Option<Topic> {
+        let named = own.is_some_and(|found| found.head.is_some() || found.nouns + found.propers + found.narrowed > 0);
+        let cue = cue.filter(|cue| cue.classes.has(CueClass::Growth) && !cue.classes.has(CueClass::Down) && !named)?;
+        let index = self.known.indicators.iter().position(|indicator| indicator.bare_growth)?;
+        let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
+        percent.then(|| Topic {
+            indicator: Some(index as u16),
+            kind: Some(self.known.indicators[index].kind),
+            text: words(self.text, self.tokens, cue.start, cue.end),
+            growth: true,
+            ..Topic::default()
+        })
+    }
+
+    /// `3 khu đất với tổng giá trị 119 triệu USD`: what things without a name are worth is called by the word for it.
+    pub(super) fn worth(&self, quantity: &Quantity, around: &Around, topic: &Topic, previous: Option<&Draft>) -> Option<String> {
+        let sum = self.unit_kind(quantity) == Some(UnitKind::Money) && quantity.per[0].is_none();
+        let of_things = previous.is_none_or(|draft| !self.is_of_kind(draft, quantity) && draft.unit != "%");
+        if !sum || topic.indicator.is_some() || !of_things {
+            return None;
+        }
+        let (from, to) = around.clause;
+        let worth = |at: usize| self.hits.at(at).iter().find(|hit| hit.mark == Mark::Cue(CueClass::Worth) && hit.end as usize <= to);
+        (from..to).find_map(worth).map(|hit| words(self.text, self.tokens, hit.start as usize, hit.end as usize))
+    }
+}

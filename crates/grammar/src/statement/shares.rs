@@ -1,0 +1,73 @@
+//! Prices of shares, which the markets call by a code of three letters alone (`VIC tăng 4.500 đồng`).
+
+use knowledge::{CueClass, Kind, UnitKind};
+use rust_decimal::Decimal;
+
+use super::Sentence;
+use super::around::Around;
+use crate::frame::{Cue, Part};
+use crate::lexicon::Hits;
+use crate::mark::Mark;
+use crate::quantity::Quantity;
+use crate::text::Text;
+use crate::token::Token;
+use crate::topic::{Topic, stretch, words};
+
+impl Sentence<'_> {
+    /// What moves where the clause names nothing but codes of shares, by percent or in small money: the price of these shares.
+    ///
+    /// Its words are those by which the text calls shares; a text that calls none speaks of no market.
+    pub(super) fn price_of_shares(&self, quantity: &Quantity, around: &Around, cue: Option<&Cue>) -> Option<Topic> {
+        let (from, to) = around.clause;
+        let moves = cue.is_none_or(|cue| {
+            !cue.classes.any(&[CueClass::Share, CueClass::Contribute, CueClass::Complete, CueClass::Multiple, CueClass::Act])
+        });
+        let by_price = match self.unit_kind(quantity)? {
+            UnitKind::Percent => true,
+            UnitKind::Money => quantity.scale < Decimal::from(1_000_000),
+            _ => false,
+        };
+        if !moves || !by_price {
+            return None;
+        }
+        // (`GMD (-500 đồng)`)
+        let bracketed = || from.checked_sub(2).filter(|at| from == to && self.tokens[from - 1].is('(') && *at >= self.frame.range.0);
+        let first = (from..to).find(|at| self.is_code(*at)).or_else(|| bracketed().filter(|at| self.is_code(*at)))?;
+        let last = (first..to).rev().find(|at| self.is_code(*at)).unwrap_or(first);
+        let found = stretch(self.known, self.frame, from, to);
+        if found.head.is_some() || found.narrowed > 0 || found.nouns > 3 || self.has_object(around) {
+            return None;
+        }
+        let called = called(self.text, self.tokens, self.hits, self.frame.range.0, to).or_else(|| self.shares.map(str::to_owned))?;
+        let breakdown = words(self.text, self.tokens, first, last + 1);
+        Some(Topic { kind: Some(Kind::Price), text: called, breakdown, ..Topic::default() })
+    }
+
+    /// Whether something stands behind a figure that it can be of (`VCB giảm 0,5% lãi suất`).
+    fn has_object(&self, around: &Around) -> bool {
+        let (from, to) = around.behind;
+        // (`giảm 1,82% khớp 239,5 tỷ đồng`: that is the next figure's)
+        let leads_on = self.frame.quantities.iter().any(|next| next.lead == to);
+        from < to && !leads_on && matches!(self.frame.part(from), Part::Noun | Part::Name(_))
+    }
+
+    /// Whether a token is written like the code of a share: three capitals, of which the last can be a digit.
+    fn is_code(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let letters = &self.text.chars[token.start as usize..token.end as usize];
+        self.frame.part(at) == Part::Proper
+            && token.upper
+            && letters.len() == 3
+            && letters[..2].iter().all(char::is_ascii_uppercase)
+            && letters[2].is_ascii_alphanumeric()
+    }
+}
+
+/// The words in full by which shares are called in tokens `from..to`, the last of them.
+pub(crate) fn called(text: &Text, tokens: &[Token], hits: &Hits, from: usize, to: usize) -> Option<String> {
+    (from..to).rev().find_map(|at| {
+        let full = |end: usize| end > at + 1 && end <= to;
+        let hit = hits.at(at).iter().find(|hit| hit.mark == Mark::Security && full(hit.end as usize))?;
+        Some(words(text, tokens, at, hit.end as usize))
+    })
+}
