@@ -4,6 +4,7 @@
 
 mod around;
 mod behind;
+mod choice;
 mod circumstance;
 mod counted;
 mod cue;

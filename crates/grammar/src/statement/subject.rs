@@ -3,12 +3,12 @@
 use knowledge::{CueClass, UnitKind};
 
 use super::around::Around;
-use super::{Draft, Found, Near, Sentence, Whose};
-use crate::frame::{Cue, Name, Part, What};
+use super::{Found, Near, Sentence, Whose};
+use crate::frame::{Cue, Name};
 use crate::mark::Mark;
 use crate::pattern::Apart;
-use crate::quantity::{Measured, Quantity};
-use crate::topic::{Stretch, Topic, strength, stretch, words};
+use crate::quantity::Quantity;
+use crate::topic::{Stretch, strength, stretch, words};
 
 impl Sentence<'_> {
     /// The subject of a figure, as its words, its unit and the figures near it tell.
@@ -55,150 +55,6 @@ impl Sentence<'_> {
         Whose { topic, from, behind, verb }
     }
 
-    pub(super) fn topic(&self, quantity: &Quantity, around: &Around, cue: Option<&Cue>, previous: Option<&Draft>) -> (Topic, Found, bool) {
-        let classes = cue.map(|cue| cue.classes).unwrap_or_default();
-        // Things are what they are called, unless a name with a verb stands before them.
-        let own = self.own(around, cue).map(|(found, from, to)| (self.fitting(found, quantity, to), from, to));
-        // `16/28 tỉnh, thành chi vượt dự toán`: the things behind the slash are counted.
-        if let Some(whole) = self.counted_of(quantity) {
-            let (topic, found) = self.things(&self.frame.quantities[whole], &self.around(whole), None, None);
-            return (topic, found, false);
-        }
-        if quantity.measured == Measured::Things {
-            let (topic, found) = self.things(quantity, around, own, previous);
-            return (topic, found, false);
-        }
-        // `…; 5% doanh nghiệp tiếp cận được`, `cho thấy 62% người trả lời`: a percentage that opens its clause, or what is said,
-        // is of what stands behind it.
-        let said = self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.has(CueClass::Speaker));
-        let first = around.previous.is_some()
-            && stretch(self.known, self.frame, around.clause.0, around.clause.1).is_empty()
-            && around.clause.0 > around.gap.0;
-        let opens = (first || said)
-            && around.base.is_none()
-            && cue.is_none_or(|cue| said && cue.classes.has(CueClass::Speaker))
-            && self.unit_kind(quantity) == Some(UnitKind::Percent)
-            && around.behind.0 < around.behind.1
-            && matches!(self.frame.part(around.behind.0), Part::Noun | Part::Name(_));
-        if opens && let Some(topic) = self.topic_behind(around, classes, quantity) {
-            return (topic, Found::Clause, true);
-        }
-        // `doanh thu đạt …`, `đạt doanh thu …`, `mức tăng 3,98% GRDP`
-        // `thủy điện chiếm 44% tổng công suất`: a share is of what its whole is.
-        if classes.has(CueClass::Share) {
-            let (from, to) = around.behind;
-            let stop = self
-                .frame
-                .cues
-                .iter()
-                .find(|c| c.start > from && c.start < to && c.classes.any(&[CueClass::Basis, CueClass::Verb, CueClass::Up, CueClass::Down]))
-                .map_or(to, |c| c.start);
-            let found = stretch(self.known, self.frame, from, stop);
-            let measures = found.head.is_some_and(|head| self.is_yardstick(&head)) && (own.is_some() || previous.is_some());
-            if found.head.is_some_and(|head| strength(self.known, &head) >= 2 && head.start <= from + 4) && !measures {
-                let mut topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, stop);
-                if let Some((first, last)) = own.as_ref().and_then(|(found, ..)| found.content) {
-                    topic.breakdown = words(self.text, self.tokens, first, last);
-                } else if let Some(draft) = previous {
-                    topic.breakdown.clone_from(&draft.topic.breakdown);
-                    // `xuất khẩu sang Hoa Kỳ đạt …, chiếm 29% kim ngạch xuất khẩu`: the part is the subject before.
-                    if draft.topic.indicator.is_some() && draft.topic.indicator == topic.indicator {
-                        topic = Topic { part: topic.part, ..draft.topic.clone() };
-                    }
-                }
-                return (topic, Found::Clause, false);
-            }
-        }
-        let inherits =
-            previous.is_some_and(|draft| !draft.topic.text.is_empty()) || self.before.is_some_and(|topic| topic.indicator.is_some());
-        // `Con số này rất sát so với dự đoán …`: the clause points back, whatever else it says.
-        let points_back = self.frame.names.iter().any(|name| {
-            name.what == What::Anaphor && name.start >= around.gap.0 && name.end <= around.gap.1 && name.start <= around.gap.0 + 2
-        }) && own.as_ref().is_none_or(|(found, ..)| {
-            found.head.is_none_or(|head| strength(self.known, &head) == 0) && found.narrowed + found.propers + found.places == 0
-        });
-        let named = own.clone().filter(|_| !points_back).filter(|(found, ..)| {
-            found.head.is_some_and(|head| {
-                let near = previous.is_some() || self.introduces(head.start);
-                !(self.yields(&head, quantity, cue, inherits, near) || inherits && self.is_case(&head))
-            })
-        });
-        // `giúp hợp tác xã giảm 35% lượng phân bón`: people and bodies do not move by a percentage where something behind it does.
-        let acts = named.as_ref().is_some_and(|(found, ..)| {
-            found.head.is_some_and(|head| strength(self.known, &head) <= 2 && !head.counted && !self.hits_prefix(head.start))
-        });
-        if acts
-            && classes.any(&[CueClass::Up, CueClass::Down])
-            && self.unit_kind(quantity) == Some(UnitKind::Percent)
-            && around.behind.0 < around.behind.1
-            && matches!(self.frame.part(around.behind.0), Part::Noun | Part::Name(_))
-            && let Some(topic) = self.topic_behind(around, classes, quantity)
-        {
-            return (topic, Found::Clause, true);
-        }
-        if let Some((found, from, to)) = named {
-            let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to);
-            return (topic, Found::Clause, false);
-        }
-        if let Some(topic) = self.topic_behind(around, classes, quantity) {
-            return (topic, Found::Clause, true);
-        }
-        if let Some(topic) = own.as_ref().filter(|(found, ..)| found.head.is_none()).and_then(|(found, ..)| self.made(found, quantity)) {
-            return (topic, Found::Clause, false);
-        }
-        if own.as_ref().is_none_or(|(found, ..)| found.head.is_none())
-            && let Some(topic) = self.object_behind(around, classes, quantity)
-        {
-            return (topic, Found::Clause, false);
-        }
-        let inherited = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)));
-        // `vốn 27.254 tỷ đồng …, đoạn A dài 37 km`: kilometres are of no sum.
-        let inherited = inherited.filter(|(topic, _)| topic.indicator.is_none_or(|index| self.known_in(index, quantity)));
-        let own = self.own(around, cue);
-        // `titan từ 11% lên 16%; vàng từ 15% lên 25%`: the same cue and unit again, with another name before them.
-        let parallel = previous.is_some_and(|draft| {
-            let other = &self.frame.quantities[draft.quantity];
-            self.unit_kind(other) == self.unit_kind(quantity)
-                && (draft.cue.same(classes) || (draft.cue.any(&[CueClass::Reach]) && classes.any(&[CueClass::From])))
-        });
-        // `Các mặt hàng nhập khẩu: thủy sản đạt …`: a case alone narrows the subject that the sentence began with.
-        if inherited.is_none_or(|(_, place)| place == Found::Context)
-            && let Some((found, from, to)) = own.as_ref().filter(|(found, ..)| found.only_narrows())
-            && let Some((fuller, start, end)) =
-                self.earlier(around).filter(|(fuller, ..)| fuller.head.is_some_and(|head| !(inherits && self.is_case(&head))))
-        {
-            let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &fuller, start, end);
-            return (topic.narrowed(self.frame, self.text, self.tokens, found, *from, *to), Found::Clause, false);
-        }
-        if inherited.is_none()
-            && let Some(topic) = self.bare_growth(own.as_ref().map(|(found, ..)| found), cue, quantity)
-        {
-            return (topic, Found::Clause, false);
-        }
-        match (own, inherited) {
-            (_, Some((topic, place))) if points_back => (topic.clone(), place, false),
-            (Some((found, from, to)), Some((topic, place)))
-                if found.only_narrows()
-                    || found.introduced
-                    || found.head.is_some()
-                    || (parallel && found.nouns <= 4)
-                    || (found.nouns <= 4 && self.is_part_of_list(around))
-                    || (found.propers > 0 && (previous.is_some() || self.frame.depth(quantity.start) > 0)) =>
-            {
-                (topic.narrowed(self.frame, self.text, self.tokens, &found, from, to), place, false)
-            }
-            // (a word of rate or growth alone names nothing: `với tốc độ tăng 9,76%`)
-            (Some((found, from, to)), _)
-                if found.content.is_some()
-                    && (found.nouns + found.propers + found.narrowed > 0 || found.head.is_some() || inherited.is_none()) =>
-            {
-                (Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to), Found::Clause, false)
-            }
-            (_, Some((topic, place))) => (topic.clone(), place, false),
-            (_, None) => (Topic::default(), Found::Nowhere, false),
-        }
-    }
-
     /// A stretch whose head its unit can measure: in `lao động nam có thu nhập 9 triệu đồng` money is no number of people.
     pub(super) fn fitting(&self, mut found: Stretch, quantity: &Quantity, to: usize) -> Stretch {
         let unfit = |head: &Name| !self.can_be_in(head, quantity) || self.is_rate_of(&found, head, quantity);
@@ -230,7 +86,7 @@ impl Sentence<'_> {
     }
 
     /// Whether a name is a case of what the sentence splits (`Trong đó, nhóm lương thực tăng 5%`).
-    fn is_case(&self, head: &Name) -> bool {
+    pub(super) fn is_case(&self, head: &Name) -> bool {
         self.introduces(head.start) && self.splits()
     }
 

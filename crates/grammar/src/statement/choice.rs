@@ -1,0 +1,206 @@
+//! Which of the names around a figure is its subject: the places where it may stand, in the order in which they are asked.
+
+use knowledge::{CueClass, UnitKind};
+
+use super::around::Around;
+use super::{Draft, Found, Sentence};
+use crate::frame::{Cue, Name, Part, What};
+use crate::measure::Classes;
+use crate::quantity::{Measured, Quantity};
+use crate::topic::{Stretch, Topic, strength, stretch, words};
+
+/// A subject, where it was found, and whether it stands behind the figure.
+type Chosen = (Topic, Found, bool);
+
+/// What a subject is sought with.
+struct Asked<'s> {
+    quantity: &'s Quantity,
+    around: &'s Around,
+    cue: Option<&'s Cue>,
+    classes: Classes,
+    previous: Option<&'s Draft>,
+    /// The subject of the clause and its tokens, without a head that the unit cannot measure.
+    own: Option<(Stretch, usize, usize)>,
+}
+
+impl Sentence<'_> {
+    /// The subject of a figure among the names around it, the figure `previous` and the text before.
+    pub(super) fn topic(&self, quantity: &Quantity, around: &Around, cue: Option<&Cue>, previous: Option<&Draft>) -> (Topic, Found, bool) {
+        // `16/28 tỉnh, thành chi vượt dự toán`: the things behind the slash are counted.
+        if let Some(whole) = self.counted_of(quantity) {
+            let (topic, found) = self.things(&self.frame.quantities[whole], &self.around(whole), None, None);
+            return (topic, found, false);
+        }
+        let own = self.own(around, cue).map(|(found, from, to)| (self.fitting(found, quantity, to), from, to));
+        // Things are what they are called, unless a name with a verb stands before them.
+        if quantity.measured == Measured::Things {
+            let (topic, found) = self.things(quantity, around, own, previous);
+            return (topic, found, false);
+        }
+        let asked = Asked { quantity, around, cue, classes: cue.map(|cue| cue.classes).unwrap_or_default(), previous, own };
+        self.opened(&asked)
+            .or_else(|| self.whole_of_share(&asked))
+            .or_else(|| self.named(&asked))
+            .or_else(|| self.named_behind(&asked))
+            .unwrap_or_else(|| self.narrowed(&asked))
+    }
+
+    /// `…; 5% doanh nghiệp tiếp cận được`, `cho thấy 62% người trả lời`: a percentage that opens its clause, or what is said,
+    /// is of what stands behind it.
+    fn opened(&self, asked: &Asked<'_>) -> Option<Chosen> {
+        let Asked { quantity, around, cue, .. } = *asked;
+        let said = self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.has(CueClass::Speaker));
+        let first = around.previous.is_some()
+            && stretch(self.known, self.frame, around.clause.0, around.clause.1).is_empty()
+            && around.clause.0 > around.gap.0;
+        let opens = (first || said)
+            && around.base.is_none()
+            && cue.is_none_or(|cue| said && cue.classes.has(CueClass::Speaker))
+            && self.is_percent_of_noun(asked);
+        opens.then(|| self.behind(asked)).flatten()
+    }
+
+    /// `thủy điện chiếm 44% tổng công suất`: a share is of what its whole is.
+    fn whole_of_share(&self, asked: &Asked<'_>) -> Option<Chosen> {
+        if !asked.classes.has(CueClass::Share) {
+            return None;
+        }
+        let (from, to) = asked.around.behind;
+        let ends =
+            |c: &&Cue| c.start > from && c.start < to && c.classes.any(&[CueClass::Basis, CueClass::Verb, CueClass::Up, CueClass::Down]);
+        let stop = self.frame.cues.iter().find(ends).map_or(to, |c| c.start);
+        let found = stretch(self.known, self.frame, from, stop);
+        let head = found.head.filter(|head| strength(self.known, head) >= 2 && head.start <= from + 4)?;
+        if self.is_yardstick(&head) && (asked.own.is_some() || asked.previous.is_some()) {
+            return None;
+        }
+        let mut topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, stop);
+        if let Some((first, last)) = asked.own.as_ref().and_then(|(found, ..)| found.content) {
+            topic.breakdown = words(self.text, self.tokens, first, last);
+        } else if let Some(draft) = asked.previous {
+            topic.breakdown.clone_from(&draft.topic.breakdown);
+            // `xuất khẩu sang Hoa Kỳ đạt …, chiếm 29% kim ngạch xuất khẩu`: the part is the subject before.
+            if draft.topic.indicator.is_some() && draft.topic.indicator == topic.indicator {
+                topic = Topic { part: topic.part, ..draft.topic.clone() };
+            }
+        }
+        Some((topic, Found::Clause, false))
+    }
+
+    /// The name that the clause itself gives: `doanh thu đạt …`, `đạt doanh thu …`, `mức tăng 3,98% GRDP`.
+    fn named(&self, asked: &Asked<'_>) -> Option<Chosen> {
+        let (found, from, to) = asked.own.as_ref().filter(|_| !self.points_back(asked))?;
+        let head = found.head?;
+        let near = asked.previous.is_some() || self.introduces(head.start);
+        let inherits = self.inherits(asked);
+        if self.yields(&head, asked.quantity, asked.cue, inherits, near) || inherits && self.is_case(&head) {
+            return None;
+        }
+        // `giúp hợp tác xã giảm 35% lượng phân bón`: people and bodies do not move by a percentage where something behind it does.
+        let acts = strength(self.known, &head) <= 2 && !head.counted && !self.hits_prefix(head.start);
+        let moves = asked.classes.any(&[CueClass::Up, CueClass::Down]) && self.is_percent_of_noun(asked);
+        (acts && moves).then(|| self.behind(asked)).flatten().or_else(|| {
+            let topic = Topic::of(self.known, self.frame, self.text, self.tokens, found, *from, *to);
+            Some((topic, Found::Clause, false))
+        })
+    }
+
+    /// What stands behind the figure, or what its verb makes or acts on.
+    fn named_behind(&self, asked: &Asked<'_>) -> Option<Chosen> {
+        let Asked { quantity, around, classes, .. } = *asked;
+        let nameless = asked.own.as_ref().is_none_or(|(found, ..)| found.head.is_none());
+        let clause = |topic| (topic, Found::Clause, false);
+        self.behind(asked)
+            .or_else(|| asked.own.as_ref().filter(|_| nameless).and_then(|(found, ..)| self.made(found, quantity)).map(clause))
+            .or_else(|| nameless.then(|| self.object_behind(around, classes, quantity)).flatten().map(clause))
+    }
+
+    /// The subject before, narrowed by what the clause says; or what the clause says alone.
+    fn narrowed(&self, asked: &Asked<'_>) -> Chosen {
+        let Asked { quantity, around, cue, previous, .. } = *asked;
+        let inherited = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)));
+        // `vốn 27.254 tỷ đồng …, đoạn A dài 37 km`: kilometres are of no sum.
+        let inherited = inherited.filter(|(topic, _)| topic.indicator.is_none_or(|index| self.known_in(index, quantity)));
+        let own = self.own(around, cue);
+        if inherited.is_none_or(|(_, place)| place == Found::Context)
+            && let Some(topic) = self.case_of_opening(asked, own.as_ref())
+        {
+            return (topic, Found::Clause, false);
+        }
+        if inherited.is_none()
+            && let Some(topic) = self.bare_growth(own.as_ref().map(|(found, ..)| found), cue, quantity)
+        {
+            return (topic, Found::Clause, false);
+        }
+        match (own, inherited) {
+            (_, Some((topic, place))) if self.points_back(asked) => (topic.clone(), place, false),
+            (Some((found, from, to)), Some((topic, place))) if self.narrows(asked, &found) => {
+                (topic.narrowed(self.frame, self.text, self.tokens, &found, from, to), place, false)
+            }
+            // (a word of rate or growth alone names nothing: `với tốc độ tăng 9,76%`)
+            (Some((found, from, to)), _)
+                if found.content.is_some()
+                    && (found.nouns + found.propers + found.narrowed > 0 || found.head.is_some() || inherited.is_none()) =>
+            {
+                (Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to), Found::Clause, false)
+            }
+            (_, Some((topic, place))) => (topic.clone(), place, false),
+            (_, None) => (Topic::default(), Found::Nowhere, false),
+        }
+    }
+
+    /// `Các mặt hàng nhập khẩu: thủy sản đạt …`: a case alone narrows the subject that the sentence began with.
+    fn case_of_opening(&self, asked: &Asked<'_>, own: Option<&(Stretch, usize, usize)>) -> Option<Topic> {
+        let (found, from, to) = own.filter(|(found, ..)| found.only_narrows())?;
+        let (fuller, start, end) = self.earlier(asked.around)?;
+        fuller.head.filter(|head| !(self.inherits(asked) && self.is_case(head)))?;
+        let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &fuller, start, end);
+        Some(topic.narrowed(self.frame, self.text, self.tokens, found, *from, *to))
+    }
+
+    /// Whether what a clause says only narrows the subject before it.
+    fn narrows(&self, asked: &Asked<'_>, found: &Stretch) -> bool {
+        let Asked { quantity, around, previous, .. } = *asked;
+        found.only_narrows()
+            || found.introduced
+            || found.head.is_some()
+            || (found.nouns <= 4 && (self.repeats(asked) || self.is_part_of_list(around)))
+            || (found.propers > 0 && (previous.is_some() || self.frame.depth(quantity.start) > 0))
+    }
+
+    /// `titan từ 11% lên 16%; vàng từ 15% lên 25%`: the same cue and unit again, with another name before them.
+    fn repeats(&self, asked: &Asked<'_>) -> bool {
+        asked.previous.is_some_and(|draft| {
+            let other = &self.frame.quantities[draft.quantity];
+            self.unit_kind(other) == self.unit_kind(asked.quantity)
+                && (draft.cue.same(asked.classes) || (draft.cue.any(&[CueClass::Reach]) && asked.classes.any(&[CueClass::From])))
+        })
+    }
+
+    /// `Con số này rất sát so với dự đoán …`: the clause points back, whatever else it says.
+    fn points_back(&self, asked: &Asked<'_>) -> bool {
+        let (from, to) = asked.around.gap;
+        let points = |name: &Name| name.what == What::Anaphor && name.start >= from && name.end <= to && name.start <= from + 2;
+        let names = |found: &Stretch| {
+            found.head.is_some_and(|head| strength(self.known, &head) > 0) || found.narrowed + found.propers + found.places > 0
+        };
+        self.frame.names.iter().any(points) && !asked.own.as_ref().is_some_and(|(found, ..)| names(found))
+    }
+
+    /// Whether a subject stands before the clause.
+    fn inherits(&self, asked: &Asked<'_>) -> bool {
+        asked.previous.is_some_and(|draft| !draft.topic.text.is_empty()) || self.before.is_some_and(|topic| topic.indicator.is_some())
+    }
+
+    /// Whether a percentage has a noun or a name right behind it.
+    fn is_percent_of_noun(&self, asked: &Asked<'_>) -> bool {
+        let (from, to) = asked.around.behind;
+        self.unit_kind(asked.quantity) == Some(UnitKind::Percent)
+            && from < to
+            && matches!(self.frame.part(from), Part::Noun | Part::Name(_))
+    }
+
+    fn behind(&self, asked: &Asked<'_>) -> Option<Chosen> {
+        self.topic_behind(asked.around, asked.classes, asked.quantity).map(|topic| (topic, Found::Clause, true))
+    }
+}
