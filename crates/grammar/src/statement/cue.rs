@@ -1,6 +1,6 @@
 //! The cue that governs a figure.
 
-use knowledge::CueClass;
+use knowledge::{CueClass, UnitKind};
 
 use super::Sentence;
 use super::around::Around;
@@ -81,7 +81,7 @@ impl Sentence<'_> {
                         CueClass::Multiple,
                     ]);
                     if content == 0 || !soft || content <= 6 {
-                        return Some(cue);
+                        return Some(self.led_to(cue, around, quantity).unwrap_or(cue));
                     }
                 }
                 if cue.classes.has(CueClass::Verb) && content > 0 && !cue.classes.any(GOVERNING) {
@@ -102,6 +102,21 @@ impl Sentence<'_> {
             }
         }
         None
+    }
+
+    /// `sụt giảm mạnh, tới 27,4%`: a percentage that a mere particle leads to says how far the verb before it went.
+    fn led_to(&self, particle: &Cue, around: &Around, quantity: &Quantity) -> Option<&Cue> {
+        // (`giảm về 6%` reaches a level)
+        let leads = particle.classes.has(CueClass::Particle) && !particle.classes.has(CueClass::Reach);
+        if !leads || self.unit_kind(quantity) != Some(UnitKind::Percent) {
+            return None;
+        }
+        let moves = |cue: &&Cue| cue.classes.any(&[CueClass::Up, CueClass::Down]) && !cue.classes.any(&[CueClass::Reach, CueClass::Basis]);
+        let mut before = self.frame.cues.iter().rev().filter(|cue| cue.start >= around.gap.0 && cue.end <= particle.start);
+        let verb = before.find(moves)?;
+        let adverb = |cue: &Cue| cue.classes.any(&[CueClass::Function, CueClass::Particle]) && !cue.classes.has(CueClass::While);
+        let within = |at: usize| self.frame.cues.iter().find(|cue| cue.start <= at && at < cue.end);
+        (verb.end..particle.start).all(|at| self.tokens[at].is(',') || within(at).is_some_and(adverb)).then_some(verb)
     }
 
     /// Whether a word of comparison leads to a figure: `tăng so với mức 43% của năm trước`, what is compared with is a level.
