@@ -122,7 +122,9 @@ async fn one_request_at_a_time_to_a_host_and_many_hosts_at_once() {
         assert_eq!(site.shortest_gap(host), Some(Duration::from_secs(2)), "{host}");
     }
     let took = Duration::try_from(outcome.ended.duration_since(outcome.began)).unwrap();
-    assert_eq!(took, Duration::from_secs(10), "hosts do not wait for each other");
+    // Ten seconds; the test's clock runs ahead of answers that a busy machine is late with. One host after the other takes eighty.
+    let one_by_one = Duration::from_secs(10) * 8;
+    assert!(took >= Duration::from_secs(10) && took < one_by_one / 2, "hosts do not wait for each other: {took:?}");
 }
 
 #[tokio::test]
