@@ -111,7 +111,7 @@ impl Sentence<'_> {
         if !leads || self.unit_kind(quantity) != Some(UnitKind::Percent) {
             return None;
         }
-        let moves = |cue: &&Cue| cue.classes.any(&[CueClass::Up, CueClass::Down]) && !cue.classes.any(&[CueClass::Reach, CueClass::Basis]);
+        let moves = |cue: &&Cue| cue.classes.any(&[CueClass::Up, CueClass::Down]) && !cue.classes.has(CueClass::Reach);
         let mut before = self.frame.cues.iter().rev().filter(|cue| cue.start >= around.gap.0 && cue.end <= particle.start);
         let verb = before.find(moves)?;
         let adverb = |cue: &Cue| cue.classes.any(&[CueClass::Function, CueClass::Particle]) && !cue.classes.has(CueClass::While);
@@ -122,11 +122,11 @@ impl Sentence<'_> {
     /// Whether a word of comparison leads to a figure: `tăng so với mức 43% của năm trước`, what is compared with is a level.
     pub(super) fn compares(&self, cue: &Cue, quantity: &Quantity) -> bool {
         // (`thấp hơn mức 5.123 tỷ đồng năm 2018` names a level, `thấp hơn 5 tỷ đồng` a difference)
+        // (a bound is none: `thấp hơn khoảng 30%`)
+        let led = |mark: fn(&Mark) -> bool| self.hits.at(cue.end).iter().any(|hit| hit.end as usize == quantity.start && mark(&hit.mark));
         let level = cue.classes.any(&[CueClass::Up, CueClass::Down])
-            && self.hits.at(cue.end).iter().any(|hit| {
-                hit.end as usize == quantity.start
-                    && matches!(hit.mark, Mark::Prefix | Mark::Cue(CueClass::Level | CueClass::Rate | CueClass::Plan))
-            });
+            && led(|mark| matches!(mark, Mark::Prefix | Mark::Cue(CueClass::Level | CueClass::Rate | CueClass::Plan)))
+            && !led(|mark| matches!(mark, Mark::Bound(_)));
         cue.classes.has(CueClass::Basis)
             && (level || !cue.classes.any(GOVERNING))
             && !self.frame.mentions.iter().any(|mention| mention.start >= cue.end && mention.end <= quantity.start)
