@@ -10,7 +10,7 @@ use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, strength, stretch, words};
 
 /// A subject, where it was found, and whether it stands behind the figure.
-type Chosen = (Topic, Found, bool);
+pub(super) type Chosen = (Topic, Found, bool);
 
 /// What a subject is sought with.
 struct Asked<'s> {
@@ -25,7 +25,7 @@ struct Asked<'s> {
 
 impl Sentence<'_> {
     /// The subject of a figure among the names around it, the figure `previous` and the text before.
-    pub(super) fn topic(&self, quantity: &Quantity, around: &Around, cue: Option<&Cue>, previous: Option<&Draft>) -> (Topic, Found, bool) {
+    pub(super) fn topic(&self, quantity: &Quantity, around: &Around, cue: Option<&Cue>, previous: Option<&Draft>) -> Chosen {
         // `16/28 tỉnh, thành chi vượt dự toán`: the things behind the slash are counted.
         if let Some(whole) = self.counted_of(quantity) {
             let (topic, found) = self.things(&self.frame.quantities[whole], &self.around(whole), None, None);

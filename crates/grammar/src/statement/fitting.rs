@@ -1,8 +1,7 @@
 //! What the unit and the goods of a figure say of its subject.
 
-use knowledge::{CueClass, Kind, UnitKind};
+use knowledge::{Kind, UnitKind};
 use model::Measure;
-use rust_decimal::Decimal;
 
 use super::Sentence;
 use super::around::Around;
@@ -70,109 +69,6 @@ impl Sentence<'_> {
     pub(super) fn is_amount(&self, topic: &Topic) -> bool {
         let unit = topic.indicator.and_then(|index| self.known.indicators[index as usize].unit.as_deref());
         unit.is_some_and(|unit| unit != "%")
-    }
-
-    /// Whether a name can be measured in the unit of a figure: no people in money, no money in hectares, no rate in tonnes.
-    pub(super) fn can_be_in(&self, name: &Name, quantity: &Quantity) -> bool {
-        let What::Indicator(index, _) = name.what else { return true };
-        self.known_in(index, quantity)
-    }
-
-    /// Whether an indicator can be measured in the unit of a figure.
-    pub(super) fn known_in(&self, index: u16, quantity: &Quantity) -> bool {
-        use UnitKind::{Area, Count, Energy, Index, Length, Mass, Money, Percent, Point, Power, Times, Volume};
-        let indicator = &self.known.indicators[index as usize];
-        let Some(own) = self.unit_kind(quantity).filter(|_| quantity.measured != Measured::Bare) else { return true };
-        // Shares are no goods, and what is paid for one, or for a kilometre, is no price of goods.
-        let of_goods = indicator.parts.contains(&knowledge::Part::Product);
-        let not_goods = quantity.per.iter().flatten().any(|per| {
-            let per = &self.known.units.denominators[*per as usize];
-            !per.goods && !per.world
-        });
-        let per_other = of_goods && not_goods;
-        // (nor is what a building is sold for)
-        let most = if matches!(quantity.measured, Measured::Unit(unit) if self.known.units.units[unit as usize].id != "VND") {
-            1_000_000
-        } else {
-            1_000_000_000
-        };
-        let sum = own == Money && quantity.per[0].is_none() && quantity.value >= Decimal::from(most);
-        // (what a hectare costs or yields is no sum)
-        let per_area = quantity.per.iter().flatten().any(|per| {
-            let id = self.known.units.denominators[*per as usize].id.as_str();
-            self.known.units.kind_of(id) == Some(Area)
-        });
-        let whole = matches!(indicator.kind, Kind::Flow | Kind::Stock) && indicator.unit.as_deref().is_some_and(|unit| !unit.contains('/'));
-        let security = own == Count && self.is_security(quantity);
-        if security
-            || (whole && own == Money && per_area)
-            || (indicator.kind == Kind::Price && (per_other || sum || !matches!(own, Money | Percent | Point | Times | Index)))
-        {
-            return false;
-        }
-        // (goods that are weighed or counted are worth something under another name)
-        let special = |unit: &str| {
-            self.known.specialisations.iter().any(|entry| entry.from == indicator.id && entry.units.iter().any(|own| own == unit))
-        };
-        if own == Money && of_goods && indicator.unit.is_none() && indicator.kind == Kind::Flow && !special("VND") {
-            return false;
-        }
-        let usual = indicator.unit.as_deref().and_then(|unit| self.known.units.kind_of(unit));
-        let Some(usual) =
-            usual.filter(|usual| *usual != own && matches!(own, Money | Count | Mass | Volume | Area | Length | Energy | Power))
-        else {
-            return true;
-        };
-        // (exports in tonnes are a name of their own)
-        let code = self.unit_code(quantity, &Topic::default());
-        let base = code.split('/').next().unwrap_or(&code);
-        let has = |units: &[String]| units.iter().any(|unit| unit == base || *unit == code);
-        let other = indicator.with.iter().any(|pattern| has(&pattern.units))
-            || self.known.specialisations.iter().any(|entry| entry.from == indicator.id && has(&entry.units));
-        // (gas and wood are weighed as well as measured)
-        let goods = matches!((own, usual), (Mass, Volume) | (Volume, Mass));
-        other || goods || usual == UnitKind::Times || (own == Count && quantity.unit.0 == quantity.unit.1)
-    }
-
-    /// `Tỷ lệ hưởng lương hưu tối đa là 75%`: a rate that names an amount is none of it, unless it is what a plan has come to.
-    pub(super) fn is_rate_of(&self, found: &Stretch, head: &Name, quantity: &Quantity) -> bool {
-        let What::Indicator(index, _) = head.what else { return false };
-        let amount = self.known.indicators[index as usize].unit.as_deref().is_some_and(|unit| unit != "%" && unit != "point");
-        let first = found.content.map_or(head.start, |(first, _)| first);
-        let cues = || self.frame.cues.iter().filter(|cue| cue.start >= first);
-        let rate = cues().any(|cue| cue.start == first && cue.end <= head.start && cue.classes.has(CueClass::Rate));
-        let moves = [CueClass::Complete, CueClass::Share, CueClass::Up, CueClass::Down, CueClass::Growth];
-        let moved = || cues().rfind(|cue| cue.end <= quantity.lead).is_some_and(|cue| cue.classes.any(&moves));
-        let planned = || cues().any(|cue| cue.classes.has(CueClass::Plan));
-        amount && rate && self.unit_kind(quantity) == Some(UnitKind::Percent) && !moved() && !planned()
-    }
-
-    /// Whether a figure counts shares or bonds.
-    pub(super) fn is_security(&self, quantity: &Quantity) -> bool {
-        (quantity.unit.0..quantity.unit.1).any(|at| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Security))
-    }
-
-    /// Whether a figure can be its subject's by its unit: a price is money for one thing, no tonnes and no millions of dollars.
-    pub(super) fn may_measure(&self, topic: &Topic, quantity: &Quantity) -> bool {
-        use UnitKind::{Index, Money, Percent, Point, Times};
-        // Tonnes are no kilowatt-hours.
-        let usual = topic.indicator.and_then(|index| self.known.indicators[index as usize].unit.as_deref());
-        let physical = |kind: UnitKind| {
-            matches!(kind, UnitKind::Mass | UnitKind::Volume | UnitKind::Area | UnitKind::Energy | UnitKind::Power | UnitKind::Length)
-        };
-        if let (Some(own), Some(usual)) = (self.unit_kind(quantity), usual.and_then(|unit| self.known.units.kind_of(unit)))
-            && physical(own)
-            && physical(usual)
-            && own != usual
-        {
-            return false;
-        }
-        topic.kind != Some(Kind::Price)
-            || match self.unit_kind(quantity) {
-                Some(Money) => quantity.per[0].is_some() || quantity.scale < Decimal::from(1_000_000),
-                None | Some(Percent | Point | Times | Index) => true,
-                Some(_) => false,
-            }
     }
 
     /// An inherited subject whose unit is another: `gạo đạt 4,5 triệu tấn, trị giá 2,1 tỷ USD` is a volume and an amount of exports.

@@ -11,6 +11,7 @@ mod cue;
 mod fitting;
 mod item;
 mod lean;
+mod measurable;
 mod nameless;
 mod predicate;
 mod says;

@@ -1,0 +1,134 @@
+//! Whether the unit of a figure can measure what a name stands for.
+
+use knowledge::{CueClass, Indicator, Kind, Part, UnitKind};
+use rust_decimal::Decimal;
+
+use super::Sentence;
+use crate::frame::{Name, What};
+use crate::mark::Mark;
+use crate::quantity::{Measured, Quantity};
+use crate::topic::{Stretch, Topic};
+
+/// So many dong are a sum, of a building or a project, and no price of one good.
+const LEAST_SUM_IN_DONG: i64 = 1_000_000_000;
+/// The same in any other money.
+const LEAST_SUM: i64 = 1_000_000;
+
+impl Sentence<'_> {
+    /// Whether a name can be measured in the unit of a figure: no people in money, no money in hectares, no rate in tonnes.
+    pub(super) fn can_be_in(&self, name: &Name, quantity: &Quantity) -> bool {
+        let What::Indicator(index, _) = name.what else { return true };
+        self.known_in(index, quantity)
+    }
+
+    /// Whether an indicator can be measured in the unit of a figure.
+    pub(super) fn known_in(&self, index: u16, quantity: &Quantity) -> bool {
+        let indicator = &self.known.indicators[index as usize];
+        let Some(own) = self.unit_kind(quantity).filter(|_| quantity.measured != Measured::Bare) else { return true };
+        let security = own == UnitKind::Count && self.is_security(quantity);
+        let unpriced = indicator.kind == Kind::Price && !self.is_price_of(indicator, own, quantity);
+        let per_area = own == UnitKind::Money && is_sum(indicator) && self.is_per_area(quantity);
+        !(security || unpriced || per_area || self.is_worth_of_amount(indicator, own)) && self.is_of_usual_kind(indicator, own, quantity)
+    }
+
+    /// Whether a figure can be a price, or what it moves by: money for one of the goods and no sum.
+    fn is_price_of(&self, indicator: &Indicator, own: UnitKind, quantity: &Quantity) -> bool {
+        use UnitKind::{Index, Money, Percent, Point, Times};
+        // Shares are no goods, and what is paid for one, or for a kilometre, is no price of goods.
+        let not_goods = quantity.per.iter().flatten().any(|per| {
+            let per = &self.known.units.denominators[*per as usize];
+            !per.goods && !per.world
+        });
+        let foreign = matches!(quantity.measured, Measured::Unit(unit) if self.known.units.units[unit as usize].id != "VND");
+        let least = if foreign { LEAST_SUM } else { LEAST_SUM_IN_DONG };
+        let sum = own == Money && quantity.per[0].is_none() && quantity.value >= Decimal::from(least);
+        matches!(own, Money | Percent | Point | Times | Index) && !sum && !(not_goods && is_of_goods(indicator))
+    }
+
+    /// Whether a figure is for an area: what a hectare costs or yields is no sum.
+    fn is_per_area(&self, quantity: &Quantity) -> bool {
+        quantity.per.iter().flatten().any(|per| {
+            let id = self.known.units.denominators[*per as usize].id.as_str();
+            self.known.units.kind_of(id) == Some(UnitKind::Area)
+        })
+    }
+
+    /// Whether a figure in money is of goods that are weighed or counted, whose worth has another name.
+    fn is_worth_of_amount(&self, indicator: &Indicator, own: UnitKind) -> bool {
+        let flow = indicator.kind == Kind::Flow && indicator.unit.is_none();
+        own == UnitKind::Money && flow && is_of_goods(indicator) && !self.has_special(indicator, |unit| unit == "VND")
+    }
+
+    /// Whether a unit is of the kind in which an indicator is given, or of another in which it is known too.
+    fn is_of_usual_kind(&self, indicator: &Indicator, own: UnitKind, quantity: &Quantity) -> bool {
+        use UnitKind::{Area, Count, Energy, Length, Mass, Money, Power, Times, Volume};
+        let usual = indicator.unit.as_deref().and_then(|unit| self.known.units.kind_of(unit));
+        let tells = matches!(own, Money | Count | Mass | Volume | Area | Length | Energy | Power);
+        let Some(usual) = usual.filter(|usual| *usual != own && tells) else { return true };
+        // (exports in tonnes are a name of their own)
+        let code = self.unit_code(quantity, &Topic::default());
+        let base = code.split('/').next().unwrap_or(&code);
+        let is_own = |unit: &str| unit == base || unit == code;
+        let other =
+            indicator.with.iter().any(|pattern| pattern.units.iter().any(|unit| is_own(unit))) || self.has_special(indicator, is_own);
+        // (gas and wood are weighed as well as measured)
+        let goods = matches!((own, usual), (Mass, Volume) | (Volume, Mass));
+        other || goods || usual == Times || (own == Count && quantity.unit.0 == quantity.unit.1)
+    }
+
+    /// Whether a special indicator takes the place of a general one in a unit.
+    fn has_special(&self, indicator: &Indicator, is_own: impl Fn(&str) -> bool) -> bool {
+        self.known.specialisations.iter().any(|entry| entry.from == indicator.id && entry.units.iter().any(|unit| is_own(unit)))
+    }
+
+    /// `Tỷ lệ hưởng lương hưu tối đa là 75%`: a rate that names an amount is none of it, unless it is what a plan has come to.
+    pub(super) fn is_rate_of(&self, found: &Stretch, head: &Name, quantity: &Quantity) -> bool {
+        let What::Indicator(index, _) = head.what else { return false };
+        let amount = self.known.indicators[index as usize].unit.as_deref().is_some_and(|unit| unit != "%" && unit != "point");
+        let first = found.content.map_or(head.start, |(first, _)| first);
+        let cues = || self.frame.cues.iter().filter(|cue| cue.start >= first);
+        let rate = cues().any(|cue| cue.start == first && cue.end <= head.start && cue.classes.has(CueClass::Rate));
+        let moves = [CueClass::Complete, CueClass::Share, CueClass::Up, CueClass::Down, CueClass::Growth];
+        let moved = || cues().rfind(|cue| cue.end <= quantity.lead).is_some_and(|cue| cue.classes.any(&moves));
+        let planned = || cues().any(|cue| cue.classes.has(CueClass::Plan));
+        amount && rate && self.unit_kind(quantity) == Some(UnitKind::Percent) && !moved() && !planned()
+    }
+
+    /// Whether a figure counts shares or bonds.
+    pub(super) fn is_security(&self, quantity: &Quantity) -> bool {
+        (quantity.unit.0..quantity.unit.1).any(|at| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Security))
+    }
+
+    /// Whether a figure can be its subject's by its unit: a price is money for one thing, no tonnes and no millions of dollars.
+    pub(super) fn may_measure(&self, topic: &Topic, quantity: &Quantity) -> bool {
+        use UnitKind::{Index, Money, Percent, Point, Times};
+        // Tonnes are no kilowatt-hours.
+        let usual = topic.indicator.and_then(|index| self.known.indicators[index as usize].unit.as_deref());
+        let physical = |kind: UnitKind| {
+            matches!(kind, UnitKind::Mass | UnitKind::Volume | UnitKind::Area | UnitKind::Energy | UnitKind::Power | UnitKind::Length)
+        };
+        if let (Some(own), Some(usual)) = (self.unit_kind(quantity), usual.and_then(|unit| self.known.units.kind_of(unit)))
+            && physical(own)
+            && physical(usual)
+            && own != usual
+        {
+            return false;
+        }
+        topic.kind != Some(Kind::Price)
+            || match self.unit_kind(quantity) {
+                Some(Money) => quantity.per[0].is_some() || quantity.scale < Decimal::from(1_000_000),
+                None | Some(Percent | Point | Times | Index) => true,
+                Some(_) => false,
+            }
+    }
+}
+
+/// Whether an indicator is told apart by goods.
+fn is_of_goods(indicator: &Indicator) -> bool {
+    indicator.parts.contains(&Part::Product)
+}
+
+/// Whether an indicator is a whole and no ratio.
+fn is_sum(indicator: &Indicator) -> bool {
+    matches!(indicator.kind, Kind::Flow | Kind::Stock) && indicator.unit.as_deref().is_some_and(|unit| !unit.contains('/'))
+}
