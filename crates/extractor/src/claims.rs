@@ -11,6 +11,7 @@ use crate::address::Paging;
 use crate::dom::{self, Node};
 use crate::html::{Reading, language, lines_after};
 use crate::profile::Part;
+use crate::words::{Anywhere, Words};
 use crate::{clean, names, time};
 
 /// Tags that are kept.
@@ -69,8 +70,9 @@ impl<'a> Reading<'a> {
 
     /// What stands near the headline, or behind the text, and is called an author's.
     fn named_authors(&self, title: Option<Node<'a>>) -> Vec<String> {
-        let around = |node: Node<'a>| std::iter::once(node).chain(node.ancestors().take(2)).any(is_called_author);
-        let inside = |node: Node<'a>| dom::descend(node).skip(1).take(MOST_IN_LINE).filter(|inner| is_called_author(*inner));
+        let is_authors = |node: Node<'a>| has_in_class(node, &self.words.author_classes);
+        let around = |node: Node<'a>| std::iter::once(node).chain(node.ancestors().take(2)).any(is_authors);
+        let inside = |node: Node<'a>| dom::descend(node).skip(1).take(MOST_IN_LINE).filter(|inner| is_authors(*inner));
         let mut named: Vec<Node<'a>> = Vec::new();
         for (node, _) in self.near(title).iter().filter(|(_, line)| line.len() < MOST_BYTES_OF_BYLINE) {
             if around(*node) {
@@ -79,7 +81,7 @@ impl<'a> Reading<'a> {
                 named.extend(inside(*node));
             }
         }
-        named.into_iter().filter(|node| !is_anothers(*node)).flat_map(bylines).collect()
+        named.into_iter().filter(|node| !is_anothers(*node, self.words)).flat_map(bylines).collect()
     }
 
     /// Signatures that stand behind the element of the text: set to the right, or with a word such as `Tin, ảnh:` in front.
@@ -263,22 +265,15 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Whether the class of an element calls it an author's.
-fn is_called_author(node: Node<'_>) -> bool {
-    has_in_class(node, &["author", "byline", "tacgia", "tac-gia", "writer"])
-}
-
 /// Whether an author that stands here is that of a quotation, a comment or a photograph.
-fn is_anothers(node: Node<'_>) -> bool {
+fn is_anothers(node: Node<'_>, words: &Words) -> bool {
     let mut around = std::iter::once(node).chain(node.ancestors().take(3));
-    around.any(|outer| dom::tag(outer) == "blockquote" || has_in_class(outer, &["quote", "comment", "photo"]))
+    around.any(|outer| dom::tag(outer) == "blockquote" || has_in_class(outer, &words.quoted_classes))
 }
 
-fn has_in_class(node: Node<'_>, words: &[&str]) -> bool {
-    dom::node_attr(node, &local_name!("class")).is_some_and(|class| {
-        let class = class.to_ascii_lowercase();
-        words.iter().any(|word| class.contains(word))
-    })
+/// Whether the class of an element holds one of some words.
+fn has_in_class(node: Node<'_>, words: &Anywhere) -> bool {
+    dom::node_attr(node, &local_name!("class")).is_some_and(|class| words.is_in(&class.to_ascii_lowercase()))
 }
 
 /// The lines of an element that names authors: its links where it is nothing but links, so that names are not glued together.

@@ -108,6 +108,10 @@ pub struct Words {
     pub byline_prefixes: Prefixes,
     /// What stands before those who helped an author.
     pub helper_prefixes: Prefixes,
+    /// What the class names of elements that name authors hold.
+    pub author_classes: Anywhere,
+    /// What those of elements hold whose authors are not the article's.
+    pub quoted_classes: Anywhere,
     /// What stands before an agency.
     pub credit_prefixes: Prefixes,
     /// What no person's name begins with.
@@ -150,6 +154,8 @@ impl Words {
             photo: Anywhere::new(&cues.photo),
             byline_prefixes: Prefixes::new(&cues.byline_prefixes),
             helper_prefixes: Prefixes::new(&cues.helper_prefixes),
+            author_classes: Anywhere::new(&cues.author_classes),
+            quoted_classes: Anywhere::new(&cues.quoted_classes),
             credit_prefixes: Prefixes::new(&cues.credit_prefixes),
             not_names: Prefixes::new(&cues.not_names),
             not_last_names: cues.not_names.iter().filter(|word| word.is_ascii()).cloned().collect(),

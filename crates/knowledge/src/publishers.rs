@@ -177,6 +177,10 @@ pub struct Cues {
     pub furniture_stems: Vec<String>,
     /// Parts of class names of leads.
     pub lead_names: Vec<String>,
+    /// What the class names of elements that name authors hold anywhere: `byline`.
+    pub author_classes: Vec<String>,
+    /// The same of elements whose authors are not the article's: quotations, comments, photographs.
+    pub quoted_classes: Vec<String>,
     /// Parts of class names of captions.
     pub caption_names: Vec<String>,
     /// Parts of class names and ids of what holds an article: `entry`, `story`.
