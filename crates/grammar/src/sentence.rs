@@ -10,8 +10,8 @@ const LONGEST: usize = 400;
 
 /// The sentences of a block, as ranges of tokens.
 ///
-/// A line break ends a sentence, and so does a stop behind which something new begins, with or without a space (`chậm.Hơn nữa`);
-/// a stop behind an abbreviation (`TP.HCM`, `Q.1`) does not.
+/// A line break ends a sentence, also one that was lost (`đồngNgày`), and so does a stop behind which something new begins, with or
+/// without a space (`chậm.Hơn nữa`); a stop behind an abbreviation (`TP.HCM`, `Q.1`) does not.
 pub(crate) fn sentences(text: &Text, tokens: &[Token], abbreviations: &FxHashSet<Vec<char>>, out: &mut Vec<(usize, usize)>) {
     out.clear();
     let mut start = 0;
@@ -52,6 +52,9 @@ fn ends(text: &Text, tokens: &[Token], at: usize, abbreviations: &FxHashSet<Vec<
         return true;
     }
     let token = &tokens[at];
+    if token.is_word() && next.is_word() && !next.spaced && next.capital {
+        return true;
+    }
     let Kind::Mark(mark @ ('.' | '!' | '?' | '…')) = token.kind else { return false };
     // Closing quotes and brackets belong to the sentence that they close.
     if matches!(next.kind, Kind::Mark('"' | ')' | '.' | '\'' | '…' | '/')) && !next.spaced {
