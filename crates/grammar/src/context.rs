@@ -155,6 +155,7 @@ impl Grammar<'_> {
         };
         if let Some(mention) = draft.mention.as_ref().filter(|mention| !event(mention)) {
             let own = match mention.expr {
+                _ if mention.role == Role::Basis => period::basis(mention.expr, base, anchor),
                 Expr::Same(YearRef::Unstated | YearRef::Offset(-1)) => {
                     base.map(|period| period.shift_years(-1)).or_else(|| period::resolve(mention, anchor))
                 }

@@ -93,6 +93,7 @@ impl Survey {
             .filter_map(|mention| mention.expr.year())
             .chain(self.compared)
             .max();
+        self.same = compared_by_current(mentions).into_iter().chain(self.same).max();
         for mention in mentions.iter().filter(|mention| mention.role == Role::Own && !matches!(mention.expr, Expr::Same(_))) {
             if mention.carries_on()
                 && !matches!(
@@ -206,6 +207,20 @@ impl Survey {
         // (who says `trên địa bàn tỉnh` has one in mind, however often the country is named)
         (first.anywhere > 2 * nation && often || first.anywhere >= nation && here).then_some(first.region)
     }
+}
+
+/// The year before now, as far as a sentence tells it: what a time without a year is compared with (`trong quý I, thấp hơn mức 9,6% của
+/// quý I/2004`), a year later where that time is the year past (`năm vừa qua … tăng 25% so với 2003`).
+fn compared_by_current(mentions: &[Mention]) -> Option<i16> {
+    let basis = mentions.iter().filter(|mention| mention.role == Role::Basis).filter_map(|mention| mention.expr.year()).max()?;
+    let own = || mentions.iter().filter(|mention| mention.role == Role::Own);
+    let stated = own().any(|mention| mention.expr.year().is_some());
+    let past = own().any(|mention| mention.expr == Expr::Relative(TimeUnit::Year, -1));
+    let part = |expr: Expr| match expr {
+        Expr::Quarter(_, year) | Expr::Month(_, year) | Expr::FirstMonths(_, year) | Expr::Half(_, year) => year == YearRef::Unstated,
+        _ => false,
+    };
+    (!stated && (past || own().any(|mention| part(mention.expr)))).then_some(basis + i16::from(past))
 }
 
 impl Grammar<'_> {

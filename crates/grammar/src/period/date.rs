@@ -21,6 +21,9 @@ pub(super) fn day_month(view: &View<'_>, at: usize) -> Option<(DayMonth, usize)>
     if let Some((day, month)) = view.dotted(at) {
         return valid(day, month, None).map(|found| (found, at + 1));
     }
+    if let Some(found) = spaced(view, at).or_else(|| triple(view, at)) {
+        return Some(found);
+    }
     let day = view.int(at)?;
     let joint = view.token(at + 1).filter(|token| (token.is('/') || token.is('-') || token.is('.')) && !token.spaced)?;
     let separator = if joint.is('/') { '/' } else { '-' };
@@ -38,6 +41,27 @@ pub(super) fn day_month(view: &View<'_>, at: usize) -> Option<(DayMonth, usize)>
         .and_then(|year| full_year(year, view.tokens[at + 4].end - view.tokens[at + 4].start));
     let end = if year.is_some() { at + 5 } else { at + 3 };
     valid(day, month, year).map(|found| (found, end))
+}
+
+/// `14- 5 -2013`: a full date with spaces around its marks.
+fn spaced(view: &View<'_>, at: usize) -> Option<(DayMonth, usize)> {
+    let mark = |at: usize| view.token(at).is_some_and(|token| token.is('-') || token.is('/'));
+    let loose = (at + 1..=at + 4).any(|at| view.token(at).is_some_and(|token| token.spaced));
+    let (day, month) = (view.int(at)?, view.int(at + 2).filter(|_| loose && mark(at + 1) && mark(at + 3))?);
+    let year = view.int(at + 4).filter(|year| (1900..=2100).contains(year))?;
+    valid(day, month, Some(year as i16)).map(|found| (found, at + 5))
+}
+
+/// `16.5.2013`: a full date in one token.
+fn triple(view: &View<'_>, at: usize) -> Option<(DayMonth, usize)> {
+    let token = view.token(at).filter(|token| token.is_number())?;
+    let mut parts = view.text.chars[token.start as usize..token.end as usize].split(|c| *c == '.');
+    let number = |digits: &[char]| digits.iter().try_fold(0, |sum, c| Some(sum * 10 + c.to_digit(10)?));
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if day.len() > 2 || month.len() > 2 || year.len() != 4 || parts.next().is_some() {
+        return None;
+    }
+    valid(number(day)?, number(month)?, full_year(number(year)?, 4)).filter(|found| found.year.is_some()).map(|found| (found, at + 1))
 }
 
 /// A year of four digits, or of the two last ones.

@@ -70,8 +70,8 @@ pub(crate) enum Expr {
     PartOfMonth(i8, YearRef),
     /// The days around the 15th (`giữa tháng 8`).
     MiddleOfMonth(i8, YearRef),
-    /// The first or second half of a month.
-    HalfMonth(i8, i8, YearRef),
+    /// Days at an edge of a month; of the one that is spoken of where none is named.
+    DaysOfMonth(MonthPart, Option<i8>, YearRef),
     /// A day of a week, 1 is Monday.
     Weekday(i8, Week),
     /// So many units before (negative) or after now.
@@ -87,7 +87,7 @@ impl Expr {
         match self {
             Self::Year(year)
             | Self::Half(_, year)
-            | Self::HalfMonth(_, _, year)
+            | Self::DaysOfMonth(_, _, year)
             | Self::Quarter(_, year)
             | Self::Month(_, year)
             | Self::Day(_, _, year)
@@ -104,6 +104,17 @@ impl Expr {
             _ => None,
         }
     }
+}
+
+/// Days at an edge of a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MonthPart {
+    /// The first so many (the first half has 15).
+    First(i8),
+    /// The last so many.
+    Last(i8),
+    /// From the 16th on.
+    SecondHalf,
 }
 
 /// Which week a day is of.

@@ -3,7 +3,7 @@
 use knowledge::TimeUnit;
 
 use super::parse::{Read, View};
-use super::{Expr, YearRef};
+use super::{Expr, MonthPart, YearRef};
 use crate::mark::{TimeWord, YearEdge};
 
 impl View<'_> {
@@ -83,6 +83,26 @@ impl View<'_> {
         }
         let (year, end) = self.trailing_year(after);
         Some((month, year, end))
+    }
+
+    /// A month by its number or name, or none for `tháng này`.
+    pub(super) fn month_or_this(&self, at: usize) -> Option<(Option<i8>, YearRef, usize)> {
+        if let Some((month, year, end)) = self.whole_month(at) {
+            return Some((Some(month), year, end));
+        }
+        let this = |word| (word == TimeWord::Relative(TimeUnit::Month, 0)).then_some(());
+        self.time(at, this).map(|((), end)| (None, YearRef::Unstated, end))
+    }
+
+    /// `10 ngày đầu tháng 4`, `15 ngày cuối tháng này`
+    pub(super) fn days_of_month(&self, at: usize) -> Read {
+        let (days, after) = self.count(at).filter(|(days, _)| (1..=20).contains(days))?;
+        let next = self.unit(after, TimeUnit::Day)?;
+        let first = self.word(next, TimeWord::FirstPart).or_else(|| self.word(next, TimeWord::StartOf));
+        let last = self.word(next, TimeWord::LastPart).or_else(|| self.word(next, TimeWord::EndOf));
+        let (month, year, end) = self.month_or_this(first.or(last)?)?;
+        let part = if first.is_some() { MonthPart::First(days as i8) } else { MonthPart::Last(days as i8) };
+        Some((Expr::DaysOfMonth(part, month, year), end))
     }
 
     /// `T10`, `Q3`, `QIII`: a letter with its number.

@@ -40,6 +40,7 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
             None => at += 1,
         }
     }
+    join_months_to_date(tokens, out);
     // What another time stands between is compared no more: `so với cùng kỳ năm trước và GDP quý III tăng …`.
     let mut after = range.0;
     for mention in out.iter_mut().filter(|mention| mention.start >= range.0) {
@@ -48,6 +49,21 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
             mention.role = Role::Basis;
         }
         after = mention.end;
+    }
+}
+
+/// `Trong tháng 5 (tính tới ngày 28/5)`: the days of the month up to that one.
+fn join_months_to_date(tokens: &[Token], mentions: &mut [Mention]) {
+    for at in 1..mentions.len() {
+        let (before, mention) = (mentions[at - 1], mentions[at]);
+        if let (Expr::Month(month, _), Expr::Day(day, Some(other), year), true) = (before.expr, mention.expr, mention.until)
+            && month == other
+            && mention.start == before.end + 1
+            && tokens[before.end].is('(')
+        {
+            let expr = Expr::Days((1, Some(month), year), (day, Some(month), year));
+            (mentions[at - 1].expr, mentions[at].expr, mentions[at].until) = (expr, expr, false);
+        }
     }
 }
 
@@ -68,7 +84,7 @@ impl View<'_> {
         if let Some((lead, next)) = self.time(at, |word| matches!(word, TimeWord::Until | TimeWord::Moment).then_some(word))
             && let Some((expr, end)) = self.expression(next, true)
         {
-            let until = lead == TimeWord::Until || !matches!(expr, Expr::Quarter(..) | Expr::Month(..) | Expr::Year(_));
+            let until = lead == TimeWord::Until || !matches!(expr, Expr::Quarter(..) | Expr::Month(..) | Expr::Year(_) | Expr::Day(..));
             // `đến hết năm 2025`: its last day.
             let expr = match expr {
                 Expr::Year(year) if self.ends_with(at, next, TimeWord::EndOf) => Expr::YearEnd(year),
@@ -104,7 +120,7 @@ impl View<'_> {
 
     /// The longest form at a token.
     pub(super) fn expression(&self, at: usize, led_in: bool) -> Read {
-        let forms: [fn(&Self, usize) -> Read; 17] = [
+        let forms: [fn(&Self, usize) -> Read; 18] = [
             Self::whole,
             Self::same,
             Self::since_start,
@@ -112,6 +128,7 @@ impl View<'_> {
             Self::since_year,
             Self::range_of_days,
             Self::range_of_months,
+            Self::days_of_month,
             Self::day,
             Self::months_of_year,
             Self::month,

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use knowledge::TimeUnit;
 use model::Period;
 
-use super::{Expr, Mention, Week, YearRef};
+use super::{Expr, Mention, MonthPart, Week, YearRef};
 
 /// What a period is resolved against.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +48,7 @@ fn is_placed(expr: Expr) -> bool {
         | Expr::Months(_, _, year)
         | Expr::PartOfMonth(_, year)
         | Expr::MiddleOfMonth(_, year)
-        | Expr::HalfMonth(_, _, year)
+        | Expr::DaysOfMonth(_, _, year)
         | Expr::YearStart(year)
         | Expr::YearEnd(year)
         | Expr::Day(_, _, year)
@@ -119,9 +119,16 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
             let next = year == YearRef::Unstated && anchor.ahead && month + 1 < today.month();
             Some(Period::Month(year_of(year, anchor, month) + i16::from(next), month))
         }
-        Expr::HalfMonth(half, month, year) => {
-            let first = Date::new(year_of(year, anchor, month), month, if half == 1 { 1 } else { 16 }).ok()?;
-            between(first, if half == 1 { first.with().day(15).build().ok()? } else { first.last_of_month() })
+        Expr::DaysOfMonth(part, month, year) => {
+            let spoken = anchor.current.filter(|period| is_about_a_month(*period)).map_or(today, Period::start);
+            let year = if month.is_some() { year_of(year, anchor, month?) } else { spoken.year() };
+            let first = Date::new(year, month.unwrap_or(spoken.month()), 1).ok()?;
+            let last = first.last_of_month();
+            match part {
+                MonthPart::First(days) => between(first, first.with().day(days).build().ok()?),
+                MonthPart::Last(days) => between(last.saturating_sub((i64::from(days) - 1).days()), last),
+                MonthPart::SecondHalf => between(first.with().day(16).build().ok()?, last),
+            }
         }
         Expr::Day(day, month, year) => Some(Period::Day(day_of(day, month, year, anchor)?)),
         Expr::FirstMonths(months, year) => Period::months(year_of(year, anchor, months), 1, i16::from(months)),
@@ -196,8 +203,8 @@ fn until(expr: Expr, anchor: &Anchor) -> Option<Period> {
         Expr::Year(_) | Expr::Now | Expr::Years(..) | Expr::Since(_) | Expr::FirstMonths(..) | Expr::YearToDate | Expr::Relative(..) => {
             Some(period)
         }
+        Expr::YearEnd(_) if !anchor.stock => Some(Period::Year(last.year())),
         _ if anchor.stock || anchor.ahead => Some(Period::Day(last)),
-        Expr::YearEnd(_) => Some(Period::Year(last.year())),
         _ => between(Date::new(last.year(), 1, 1).ok()?, last),
     }
 }
@@ -273,6 +280,11 @@ fn relative(unit: TimeUnit, offset: i8, today: Date) -> Period {
         TimeUnit::Quarter => quarter_of(first_of_month(today).saturating_add((3 * by).months())),
         TimeUnit::Year => Period::Year(today.year() + i16::from(offset)),
     }
+}
+
+/// Whether a period is a month or a part of one.
+fn is_about_a_month(period: Period) -> bool {
+    (period.start().year(), period.start().month()) == (period.end().year(), period.end().month())
 }
 
 fn first_of_month(day: Date) -> Date {

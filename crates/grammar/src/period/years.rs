@@ -3,7 +3,7 @@
 use knowledge::TimeUnit;
 
 use super::parse::{Read, View};
-use super::{Expr, YearRef};
+use super::{Expr, MonthPart, YearRef};
 use crate::mark::{TimeWord, YearEdge};
 
 impl View<'_> {
@@ -62,6 +62,12 @@ impl View<'_> {
         }
         let first = self.year_number(next)?;
         let joint = next + 1;
+        // `2 năm 2021 và 2022`
+        if let Some(last) = self.word(joint, TimeWord::And).filter(|_| self.counts_years(next)).and_then(|at| self.year_number(at))
+            && first < last
+        {
+            return Some((Expr::Years(first, last), joint + 2));
+        }
         let mut after = if self.mark(joint, '-') || (self.mark(joint, '/') && led_in) {
             joint + 1
         } else {
@@ -76,6 +82,11 @@ impl View<'_> {
         }
         let last = self.year_number(after).or_else(|| self.short_year(after, first))?;
         (first < last && last - first < 60).then_some((Expr::Years(first, last), after + 1))
+    }
+
+    /// Whether a number of years stands before a token: `hai năm 2021 …`.
+    fn counts_years(&self, at: usize) -> bool {
+        at >= 2 && self.unit(at - 1, TimeUnit::Year) == Some(at) && self.count(at - 2).is_some_and(|(_, end)| end == at - 1)
     }
 
     /// `2021-25`: the last two digits of a year.
@@ -101,8 +112,8 @@ impl View<'_> {
         if let Some(next) = self.word(at, TimeWord::Fortnight) {
             let roman = self.time(next, |word| if let TimeWord::Roman(half) = word { Some(u32::from(half)) } else { None });
             let (half, next) = roman.or_else(|| self.count(next)).filter(|(half, _)| (1..=2).contains(half))?;
-            let (month, year, end) = self.whole_month(next)?;
-            return Some((Expr::HalfMonth(half as i8, month, year), end));
+            let (month, year, end) = self.month_or_this(next)?;
+            return Some((Expr::DaysOfMonth(half_of_month(half as i8), month, year), end));
         }
         let next = self.word(at, TimeWord::Half)?;
         let (half, next) = match (
@@ -113,8 +124,8 @@ impl View<'_> {
             (_, Some(end)) => (2, end),
             _ => return None,
         };
-        if let Some((month, year, end)) = self.whole_month(next) {
-            return Some((Expr::HalfMonth(half, month, year), end));
+        if let Some((month, year, end)) = self.month_or_this(next) {
+            return Some((Expr::DaysOfMonth(half_of_month(half), month, year), end));
         }
         let next = self.year_edge(next).map_or(next, |(_, end)| end);
         let (year, end) = self.year_behind(next);
@@ -187,4 +198,8 @@ impl View<'_> {
     pub(super) fn bare_year(&self, at: usize) -> Read {
         self.year_number(at).map(|year| (Expr::Year(YearRef::Named(year)), at + 1))
     }
+}
+
+fn half_of_month(half: i8) -> MonthPart {
+    if half == 1 { MonthPart::First(15) } else { MonthPart::SecondHalf }
 }

@@ -21,6 +21,10 @@ impl Sentence<'_> {
     ) -> (Option<Mention>, Found) {
         let own = |m: &&Mention| m.role == Role::Own && m.expr != Expr::Vague && against != Some(Against::Mention(**m));
         let mentions = &self.frame.mentions;
+        // `giảm nhẹ so với đầu năm (13.663 tỷ đồng)`: a level in a bracket behind a basis is that of the basis.
+        if let Some(basis) = self.basis_before_bracket(around) {
+            return (Some(basis), Found::Clause);
+        }
         // `4.517 doanh nghiệp (năm 2012)`: a bracket with nothing else.
         let (from, to) = around.behind;
         if let Some(mention) = mentions.iter().filter(own).find(|m| {
@@ -66,7 +70,11 @@ impl Sentence<'_> {
             return (Some(*mention), Found::Clause);
         }
         let reaches = |mention: &Mention| !(self.is_of_item(mention) && self.has_semicolon(mention.end, around.gap.1));
-        if let Some(draft) = previous.filter(|draft| draft.mention.as_ref().is_some_and(reaches)) {
+        // (`từ 47% cùng kỳ năm trước xuống 43,1%`, `so với đầu năm (13.663 tỷ đồng)`: what dates an earlier level dates that alone)
+        let earlier = |draft: &Draft, mention: &Mention| {
+            mention.role == Role::Basis || draft.cue.has(CueClass::From) && matches!(mention.expr, Expr::Same(_))
+        };
+        if let Some(draft) = previous.filter(|draft| draft.mention.as_ref().is_some_and(|m| reaches(m) && !earlier(draft, m))) {
             return (draft.mention, Found::Sentence);
         }
         // Nothing before it: what the rest of the sentence says, as far as no figure stands between.
@@ -98,6 +106,17 @@ impl Sentence<'_> {
             Some(mention) => (Some(*mention), Found::Sentence),
             None => (None, Found::Nowhere),
         }
+    }
+
+    /// The basis right before the bracket in which a level stands alone.
+    fn basis_before_bracket(&self, around: &Around) -> Option<Mention> {
+        let (from, to) = around.gap;
+        let moves = |cue: &Cue| cue.start >= from && cue.end <= to && cue.classes.any(&[CueClass::Up, CueClass::Down]);
+        if around.previous.is_some() || to > from + 2 || self.frame.cues.iter().any(moves) {
+            return None;
+        }
+        let mentions = self.frame.mentions.iter();
+        mentions.filter(|m| m.role == Role::Basis && m.end + 1 == from && self.tokens[m.end].is('(')).copied().next()
     }
 
     /// Whether a mention dates the level that a later figure began from (`…, từ mức đỉnh hồi tháng 7/2023 là 83,1 nghìn tỷ đồng`).

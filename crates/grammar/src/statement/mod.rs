@@ -197,7 +197,7 @@ impl Sentence<'_> {
         let said = Said { measure: measured, value, high };
         let Said { measure, value, high } = Self::same_change(quantity, classes, &evidence, &whose, near).unwrap_or(said);
         let against = self.against(&around, measure, &evidence);
-        let (mention, mention_from) = self.mention(&around, previous.or(base), against, basis);
+        let (mention, mention_from) = self.mention(&around, previous.or(base), against, basis || classes.has(CueClass::From));
         let (place, place_from) = self.place(&around, previous.or(base), measure);
         let Whose { topic, from: topic_from, behind, verb } = whose;
         let earlier = measure == Measure::Level && mention_from != Found::Clause && Self::is_earlier(&around, classes, near);
