@@ -61,8 +61,9 @@ pub(crate) fn plain_int(text: &Text, token: &Token) -> Option<u32> {
 pub(crate) fn dotted_pair(text: &Text, token: &Token) -> Option<(u32, u32)> {
     let chars = &text.chars[token.start as usize..token.end as usize];
     let at = chars.iter().position(|c| *c == '.')?;
+    // (no part of a date has three digits: `23.010 đồng`)
     let side = |digits: &[char]| -> Option<u32> {
-        (1..=4).contains(&digits.len()).then(|| digits.iter().try_fold(0, |sum, c| Some(sum * 10 + c.to_digit(10)?))).flatten()
+        matches!(digits.len(), 1 | 2 | 4).then(|| digits.iter().try_fold(0, |sum, c| Some(sum * 10 + c.to_digit(10)?))).flatten()
     };
     Some((side(&chars[..at])?, side(&chars[at + 1..])?))
 }

@@ -183,8 +183,8 @@ impl<'k> Grammar<'k> {
             let mut drafts = sentence.drafts();
             context.shares = called(&scratch.text, &scratch.tokens, &scratch.hits, range.0, range.1).or_else(|| shares.clone());
             self.by_product(&mut drafts);
-            self.specialise(&mut drafts, scratch, setting);
             self.price_of_goods(&mut drafts);
+            self.specialise(&mut drafts, scratch, setting);
             self.drop_unasked(&mut drafts, asked);
             let from = reading.observations.len();
             let listed = sentence.announcement();

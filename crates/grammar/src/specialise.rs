@@ -55,7 +55,8 @@ impl Grammar<'_> {
             let has =
                 |range: (usize, usize), mark: Mark| (range.0..range.1).any(|at| scratch.hits.at(at).iter().any(|hit| hit.mark == mark));
             let called = |number: u16, entry: &knowledge::Specialisation| {
-                if !entry.only.is_empty() && !entry.only.contains(&draft.unit) {
+                let named = || entry.named.iter().any(|name| *name == draft.topic.text.to_lowercase());
+                if !(entry.only.is_empty() || entry.only.contains(&draft.unit)) || !(entry.named.is_empty() || named()) {
                     return false;
                 }
                 entry.units.contains(&draft.unit)

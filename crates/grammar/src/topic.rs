@@ -177,6 +177,10 @@ impl Topic {
         match found.head {
             Some(head) => {
                 match head.what {
+                    // (what a thing costs is a price, though none of the vocabulary: `đường Bùi Viện giá 1,4 tỷ đồng/m2`)
+                    What::Indicator(index, _) if found.unfit => {
+                        topic.kind = Some(known.indicators[index as usize].kind).filter(|kind| *kind == Kind::Price);
+                    }
                     _ if found.unfit => {}
                     What::Indicator(index, _) => {
                         topic.indicator = Some(index);

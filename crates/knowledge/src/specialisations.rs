@@ -26,6 +26,9 @@ pub struct Specialisation {
     /// Codes of the figure's unit that decide alone.
     #[serde(default)]
     pub units: Vec<String>,
+    /// The names of the general indicator for which it holds; all where none is listed.
+    #[serde(default)]
+    pub named: Vec<String>,
     /// Codes of the figure's unit without which it does not hold.
     #[serde(default)]
     pub only: Vec<String>,

@@ -119,8 +119,8 @@ impl Sentence<'_> {
     fn narrowed(&self, asked: &Asked<'_>) -> Chosen {
         let Asked { quantity, around, cue, previous, .. } = *asked;
         let inherited = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)));
-        // `vốn 27.254 tỷ đồng …, đoạn A dài 37 km`: kilometres are of no sum.
-        let inherited = inherited.filter(|(topic, _)| topic.indicator.is_none_or(|index| self.known_in(index, quantity)));
+        // `vốn 27.254 tỷ đồng …, đoạn A dài 37 km`: kilometres are of no sum, and what shares cost is of no index.
+        let inherited = inherited.filter(|(topic, _)| self.fits(topic, quantity));
         let own = self.own(around, cue);
         if inherited.is_none_or(|(_, place)| place == Found::Context)
             && let Some(topic) = self.case_of_opening(asked, own.as_ref())

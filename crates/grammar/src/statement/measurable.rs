@@ -21,6 +21,16 @@ impl Sentence<'_> {
         self.known_in(index, quantity)
     }
 
+    /// Whether a subject can be measured in the unit of a figure.
+    pub(super) fn fits(&self, topic: &Topic, quantity: &Quantity) -> bool {
+        use UnitKind::{Area, Count, Energy, Mass, Money, Volume};
+        let amount = matches!(self.unit_kind(quantity), Some(Area | Count | Energy | Mass | Money | Volume));
+        match topic.indicator {
+            Some(index) => self.known_in(index, quantity),
+            None => topic.kind != Some(Kind::Index) || !amount,
+        }
+    }
+
     /// Whether an indicator can be measured in the unit of a figure.
     pub(super) fn known_in(&self, index: u16, quantity: &Quantity) -> bool {
         let indicator = &self.known.indicators[index as usize];

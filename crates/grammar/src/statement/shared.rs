@@ -7,6 +7,9 @@ use rust_decimal::Decimal;
 use super::{Against, Draft, Found, Sentence};
 use crate::topic::{Stretch, Topic, strength};
 
+/// So many times another price is a sum and no price.
+const SUM_OF_PRICES: i64 = 100;
+
 impl Sentence<'_> {
     /// `A và B lần lượt đạt 5 và 7`: figures behind `lần lượt` take the subjects before it in their order.
     pub(super) fn pair(&self, drafts: &mut [Draft]) {
@@ -115,8 +118,11 @@ impl Sentence<'_> {
             if !bare || draft.topic.kind != Some(Kind::Price) {
                 continue;
             }
+            // (`giá 29.000 đồng/cổ phiếu để huy động 2.978,25 tỷ đồng`: a sum is no price)
             let near = |other: &&Draft| {
-                other.topic.indicator == draft.topic.indicator && other.unit.split_once('/').is_some_and(|(money, _)| money == draft.unit)
+                other.topic.indicator == draft.topic.indicator
+                    && other.unit.split_once('/').is_some_and(|(money, _)| money == draft.unit)
+                    && draft.value.abs() < other.value.abs().saturating_mul(Decimal::from(SUM_OF_PRICES))
             };
             let unit = drafts[index + 1..].iter().find(near).or_else(|| drafts[..index].iter().rfind(near)).map(|other| other.unit.clone());
             if let Some(unit) = unit {
