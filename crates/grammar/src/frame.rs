@@ -135,9 +135,11 @@ impl Frame {
                 (hit.end as usize <= end && !self.claimed(at, hit.end as usize)).then_some((what, hit.end as usize))
             });
             let hit = hit.map(|(what, at_end)| longer_part(hits, at, what, at_end, end));
-            // `phấn đấu giá trị …` holds no `đấu giá`.
-            let cut =
-                at > self.range.0 && hits.at(at - 1).iter().any(|other| matches!(other.mark, Mark::Status(..)) && other.end as usize > at);
+            // `phấn đấu giá trị …` holds no `đấu giá`; in `đặt kế hoạch doanh thu` the second word is one by itself.
+            let word = hits.at(at).iter().any(|other| matches!(other.mark, Mark::Cue(CueClass::Plan)) && other.end as usize == at + 2);
+            let cut = !word
+                && at > self.range.0
+                && hits.at(at - 1).iter().any(|other| matches!(other.mark, Mark::Status(..)) && other.end as usize > at);
             let hit = hit.filter(|_| !cut);
             // A longer place hides a short name (`Đông` in `Hà Đông`), a longer cue a verb (`thu` in `thu hút được`).
             let hidden = hit.is_some_and(|(what, end)| {

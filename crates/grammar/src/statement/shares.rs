@@ -55,7 +55,11 @@ impl Sentence<'_> {
     fn is_code(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         let letters = &self.text.chars[token.start as usize..token.end as usize];
-        self.frame.part(at) == Part::Proper
+        // (the first word of a sentence is capital anyhow; in a headline in capitals any is)
+        let opens = at == self.frame.range.0
+            && self.frame.part(at) == Part::Noun
+            && !self.tokens.get(at + 1).is_some_and(|next| next.upper && next.is_word());
+        (self.frame.part(at) == Part::Proper || opens)
             && token.upper
             && letters.len() == 3
             && letters[..2].iter().all(char::is_ascii_uppercase)
