@@ -1,6 +1,6 @@
 //! What a general subject becomes beside certain words, goods and units.
 
-use knowledge::Kind;
+use knowledge::{Kind, Specialisation};
 
 use crate::context::Setting;
 use crate::mark::{Mark, Where};
@@ -44,40 +44,39 @@ impl Grammar<'_> {
         if drafts.iter().all(|draft| draft.topic.indicator.is_none()) {
             return;
         }
-        let frame = &scratch.frame;
         // What the figure before was before and after.
         let mut last = (None, None);
         for draft in drafts {
             let Some(index) = draft.topic.indicator else { continue };
-            let id = &self.known().indicators[index as usize].id;
-            let quantity = &frame.quantities[draft.quantity];
-            let next = frame.quantities.get(draft.quantity + 1).map_or(frame.range.1, |next| next.start);
-            let has =
-                |range: (usize, usize), mark: Mark| (range.0..range.1).any(|at| scratch.hits.at(at).iter().any(|hit| hit.mark == mark));
-            let called = |number: u16, entry: &knowledge::Specialisation| {
-                let named = || entry.named.iter().any(|name| *name == draft.topic.text.to_lowercase());
-                if !(entry.only.is_empty() || entry.only.contains(&draft.unit)) || !(entry.named.is_empty() || named()) {
-                    return false;
-                }
-                entry.units.contains(&draft.unit)
-                    || (number < 64 && setting.titled & (1 << number) != 0)
-                    || has((frame.range.0, quantity.start), Mark::Beside(number, Where::Before))
-                    || has(draft.clause, Mark::Beside(number, Where::Clause))
-                    || has((quantity.end, next), Mark::Beside(number, Where::Behind))
-            };
-            let entry =
-                self.known().specialisations.iter().enumerate().find(|(number, entry)| entry.from == *id && called(*number as u16, entry));
-            let special = entry.and_then(|(_, entry)| self.known().indicators.iter().position(|indicator| indicator.id == entry.to));
+            let indicators = &self.known().indicators;
+            let special = self.nearest(draft, index, scratch, setting).map(|entry| {
+                entry.to.as_ref().and_then(|to| indicators.iter().position(|indicator| indicator.id == *to)).map(|to| to as u16)
+            });
             // `91 USD/thùng (giảm 1,67%)`: the percentage is of what its amount is.
-            let regards = scratch.hits.at(quantity.end).iter().any(|hit| matches!(hit.mark, Mark::Beside(_, Where::Behind)));
+            let end = scratch.frame.quantities[draft.quantity].end;
+            let regards = scratch.hits.at(end).iter().any(|hit| matches!(hit.mark, Mark::Beside(_, Where::Behind)));
             let follows = draft.unit == "%" && draft.topic_from != Found::Clause && last.0 == Some(index) && !regards;
-            let special = special.map(|to| to as u16).or(if follows { last.1 } else { None });
+            let special = special.or(if follows { last.1 } else { None });
             last = (Some(index), special);
             if let Some(to) = special {
-                draft.topic.indicator = Some(to);
-                draft.topic.kind = Some(self.known().indicators[to as usize].kind);
+                draft.topic.indicator = to;
+                draft.topic.kind = to.map_or(draft.topic.kind, |to| Some(indicators[to as usize].kind));
             }
         }
+    }
+
+    /// The specialisation of an indicator that the figure's unit calls for, else the one whose words stand nearest before it, the
+    /// longest of those that end together (`xuất nhập khẩu` against `nhập khẩu`); the title's come last.
+    fn nearest(&self, draft: &Draft, index: u16, scratch: &Scratch, setting: &Setting) -> Option<&Specialisation> {
+        let id = &self.known().indicators[index as usize].id;
+        let of_it = |entry: &Specialisation| {
+            let named = || entry.named.iter().any(|name| *name == draft.topic.text.to_lowercase());
+            entry.from == *id && (entry.only.is_empty() || entry.only.contains(&draft.unit)) && (entry.named.is_empty() || named())
+        };
+        let entries = self.known().specialisations.iter().enumerate().filter(|(_, entry)| of_it(entry));
+        let near = entries.filter_map(|(number, entry)| Some((nearness(draft, number as u16, entry, scratch, setting)?, entry)));
+        // (of equals the first)
+        near.rev().max_by_key(|(near, _)| *near).map(|(_, entry)| entry)
     }
 
     /// Names of which the text never says that they are meant so are outside the vocabulary.
@@ -97,4 +96,23 @@ impl Grammar<'_> {
         let named = found.head.is_some_and(|head| strength(self.known(), &head) >= 2);
         (opens && named).then(|| Topic::of(self.known(), frame, &scratch.text, &scratch.tokens, &found, from, to))
     }
+}
+
+/// How near the words of a specialisation stand to a figure, nothing where none does: where the last of them ends, and its length.
+fn nearness(draft: &Draft, number: u16, entry: &Specialisation, scratch: &Scratch, setting: &Setting) -> Option<(usize, usize)> {
+    let frame = &scratch.frame;
+    let quantity = &frame.quantities[draft.quantity];
+    let next = frame.quantities.get(draft.quantity + 1).map_or(frame.range.1, |next| next.start);
+    let last = |range: (usize, usize), place: Where| {
+        let mark = Mark::Beside(number, place);
+        (range.0..range.1)
+            .filter_map(|at| scratch.hits.at(at).iter().find(|hit| hit.mark == mark))
+            .map(|hit| (hit.end as usize, hit.end as usize - hit.start as usize))
+            .max()
+    };
+    if entry.units.contains(&draft.unit) || last((quantity.end, next), Where::Behind).is_some() {
+        return Some((usize::MAX, 0));
+    }
+    let titled = number < 64 && setting.titled & (1 << number) != 0;
+    last((frame.range.0, quantity.start), Where::Before).max(last(draft.clause, Where::Clause)).or(titled.then_some((0, 0)))
 }

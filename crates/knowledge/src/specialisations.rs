@@ -6,14 +6,14 @@ use crate::{Files, Indicator, KnowledgeError};
 
 const FILE: &str = "specialisations.toml";
 
-/// `from` becomes `to` beside certain words.
+/// `from` becomes `to` beside certain words, or is outside the vocabulary beside them.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Specialisation {
     /// Id of the general indicator.
     pub from: String,
-    /// Id of the one that it becomes.
-    pub to: String,
+    /// Id of the one that it becomes; none where the vocabulary has none.
+    pub to: Option<String>,
     /// Words in the sentence before the figure, or in the title.
     #[serde(default)]
     pub beside: Vec<String>,
@@ -42,7 +42,7 @@ struct Table {
 
 pub(crate) fn load(files: &Files, indicators: &[Indicator]) -> Result<Vec<Specialisation>, KnowledgeError> {
     let table: Table = files.table(FILE)?;
-    for id in table.specialisation.iter().flat_map(|entry| [&entry.from, &entry.to]) {
+    for id in table.specialisation.iter().flat_map(|entry| entry.to.iter().chain([&entry.from])) {
         if !indicators.iter().any(|indicator| indicator.id == *id) {
             return Err(KnowledgeError::UnknownId { file: FILE.into(), line: files.line_of(FILE, id), id: id.clone() });
         }

@@ -1,6 +1,6 @@
 //! Which of the names around a figure is its subject: the places where it may stand, in the order in which they are asked.
 
-use knowledge::{CueClass, UnitKind};
+use knowledge::{CueClass, Kind, UnitKind};
 
 use super::around::Around;
 use super::{Draft, Found, Sentence};
@@ -96,6 +96,9 @@ impl Sentence<'_> {
         if self.yields(&head, asked.quantity, asked.cue, inherits, near) || inherits && self.is_case(&head) {
             return None;
         }
+        if found.unfit && self.goes_on_unfit(asked, &head) {
+            return None;
+        }
         // `giúp hợp tác xã giảm 35% lượng phân bón`: people and bodies do not move by a percentage where something behind it does.
         let acts = strength(self.known, &head) <= 2 && !head.counted && !self.hits_prefix(head.start);
         let moves = asked.classes.any(&[CueClass::Up, CueClass::Down]) && self.is_percent_of_noun(asked);
@@ -103,6 +106,23 @@ impl Sentence<'_> {
             let topic = Topic::of(self.known, self.frame, self.text, self.tokens, found, *from, *to);
             Some((topic, Found::Clause, false))
         })
+    }
+
+    /// Whether a name that its unit cannot measure goes on with the figure before it: a body or a thing of which another amount is told
+    /// (`Siêu thị A chuẩn bị lượng hàng trị giá 128 tỷ đồng; Siêu thị B 110 tỷ đồng`), or a side of a dealer's price (`mua vào 20.970 đồng/USD`).
+    fn goes_on_unfit(&self, asked: &Asked<'_>, head: &Name) -> bool {
+        let count = match head.what {
+            What::Indicator(index, _) => self.known.indicators[index as usize].kind == Kind::Count,
+            What::Subject(index, _) => self.known.subjects[index as usize].kind == Kind::Count,
+            _ => false,
+        };
+        let same = asked.previous.is_some_and(|draft| self.is_of_kind(draft, asked.quantity) && !draft.topic.text.is_empty());
+        // (`giá 45.000 đồng/cổ phiếu` is a price, though none of the vocabulary)
+        let price = || {
+            let word = words(self.text, self.tokens, head.start, head.start + 1).to_lowercase();
+            self.known.name_words.prices.contains(&word)
+        };
+        same && count && asked.cue.is_none() || strength(self.known, head) == 1 && self.inherits(asked) && !price()
     }
 
     /// What stands behind the figure, or what its verb makes or acts on.

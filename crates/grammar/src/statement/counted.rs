@@ -6,7 +6,7 @@ use super::around::Around;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Part, What};
 use crate::mark::Mark;
-use crate::quantity::Quantity;
+use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, strength, words};
 
 impl Sentence<'_> {
@@ -41,6 +41,9 @@ impl Sentence<'_> {
             {
                 return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
             }
+        }
+        if let Some(topic) = previous.filter(|_| !counted).and_then(|draft| self.part_of_counted(quantity, around, draft)) {
+            return (topic, Found::Sentence);
         }
         let counter = self.is_counter(from, quantity.end);
         if let Some((found, start, end)) = own.filter(|_| !counted).filter(|(found, start, end)| {
@@ -81,6 +84,19 @@ impl Sentence<'_> {
         }
         topic.text = self.noun(quantity, around);
         (topic, Found::Clause)
+    }
+
+    /// `lượng bán ra đạt 80.421 xe, trong đó gồm 36.300 xe tải, 1.908 xe buýt`: kinds of the things before count what those counted.
+    fn part_of_counted(&self, quantity: &Quantity, around: &Around, previous: &Draft) -> Option<Topic> {
+        let whole = &self.frame.quantities[previous.quantity];
+        let word = |at: usize| words(self.text, self.tokens, at, at + 1).to_lowercase();
+        let same = whole.measured == Measured::Things && word(whole.unit.0) == word(quantity.unit.0);
+        let (from, to) = around.gap;
+        let split = self.frame.cues.iter().any(|cue| cue.start >= from && cue.end <= to && cue.classes.has(CueClass::Parts));
+        let goes_on = (from..to).all(|at| matches!(self.frame.part(at), Part::Mark | Part::Light) || self.is_and(at));
+        // (`5 dự án nhà ở, 3 dự án đường`: neither is of the other)
+        let of_whole = !previous.topic.text.is_empty() && !previous.topic.text.to_lowercase().starts_with(&word(quantity.unit.0));
+        (same && (split || goes_on && of_whole)).then(|| Topic { breakdown: self.noun(quantity, around), ..previous.topic.clone() })
     }
 
     /// Whether a counted noun is nothing but a counter.

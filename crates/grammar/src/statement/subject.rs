@@ -21,7 +21,9 @@ impl Sentence<'_> {
         if let Some(Apart { indicator, kind, start, end, .. }) = self.pattern(quantity, around, &topic) {
             (topic.indicator, topic.kind) = (indicator, Some(kind));
             if from != Found::Clause || topic.text.is_empty() {
-                topic.text = words(self.text, self.tokens, start, end.min(around.clause.1.max(start + 1)));
+                // (as far as the figure, unless it stands behind that)
+                let last = if start < around.clause.1 { end.min(around.clause.1) } else { end };
+                topic.text = words(self.text, self.tokens, start, last);
             }
             from = Found::Clause;
         }
