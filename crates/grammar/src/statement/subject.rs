@@ -140,7 +140,14 @@ impl Sentence<'_> {
         let goes_on = around.previous.is_some() || self.before.is_some_and(|topic| topic.indicator.is_some());
         let says_whose = before.head.is_some() || (goes_on && before.nouns + before.narrowed > 0);
         let only_growth = says_whose && between.head.or(inside.head).is_some_and(|head| self.is_only_growth(&head));
-        if between.head.is_some() && !only_growth && (before.head.is_none() || !cue.classes.any(&[CueClass::Share, CueClass::Contribute])) {
+        // (`xuất khẩu sang các thị trường như Thụy Điển 800.000 USD`: people and places behind the cue are not what is told of)
+        let force = |found: &Stretch| found.head.map_or(0, |head| strength(self.known, &head));
+        let weaker = force(&between) == 0 && force(&before) > 0 && !between.head.is_some_and(|head| head.counted);
+        if between.head.is_some()
+            && !only_growth
+            && !weaker
+            && (before.head.is_none() || !cue.classes.any(&[CueClass::Share, CueClass::Contribute]))
+        {
             let mut found = between;
             found.growth |= cue.classes.any(&[CueClass::Growth]) || (cue.classes.has(CueClass::Up) && cue.classes.has(CueClass::Growth));
             return Some((found, cue.end, to));
