@@ -280,9 +280,22 @@ impl Frame {
         }
     }
 
+    /// Whether a mark opens or closes a bracket that holds nothing but an abbreviation: `tăng trưởng kinh tế (GRDP) quý I đạt …`.
+    fn is_gloss(&self, tokens: &[Token], at: usize) -> bool {
+        let open = if tokens[at].is('(') { Some(at) } else { at.checked_sub(2).filter(|_| tokens[at].is(')')) };
+        open.is_some_and(|open| {
+            open + 2 < self.range.1
+                && tokens[open].is('(')
+                && tokens[open + 1].is_word()
+                && tokens[open + 1].upper
+                && tokens[open + 2].is(')')
+        })
+    }
+
     /// Whether a token separates clauses: a mark outside names, or a connective.
     pub(crate) fn is_joint(&self, tokens: &[Token], at: usize) -> bool {
         match self.part(at) {
+            Part::Mark if self.is_gloss(tokens, at) => false,
             Part::Mark => {
                 matches!(tokens[at].kind, Kind::Mark(',' | ';' | ':' | '(' | ')' | '.' | '!' | '?' | '•' | '…' | '|'))
                     || (tokens[at].is('-') && tokens[at].spaced)

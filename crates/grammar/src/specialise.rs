@@ -22,7 +22,7 @@ impl Grammar<'_> {
 
     /// Money for a kilogram or a litre of what no name covers is the price of a good, and so is what is called a price (`giá mai Tết`).
     pub(crate) fn price_of_goods(&self, drafts: &mut [Draft]) {
-        for draft in drafts.iter_mut().filter(|draft| draft.topic.indicator.is_none() && draft.topic.kind.is_none()) {
+        for draft in drafts.iter_mut().filter(|draft| draft.topic.indicator.is_none()) {
             let per = draft.unit.split_once('/');
             let goods = per.is_some_and(|(money, per)| {
                 money.len() == 3 && self.known().units.denominators.iter().any(|entry| entry.goods && entry.id == per)
@@ -32,7 +32,13 @@ impl Grammar<'_> {
                     let mut words = draft.topic.text.split_whitespace();
                     words.next().is_some_and(|first| first.to_lowercase() == *word) && words.next().is_some()
                 });
-            if let Some(at) = self.known().indicators.iter().position(|indicator| (goods || called) && indicator.id == "commodity_price") {
+            let priced = match draft.topic.kind {
+                None => goods || called,
+                // (`giá trúng thầu 41,16 triệu đồng/lượng`)
+                Some(Kind::Price) => goods,
+                Some(_) => false,
+            };
+            if let Some(at) = self.known().indicators.iter().position(|indicator| priced && indicator.id == "commodity_price") {
                 draft.topic.indicator = Some(at as u16);
                 draft.topic.kind = Some(Kind::Price);
             }

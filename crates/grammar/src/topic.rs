@@ -160,12 +160,16 @@ pub(crate) fn strength(known: &Knowledge, name: &Name) -> u8 {
     }
 }
 
-/// The words of tokens `from..to`, as printed.
+/// The words of tokens `from..to`, as printed; a bracket that does not end in them is left out (`kinh tế (GRDP` is `kinh tế`).
 pub(crate) fn words(text: &Text, tokens: &[Token], from: usize, to: usize) -> String {
     if from >= to {
         return String::new();
     }
-    text.slice(tokens[from].start, tokens[to - 1].end).replace('\n', " ")
+    let mut words = text.slice(tokens[from].start, tokens[to - 1].end).replace('\n', " ");
+    if let Some(open) = words.rfind('(').filter(|open| !words[*open..].contains(')')) {
+        words.truncate(words[..open].trim_end().len());
+    }
+    words
 }
 
 impl Topic {

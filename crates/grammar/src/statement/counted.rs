@@ -35,7 +35,10 @@ impl Sentence<'_> {
                 What::Subject(index, _) => Some(self.known.subjects[index as usize].kind),
                 _ => None,
             });
-            let strong = if matches!(kind, Some(Kind::Price | Kind::Rate | Kind::Index | Kind::Balance)) { 0 } else { strong };
+            let other = matches!(kind, Some(Kind::Price | Kind::Rate | Kind::Index | Kind::Balance))
+                // (`các khu công nghiệp thu hút được 591 dự án`: who acts is not what is counted)
+                || strong == 2 && counted && cue.is_some_and(|cue| cue.classes.has(CueClass::Act));
+            let strong = if other { 0 } else { strong };
             if strong >= 2 && !(counted && strong == 3 && matches!(found.head.map(|head| head.what), Some(What::Subject(..))))
                 || (strong == 1 && !counted)
             {
