@@ -7,7 +7,7 @@ use super::{Draft, Found, Sentence};
 use crate::frame::{Part, What};
 use crate::mark::Mark;
 use crate::quantity::{Measured, Quantity};
-use crate::topic::{Stretch, Topic, strength, words};
+use crate::topic::{Stretch, Topic, strength, stretch, words};
 
 impl Sentence<'_> {
     /// The topic of counted things.
@@ -74,6 +74,12 @@ impl Sentence<'_> {
         if let Some((fuller, place)) = fuller.filter(|(fuller, _)| self.is_counted_by(fuller, from, quantity.end, named)) {
             return (fuller.clone(), place);
         }
+        if let Some(fuller) = self.split_before(around).filter(|_| previous.is_none() && !counted)
+            && self.is_counted_by(&fuller, from, quantity.end, named)
+        {
+            let breakdown = self.case_before(around);
+            return (Topic { breakdown, ..fuller }, Found::Sentence);
+        }
         let mut topic = Topic { kind: Some(Kind::Count), ..Topic::default() };
         if let Some(what) = named {
             match what {
@@ -100,6 +106,22 @@ impl Sentence<'_> {
         // (`5 dự án nhà ở, 3 dự án đường`: neither is of the other)
         let of_whole = !previous.topic.text.is_empty() && !previous.topic.text.to_lowercase().starts_with(&word(quantity.unit.0));
         (same && (split || goes_on && of_whole)).then(|| Topic { breakdown: self.noun(quantity, around), ..previous.topic.clone() })
+    }
+
+    /// What the sentence speaks of before it is split: `Phần lớn doanh nghiệp tạm ngừng có quy mô nhỏ, trong đó: dưới 10 tỷ đồng 1.102
+    /// doanh nghiệp`.
+    fn split_before(&self, around: &Around) -> Option<Topic> {
+        let (from, to) = (self.frame.range.0, around.clause.0);
+        let parts = self.frame.cues.iter().find(|cue| cue.start > from && cue.end <= to && cue.classes.has(CueClass::Parts))?;
+        let found = stretch(self.known, self.frame, from, parts.start);
+        let strong = found.head.is_some_and(|head| strength(self.known, &head) >= 2);
+        strong.then(|| Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, parts.start))
+    }
+
+    /// The words of the clause before a figure.
+    fn case_before(&self, around: &Around) -> String {
+        let found = stretch(self.known, self.frame, around.clause.0, around.clause.1);
+        found.content.map(|(first, last)| words(self.text, self.tokens, first, last)).unwrap_or_default()
     }
 
     /// Whether a counted noun is nothing but a counter.

@@ -9,6 +9,14 @@ impl<'d> Sentence<'_> {
     /// The figure before it, unless that only measures or counts something by the way: then the one that it goes on from.
     pub(super) fn lean(&self, quantity: &Quantity, near: Near<'d>) -> Option<&'d Draft> {
         let last = near.previous.or(near.base)?;
+        // `mỏ A (1,2 ha, trữ lượng 18.000 m3); mỏ B (2,6 ha - 40.000 m3)`: hectares go on from hectares.
+        if self.is_physical(quantity)
+            && self.is_physical(&self.frame.quantities[last.quantity])
+            && !self.is_of_kind(last, quantity)
+            && let Some(same) = near.drafts.iter().rfind(|draft| self.is_of_kind(draft, quantity))
+        {
+            return Some(same);
+        }
         if last.topic.indicator.is_some() || self.is_of_kind(last, quantity) || !self.only_measures(last) {
             return Some(last);
         }
@@ -19,6 +27,11 @@ impl<'d> Sentence<'_> {
         let counts = self.frame.quantities[last.quantity].measured == Measured::Things;
         let moves = |draft: &&Draft| counts && fits(draft) && draft.unit == "%";
         near.drafts.iter().rfind(goes_on).or_else(|| near.drafts.iter().rfind(moves)).or(Some(last))
+    }
+
+    fn is_physical(&self, quantity: &Quantity) -> bool {
+        use UnitKind::{Area, Length, Mass, Volume};
+        matches!(self.unit_kind(quantity), Some(Area | Length | Mass | Volume))
     }
 
     /// Whether a figure before is one of size or number, which seldom is what the text is about (`dài 12 km`, `sau 2 phiên`).
