@@ -370,6 +370,7 @@ impl Lexicon {
     pub(crate) fn scan(&self, tokens: &[Token], found: &mut Hits) {
         found.hits.clear();
         found.first.clear();
+        found.first.reserve(tokens.len() + 1);
         let mut compound = (0, 0);
         for start in 0..tokens.len() {
             let from = found.hits.len();

@@ -4,11 +4,12 @@ use jiff::civil::Date;
 use knowledge::{Knowledge, RegionKind, TimeUnit, UnitKind};
 use model::{Article, BlockKind, Status};
 
+use crate::frame::Frame;
 use crate::lexicon::Hit;
 use crate::mark::{Mark, Where};
-use crate::period::{self, Expr, Mention, Role, YearRef};
+use crate::period::{Expr, Mention, Role, YearRef};
 use crate::place::Place;
-use crate::reader::{Grammar, Scratch};
+use crate::reader::{Cut, Grammar};
 use crate::statement::shares::called;
 use crate::text::Text;
 use crate::token::Token;
@@ -210,14 +211,14 @@ impl Survey {
 
 impl Grammar<'_> {
     /// A first look at the whole text: its years, days, places and habit of separators.
-    pub(crate) fn survey(&self, article: &Article, scratch: &mut Scratch) -> Survey {
+    pub(crate) fn survey(&self, article: &Article, cuts: &[Cut], frame: &mut Frame) -> Survey {
         let mut survey = Survey::default();
         let known = self.known();
-        for (index, block) in article.blocks.iter().enumerate() {
-            let Some((start, _)) = block.span.filter(|_| block.kind != BlockKind::Related) else { continue };
-            scratch.text.set(&block.text, start);
-            self.scan(scratch);
-            let Scratch { text, tokens, hits, sentences, frame, .. } = scratch;
+        for (index, (block, cut)) in article.blocks.iter().zip(cuts).enumerate() {
+            if block.span.is_none() || block.kind == BlockKind::Related {
+                continue;
+            }
+            let Cut { text, tokens, hits, sentences, .. } = cut;
             for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_number()) {
                 survey.separators(text, token, tokens.get(at + 1));
             }
@@ -233,9 +234,9 @@ impl Grammar<'_> {
                     _ => {}
                 }
             }
-            for range in sentences.iter() {
+            for range in sentences {
                 frame.clear(*range);
-                period::parse(text, tokens, hits, *range, &mut frame.mentions);
+                frame.mentions.extend_from_slice(cut.mentions(*range));
                 frame.set_records_aside(hits);
                 // (`gấp 2 lần năm 2018`)
                 let times = |hit: &Hit| matches!(hit.mark, Mark::Unit(unit) if known.units.units[unit as usize].kind == UnitKind::Times);

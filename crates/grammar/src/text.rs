@@ -20,6 +20,10 @@ impl Text {
         self.chars.clear();
         self.places.clear();
         self.bytes.clear();
+        let count = piece.chars().count();
+        self.chars.reserve(count);
+        self.places.reserve(count);
+        self.bytes.reserve(count);
         let mut at = begin;
         let mut letters = piece.char_indices().peekable();
         while let Some((byte, letter)) = letters.next() {
