@@ -70,7 +70,8 @@ impl Grammar<'_> {
         let mut periods: Vec<Option<Period>> = Vec::with_capacity(drafts.len());
         let mut bases: Vec<Option<Period>> = Vec::with_capacity(drafts.len());
         let mut regions: Vec<Option<u16>> = Vec::with_capacity(drafts.len());
-        let sentence_text = words(sentence.text, sentence.tokens, frame.range.0, frame.range.1);
+        let last = if drafts.is_empty() { frame.range.0 } else { frame.range.1 };
+        let sentence_text = words(sentence.text, sentence.tokens, frame.range.0, last);
         for at in 0..drafts.len() {
             Self::follow_goal(&mut drafts[at], frame, context, setting);
             let draft = &drafts[at];

@@ -136,9 +136,10 @@ impl Frame {
             });
             let hit = hit.map(|(what, at_end)| longer_part(hits, at, what, at_end, end));
             // `phấn đấu giá trị …` holds no `đấu giá`.
-            let cut =
-                at > self.range.0 && hits.at(at - 1).iter().any(|other| matches!(other.mark, Mark::Status(..)) && other.end as usize > at);
-            let hit = hit.filter(|_| !cut);
+            let cut = || {
+                at > self.range.0 && hits.at(at - 1).iter().any(|other| matches!(other.mark, Mark::Status(..)) && other.end as usize > at)
+            };
+            let hit = hit.filter(|_| !cut());
             // A longer place hides a short name (`Đông` in `Hà Đông`), a longer cue a verb (`thu` in `thu hút được`).
             let hidden = hit.is_some_and(|(what, end)| {
                 let verb = matches!(what, Some(What::Indicator(_, Form::Verb) | What::Subject(_, Form::Verb)));
@@ -199,6 +200,10 @@ impl Frame {
     fn find_cues(&mut self, hits: &Hits) {
         let mut at = self.range.0;
         while at < self.range.1 {
+            if !hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Cue(_))) {
+                at += 1;
+                continue;
+            }
             let name_end =
                 self.names.iter().find(|name| name.start <= at && at < name.end && name.what != What::Anaphor).map(|name| name.end);
             let mut found: Option<Cue> = None;

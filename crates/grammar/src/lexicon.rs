@@ -377,7 +377,7 @@ impl Lexicon {
             found.first.push(from as u32);
             self.scan_from(tokens, start, &mut found.hits);
             let inside = |hit: &Hit, (first, end): (u32, u32)| hit.end < end || (hit.end == end && hit.start > first);
-            if let Some(hit) = found.hits[from..].iter().rfind(|hit| hit.mark == Mark::Compound && !inside(hit, compound)) {
+            if let Some(hit) = found.hits[from..].iter().rfind(|hit| matches!(hit.mark, Mark::Compound) && !inside(hit, compound)) {
                 compound = (hit.start, hit.end);
             }
             if start < compound.1 as usize {

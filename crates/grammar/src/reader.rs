@@ -218,7 +218,7 @@ impl<'k> Grammar<'k> {
                 listed: context.listed.filter(|_| index == 0 && is_item(piece)),
             };
             let mut drafts = sentence.drafts();
-            context.shares = called(&scratch.text, &scratch.tokens, &scratch.hits, range.0, range.1).or_else(|| shares.clone());
+            let called = called(&scratch.text, &scratch.tokens, &scratch.hits, range.0, range.1);
             self.by_product(&mut drafts);
             self.specialise(&mut drafts, scratch, setting);
             self.price_of_goods(&mut drafts);
@@ -226,6 +226,7 @@ impl<'k> Grammar<'k> {
             let from = reading.observations.len();
             let listed = sentence.announcement();
             self.resolve(block, &sentence, &mut drafts, setting, context, reading);
+            context.shares = called.or(shares);
             for (observation, draft) in reading.observations[from..].iter_mut().zip(&drafts) {
                 let quantity = &scratch.frame.quantities[draft.quantity];
                 let quote = scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end);
@@ -258,9 +259,9 @@ impl<'k> Grammar<'k> {
                 context.measure = drafts.iter().rfind(|draft| draft.unit == "%").map(|draft| draft.measure).or(context.measure);
             }
             context.topic = drafts
-                .iter()
+                .iter_mut()
                 .rfind(|draft| draft.base.is_none())
-                .map(|draft| draft.topic.clone())
+                .map(|draft| take(&mut draft.topic))
                 .or_else(|| self.announced(scratch))
                 .or(before);
             for unread in &scratch.unread {

@@ -165,7 +165,7 @@ pub(crate) fn words(text: &Text, tokens: &[Token], from: usize, to: usize) -> St
     if from >= to {
         return String::new();
     }
-    text.slice(tokens[from].start, tokens[to - 1].end).replace('\n', " ")
+    text.slice(tokens[from].start, tokens[to - 1].end)
 }
 
 impl Topic {

@@ -62,7 +62,8 @@ pub(super) struct View<'a> {
 
 /// Finds the expressions of a sentence, in order; they do not overlap.
 pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, usize), out: &mut Vec<Mention>) {
-    let tenor = (range.0..range.1).find(|at| hits.at(*at).iter().any(|hit| hit.mark == Mark::Time(TimeWord::Tenor))).unwrap_or(range.1);
+    let tenor =
+        (range.0..range.1).find(|at| hits.at(*at).iter().any(|hit| matches!(hit.mark, Mark::Time(TimeWord::Tenor)))).unwrap_or(range.1);
     let view = View { text, tokens, hits, end: range.1, tenor };
     let mut at = range.0;
     while at < range.1 {
@@ -163,11 +164,8 @@ impl View<'_> {
             (DIGITS, Self::month_slash_year),
         ];
         let openers = self.openers(at);
-        let best = forms
-            .iter()
-            .filter(|(begins, _)| begins & openers != 0)
-            .filter_map(|(_, form)| form(self, at))
-            .max_by_key(|(_, end)| *end);
+        let best =
+            forms.iter().filter(|(begins, _)| begins & openers != 0).filter_map(|(_, form)| form(self, at)).max_by_key(|(_, end)| *end);
         let bare = if !self.tokens.get(at).is_some_and(Token::is_number) {
             None
         } else if led_in || self.is_comparison(at) {

@@ -67,7 +67,7 @@ impl Sentence<'_> {
 pub(crate) fn called(text: &Text, tokens: &[Token], hits: &Hits, from: usize, to: usize) -> Option<String> {
     (from..to).rev().find_map(|at| {
         let full = |end: usize| end > at + 1 && end <= to;
-        let hit = hits.at(at).iter().find(|hit| hit.mark == Mark::Security && full(hit.end as usize))?;
+        let hit = hits.at(at).iter().find(|hit| matches!(hit.mark, Mark::Security) && full(hit.end as usize))?;
         Some(words(text, tokens, at, hit.end as usize))
     })
 }
