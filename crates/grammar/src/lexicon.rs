@@ -54,10 +54,12 @@ pub(crate) struct Hit {
 }
 
 /// All meanings in a text, by their first token, longest first.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Hits {
     hits: Vec<Hit>,
     first: Vec<u32>,
+    /// What the meanings of each token can be taken for.
+    kinds: Vec<u16>,
 }
 
 impl Hits {
@@ -67,6 +69,11 @@ impl Hits {
             (Some(&from), Some(&to)) => &self.hits[from as usize..to as usize],
             _ => &[],
         }
+    }
+
+    /// Whether a meaning that begins at a token can be taken for one of some kinds.
+    pub(crate) fn has(&self, token: usize, kinds: u16) -> bool {
+        self.kinds.get(token).is_some_and(|found| found & kinds != 0)
     }
 
     /// The longest meaning at a token that a test accepts, with what the test made of it.
@@ -350,7 +357,7 @@ impl Lexicon {
 
     /// Where the code of a currency ends that is glued to a number (`USD1,23`), if a word begins with one.
     pub(crate) fn currency_end(&self, word: &[char], key: &mut String) -> Option<usize> {
-        let letters = word.iter().position(char::is_ascii_digit).filter(|at| (2..=3).contains(at))?;
+        let letters = word.iter().take(4).position(char::is_ascii_digit).filter(|at| (2..=3).contains(at))?;
         let id = self.word(&word[..letters], key);
         (id != 0 && word[0].is_ascii_uppercase() && self.currencies.contains(&id)).then_some(letters)
     }
@@ -370,7 +377,7 @@ impl Lexicon {
     pub(crate) fn scan(&self, tokens: &[Token], found: &mut Hits) {
         found.hits.clear();
         found.first.clear();
-        found.first.reserve(tokens.len() + 1);
+        found.kinds.clear();
         let mut compound = (0, 0);
         for start in 0..tokens.len() {
             let from = found.hits.len();
@@ -384,6 +391,7 @@ impl Lexicon {
                 keep_from(&mut found.hits, from, |hit| !inside(hit, compound));
             }
             found.hits[from..].reverse();
+            found.kinds.push(found.hits[from..].iter().fold(0, |kinds, hit| kinds | hit.mark.kinds()));
         }
         found.first.push(found.hits.len() as u32);
     }

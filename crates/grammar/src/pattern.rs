@@ -4,7 +4,7 @@ use knowledge::Kind;
 use smallvec::SmallVec;
 
 use crate::lexicon::{Hits, Pattern};
-use crate::mark::Mark;
+use crate::mark::{Mark, kind};
 
 /// A name found, over the tokens from its first word to its last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,9 @@ pub(crate) fn find(patterns: &[Pattern], hits: &Hits, range: (usize, usize), uni
     let mut open: SmallVec<[(u16, u8, usize); 8]> = SmallVec::new();
     let mut best: Option<Apart> = None;
     for at in range.0..range.1 {
+        if !hits.has(at, kind::PATTERN) {
+            continue;
+        }
         let mut last = None;
         for hit in hits.at(at) {
             let (Mark::Pattern(number, part), end) = (hit.mark, hit.end as usize) else { continue };

@@ -3,7 +3,7 @@
 use knowledge::{CueClass, Knowledge, Needs, RegionKind};
 
 use crate::lexicon::Hits;
-use crate::mark::Mark;
+use crate::mark::{Mark, kind};
 use crate::text::Text;
 use crate::token::Token;
 
@@ -48,6 +48,10 @@ impl Places {
     ) {
         let mut at = range.0;
         while at < range.1 {
+            if !hits.has(at, kind::PLACE) {
+                at += 1;
+                continue;
+            }
             let within = || hits.at(at).iter().filter(|hit| hit.end as usize <= range.1);
             let place = within().find(|hit| matches!(hit.mark, Mark::Place(_)));
             let name = || within().find(|hit| matches!(hit.mark, Mark::Indicator(..) | Mark::Subject(..)));

@@ -177,7 +177,8 @@ impl<'k> Grammar<'k> {
         for range in sentences.iter() {
             period::parse(text, tokens, hits, *range, mentions);
         }
-        Cut { text: take(text), tokens: take(tokens), hits: take(hits), sentences: take(sentences), mentions: take(mentions) }
+        // (copies are as small as can be, where the buffers of the next block grow no more)
+        Cut { text: take(text), tokens: tokens.clone(), hits: hits.clone(), sentences: sentences.clone(), mentions: mentions.clone() }
     }
 
     pub(crate) fn scan(&self, scratch: &mut Scratch) {

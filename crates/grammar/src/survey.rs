@@ -6,7 +6,7 @@ use model::{Article, BlockKind, Status};
 
 use crate::frame::Frame;
 use crate::lexicon::Hit;
-use crate::mark::{Mark, Where};
+use crate::mark::{Mark, Where, kind};
 use crate::period::{Expr, Mention, Role, YearRef};
 use crate::place::Place;
 use crate::reader::{Cut, Grammar};
@@ -222,7 +222,7 @@ impl Grammar<'_> {
             for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_number()) {
                 survey.separators(text, token, tokens.get(at + 1));
             }
-            for hit in (0..tokens.len()).flat_map(|token| hits.at(token)) {
+            for hit in (0..tokens.len()).filter(|token| hits.has(*token, kind::SURVEYED)).flat_map(|token| hits.at(token)) {
                 match hit.mark {
                     Mark::Here => survey.here += 1,
                     Mark::Session => survey.sessions += 1,
@@ -242,7 +242,7 @@ impl Grammar<'_> {
                 let times = |hit: &Hit| matches!(hit.mark, Mark::Unit(unit) if known.units.units[unit as usize].kind == UnitKind::Times);
                 frame.mentions.retain(|mention| mention.start == range.0 || !hits.at(mention.start - 1).iter().any(times));
                 let goal = |hit: &Hit| matches!(hit.mark, Mark::Status(Status::Target | Status::Forecast, _));
-                let ahead = (range.0..range.1).find(|at| hits.at(*at).iter().any(goal)).unwrap_or(range.1);
+                let ahead = (range.0..range.1).find(|at| hits.has(*at, kind::STATUS) && hits.at(*at).iter().any(goal)).unwrap_or(range.1);
                 survey.mentions(&frame.mentions, index, ahead);
                 self.places().find(self.known(), text, tokens, hits, *range, &[], &mut frame.places);
                 // (a text without a title begins with a paragraph)

@@ -27,6 +27,12 @@ impl Text {
         let count = piece.chars().count();
         self.chars.reserve(count);
         self.origins.reserve(count);
+        if !piece.chars().any(is_combining) {
+            for (at, (byte, letter)) in (begin..).zip(piece.char_indices()) {
+                self.push(letter, (at, at + 1), (byte, byte + letter.len_utf8()));
+            }
+            return;
+        }
         let mut at = begin;
         let mut letters = piece.char_indices().peekable();
         while let Some((byte, letter)) = letters.next() {

@@ -7,7 +7,7 @@ use knowledge::{CueClass, TimeUnit};
 
 use super::{Expr, Mention, Role, YearRef};
 use crate::lexicon::Hits;
-use crate::mark::{Mark, NumberWord, TimeWord};
+use crate::mark::{Mark, NumberWord, TimeWord, kind};
 use crate::number;
 use crate::text::Text;
 use crate::token::Token;
@@ -62,8 +62,9 @@ pub(super) struct View<'a> {
 
 /// Finds the expressions of a sentence, in order; they do not overlap.
 pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, usize), out: &mut Vec<Mention>) {
-    let tenor =
-        (range.0..range.1).find(|at| hits.at(*at).iter().any(|hit| matches!(hit.mark, Mark::Time(TimeWord::Tenor)))).unwrap_or(range.1);
+    let tenor = (range.0..range.1)
+        .find(|at| hits.has(*at, kind::TIME) && hits.at(*at).iter().any(|hit| matches!(hit.mark, Mark::Time(TimeWord::Tenor))))
+        .unwrap_or(range.1);
     let view = View { text, tokens, hits, end: range.1, tenor };
     let mut at = range.0;
     while at < range.1 {
@@ -92,7 +93,8 @@ impl View<'_> {
         let Some(token) = self.tokens.get(at) else { return 0 };
         let lettered = token.capital && token.end - token.start <= 4 && matches!(self.text.chars[token.start as usize], 'T' | 'Q');
         let printed = if token.is_number() { DIGITS } else { 0 } | if lettered { LETTER } else { 0 };
-        self.hits.at(at).iter().fold(printed, |openers, hit| match hit.mark {
+        let hits = if self.hits.has(at, kind::TIME) { self.hits.at(at) } else { &[] };
+        hits.iter().fold(printed, |openers, hit| match hit.mark {
             Mark::Time(word) => openers | opens(word),
             Mark::Number(_) => openers | WORDED,
             _ => openers,

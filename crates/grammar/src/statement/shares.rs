@@ -7,7 +7,7 @@ use super::Sentence;
 use super::around::Around;
 use crate::frame::{Cue, Part};
 use crate::lexicon::Hits;
-use crate::mark::Mark;
+use crate::mark::{Mark, kind};
 use crate::quantity::Quantity;
 use crate::text::Text;
 use crate::token::Token;
@@ -65,7 +65,7 @@ impl Sentence<'_> {
 
 /// The words in full by which shares are called in tokens `from..to`, the last of them.
 pub(crate) fn called(text: &Text, tokens: &[Token], hits: &Hits, from: usize, to: usize) -> Option<String> {
-    (from..to).rev().find_map(|at| {
+    (from..to).rev().filter(|at| hits.has(*at, kind::SECURITY)).find_map(|at| {
         let full = |end: usize| end > at + 1 && end <= to;
         let hit = hits.at(at).iter().find(|hit| matches!(hit.mark, Mark::Security) && full(hit.end as usize))?;
         Some(words(text, tokens, at, hit.end as usize))
