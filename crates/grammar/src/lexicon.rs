@@ -56,7 +56,7 @@ pub(crate) struct Hit {
 /// All meanings in a text, by their first token, longest first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Hits {
-    hits: Vec<Hit>,
+    all: Vec<Hit>,
     first: Vec<u32>,
     /// What the meanings of each token can be taken for.
     kinds: Vec<u16>,
@@ -66,7 +66,7 @@ impl Hits {
     /// The meanings that begin at a token, longest first.
     pub(crate) fn at(&self, token: usize) -> &[Hit] {
         match (self.first.get(token), self.first.get(token + 1)) {
-            (Some(&from), Some(&to)) => &self.hits[from as usize..to as usize],
+            (Some(&from), Some(&to)) => &self.all[from as usize..to as usize],
             _ => &[],
         }
     }
@@ -298,7 +298,8 @@ impl Lexicon {
 
     /// Adds one spelling. Its first letter's case counts for names of places and partners; a word all in capitals needs them.
     fn add(&mut self, spelling: &str, mark: Mark) {
-        let chars: Vec<char> = spelling.chars().collect();
+        let mut chars = Vec::with_capacity(spelling.len());
+        chars.extend(spelling.chars());
         let mut node = 0;
         let mut key = String::new();
         let mut at = 0;
@@ -330,8 +331,12 @@ impl Lexicon {
 
     fn intern(&mut self, word: &[char], key: &mut String) -> u32 {
         self.folding.key(word, key);
+        if let Some(&word) = self.words.get(key.as_str()) {
+            return word;
+        }
         let next = self.words.len() as u32 + 1;
-        *self.words.entry(key.as_str().into()).or_insert(next)
+        self.words.insert(key.as_str().into(), next);
+        next
     }
 
     fn step(&mut self, node: u32, word: u32) -> u32 {
@@ -375,25 +380,25 @@ impl Lexicon {
 
     /// Finds every meaning in a text, into buffers that are cleared first.
     pub(crate) fn scan(&self, tokens: &[Token], found: &mut Hits) {
-        found.hits.clear();
+        found.all.clear();
         found.first.clear();
         found.kinds.clear();
         let mut compound = (0, 0);
         for start in 0..tokens.len() {
-            let from = found.hits.len();
+            let from = found.all.len();
             found.first.push(from as u32);
-            self.scan_from(tokens, start, &mut found.hits);
+            self.scan_from(tokens, start, &mut found.all);
             let inside = |hit: &Hit, (first, end): (u32, u32)| hit.end < end || (hit.end == end && hit.start > first);
-            if let Some(hit) = found.hits[from..].iter().rfind(|hit| matches!(hit.mark, Mark::Compound) && !inside(hit, compound)) {
+            if let Some(hit) = found.all[from..].iter().rfind(|hit| matches!(hit.mark, Mark::Compound) && !inside(hit, compound)) {
                 compound = (hit.start, hit.end);
             }
             if start < compound.1 as usize {
-                keep_from(&mut found.hits, from, |hit| !inside(hit, compound));
+                keep_from(&mut found.all, from, |hit| !inside(hit, compound));
             }
-            found.hits[from..].reverse();
-            found.kinds.push(found.hits[from..].iter().fold(0, |kinds, hit| kinds | hit.mark.kinds()));
+            found.all[from..].reverse();
+            found.kinds.push(found.all[from..].iter().fold(0, |kinds, hit| kinds | hit.mark.kinds()));
         }
-        found.first.push(found.hits.len() as u32);
+        found.first.push(found.all.len() as u32);
     }
 
     fn scan_from(&self, tokens: &[Token], start: usize, hits: &mut Vec<Hit>) {

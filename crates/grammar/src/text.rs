@@ -29,7 +29,10 @@ impl Text {
         self.origins.reserve(count);
         if !piece.chars().any(is_combining) {
             for (at, (byte, letter)) in (begin..).zip(piece.char_indices()) {
-                self.push(letter, (at, at + 1), (byte, byte + letter.len_utf8()));
+                if let Some(plain) = plain(letter) {
+                    self.chars.push(plain);
+                    self.origins.push(Origin { place: (at, at + 1), bytes: (byte as u32, (byte + letter.len_utf8()) as u32) });
+                }
             }
             return;
         }

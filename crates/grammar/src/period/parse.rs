@@ -49,6 +49,9 @@ fn opens(word: TimeWord) -> Openers {
     }
 }
 
+/// How a form is read, and what it can begin with.
+type Form<'a> = (Openers, fn(&View<'a>, usize) -> Read);
+
 /// What every step looks at.
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
@@ -146,7 +149,7 @@ impl View<'_> {
     /// The longest form at a token.
     pub(super) fn expression(&self, at: usize, led_in: bool) -> Read {
         // Each with what it can begin with: most tokens open few of them.
-        let forms: [(Openers, fn(&Self, usize) -> Read); 17] = [
+        let forms: [Form<'_>; 17] = [
             (WHOLE, Self::whole),
             (WHOLE, Self::same),
             (FROM, Self::since_start),
