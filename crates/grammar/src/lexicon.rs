@@ -17,13 +17,15 @@ struct Payload {
     mark: Mark,
     capital: bool,
     upper: bool,
+    /// What the mark can be taken for.
+    kinds: u16,
 }
 
 /// The automaton.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     folding: Folding,
-    words: FxHashMap<Box<str>, u32>,
+    words: FxHashMap<Box<[char]>, u32>,
     edges: FxHashMap<(u32, u32), u32>,
     payloads: Vec<Vec<Payload>>,
     /// The edges of the first node, by word; 0 for none.
@@ -301,7 +303,7 @@ impl Lexicon {
         let mut chars = Vec::with_capacity(spelling.len());
         chars.extend(spelling.chars());
         let mut node = 0;
-        let mut key = String::new();
+        let mut key = Vec::new();
         let mut at = 0;
         while at < chars.len() {
             let start = at;
@@ -322,20 +324,21 @@ impl Lexicon {
         let letters = || chars.iter().filter(|c| is_letter(**c));
         let short =
             letters().count() <= 5 && letters().count() >= 2 && letters().all(|c| c.is_uppercase()) && !matches!(mark, Mark::Unit(_));
-        let payload = Payload { mark, capital: named && chars.first().is_some_and(|c| c.is_uppercase()), upper: short };
+        let payload =
+            Payload { mark, capital: named && chars.first().is_some_and(|c| c.is_uppercase()), upper: short, kinds: mark.kinds() };
         let list = &mut self.payloads[node as usize];
         if !list.iter().any(|old| old.mark == mark) {
             list.push(payload);
         }
     }
 
-    fn intern(&mut self, word: &[char], key: &mut String) -> u32 {
+    fn intern(&mut self, word: &[char], key: &mut Vec<char>) -> u32 {
         self.folding.key(word, key);
-        if let Some(&word) = self.words.get(key.as_str()) {
+        if let Some(&word) = self.words.get(key.as_slice()) {
             return word;
         }
         let next = self.words.len() as u32 + 1;
-        self.words.insert(key.as_str().into(), next);
+        self.words.insert(key.as_slice().into(), next);
         next
     }
 
@@ -355,13 +358,13 @@ impl Lexicon {
 
     fn currency_codes(&self, known: &Knowledge) -> FxHashSet<u32> {
         let money = known.units.units.iter().filter(|unit| unit.kind == UnitKind::Money).flat_map(|unit| &unit.says);
-        let mut key = String::new();
+        let mut key = Vec::new();
         let codes = money.filter(|says| says.len() <= 3 && says.len() >= 2 && says.starts_with(|c: char| c.is_ascii_uppercase()));
         codes.map(|says| self.word(&says.chars().collect::<Vec<_>>(), &mut key)).collect()
     }
 
     /// Where the code of a currency ends that is glued to a number (`USD1,23`), if a word begins with one.
-    pub(crate) fn currency_end(&self, word: &[char], key: &mut String) -> Option<usize> {
+    pub(crate) fn currency_end(&self, word: &[char], key: &mut Vec<char>) -> Option<usize> {
         let letters = word.iter().take(4).position(char::is_ascii_digit).filter(|at| (2..=3).contains(at))?;
         let id = self.word(&word[..letters], key);
         (id != 0 && word[0].is_ascii_uppercase() && self.currencies.contains(&id)).then_some(letters)
@@ -373,9 +376,9 @@ impl Lexicon {
     }
 
     /// The number of a word; 0 if no spelling has it.
-    pub(crate) fn word(&self, word: &[char], key: &mut String) -> u32 {
+    pub(crate) fn word(&self, word: &[char], key: &mut Vec<char>) -> u32 {
         self.folding.key(word, key);
-        self.words.get(key.as_str()).copied().unwrap_or(0)
+        self.words.get(key.as_slice()).copied().unwrap_or(0)
     }
 
     /// Finds every meaning in a text, into buffers that are cleared first.
@@ -387,27 +390,30 @@ impl Lexicon {
         for start in 0..tokens.len() {
             let from = found.all.len();
             found.first.push(from as u32);
-            self.scan_from(tokens, start, &mut found.all);
+            let mut kinds = self.scan_from(tokens, start, &mut found.all);
             let inside = |hit: &Hit, (first, end): (u32, u32)| hit.end < end || (hit.end == end && hit.start > first);
             if let Some(hit) = found.all[from..].iter().rfind(|hit| matches!(hit.mark, Mark::Compound) && !inside(hit, compound)) {
                 compound = (hit.start, hit.end);
             }
             if start < compound.1 as usize {
                 keep_from(&mut found.all, from, |hit| !inside(hit, compound));
+                kinds = found.all[from..].iter().fold(0, |kinds, hit| kinds | hit.mark.kinds());
             }
             found.all[from..].reverse();
-            found.kinds.push(found.all[from..].iter().fold(0, |kinds, hit| kinds | hit.mark.kinds()));
+            found.kinds.push(kinds);
         }
         found.first.push(found.all.len() as u32);
     }
 
-    fn scan_from(&self, tokens: &[Token], start: usize, hits: &mut Vec<Hit>) {
+    /// Finds what begins at a token, and says what it can be taken for.
+    fn scan_from(&self, tokens: &[Token], start: usize, hits: &mut Vec<Hit>) -> u16 {
+        let mut kinds = 0;
         let mut node = 0;
         let mut at = start;
         while let Some(token) = tokens.get(at) {
             // A dash inside a name is a matter of taste; a line break ends every name.
             if at > start && token.line {
-                return;
+                return kinds;
             }
             at += 1;
             if token.is('-') && node != 0 {
@@ -420,16 +426,18 @@ impl Lexicon {
                 self.edges.get(&(node, token.key)).copied().unwrap_or(0)
             };
             if next == 0 {
-                return;
+                return kinds;
             }
             node = next;
             let (first, last) = (&tokens[start], &tokens[at - 1]);
             for payload in &self.payloads[node as usize] {
                 if (!payload.capital || first.capital) && (!payload.upper || (first.upper && last.upper)) {
+                    kinds |= payload.kinds;
                     hits.push(Hit { start: start as u32, end: at as u32, mark: payload.mark });
                 }
             }
         }
+        kinds
     }
 }
 

@@ -72,7 +72,7 @@ pub(crate) struct Scratch {
     pub(crate) text: Text,
     pub(crate) tokens: Vec<Token>,
     pub(crate) hits: Hits,
-    key: String,
+    key: Vec<char>,
     pub(crate) sentences: Vec<(usize, usize)>,
     /// The times of the text, before any is set aside.
     pub(crate) mentions: Vec<Mention>,
