@@ -303,7 +303,7 @@ impl Lexicon {
         let mut chars = Vec::with_capacity(spelling.len());
         chars.extend(spelling.chars());
         let mut node = 0;
-        let mut key = Vec::new();
+        let mut key = Vec::with_capacity(16);
         let mut at = 0;
         while at < chars.len() {
             let start = at;
@@ -322,8 +322,7 @@ impl Lexicon {
         }
         let named = matches!(mark, Mark::Place(_) | Mark::Partner(_) | Mark::Time(TimeWord::Roman(_)));
         let letters = || chars.iter().filter(|c| is_letter(**c));
-        let short =
-            letters().count() <= 5 && letters().count() >= 2 && letters().all(|c| c.is_uppercase()) && !matches!(mark, Mark::Unit(_));
+        let short = letters().all(|c| c.is_uppercase()) && (2..=5).contains(&letters().count()) && !matches!(mark, Mark::Unit(_));
         let payload =
             Payload { mark, capital: named && chars.first().is_some_and(|c| c.is_uppercase()), upper: short, kinds: mark.kinds() };
         let list = &mut self.payloads[node as usize];
