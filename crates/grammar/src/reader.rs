@@ -285,8 +285,9 @@ impl<'k> Grammar<'k> {
         unread.clear();
         frame.mentions.extend_from_slice(within(mentions, range));
         frame.set_aside(hits);
-        taken.clear();
+        // (only the sentence's own: a block of many sentences would cost its square)
         taken.resize(tokens.len(), false);
+        taken[range.0..range.1].fill(false);
         for mention in &frame.mentions {
             taken[mention.start..mention.end].fill(true);
         }

@@ -69,6 +69,7 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
         .find(|at| hits.has(*at, kind::TIME) && hits.at(*at).iter().any(|hit| matches!(hit.mark, Mark::Time(TimeWord::Tenor))))
         .unwrap_or(range.1);
     let view = View { text, tokens, hits, end: range.1, tenor };
+    let first = out.len();
     let mut at = range.0;
     while at < range.1 {
         match view.mention(at) {
@@ -81,7 +82,7 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
     }
     // What another time stands between is compared no more: `so với cùng kỳ năm trước và GDP quý III tăng …`.
     let mut after = range.0;
-    for mention in out.iter_mut().filter(|mention| mention.start >= range.0) {
+    for mention in &mut out[first..] {
         let from = if mention.start > after + 1 { after } else { range.0 };
         if view.is_basis(from, mention.start) {
             mention.role = Role::Basis;
