@@ -1,7 +1,6 @@
 //! How fast texts are read, and how often memory is asked for.
 //!
-//! On one core of a small server: 55,000 sentences or 6.7 MB of news a second, with 33 allocations a sentence
-//! (the figures' own texts are most of them; none is made for a token).
+//! What was measured, and how to repeat it, stands in `tests/README.md` below "Speed of the reading".
 //!
 //! `cargo bench -p grammar`; the development texts of the evaluation are read where they stand beside the repository.
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use knowledge::{CueClass, Kind, Knowledge, RegionKind, TimeUnit, UnitKind};
 use model::{ComparedWith, Measure, Observation, Period, PeriodFrom, Status};
+use smallvec::SmallVec;
 
 use crate::confidence;
 use crate::frame::Frame;
@@ -67,10 +68,11 @@ impl Grammar<'_> {
         {
             context.period = period::resolve(mention, &anchor(self.known(), setting, None, context.period)).or(context.period);
         }
-        let mut periods: Vec<Option<Period>> = Vec::with_capacity(drafts.len());
-        let mut bases: Vec<Option<Period>> = Vec::with_capacity(drafts.len());
-        let mut regions: Vec<Option<u16>> = Vec::with_capacity(drafts.len());
-        let sentence_text = words(sentence.text, sentence.tokens, frame.range.0, frame.range.1);
+        let mut periods: SmallVec<[Option<Period>; 8]> = SmallVec::new();
+        let mut bases: SmallVec<[Option<Period>; 8]> = SmallVec::new();
+        let mut regions: SmallVec<[Option<u16>; 8]> = SmallVec::new();
+        let last = if drafts.is_empty() { frame.range.0 } else { frame.range.1 };
+        let sentence_text = words(sentence.text, sentence.tokens, frame.range.0, last);
         for at in 0..drafts.len() {
             Self::follow_goal(&mut drafts[at], frame, context, setting);
             let draft = &drafts[at];

@@ -19,16 +19,16 @@ impl Folding {
     }
 
     /// Writes the key of a word into a buffer that is cleared first.
-    pub(crate) fn key(&self, word: &[char], key: &mut String) {
+    pub(crate) fn key(&self, word: &[char], key: &mut Vec<char>) {
         key.clear();
         let mut tone = 0;
-        for &letter in word {
+        key.extend(word.iter().map(|&letter| {
             let (base, mark) = self.0.get(letter as usize).copied().unwrap_or((letter, 0));
             if mark != 0 {
                 tone = mark;
             }
-            key.push(base);
-        }
+            base
+        }));
         if ends_in_lone_y(key) {
             key.pop();
             key.push('i');
@@ -40,10 +40,10 @@ impl Folding {
 }
 
 /// Whether the last letter is a `y` that no vowel but the `u` of `qu` precedes.
-fn ends_in_lone_y(key: &str) -> bool {
-    let Some(stem) = key.strip_suffix('y') else { return false };
-    let stem = stem.strip_prefix("qu").map_or(stem, |rest| if rest.is_empty() { "" } else { stem });
-    !stem.contains(['a', 'ă', 'â', 'e', 'ê', 'i', 'o', 'ô', 'ơ', 'u', 'ư', 'y']) && key.len() > 1
+fn ends_in_lone_y(key: &[char]) -> bool {
+    let [stem @ .., 'y'] = key else { return false };
+    let vowel = |letter: &char| matches!(letter, 'a' | 'ă' | 'â' | 'e' | 'ê' | 'i' | 'o' | 'ô' | 'ơ' | 'u' | 'ư' | 'y');
+    matches!(stem, ['q', 'u']) || !stem.is_empty() && !stem.iter().any(vowel)
 }
 
 fn fold_char(letter: char) -> (char, u8) {
@@ -74,7 +74,7 @@ mod tests {
     fn spellings_of_one_syllable_share_a_key() {
         let folding = Folding::new();
         let key = |word: &str| {
-            let mut key = String::new();
+            let mut key = Vec::new();
             folding.key(&word.chars().collect::<Vec<_>>(), &mut key);
             key
         };

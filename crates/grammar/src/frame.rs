@@ -3,7 +3,7 @@
 use knowledge::CueClass;
 
 use crate::lexicon::{Hit, Hits};
-use crate::mark::{Form, Mark};
+use crate::mark::{Form, Mark, kind};
 use crate::measure::Classes;
 use crate::period::Mention;
 use crate::place::Place;
@@ -120,6 +120,10 @@ impl Frame {
     fn find_names(&mut self, tokens: &[Token], hits: &Hits) {
         let mut at = self.range.0;
         while at < self.range.1 {
+            if !hits.has(at, kind::NAME) {
+                at += 1;
+                continue;
+            }
             let end = self.range.1;
             let hit = hits.at(at).iter().find_map(|hit| {
                 let what = match hit.mark {
@@ -136,11 +140,11 @@ impl Frame {
             });
             let hit = hit.map(|(what, at_end)| longer_part(hits, at, what, at_end, end));
             // `phấn đấu giá trị …` holds no `đấu giá`; in `đặt kế hoạch doanh thu` the second word is one by itself.
-            let word = hits.at(at).iter().any(|other| matches!(other.mark, Mark::Cue(CueClass::Plan)) && other.end as usize == at + 2);
-            let cut = !word
-                && at > self.range.0
-                && hits.at(at - 1).iter().any(|other| matches!(other.mark, Mark::Status(..)) && other.end as usize > at);
-            let hit = hit.filter(|_| !cut);
+            let word = || hits.at(at).iter().any(|other| matches!(other.mark, Mark::Cue(CueClass::Plan)) && other.end as usize == at + 2);
+            let cut = || {
+                at > self.range.0 && hits.at(at - 1).iter().any(|other| matches!(other.mark, Mark::Status(..)) && other.end as usize > at)
+            };
+            let hit = hit.filter(|_| !cut() || word());
             // A longer place hides a short name (`Đông` in `Hà Đông`), a longer cue a verb (`thu` in `thu hút được`).
             let hidden = hit.is_some_and(|(what, end)| {
                 let verb = matches!(what, Some(What::Indicator(_, Form::Verb) | What::Subject(_, Form::Verb)));
@@ -201,6 +205,10 @@ impl Frame {
     fn find_cues(&mut self, hits: &Hits) {
         let mut at = self.range.0;
         while at < self.range.1 {
+            if !hits.has(at, kind::CUE) {
+                at += 1;
+                continue;
+            }
             let name_end =
                 self.names.iter().find(|name| name.start <= at && at < name.end && name.what != What::Anaphor).map(|name| name.end);
             let mut found: Option<Cue> = None;
@@ -244,7 +252,7 @@ impl Frame {
                 depth = depth.saturating_sub(1);
             }
             let part = match token.kind {
-                Kind::Word if light(hits, at) => Part::Light,
+                Kind::Word if hits.has(at, kind::LIGHT) => Part::Light,
                 Kind::Word if token.capital && at > from => Part::Proper,
                 Kind::Word => Part::Noun,
                 Kind::Number => Part::Light,
@@ -309,7 +317,6 @@ impl Frame {
     }
 }
 
-/// Whether a word says nothing of the subject.
 /// `Công ty CP Cao su Đắk Lắk`: a name of the vocabulary inside the name of someone is none.
 fn is_inside_proper_name(tokens: &[Token], at: usize, what: Option<What>) -> bool {
     let named = matches!(what, Some(What::Indicator(..) | What::Subject(..) | What::Product(_) | What::Industry(_)));
@@ -331,19 +338,4 @@ fn longer_part(hits: &Hits, at: usize, what: Option<What>, end: usize, limit: us
         Some((Some(longer), hit.end as usize))
     });
     longer.unwrap_or((what, end))
-}
-
-fn light(hits: &Hits, at: usize) -> bool {
-    hits.at(at).iter().any(|hit| {
-        matches!(
-            hit.mark,
-            Mark::Bound(_)
-                | Mark::BoundAfter(_)
-                | Mark::Status(..)
-                | Mark::Cue(CueClass::Function)
-                | Mark::Time(_)
-                | Mark::Prefix
-                | Mark::Anaphor
-        )
-    })
 }

@@ -17,13 +17,15 @@ struct Payload {
     mark: Mark,
     capital: bool,
     upper: bool,
+    /// What the mark can be taken for.
+    kinds: u16,
 }
 
 /// The automaton.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     folding: Folding,
-    words: FxHashMap<Box<str>, u32>,
+    words: FxHashMap<Box<[char]>, u32>,
     edges: FxHashMap<(u32, u32), u32>,
     payloads: Vec<Vec<Payload>>,
     /// The edges of the first node, by word; 0 for none.
@@ -54,19 +56,26 @@ pub(crate) struct Hit {
 }
 
 /// All meanings in a text, by their first token, longest first.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Hits {
-    hits: Vec<Hit>,
+    all: Vec<Hit>,
     first: Vec<u32>,
+    /// What the meanings of each token can be taken for.
+    kinds: Vec<u16>,
 }
 
 impl Hits {
     /// The meanings that begin at a token, longest first.
     pub(crate) fn at(&self, token: usize) -> &[Hit] {
         match (self.first.get(token), self.first.get(token + 1)) {
-            (Some(&from), Some(&to)) => &self.hits[from as usize..to as usize],
+            (Some(&from), Some(&to)) => &self.all[from as usize..to as usize],
             _ => &[],
         }
+    }
+
+    /// Whether a meaning that begins at a token can be taken for one of some kinds.
+    pub(crate) fn has(&self, token: usize, kinds: u16) -> bool {
+        self.kinds.get(token).is_some_and(|found| found & kinds != 0)
     }
 
     /// The longest meaning at a token that a test accepts, with what the test made of it.
@@ -291,9 +300,10 @@ impl Lexicon {
 
     /// Adds one spelling. Its first letter's case counts for names of places and partners; a word all in capitals needs them.
     fn add(&mut self, spelling: &str, mark: Mark) {
-        let chars: Vec<char> = spelling.chars().collect();
+        let mut chars = Vec::with_capacity(spelling.len());
+        chars.extend(spelling.chars());
         let mut node = 0;
-        let mut key = String::new();
+        let mut key = Vec::with_capacity(16);
         let mut at = 0;
         while at < chars.len() {
             let start = at;
@@ -312,19 +322,23 @@ impl Lexicon {
         }
         let named = matches!(mark, Mark::Place(_) | Mark::Partner(_) | Mark::Time(TimeWord::Roman(_)));
         let letters = || chars.iter().filter(|c| is_letter(**c));
-        let short =
-            letters().count() <= 5 && letters().count() >= 2 && letters().all(|c| c.is_uppercase()) && !matches!(mark, Mark::Unit(_));
-        let payload = Payload { mark, capital: named && chars.first().is_some_and(|c| c.is_uppercase()), upper: short };
+        let short = letters().all(|c| c.is_uppercase()) && (2..=5).contains(&letters().count()) && !matches!(mark, Mark::Unit(_));
+        let payload =
+            Payload { mark, capital: named && chars.first().is_some_and(|c| c.is_uppercase()), upper: short, kinds: mark.kinds() };
         let list = &mut self.payloads[node as usize];
         if !list.iter().any(|old| old.mark == mark) {
             list.push(payload);
         }
     }
 
-    fn intern(&mut self, word: &[char], key: &mut String) -> u32 {
+    fn intern(&mut self, word: &[char], key: &mut Vec<char>) -> u32 {
         self.folding.key(word, key);
+        if let Some(&word) = self.words.get(key.as_slice()) {
+            return word;
+        }
         let next = self.words.len() as u32 + 1;
-        *self.words.entry(key.as_str().into()).or_insert(next)
+        self.words.insert(key.as_slice().into(), next);
+        next
     }
 
     fn step(&mut self, node: u32, word: u32) -> u32 {
@@ -343,14 +357,14 @@ impl Lexicon {
 
     fn currency_codes(&self, known: &Knowledge) -> FxHashSet<u32> {
         let money = known.units.units.iter().filter(|unit| unit.kind == UnitKind::Money).flat_map(|unit| &unit.says);
-        let mut key = String::new();
+        let mut key = Vec::new();
         let codes = money.filter(|says| says.len() <= 3 && says.len() >= 2 && says.starts_with(|c: char| c.is_ascii_uppercase()));
         codes.map(|says| self.word(&says.chars().collect::<Vec<_>>(), &mut key)).collect()
     }
 
     /// Where the code of a currency ends that is glued to a number (`USD1,23`), if a word begins with one.
-    pub(crate) fn currency_end(&self, word: &[char], key: &mut String) -> Option<usize> {
-        let letters = word.iter().position(char::is_ascii_digit).filter(|at| (2..=3).contains(at))?;
+    pub(crate) fn currency_end(&self, word: &[char], key: &mut Vec<char>) -> Option<usize> {
+        let letters = word.iter().take(4).position(char::is_ascii_digit).filter(|at| (2..=3).contains(at))?;
         let id = self.word(&word[..letters], key);
         (id != 0 && word[0].is_ascii_uppercase() && self.currencies.contains(&id)).then_some(letters)
     }
@@ -361,39 +375,44 @@ impl Lexicon {
     }
 
     /// The number of a word; 0 if no spelling has it.
-    pub(crate) fn word(&self, word: &[char], key: &mut String) -> u32 {
+    pub(crate) fn word(&self, word: &[char], key: &mut Vec<char>) -> u32 {
         self.folding.key(word, key);
-        self.words.get(key.as_str()).copied().unwrap_or(0)
+        self.words.get(key.as_slice()).copied().unwrap_or(0)
     }
 
     /// Finds every meaning in a text, into buffers that are cleared first.
     pub(crate) fn scan(&self, tokens: &[Token], found: &mut Hits) {
-        found.hits.clear();
+        found.all.clear();
         found.first.clear();
+        found.kinds.clear();
         let mut compound = (0, 0);
         for start in 0..tokens.len() {
-            let from = found.hits.len();
+            let from = found.all.len();
             found.first.push(from as u32);
-            self.scan_from(tokens, start, &mut found.hits);
+            let mut kinds = self.scan_from(tokens, start, &mut found.all);
             let inside = |hit: &Hit, (first, end): (u32, u32)| hit.end < end || (hit.end == end && hit.start > first);
-            if let Some(hit) = found.hits[from..].iter().rfind(|hit| hit.mark == Mark::Compound && !inside(hit, compound)) {
+            if let Some(hit) = found.all[from..].iter().rfind(|hit| matches!(hit.mark, Mark::Compound) && !inside(hit, compound)) {
                 compound = (hit.start, hit.end);
             }
             if start < compound.1 as usize {
-                keep_from(&mut found.hits, from, |hit| !inside(hit, compound));
+                keep_from(&mut found.all, from, |hit| !inside(hit, compound));
+                kinds = found.all[from..].iter().fold(0, |kinds, hit| kinds | hit.mark.kinds());
             }
-            found.hits[from..].reverse();
+            found.all[from..].reverse();
+            found.kinds.push(kinds);
         }
-        found.first.push(found.hits.len() as u32);
+        found.first.push(found.all.len() as u32);
     }
 
-    fn scan_from(&self, tokens: &[Token], start: usize, hits: &mut Vec<Hit>) {
+    /// Finds what begins at a token, and says what it can be taken for.
+    fn scan_from(&self, tokens: &[Token], start: usize, hits: &mut Vec<Hit>) -> u16 {
+        let mut kinds = 0;
         let mut node = 0;
         let mut at = start;
         while let Some(token) = tokens.get(at) {
             // A dash inside a name is a matter of taste; a line break ends every name.
             if at > start && token.line {
-                return;
+                return kinds;
             }
             at += 1;
             if token.is('-') && node != 0 {
@@ -406,16 +425,18 @@ impl Lexicon {
                 self.edges.get(&(node, token.key)).copied().unwrap_or(0)
             };
             if next == 0 {
-                return;
+                return kinds;
             }
             node = next;
             let (first, last) = (&tokens[start], &tokens[at - 1]);
             for payload in &self.payloads[node as usize] {
                 if (!payload.capital || first.capital) && (!payload.upper || (first.upper && last.upper)) {
+                    kinds |= payload.kinds;
                     hits.push(Hit { start: start as u32, end: at as u32, mark: payload.mark });
                 }
             }
         }
+        kinds
     }
 }
 

@@ -51,6 +51,48 @@ pub(crate) enum Mark {
     Pattern(u16, u8),
 }
 
+/// What a mark can be taken for, a bit each: a token is looked at closer only by those who can find something there.
+pub(crate) mod kind {
+    /// What a quantity can begin with, besides digits.
+    pub(crate) const QUANTITY: u16 = 1;
+    /// What a time can begin with, besides digits and letters.
+    pub(crate) const TIME: u16 = 1 << 1;
+    /// A name of the vocabulary, or a phrase that hides one.
+    pub(crate) const NAME: u16 = 1 << 2;
+    pub(crate) const PLACE: u16 = 1 << 3;
+    pub(crate) const CUE: u16 = 1 << 4;
+    pub(crate) const STATUS: u16 = 1 << 5;
+    /// A word that says nothing of the subject.
+    pub(crate) const LIGHT: u16 = 1 << 6;
+    pub(crate) const PATTERN: u16 = 1 << 7;
+    pub(crate) const SECURITY: u16 = 1 << 8;
+    /// What the first look at a text counts.
+    pub(crate) const SURVEYED: u16 = 1 << 9;
+}
+
+impl Mark {
+    /// What it can be taken for.
+    pub(crate) fn kinds(self) -> u16 {
+        match self {
+            Self::Number(_) => kind::QUANTITY | kind::TIME,
+            Self::Scale(_) | Self::Unit(_) => kind::QUANTITY,
+            Self::Time(_) => kind::TIME | kind::LIGHT,
+            Self::Bound(_) | Self::BoundAfter(_) | Self::Prefix => kind::LIGHT,
+            Self::Status(..) => kind::STATUS | kind::LIGHT,
+            Self::Cue(CueClass::Multiple) => kind::CUE | kind::QUANTITY,
+            Self::Cue(CueClass::Function) => kind::CUE | kind::LIGHT,
+            Self::Cue(_) => kind::CUE,
+            Self::Anaphor => kind::NAME | kind::LIGHT,
+            Self::Indicator(..) | Self::Subject(..) | Self::Product(_) | Self::Industry(_) | Self::Partner(_) | Self::Trap => kind::NAME,
+            Self::Place(_) => kind::PLACE,
+            Self::Pattern(..) => kind::PATTERN,
+            Self::Security => kind::SECURITY | kind::SURVEYED,
+            Self::Session | Self::Here | Self::Beside(..) | Self::Asked(_) => kind::SURVEYED,
+            Self::Per(_) | Self::Blocked(_) | Self::PlaceWord | Self::Compound | Self::Counter | Self::NoUnit => 0,
+        }
+    }
+}
+
 /// How a spelling names an indicator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {

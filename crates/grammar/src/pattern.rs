@@ -4,7 +4,7 @@ use knowledge::Kind;
 use smallvec::SmallVec;
 
 use crate::lexicon::{Hits, Pattern};
-use crate::mark::Mark;
+use crate::mark::{Mark, kind};
 
 /// A name found, over the tokens from its first word to its last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,18 +26,27 @@ pub(crate) fn find(patterns: &[Pattern], hits: &Hits, range: (usize, usize), uni
     let mut open: SmallVec<[(u16, u8, usize); 8]> = SmallVec::new();
     let mut best: Option<Apart> = None;
     for at in range.0..range.1 {
+        if !hits.has(at, kind::PATTERN) {
+            continue;
+        }
+        let mut last = None;
         for hit in hits.at(at) {
             let (Mark::Pattern(number, part), end) = (hit.mark, hit.end as usize) else { continue };
-            if end > range.1 || is_trapped(hits, at, end) {
+            if end > range.1 {
                 continue;
             }
             let pattern = &patterns[number as usize];
-            let start = if part == 0 {
-                at
-            } else {
-                let Some(slot) = open.iter().rposition(|(begun, next, _)| *begun == number && *next == part) else { continue };
-                open.swap_remove(slot).2
-            };
+            let slot = if part == 0 { None } else { open.iter().rposition(|(begun, next, _)| *begun == number && *next == part) };
+            if part > 0 && slot.is_none() {
+                continue;
+            }
+            // (many names begin with the same words)
+            let trap = last.filter(|(known, _)| *known == end).map_or_else(|| is_trapped(hits, at, end), |(_, trap)| trap);
+            last = Some((end, trap));
+            if trap {
+                continue;
+            }
+            let start = slot.map_or(at, |slot| open.swap_remove(slot).2);
             let fits = pattern.units.is_empty() || unit.is_some_and(|unit| pattern.units.iter().any(|code| code == unit));
             if part + 1 < pattern.parts {
                 if open.len() < open.inline_size() {
@@ -64,6 +73,6 @@ pub(crate) fn find(patterns: &[Pattern], hits: &Hits, range: (usize, usize), uni
 /// Whether a word stands in an everyday phrase that means something else (`đầu tư` in `nhà đầu tư`).
 fn is_trapped(hits: &Hits, at: usize, end: usize) -> bool {
     (at.saturating_sub(3)..=at).any(|start| {
-        hits.at(start).iter().any(|hit| hit.mark == Mark::Trap && hit.end as usize >= end && (start < at || hit.end as usize > end))
+        hits.at(start).iter().any(|hit| matches!(hit.mark, Mark::Trap) && hit.end as usize >= end && (start < at || hit.end as usize > end))
     })
 }

@@ -3,7 +3,7 @@
 use knowledge::{CueClass, Knowledge, Needs, RegionKind};
 
 use crate::lexicon::Hits;
-use crate::mark::Mark;
+use crate::mark::{Mark, kind};
 use crate::text::Text;
 use crate::token::Token;
 
@@ -48,11 +48,15 @@ impl Places {
     ) {
         let mut at = range.0;
         while at < range.1 {
-            let reach = |test: fn(Mark) -> bool| hits.at(at).iter().filter(|hit| hit.end as usize <= range.1).find(|hit| test(hit.mark));
-            let place = reach(|mark| matches!(mark, Mark::Place(_)));
-            let name = reach(|mark| matches!(mark, Mark::Indicator(..) | Mark::Subject(..)));
+            if !hits.has(at, kind::PLACE) {
+                at += 1;
+                continue;
+            }
+            let within = || hits.at(at).iter().filter(|hit| hit.end as usize <= range.1);
+            let place = within().find(|hit| matches!(hit.mark, Mark::Place(_)));
+            let name = || within().find(|hit| matches!(hit.mark, Mark::Indicator(..) | Mark::Subject(..)));
             // A longer name that begins here hides the place (`Thái` in `thái độ`); one that began before does not (`GDP cả nước`).
-            let Some(hit) = place.filter(|place| name.is_none_or(|name| name.end <= place.end)) else {
+            let Some(hit) = place.filter(|place| name().is_none_or(|name| name.end <= place.end)) else {
                 at += 1;
                 continue;
             };
@@ -74,14 +78,18 @@ impl Places {
         }
         // `cao tốc Hà Nội - Hải Phòng`: the ends of a road are no place where something is.
         let route = |a: &Place, b: &Place| a.region != b.region && a.end + 1 == b.start && tokens[a.end].is('-');
-        let ends: Vec<bool> = (0..out.len())
-            .map(|at| out.get(at + 1).is_some_and(|next| route(&out[at], next)) || at > 0 && route(&out[at - 1], &out[at]))
-            .collect();
-        let mut at = 0;
-        out.retain(|_| {
-            at += 1;
-            !ends[at - 1]
-        });
+        let mut before: Option<Place> = None;
+        let mut keep = 0;
+        for at in 0..out.len() {
+            let place = out[at];
+            let end = out.get(at + 1).is_some_and(|next| route(&place, next)) || before.is_some_and(|before| route(&before, &place));
+            before = Some(place);
+            if !end {
+                out[keep] = place;
+                keep += 1;
+            }
+        }
+        out.truncate(keep);
     }
 
     #[expect(clippy::too_many_arguments, reason = "one step of the search above")]

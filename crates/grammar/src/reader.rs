@@ -1,14 +1,16 @@
 //! Reads an article: blocks to sentences to statements.
 
+use std::mem::take;
+
 use jiff::civil::Date;
 use knowledge::Knowledge;
-use model::{Article, BlockKind, Observation, Status, Unread};
+use model::{Article, Block, BlockKind, Observation, Status, Unread};
 use rustc_hash::FxHashSet;
 
 use crate::context::{Context, Setting, anchor};
 use crate::frame::Frame;
 use crate::lexicon::{Hits, Lexicon};
-use crate::period;
+use crate::period::{self, Mention};
 use crate::place::Places;
 use crate::quantity::{self, NotRead};
 use crate::sentence::sentences;
@@ -47,14 +49,33 @@ pub(crate) struct Scene<'s> {
     pub(crate) observations: &'s [Observation],
 }
 
+/// A block cut into tokens, meanings, sentences and times: what the first look and the reading both begin with.
+#[derive(Default)]
+pub(crate) struct Cut {
+    pub(crate) text: Text,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) hits: Hits,
+    pub(crate) sentences: Vec<(usize, usize)>,
+    mentions: Vec<Mention>,
+}
+
+impl Cut {
+    /// The times of a sentence.
+    pub(crate) fn mentions(&self, range: (usize, usize)) -> &[Mention] {
+        within(&self.mentions, range)
+    }
+}
+
 /// Buffers that every sentence uses again.
 #[derive(Default)]
 pub(crate) struct Scratch {
     pub(crate) text: Text,
     pub(crate) tokens: Vec<Token>,
     pub(crate) hits: Hits,
-    key: String,
+    key: Vec<char>,
     pub(crate) sentences: Vec<(usize, usize)>,
+    /// The times of the text, before any is set aside.
+    pub(crate) mentions: Vec<Mention>,
     pub(crate) frame: Frame,
     taken: Vec<bool>,
     unread: Vec<NotRead>,
@@ -91,7 +112,8 @@ impl<'k> Grammar<'k> {
     /// Reads an article and shows every sentence to a witness.
     pub(crate) fn read_with(&self, article: &Article, witness: &mut dyn FnMut(&Scene<'_>)) -> Reading {
         let mut scratch = Scratch::default();
-        let survey = self.survey(article, &mut scratch);
+        let mut cuts: Vec<Cut> = article.blocks.iter().map(|block| self.cut(block, &mut scratch)).collect();
+        let survey = self.survey(article, &cuts, &mut scratch.frame);
         let published = article.published.map(model::When::day);
         let inferred = if published.is_none() { survey.published(article.rendered.map(model::When::day)) } else { None };
         let today = published.or(inferred);
@@ -116,7 +138,9 @@ impl<'k> Grammar<'k> {
         while let Some(block) = article.blocks.get(index) {
             let at = index;
             index += 1;
-            let Some((start, _)) = block.span else { continue };
+            if block.span.is_none() {
+                continue;
+            }
             if let Some(grid) = table::grid(article, at) {
                 self.table(article, &grid, &mut scratch, &setting, &context, &mut reading);
                 index = grid.last.max(index);
@@ -131,7 +155,8 @@ impl<'k> Grammar<'k> {
                 context = Context::default();
             }
             context.place = context.headed;
-            scratch.text.set(&block.text, start);
+            let Cut { text, tokens, hits, sentences, mentions } = take(&mut cuts[at]);
+            scratch = Scratch { text, tokens, hits, sentences, mentions, ..scratch };
             self.block(at as u32, &block.text, &mut scratch, &setting, &survey.asked, &mut context, &mut reading, witness);
         }
         reading
@@ -140,6 +165,20 @@ impl<'k> Grammar<'k> {
     /// Says how one sentence was read, part by part, for people.
     pub fn explain(&self, sentence: &str, published: Option<Date>) -> String {
         crate::explain::explain(self, sentence, published)
+    }
+
+    /// Cuts a block; one without a place in the text has nothing to cut.
+    fn cut(&self, block: &Block, scratch: &mut Scratch) -> Cut {
+        let Some((start, _)) = block.span else { return Cut::default() };
+        scratch.text.set(&block.text, start);
+        self.scan(scratch);
+        let Scratch { text, tokens, hits, sentences, mentions, .. } = scratch;
+        mentions.clear();
+        for range in sentences.iter() {
+            period::parse(text, tokens, hits, *range, mentions);
+        }
+        // (copies are as small as can be, where the buffers of the next block grow no more)
+        Cut { text: take(text), tokens: tokens.clone(), hits: hits.clone(), sentences: sentences.clone(), mentions: mentions.clone() }
     }
 
     pub(crate) fn scan(&self, scratch: &mut Scratch) {
@@ -160,7 +199,6 @@ impl<'k> Grammar<'k> {
         reading: &mut Reading,
         witness: &mut dyn FnMut(&Scene<'_>),
     ) {
-        self.scan(scratch);
         for index in 0..scratch.sentences.len() {
             let range = scratch.sentences[index];
             self.frame(scratch, range, setting, context);
@@ -181,7 +219,7 @@ impl<'k> Grammar<'k> {
                 listed: context.listed.filter(|_| index == 0 && is_item(piece)),
             };
             let mut drafts = sentence.drafts();
-            context.shares = called(&scratch.text, &scratch.tokens, &scratch.hits, range.0, range.1).or_else(|| shares.clone());
+            let called = called(&scratch.text, &scratch.tokens, &scratch.hits, range.0, range.1);
             self.by_product(&mut drafts);
             self.price_of_goods(&mut drafts);
             self.specialise(&mut drafts, scratch, setting);
@@ -189,6 +227,7 @@ impl<'k> Grammar<'k> {
             let from = reading.observations.len();
             let listed = sentence.announcement();
             self.resolve(block, &sentence, &mut drafts, setting, context, reading);
+            context.shares = called.or(shares);
             for (observation, draft) in reading.observations[from..].iter_mut().zip(&drafts) {
                 let quantity = &scratch.frame.quantities[draft.quantity];
                 let quote = scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end);
@@ -221,9 +260,9 @@ impl<'k> Grammar<'k> {
                 context.measure = drafts.iter().rfind(|draft| draft.unit == "%").map(|draft| draft.measure).or(context.measure);
             }
             context.topic = drafts
-                .iter()
+                .iter_mut()
                 .rfind(|draft| draft.base.is_none())
-                .map(|draft| draft.topic.clone())
+                .map(|draft| take(&mut draft.topic))
                 .or_else(|| self.announced(scratch))
                 .or(before);
             for unread in &scratch.unread {
@@ -239,15 +278,16 @@ impl<'k> Grammar<'k> {
         }
     }
 
-    /// Reads the parts of a sentence into the frame.
+    /// Reads the parts of a sentence into the frame; its times are found already.
     pub(crate) fn frame(&self, scratch: &mut Scratch, range: (usize, usize), setting: &Setting, context: &Context) {
-        let Scratch { text, tokens, hits, frame, taken, unread, .. } = scratch;
+        let Scratch { text, tokens, hits, mentions, frame, taken, unread, .. } = scratch;
         frame.clear(range);
         unread.clear();
-        period::parse(text, tokens, hits, range, &mut frame.mentions);
+        frame.mentions.extend_from_slice(within(mentions, range));
         frame.set_aside(hits);
-        taken.clear();
+        // (only the sentence's own: a block of many sentences would cost its square)
         taken.resize(tokens.len(), false);
+        taken[range.0..range.1].fill(false);
         for mention in &frame.mentions {
             taken[mention.start..mention.end].fill(true);
         }
@@ -258,6 +298,13 @@ impl<'k> Grammar<'k> {
         self.places.find(self.known, text, tokens, hits, range, &near, &mut frame.places);
         frame.fill(tokens, hits);
     }
+}
+
+/// The mentions that begin within a range of tokens.
+fn within(mentions: &[Mention], range: (usize, usize)) -> &[Mention] {
+    let from = mentions.partition_point(|mention| mention.start < range.0);
+    let to = mentions.partition_point(|mention| mention.start < range.1);
+    &mentions[from..to]
 }
 
 /// Whether a block is an item of a list: it begins with a bullet or a number, or is short.

@@ -4,11 +4,12 @@ use jiff::civil::Date;
 use knowledge::{Knowledge, RegionKind, TimeUnit, UnitKind};
 use model::{Article, BlockKind, Status};
 
+use crate::frame::Frame;
 use crate::lexicon::Hit;
-use crate::mark::{Mark, Where};
-use crate::period::{self, Expr, Mention, Role, YearRef};
+use crate::mark::{Mark, Where, kind};
+use crate::period::{Expr, Mention, Role, YearRef};
 use crate::place::Place;
-use crate::reader::{Grammar, Scratch};
+use crate::reader::{Cut, Grammar};
 use crate::statement::shares::called;
 use crate::text::Text;
 use crate::token::Token;
@@ -225,18 +226,18 @@ fn compared_by_current(mentions: &[Mention]) -> Option<i16> {
 
 impl Grammar<'_> {
     /// A first look at the whole text: its years, days, places and habit of separators.
-    pub(crate) fn survey(&self, article: &Article, scratch: &mut Scratch) -> Survey {
+    pub(crate) fn survey(&self, article: &Article, cuts: &[Cut], frame: &mut Frame) -> Survey {
         let mut survey = Survey::default();
         let known = self.known();
-        for (index, block) in article.blocks.iter().enumerate() {
-            let Some((start, _)) = block.span.filter(|_| block.kind != BlockKind::Related) else { continue };
-            scratch.text.set(&block.text, start);
-            self.scan(scratch);
-            let Scratch { text, tokens, hits, sentences, frame, .. } = scratch;
+        for (index, (block, cut)) in article.blocks.iter().zip(cuts).enumerate() {
+            if block.span.is_none() || block.kind == BlockKind::Related {
+                continue;
+            }
+            let Cut { text, tokens, hits, sentences, .. } = cut;
             for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is_number()) {
                 survey.separators(text, token, tokens.get(at + 1));
             }
-            for hit in (0..tokens.len()).flat_map(|token| hits.at(token)) {
+            for hit in (0..tokens.len()).filter(|token| hits.has(*token, kind::SURVEYED)).flat_map(|token| hits.at(token)) {
                 match hit.mark {
                     Mark::Here => survey.here += 1,
                     Mark::Session => survey.sessions += 1,
@@ -248,15 +249,15 @@ impl Grammar<'_> {
                     _ => {}
                 }
             }
-            for range in sentences.iter() {
+            for range in sentences {
                 frame.clear(*range);
-                period::parse(text, tokens, hits, *range, &mut frame.mentions);
+                frame.mentions.extend_from_slice(cut.mentions(*range));
                 frame.set_records_aside(hits);
                 // (`gấp 2 lần năm 2018`)
                 let times = |hit: &Hit| matches!(hit.mark, Mark::Unit(unit) if known.units.units[unit as usize].kind == UnitKind::Times);
                 frame.mentions.retain(|mention| mention.start == range.0 || !hits.at(mention.start - 1).iter().any(times));
                 let goal = |hit: &Hit| matches!(hit.mark, Mark::Status(Status::Target | Status::Forecast, _));
-                let ahead = (range.0..range.1).find(|at| hits.at(*at).iter().any(goal)).unwrap_or(range.1);
+                let ahead = (range.0..range.1).find(|at| hits.has(*at, kind::STATUS) && hits.at(*at).iter().any(goal)).unwrap_or(range.1);
                 survey.mentions(&frame.mentions, index, ahead);
                 self.places().find(self.known(), text, tokens, hits, *range, &[], &mut frame.places);
                 // (a text without a title begins with a paragraph)

@@ -63,7 +63,7 @@ fn is_rule(line: &str) -> bool {
 }
 
 fn row(line: &str, block: u32, start: u32) -> Option<Vec<Cell<'_>>> {
-    if is_rule(line) {
+    if !line.contains(['\t', '|']) || is_rule(line) {
         return None;
     }
     let separator = if line.contains('\t') { '\t' } else { '|' };
@@ -100,8 +100,9 @@ fn unlined(article: &Article, at: usize) -> Option<Grid<'_>> {
         let block = article.blocks.get(index)?;
         let (start, _) = block.span.filter(|_| block.kind != BlockKind::Related)?;
         let text = block.text.trim();
-        let stop = text.ends_with(['.', '!', '?', ':']) && !is_number(text);
-        (text.split_whitespace().count() <= 8 && !stop && !text.contains('\n')).then_some(Cell {
+        let few = || text.split_whitespace().nth(8).is_none();
+        let stop = || text.ends_with(['.', '!', '?', ':']) && !is_number(text);
+        (few() && !stop() && !text.contains('\n')).then(|| Cell {
             block: index as u32,
             start: start + block.text.chars().take_while(|c| c.is_whitespace()).count() as u32,
             text,

@@ -119,6 +119,8 @@ impl Grammar<'_> {
         if range.1 == 0 {
             return Label::default();
         }
+        scratch.mentions.clear();
+        period::parse(&scratch.text, &scratch.tokens, &scratch.hits, range, &mut scratch.mentions);
         self.frame(scratch, range, setting, context);
         let frame = &scratch.frame;
         let mut label = Label { text: text.trim().to_owned(), ..Label::default() };

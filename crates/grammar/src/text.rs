@@ -8,18 +8,34 @@ use unicode_normalization::char::canonical_combining_class;
 pub(crate) struct Text {
     /// The characters; invisible ones are gone, spaces and dashes are ASCII.
     pub(crate) chars: Vec<char>,
-    /// For each character the first and the one after the last of the article's characters that it stands for.
-    places: Vec<(u32, u32)>,
-    /// For each character the bytes of the piece that it stands for.
-    bytes: Vec<(u32, u32)>,
+    /// For each character what it stands for.
+    origins: Vec<Origin>,
+}
+
+/// What a character stands for: the first and the one after the last of the article's characters, and of the piece's bytes.
+#[derive(Clone, Copy, Debug)]
+struct Origin {
+    place: (u32, u32),
+    bytes: (u32, u32),
 }
 
 impl Text {
     /// Reads a piece of an article that begins at the given character of it.
     pub(crate) fn set(&mut self, piece: &str, begin: u32) {
         self.chars.clear();
-        self.places.clear();
-        self.bytes.clear();
+        self.origins.clear();
+        let count = piece.chars().count();
+        self.chars.reserve(count);
+        self.origins.reserve(count);
+        if !piece.chars().any(is_combining) {
+            for (at, (byte, letter)) in (begin..).zip(piece.char_indices()) {
+                if let Some(plain) = plain(letter) {
+                    self.chars.push(plain);
+                    self.origins.push(Origin { place: (at, at + 1), bytes: (byte as u32, (byte + letter.len_utf8()) as u32) });
+                }
+            }
+            return;
+        }
         let mut at = begin;
         let mut letters = piece.char_indices().peekable();
         while let Some((byte, letter)) = letters.next() {
@@ -44,35 +60,38 @@ impl Text {
     fn push(&mut self, letter: char, place: (u32, u32), bytes: (usize, usize)) {
         if let Some(plain) = plain(letter) {
             self.chars.push(plain);
-            self.places.push(place);
-            self.bytes.push((bytes.0 as u32, bytes.1 as u32));
+            self.origins.push(Origin { place, bytes: (bytes.0 as u32, bytes.1 as u32) });
         }
     }
 
     /// First character in the article of a span of [`Text::chars`], and the one after its last.
     pub(crate) fn place(&self, start: u32, end: u32) -> (u32, u32) {
-        let first = self.places.get(start as usize).map_or(0, |place| place.0);
-        let last = (end as usize).checked_sub(1).and_then(|at| self.places.get(at)).map_or(first, |place| place.1);
+        let first = self.origins.get(start as usize).map_or(0, |origin| origin.place.0);
+        let last = (end as usize).checked_sub(1).and_then(|at| self.origins.get(at)).map_or(first, |origin| origin.place.1);
         (first, last.max(first))
     }
 
     /// A span as it stands in the piece that was read.
     pub(crate) fn verbatim<'p>(&self, piece: &'p str, start: u32, end: u32) -> &'p str {
-        match (self.bytes.get(start as usize), (end as usize).checked_sub(1).and_then(|at| self.bytes.get(at))) {
+        let bytes = |at: usize| self.origins.get(at).map(|origin| origin.bytes);
+        match (bytes(start as usize), (end as usize).checked_sub(1).and_then(bytes)) {
             (Some(first), Some(last)) if first.0 <= last.1 => &piece[first.0 as usize..last.1 as usize],
             _ => "",
         }
     }
 
-    /// A span as a string.
+    /// A span as a string on one line.
     pub(crate) fn slice(&self, start: u32, end: u32) -> String {
-        self.chars[start as usize..end as usize].iter().collect()
+        let chars = &self.chars[start as usize..end as usize];
+        let mut slice = String::with_capacity(chars.iter().map(|letter| letter.len_utf8()).sum());
+        slice.extend(chars.iter().map(|letter| if *letter == '\n' { ' ' } else { *letter }));
+        slice
     }
 }
 
-/// Whether a character attaches to the one before it; none of ASCII or Latin-1 does.
+/// Whether a character attaches to the one before it; none of ASCII, Latin-1 or the letters of Vietnamese does.
 fn is_combining(letter: char) -> bool {
-    letter >= '\u{300}' && canonical_combining_class(letter) != 0
+    letter >= '\u{300}' && !matches!(letter, '\u{1e00}'..='\u{1eff}') && canonical_combining_class(letter) != 0
 }
 
 /// One kind of space, dash, quote and digit; nothing for what has no width.
@@ -81,6 +100,8 @@ fn plain(letter: char) -> Option<char> {
         return Some(if letter == '\r' { '\n' } else { letter });
     }
     match letter {
+        // (the letters of Vietnamese)
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Some(letter),
         '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(' '),
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => Some('-'),

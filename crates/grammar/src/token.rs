@@ -49,7 +49,7 @@ impl Token {
 }
 
 /// Cuts a block into tokens, into a buffer that is cleared first.
-pub(crate) fn tokens(text: &Text, lexicon: &Lexicon, key: &mut String, out: &mut Vec<Token>) {
+pub(crate) fn tokens(text: &Text, lexicon: &Lexicon, key: &mut Vec<char>, out: &mut Vec<Token>) {
     out.clear();
     let chars = &text.chars;
     let (mut at, mut spaced, mut line) = (0, false, false);

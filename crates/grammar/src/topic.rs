@@ -165,7 +165,7 @@ pub(crate) fn words(text: &Text, tokens: &[Token], from: usize, to: usize) -> St
     if from >= to {
         return String::new();
     }
-    let mut words = text.slice(tokens[from].start, tokens[to - 1].end).replace('\n', " ");
+    let mut words = text.slice(tokens[from].start, tokens[to - 1].end);
     if let Some(open) = words.rfind('(').filter(|open| !words[*open..].contains(')')) {
         words.truncate(words[..open].trim_end().len());
     }

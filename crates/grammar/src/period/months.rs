@@ -109,15 +109,17 @@ impl View<'_> {
     pub(super) fn lettered(&self, at: usize) -> Option<(char, i8)> {
         let token = self.token(at).filter(|token| token.is_word() && token.capital && token.end - token.start <= 4)?;
         let chars = &self.text.chars[token.start as usize..token.end as usize];
-        let (letter, rest) = chars.split_first()?;
+        let digit = |letter: &char| letter.to_digit(10).map(|digit| digit as i8);
+        let (letter, rest) = chars.split_first().filter(|(letter, _)| matches!(letter, 'Q' | 'T'))?;
         let number = match rest {
             ['I'] => 1,
             ['I', 'I'] => 2,
             ['I', 'I', 'I'] => 3,
             ['I', 'V'] => 4,
-            digits => digits.iter().collect::<String>().parse().ok()?,
+            [first, more @ ..] => more.iter().try_fold(digit(first)?, |number, more| number.checked_mul(10)?.checked_add(digit(more)?))?,
+            [] => return None,
         };
-        (matches!(letter, 'Q' | 'T') && (*letter == 'Q' || rest[0].is_ascii_digit())).then_some((*letter, number))
+        (*letter == 'Q' || rest[0].is_ascii_digit()).then_some((*letter, number))
     }
 
     /// `quý III/2020`, `quý 3-2025`, `quý một năm nay`, `Q3/2024`

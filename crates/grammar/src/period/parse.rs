@@ -7,13 +7,50 @@ use knowledge::{CueClass, TimeUnit};
 
 use super::{Expr, Mention, Role, YearRef};
 use crate::lexicon::Hits;
-use crate::mark::{Mark, NumberWord, TimeWord};
+use crate::mark::{Mark, NumberWord, TimeWord, kind};
 use crate::number;
 use crate::text::Text;
 use crate::token::Token;
 
 /// A form read at a token: the expression and the token after it.
 pub(super) type Read = Option<(Expr, usize)>;
+
+/// What an expression can begin with, a bit each.
+type Openers = u16;
+/// A time that is named whole (`năm ngoái`, `cùng kỳ`).
+const WHOLE: Openers = 1;
+/// What a span begins with (`từ`, `giai đoạn`).
+const FROM: Openers = 1 << 1;
+/// A unit of time.
+const UNIT: Openers = 1 << 2;
+/// A part of a unit (`đầu`, `nửa`, `cuối năm`).
+const EDGE: Openers = 1 << 3;
+/// A part of a day or a day of the week.
+const DAY: Openers = 1 << 4;
+/// A lead-in of any form (`tính đến`), or a comparison (`theo quý`).
+const LEAD: Openers = 1 << 5;
+const DIGITS: Openers = 1 << 6;
+/// A number in words.
+const WORDED: Openers = 1 << 7;
+/// A letter with its number (`T10`, `Q3`).
+const LETTER: Openers = 1 << 8;
+
+fn opens(word: TimeWord) -> Openers {
+    use TimeWord as T;
+    match word {
+        T::Relative(..) | T::Same | T::SameMoment | T::Now | T::YearToDate | T::MonthToDate | T::WholeYear => WHOLE,
+        T::From | T::Span | T::Season => FROM,
+        T::Unit(_) => UNIT,
+        T::OfYear(_) | T::StartOf | T::EndOf | T::MiddleOf | T::Half | T::Fortnight => EDGE,
+        T::Weekday(_) | T::PartOfDay => DAY,
+        T::Until | T::Moment | T::Versus(..) => LEAD,
+        T::MonthName(_) | T::Roman(_) | T::Cumulated | T::FirstPart | T::LastPart | T::Past | T::Coming | T::To | T::And => 0,
+        T::Ago | T::Later | T::Of | T::Term | T::Tenor | T::Hour => 0,
+    }
+}
+
+/// How a form is read, and what it can begin with.
+type Form<'a> = (Openers, fn(&View<'a>, usize) -> Read);
 
 /// What every step looks at.
 #[derive(Clone, Copy)]
@@ -28,8 +65,11 @@ pub(super) struct View<'a> {
 
 /// Finds the expressions of a sentence, in order; they do not overlap.
 pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, usize), out: &mut Vec<Mention>) {
-    let tenor = (range.0..range.1).find(|at| hits.at(*at).iter().any(|hit| hit.mark == Mark::Time(TimeWord::Tenor))).unwrap_or(range.1);
+    let tenor = (range.0..range.1)
+        .find(|at| hits.has(*at, kind::TIME) && hits.at(*at).iter().any(|hit| matches!(hit.mark, Mark::Time(TimeWord::Tenor))))
+        .unwrap_or(range.1);
     let view = View { text, tokens, hits, end: range.1, tenor };
+    let first = out.len();
     let mut at = range.0;
     while at < range.1 {
         match view.mention(at) {
@@ -40,10 +80,10 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
             None => at += 1,
         }
     }
-    join_months_to_date(tokens, out);
+    join_months_to_date(tokens, &mut out[first..]);
     // What another time stands between is compared no more: `so với cùng kỳ năm trước và GDP quý III tăng …`.
     let mut after = range.0;
-    for mention in out.iter_mut().filter(|mention| mention.start >= range.0) {
+    for mention in &mut out[first..] {
         let from = if mention.start > after + 1 { after } else { range.0 };
         if view.is_basis(from, mention.start) {
             mention.role = Role::Basis;
@@ -68,16 +108,21 @@ fn join_months_to_date(tokens: &[Token], mentions: &mut [Mention]) {
 }
 
 impl View<'_> {
-    /// Whether an expression can begin at a token: a number, a word of time or of numbers, `T10`, `Q3`.
-    pub(super) fn opens(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
-        token.is_number()
-            || token.capital && token.end - token.start <= 4 && matches!(self.text.chars[token.start as usize], 'T' | 'Q')
-            || self.hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Time(_) | Mark::Number(_)))
+    /// What an expression at a token can begin with; nothing if none can.
+    fn openers(&self, at: usize) -> Openers {
+        let Some(token) = self.tokens.get(at) else { return 0 };
+        let lettered = token.capital && token.end - token.start <= 4 && matches!(self.text.chars[token.start as usize], 'T' | 'Q');
+        let printed = if token.is_number() { DIGITS } else { 0 } | if lettered { LETTER } else { 0 };
+        let hits = if self.hits.has(at, kind::TIME) { self.hits.at(at) } else { &[] };
+        hits.iter().fold(printed, |openers, hit| match hit.mark {
+            Mark::Time(word) => openers | opens(word),
+            Mark::Number(_) => openers | WORDED,
+            _ => openers,
+        })
     }
 
     pub(super) fn mention(&self, at: usize) -> Option<Mention> {
-        if !self.opens(at) {
+        if self.openers(at) == 0 {
             return None;
         }
         // `tính đến hết ngày 31/10`: the lead-in makes it a moment; what follows decides what it is.
@@ -120,27 +165,30 @@ impl View<'_> {
 
     /// The longest form at a token.
     pub(super) fn expression(&self, at: usize, led_in: bool) -> Read {
-        let forms: [fn(&Self, usize) -> Read; 18] = [
-            Self::whole,
-            Self::same,
-            Self::since_start,
-            Self::span_of_years,
-            Self::since_year,
-            Self::range_of_days,
-            Self::range_of_months,
-            Self::days_of_month,
-            Self::day,
-            Self::months_of_year,
-            Self::month,
-            Self::quarter,
-            Self::half,
-            Self::edge_of_year,
-            Self::year,
-            Self::clock,
-            Self::weekday,
-            Self::month_slash_year,
+        // Each with what it can begin with: most tokens open few of them.
+        let forms: [Form<'_>; 18] = [
+            (WHOLE, Self::whole),
+            (WHOLE, Self::same),
+            (FROM, Self::since_start),
+            (FROM | UNIT | DIGITS, Self::span_of_years),
+            (FROM, Self::since_year),
+            (FROM | UNIT | DIGITS | WORDED, Self::range_of_days),
+            (FROM | EDGE | UNIT | LETTER, Self::range_of_months),
+            (DIGITS | WORDED, Self::days_of_month),
+            (WHOLE | DAY | UNIT | DIGITS, Self::day),
+            (DIGITS | WORDED, Self::months_of_year),
+            (EDGE | UNIT | LETTER, Self::month),
+            (EDGE | UNIT | LETTER, Self::quarter),
+            (EDGE, Self::half),
+            (EDGE, Self::edge_of_year),
+            (UNIT, Self::year),
+            (DIGITS, Self::clock),
+            (DAY, Self::weekday),
+            (DIGITS, Self::month_slash_year),
         ];
-        let best = forms.iter().filter_map(|form| form(self, at)).max_by_key(|(_, end)| *end);
+        let openers = self.openers(at);
+        let best =
+            forms.iter().filter(|(begins, _)| begins & openers != 0).filter_map(|(_, form)| form(self, at)).max_by_key(|(_, end)| *end);
         let bare = if !self.tokens.get(at).is_some_and(Token::is_number) {
             None
         } else if led_in || self.is_comparison(at) {

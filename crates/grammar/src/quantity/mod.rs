@@ -12,7 +12,7 @@ use model::Bound;
 use rust_decimal::Decimal;
 
 use crate::lexicon::Hits;
-use crate::mark::{Mark, NumberWord};
+use crate::mark::{Mark, NumberWord, kind};
 use crate::number::{self, Habit, Number, Printed};
 use crate::text::Text;
 use crate::token::Token;
@@ -110,7 +110,7 @@ impl Amount {
 pub(crate) fn read(view: &View<'_>, taken: &[bool], out: &mut Vec<Quantity>, unread: &mut Vec<NotRead>) {
     let mut at = view.range.0;
     while at < view.range.1 {
-        if taken[at] {
+        if taken[at] || !(view.tokens[at].is_number() || view.hits.has(at, kind::QUANTITY)) {
             at += 1;
             continue;
         }

@@ -6,7 +6,7 @@ use model::{Measure, Status};
 use super::around::Around;
 use super::{Against, Draft, Found, Near, Sentence};
 use crate::frame::{Cue, Part, What};
-use crate::mark::Mark;
+use crate::mark::{Mark, kind};
 use crate::measure::{Classes, Evidence};
 use crate::period::{Expr, Mention, Role};
 use crate::place::Place;
@@ -240,7 +240,7 @@ impl Sentence<'_> {
             None => self.frame.range.0,
         };
         let mut found = None;
-        for at in (from..around.gap.1).rev() {
+        for at in (from..around.gap.1).rev().filter(|at| self.hits.has(*at, kind::STATUS)) {
             let status = self.hits.at(at).iter().find_map(|hit| match hit.mark {
                 Mark::Status(status, reach) if hit.end as usize <= around.gap.1 && (reach == Reach::Sentence || at >= around.clause.0) => {
                     Some((status, hit.end as usize))

@@ -34,9 +34,10 @@ impl Sentence<'_> {
         // `nhập khẩu` behind exports is no shorter name: words that take a unit of goods say which trade is meant.
         let indicators = &self.known.indicators;
         let group = |topic: &Topic| topic.indicator.map(|index| indicators[index as usize].topic.as_str());
-        let own = topic.text.to_lowercase();
-        let names_trade =
-            || indicators.iter().flat_map(|it| &it.with).any(|pattern| pattern.all.len() == 1 && own.contains(&pattern.all[0]));
+        let names_trade = || {
+            let own = topic.text.to_lowercase();
+            indicators.iter().flat_map(|it| &it.with).any(|pattern| pattern.all.len() == 1 && own.contains(&pattern.all[0]))
+        };
         if let Some(fuller) = before.filter(|fuller| fuller.product.is_some() && topic.elliptic && group(fuller) == group(topic))
             && by_product
             && !names_trade()
@@ -87,13 +88,13 @@ impl Sentence<'_> {
             return;
         }
         if matches!(self.unit_kind(quantity), Some(UnitKind::Percent | UnitKind::Point | UnitKind::Times | UnitKind::Index) | None)
-            || indicators[index as usize].unit.as_deref() == Some(unit.as_str())
+            || indicators[index as usize].unit.as_deref() == Some(&*unit)
         {
             return;
         }
         let name = topic.text.to_lowercase();
         let fits = |pattern: &knowledge::Pattern| {
-            pattern.units.contains(&unit) && pattern.all.len() == 1 && name.contains(pattern.all[0].as_str())
+            pattern.units.iter().any(|code| *code == unit) && pattern.all.len() == 1 && name.contains(pattern.all[0].as_str())
         };
         if let Some(at) = indicators.iter().position(|indicator| indicator.with.iter().any(fits)) {
             topic.indicator = Some(at as u16);

@@ -140,12 +140,14 @@ impl Sentence<'_> {
     /// What a sentence that ends in a colon says of the items under it: how firm they are and what they are compared with.
     pub(crate) fn announcement(&self) -> Option<(Status, Option<Mention>)> {
         let (from, to) = self.frame.range;
-        let colon = self.tokens[to - 1].is(':');
+        if !self.tokens[to - 1].is(':') {
+            return None;
+        }
         let status = (from..to).rev().find_map(|at| {
             self.hits.at(at).iter().find_map(|hit| if let Mark::Status(status, _) = hit.mark { Some(status) } else { None })
         });
         let basis = self.frame.mentions.iter().find(|mention| mention.role == Role::Basis).copied();
-        colon.then_some((status.unwrap_or(Status::Actual), basis))
+        Some((status.unwrap_or(Status::Actual), basis))
     }
 
     /// The drafts of all quantities of the sentence.

@@ -1,5 +1,7 @@
 //! What a figure says: the evidence for its measure, its value and its unit.
 
+use std::borrow::Cow;
+
 use knowledge::{CueClass, Kind, UnitKind};
 use model::Measure;
 use rust_decimal::Decimal;
@@ -165,7 +167,7 @@ impl Sentence<'_> {
         topic: &Topic,
         previous: Option<&Draft>,
     ) -> (Decimal, Option<Decimal>, String) {
-        let mut unit = self.unit_code(quantity, topic);
+        let mut unit = self.unit_code(quantity, topic).into_owned();
         let (mut low, mut high) = (quantity.value, quantity.high);
         if measured == Measure::Multiple && unit == "%" {
             unit = "x".into();
@@ -199,7 +201,7 @@ impl Sentence<'_> {
         (low, high, unit)
     }
 
-    pub(super) fn unit_code(&self, quantity: &Quantity, topic: &Topic) -> String {
+    pub(super) fn unit_code(&self, quantity: &Quantity, topic: &Topic) -> Cow<'_, str> {
         let units = &self.known.units;
         let base = match quantity.measured {
             Measured::Unit(unit) => {
@@ -216,7 +218,7 @@ impl Sentence<'_> {
                 _ => "count",
             },
         };
-        let mut code = base.to_owned();
+        let mut code = Cow::Borrowed(base);
         for per in quantity.per.iter().flatten() {
             let id = units.denominators[*per as usize].id.as_str();
             // Yearly rates are plain percentages.
@@ -226,8 +228,8 @@ impl Sentence<'_> {
             if code == "count" && quantity.unit.0 < quantity.unit.1 && id.starts_with("km2") {
                 code = "person".into();
             }
-            code.push('/');
-            code.push_str(id);
+            code += "/";
+            code += id;
         }
         code
     }

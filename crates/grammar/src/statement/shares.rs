@@ -7,7 +7,7 @@ use super::Sentence;
 use super::around::Around;
 use crate::frame::{Cue, Part};
 use crate::lexicon::Hits;
-use crate::mark::Mark;
+use crate::mark::{Mark, kind};
 use crate::quantity::Quantity;
 use crate::text::Text;
 use crate::token::Token;
@@ -69,11 +69,11 @@ impl Sentence<'_> {
 
 /// The words in full by which shares are called in tokens `from..to`, the last of them.
 pub(crate) fn called(text: &Text, tokens: &[Token], hits: &Hits, from: usize, to: usize) -> Option<String> {
-    (from..to).rev().find_map(|at| {
+    (from..to).rev().filter(|at| hits.has(*at, kind::SECURITY)).find_map(|at| {
         // (bonds and `chứng khoán` are not counted one by one)
         let full = |end: u32| end as usize > at + 1 && end as usize <= to;
-        let counts = |end: u32| hits.at(at).iter().any(|hit| hit.mark == Mark::Counter && hit.end == end);
-        let hit = hits.at(at).iter().find(|hit| hit.mark == Mark::Security && full(hit.end) && counts(hit.end))?;
+        let counts = |end: u32| hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Counter) && hit.end == end);
+        let hit = hits.at(at).iter().find(|hit| matches!(hit.mark, Mark::Security) && full(hit.end) && counts(hit.end))?;
         Some(words(text, tokens, at, hit.end as usize))
     })
 }
