@@ -210,15 +210,16 @@ impl<'a> Reading<'a> {
         Url::parse(named).ok().or_else(|| Url::parse(base?).ok()?.join(named).ok())
     }
 
-    /// Says so where the page holds only a part of its article.
-    pub(crate) fn note_paging(&mut self) {
-        let own = self.page.url.or_else(|| self.head.address());
-        let Some(paging) = own.and_then(|own| self.words.addresses.paging(own, self.head.links.iter().copied())) else { return };
-        let Paging { number, first, next } = paging;
-        let begins = if number > 1 { format!(", which begins at {first}") } else { String::new() };
-        let goes_on = next.map_or_else(String::new, |next| format!(" and goes on at {next}"));
+    /// Where the page stands among the pages of its article; says so where that has several.
+    pub(crate) fn paging(&mut self) -> Option<Paging> {
+        let own = self.page.url.or_else(|| self.head.address())?;
+        let paging = self.words.addresses.paging(own, self.head.previous, self.head.links.iter().copied())?;
+        let Paging { number, first, next } = &paging;
+        let begins = if *number > 1 { format!(", which begins at {first}") } else { String::new() };
+        let goes_on = next.as_ref().map_or_else(String::new, |next| format!(" and goes on at {next}"));
         let why = format!("page {number} of an article on several pages{begins}{goes_on}");
         self.issues.push(Issue::new(IssueKind::SeveralPages, "page", why));
+        Some(paging)
     }
 
     pub(crate) fn section(&self) -> Option<String> {

@@ -40,7 +40,7 @@ pub struct Reading<'a> {
 pub fn read(page: &Page<'_>, profiles: &Profiles, names: &Names, words: &Words) -> Extraction {
     let decoded = match encoding::decode(page.bytes, page.charset) {
         Ok(decoded) => decoded,
-        Err(refusal) => return Extraction { article: None, refusal: Some(refusal) },
+        Err(refusal) => return Extraction::refused(refusal),
     };
     let extraction = read_text(page, &decoded.text, decoded.issues.clone(), profiles, names, words);
     // Text for old fonts is full of Latin-1 signs; the article's own text shows it, and then the page is read again.
@@ -126,15 +126,15 @@ impl<'a> Reading<'a> {
     fn article(mut self, html: &'a Html, body: Option<Body<'a>>) -> Extraction {
         let (title, title_node) = self.title();
         if let Some(refusal) = title.as_deref().and_then(|title| refuse::by_title(title, self.words)) {
-            return Extraction { article: None, refusal: Some(refusal) };
+            return Extraction::refused(refusal);
         }
         let Some(body) = body else {
             let text = self.head.body.map(dom::line).unwrap_or_default();
             let links = dom::descend(html.tree.root()).filter(|node| dom::tag(*node) == "a").count();
-            return Extraction { article: None, refusal: Some(refuse::without_body(&self.head, &text, links, self.words)) };
+            return Extraction::refused(refuse::without_body(&self.head, &text, links, self.words));
         };
         if let Some(refusal) = self.listing(&body, html) {
-            return Extraction { article: None, refusal: Some(refusal) };
+            return Extraction::refused(refusal);
         }
         let lead = self.lead(&body, title_node);
         let generic = body.generic;
@@ -161,7 +161,7 @@ impl<'a> Reading<'a> {
         }
         tidied.pieces.into_iter().for_each(|piece| text.push(piece));
         self.issues.append(&mut text.issues);
-        self.note_paging();
+        let paging = self.paging();
         let lost = text.text.matches('\u{FFFD}').count();
         if lost > 0 && !self.issues.iter().any(|issue| issue.kind == IssueKind::Encoding) {
             self.issues.push(Issue::new(IssueKind::Encoding, "text", format!("{lost} characters are lost")));
@@ -198,7 +198,7 @@ impl<'a> Reading<'a> {
             cells: text.cells,
             issues: self.issues,
         };
-        Extraction { article: Some(article), refusal: None }
+        Extraction { article: Some(article), paging, refusal: None }
     }
 
     /// Whether the page lists articles instead of being one: nothing calls it an article, and its headings are links.
