@@ -20,7 +20,7 @@ enum Token<'t> {
 ///
 /// `now` is what relative times count from: the moment of fetching.
 pub fn find(text: &str, now: Option<When>) -> Option<When> {
-    let tokens = tokens(text);
+    let tokens = if has_year(text) { tokens(text) } else { Vec::new() };
     for at in 0..tokens.len() {
         if let Some((date, len)) = date(&tokens[at..]) {
             let after = &tokens[at + len..];
@@ -33,6 +33,11 @@ pub fn find(text: &str, now: Option<When>) -> Option<When> {
         }
     }
     now.and_then(|now| relative(&text.to_lowercase(), now))
+}
+
+/// Whether a line has the four digits without which there is no date; most lines do not.
+pub fn has_year(text: &str) -> bool {
+    text.as_bytes().split(|byte| !byte.is_ascii_digit()).any(|digits| digits.len() >= 4)
 }
 
 /// A stated instant or day, as metadata gives it; an epoch in seconds or milliseconds too.
