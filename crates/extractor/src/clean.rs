@@ -113,9 +113,18 @@ fn latin(name: &str) -> Option<char> {
     composed.next().filter(|_| composed.next().is_none())
 }
 
-/// Whether a character is a letter or a digit; those of Latin scripts are told without a table.
+/// Whether a character is a letter; those of Latin scripts are told without a table.
 pub fn is_letter(c: char) -> bool {
-    matches!(c, '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') || c.is_alphanumeric()
+    is_latin(c) || c.is_alphabetic()
+}
+
+/// Whether a character is a letter or a digit.
+pub fn is_letter_or_digit(c: char) -> bool {
+    is_latin(c) || c.is_alphanumeric()
+}
+
+fn is_latin(c: char) -> bool {
+    matches!(c, 'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
 }
 
 /// A text in lower case; the letters of Vietnamese are told without a table.
@@ -151,6 +160,13 @@ mod tests {
     fn lower_case_is_that_of_unicode() {
         let letters: String = ('\0'..='\u{2FFF}').filter(|c| *c != 'Σ').collect();
         assert_eq!(lower(&letters), letters.to_lowercase());
+    }
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        for c in '\0'..='\u{2FFF}' {
+            assert_eq!((is_letter(c), is_letter_or_digit(c)), (c.is_alphabetic(), c.is_alphanumeric()), "{c}");
+        }
     }
 
     #[test]

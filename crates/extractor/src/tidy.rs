@@ -84,7 +84,7 @@ pub fn folded(text: &str) -> String {
     for c in text.chars() {
         if c.is_ascii_alphanumeric() {
             folded.push(c.to_ascii_lowercase());
-        } else if !c.is_ascii() && clean::is_letter(c) {
+        } else if !c.is_ascii() && clean::is_letter_or_digit(c) {
             folded.extend(c.to_lowercase());
         }
     }

@@ -8,6 +8,8 @@ use jiff::tz::Offset;
 use jiff::{SignedDuration, ToSpan};
 use model::When;
 
+use crate::clean;
+
 /// A piece of a line: a number with its length in digits, a word, or a mark.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Token<'t> {
@@ -77,8 +79,8 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
             let len = rest.bytes().take_while(u8::is_ascii_digit).count();
             tokens.push(Token::Number(rest[..len].parse().unwrap_or(u32::MAX), len));
             len
-        } else if c.is_alphabetic() {
-            let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        } else if clean::is_letter(c) {
+            let len = rest.find(|c: char| !clean::is_letter(c)).unwrap_or(rest.len());
             tokens.push(Token::Word(&rest[..len]));
             len
         } else {
