@@ -1,18 +1,20 @@
 //! Pages to records: in parallel, in bounded batches, in the order of the pages.
+//!
+//! An article on several pages comes when no further one is waited for: at the end, unless too much waits.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
 use std::path::Path;
 
 use anyhow::Result;
-use extractor::Page;
-use model::{Issue, Record};
+use extractor::{Page, Parts};
+use model::{Article, Issue, Record};
 use rayon::prelude::*;
 
 use crate::console::{Console, PageBar};
 use crate::error::CliError;
 use crate::input::{self, Inputs, Pages, Pending, Refused, Seen, Unpacked, stem};
-use crate::stages::Reader;
+use crate::stages::{Part, Reader};
 
 /// Pages in a batch: enough to keep every thread busy, few enough to hold in memory.
 const BATCH: usize = 256;
@@ -30,6 +32,8 @@ pub struct Tally {
     pub inputs: Vec<Seen>,
     /// Articles read.
     pub articles: u64,
+    /// Pages that are part of an article which begins on another.
+    pub joined: u64,
     /// Pages and inputs that gave no article.
     pub refused: Vec<Refused>,
     /// Numbers that were seen and not understood.
@@ -76,14 +80,16 @@ struct Outcome {
     pages: u64,
     consumed: u64,
     seen: Option<Seen>,
-    record: Result<Box<Record>, Refused>,
+    read: Result<Box<Part>, Refused>,
 }
 
 /// Records of pages, one after another.
 pub struct Records<'r> {
     reader: &'r Reader<'r>,
     pages: Pages,
-    ready: VecDeque<Outcome>,
+    parts: Parts,
+    ready: VecDeque<Result<Box<Record>, Refused>>,
+    at_end: bool,
     ids: BTreeSet<String>,
     bar: PageBar,
     tally: Tally,
@@ -93,12 +99,22 @@ impl<'r> Records<'r> {
     /// The records of some inputs.
     pub fn new(reader: &'r Reader<'r>, inputs: Inputs, console: &Console) -> Self {
         let bar = console.pages(inputs.bytes());
-        Self { reader, pages: Pages::new(inputs), ready: VecDeque::new(), ids: BTreeSet::new(), bar, tally: Tally::default() }
+        Self {
+            reader,
+            pages: Pages::new(inputs),
+            parts: Parts::default(),
+            ready: VecDeque::new(),
+            at_end: false,
+            ids: BTreeSet::new(),
+            bar,
+            tally: Tally::default(),
+        }
     }
 
     /// What was read; complete once the records are at their end.
     pub fn into_tally(mut self) -> Tally {
         self.tally.inputs.extend(self.pages.take_seen());
+        self.tally.joined = self.parts.joined();
         self.tally
     }
 
@@ -110,8 +126,28 @@ impl<'r> Records<'r> {
             bytes += page.weight();
             batch.push(page);
         }
+        self.at_end = batch.is_empty();
         let reader = self.reader;
-        self.ready.extend(batch.into_par_iter().map(|page| read(reader, page)).collect::<Vec<_>>());
+        let outcomes: Vec<Outcome> = batch.into_par_iter().map(|page| read(reader, page)).collect();
+        let whole = self.whole(outcomes);
+        self.ready.extend(whole.into_par_iter().map(|read| read.map(|article| Box::new(reader.record(article)))).collect::<Vec<_>>());
+    }
+
+    /// The articles of a batch that wait for no further page.
+    fn whole(&mut self, outcomes: Vec<Outcome>) -> Vec<Result<Article, Refused>> {
+        let mut whole = Vec::with_capacity(outcomes.len());
+        for outcome in outcomes {
+            self.bar.advance(outcome.pages, outcome.consumed);
+            self.tally.inputs.extend(outcome.seen);
+            match outcome.read.map(|read| *read) {
+                Ok((article, paging)) => whole.extend(self.parts.add(article, paging).into_iter().map(Ok)),
+                Err(refused) => whole.push(Err(refused)),
+            }
+        }
+        if self.at_end {
+            whole.extend(self.parts.finish().into_iter().map(Ok));
+        }
+        whole
     }
 
     /// Gives an article an id of its own: the second `page` of a run is `page-2`.
@@ -130,16 +166,14 @@ impl Iterator for Records<'_> {
 
     fn next(&mut self) -> Option<Record> {
         loop {
-            if self.ready.is_empty() {
+            while self.ready.is_empty() && !self.at_end {
                 self.fill();
             }
-            let Some(outcome) = self.ready.pop_front() else {
+            let Some(read) = self.ready.pop_front() else {
                 self.bar.turn_into("joining");
                 return None;
             };
-            self.bar.advance(outcome.pages, outcome.consumed);
-            self.tally.inputs.extend(outcome.seen);
-            match outcome.record {
+            match read {
                 Ok(mut record) => {
                     self.name(&mut record);
                     self.tally.add(&record);
@@ -153,32 +187,32 @@ impl Iterator for Records<'_> {
 
 fn read(reader: &Reader<'_>, page: Pending) -> Outcome {
     match page {
-        Pending::Refused(refused) => Outcome { pages: 0, consumed: 0, seen: None, record: Err(refused) },
+        Pending::Refused(refused) => Outcome { pages: 0, consumed: 0, seen: None, read: Err(refused) },
         Pending::Bytes { id, source, kind, bytes, consumed } => {
             let page = Page { id: &id, source: &source, bytes: &bytes, url: None, charset: None, fetched: None };
-            Outcome { pages: 1, consumed, seen: None, record: refusal(source.clone(), reader.read(&page, kind)) }
+            Outcome { pages: 1, consumed, seen: None, read: refusal(source.clone(), reader.page(&page, kind)) }
         }
         Pending::Archived(page) => {
-            let record = refusal(page.id.to_string(), reader.archived(&page));
-            Outcome { pages: 1, consumed: 0, seen: None, record }
+            let read = refusal(page.id.to_string(), reader.archived(&page));
+            Outcome { pages: 1, consumed: 0, seen: None, read }
         }
         Pending::File { input, kind } => match input::load(&input) {
             Ok((bytes, seen)) => {
                 let source = &input.source;
                 let page = Page { id: stem(source), source, bytes: &bytes, url: None, charset: None, fetched: None };
-                let record = refusal(source.clone(), reader.read(&page, kind));
-                Outcome { pages: 1, consumed: seen.bytes, seen: Some(seen), record }
+                let read = refusal(source.clone(), reader.page(&page, kind));
+                Outcome { pages: 1, consumed: seen.bytes, seen: Some(seen), read }
             }
             Err(issue) => {
                 let consumed = input.bytes.unwrap_or(0);
-                Outcome { pages: 1, consumed, seen: None, record: Err(Refused { source: input.source, issue }) }
+                Outcome { pages: 1, consumed, seen: None, read: Err(Refused { source: input.source, issue }) }
             }
         },
     }
 }
 
-fn refusal(source: String, record: Result<Record, Issue>) -> Result<Box<Record>, Refused> {
-    record.map(Box::new).map_err(|issue| Refused { source, issue })
+fn refusal(source: String, read: Result<Part, Issue>) -> Result<Box<Part>, Refused> {
+    read.map(Box::new).map_err(|issue| Refused { source, issue })
 }
 
 /// Reads the records that `solieu extract` wrote; the first line that is none is an error.

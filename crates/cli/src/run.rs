@@ -51,6 +51,7 @@ fn inputs(tally: &Tally) -> Vec<Input> {
 fn counts(tally: &Tally) -> Map<String, Value> {
     let read = json!({
         "articles": tally.articles,
+        "joined": tally.joined,
         "refused": tally.refused.len(),
         "observations": tally.observed(),
         "unread": tally.unread,

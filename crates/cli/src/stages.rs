@@ -1,4 +1,4 @@
-//! The stages, as the commands call them: page to record here, records to dataset and files below.
+//! The stages, as the commands call them: page to article and article to record here, records to dataset and files below.
 //!
 //! The only place that chains crates which do not know each other.
 
@@ -7,17 +7,20 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use exporter::{ExportError, Format, Manifest, Provenance};
-use extractor::{Extractor, Page};
+use extractor::{Extractor, Page, Paging};
 use fetcher::archive;
 use grammar::Grammar;
 use knowledge::Knowledge;
-use model::{Issue, IssueKind, PublishedFrom, Record, When};
+use model::{Article, Issue, IssueKind, PublishedFrom, Record, When};
 use tempfile::TempDir;
 use transformer::{Dataset, Summary, TransformError};
 
 use crate::commands::Writing;
 use crate::error::CliError;
 use crate::input::Kind;
+
+/// A page that was read, and where it stands among the pages of its article.
+pub type Part = (Article, Option<Paging>);
 
 /// Reads pages: built once, used by all threads.
 pub struct Reader<'k> {
@@ -32,34 +35,38 @@ impl<'k> Reader<'k> {
         Self { extractor: Extractor::new(known), grammar: Grammar::new(known) }
     }
 
-    /// Reads one page and what it states; the refusal says why there is none.
-    pub fn read(&self, page: &Page<'_>, kind: Kind) -> Result<Record, Issue> {
+    /// Reads one page; the refusal says why there is no article.
+    pub fn page(&self, page: &Page<'_>, kind: Kind) -> Result<Part, Issue> {
         let extraction = match kind {
             Kind::Html | Kind::Warc => self.extractor.html(page),
             Kind::Text => self.extractor.text(page),
             Kind::Jsonl => self.extractor.json(page),
         };
-        let Some(mut article) = extraction.article else {
-            return Err(extraction.refusal.unwrap_or_else(|| Issue::new(IssueKind::NotAnArticle, "page", "no article was found")));
-        };
+        let refusal = || extraction.refusal.unwrap_or_else(|| Issue::new(IssueKind::NotAnArticle, "page", "no article was found"));
+        let article = extraction.article.ok_or_else(refusal)?;
+        Ok((article, extraction.paging))
+    }
+
+    /// Reads what a whole article states.
+    pub fn record(&self, mut article: Article) -> Record {
         let reading = self.grammar.read(&article);
         if let (None, Some(day)) = (article.published, reading.published) {
             article.published = Some(When::Day(day));
             article.published_from = Some(PublishedFrom::Text);
         }
-        Ok(Record { article, observations: reading.observations, unread: reading.unread })
+        Record { article, observations: reading.observations, unread: reading.unread }
     }
 }
 
 /// Pages of an archive.
 impl Reader<'_> {
     /// Reads an archived page; its source is the record, its id one that an address keeps from night to night.
-    pub fn archived(&self, page: &archive::Page) -> Result<Record, Issue> {
+    pub fn archived(&self, page: &archive::Page) -> Result<Part, Issue> {
         let host = page.url.split('/').nth(2).unwrap_or_default();
         let id = format!("{host}-{}", &blake3::hash(page.url.as_bytes()).to_hex()[..16]);
         let (source, fetched) = (page.id.to_string(), page.at.map(When::Instant));
         let page = Page { id: &id, source: &source, bytes: &page.bytes, url: Some(&page.url), charset: page.charset(), fetched };
-        self.read(&page, Kind::Warc)
+        self.page(&page, Kind::Warc)
     }
 }
 

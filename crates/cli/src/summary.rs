@@ -86,6 +86,9 @@ fn pages(text: &mut String, tally: &Tally, seconds: f64) {
     let read = grouped(tally.articles);
     let refused = tally.refused.len() as u64;
     section(text, "pages", &format!("{read} read, {} refused {DIM}in {seconds:.1} s{DIM:#}", grouped(refused)));
+    if tally.joined > 0 {
+        item(text, tally.joined, "further pages of an article joined to its first");
+    }
     let mut reasons: BTreeMap<&str, (u64, &str)> = BTreeMap::new();
     for refused in &tally.refused {
         reasons.entry(refused.issue.kind.as_str()).or_insert((0, &refused.source)).0 += 1;

@@ -28,6 +28,13 @@ pub struct Paging {
     pub next: Option<String>,
 }
 
+impl Paging {
+    /// The address of the first page without what differs between links to it: protocol and closing slash.
+    pub(crate) fn article(&self) -> &str {
+        self.first.split_once("://").map_or(self.first.as_str(), |(_, rest)| rest).trim_end_matches('/')
+    }
+}
+
 impl Addresses {
     /// Files the marks.
     pub fn new(cues: &Cues) -> Self {
@@ -109,16 +116,21 @@ impl Addresses {
 
     /// Where a page stands among the pages of its article, if it has several.
     ///
-    /// `links` are the addresses that it links to.
-    pub fn paging<'l>(&self, own: &str, links: impl Iterator<Item = &'l str>) -> Option<Paging> {
+    /// `links` are the addresses that it links to, `previous` the one that it names as the page before: further pages of
+    /// some sites call the first page's address their own.
+    pub fn paging<'l>(&self, own: &str, previous: Option<&str>, links: impl Iterator<Item = &'l str>) -> Option<Paging> {
         let own = Url::parse(own).ok()?;
-        let (first, number) = self.page_of(&own);
+        let (first, mut number) = self.page_of(&own);
         let stem = first.path().trim_end_matches('/').rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
         // Hardly any link of a page leads to the article itself, and only those are worth parsing.
         let named = memmem::Finder::new(stem);
         let near = links.filter(|link| link.starts_with('?') || !stem.is_empty() && named.find(link.as_bytes()).is_some());
         let is_first =
             |other: &Url| other.path().trim_end_matches('/') == first.path().trim_end_matches('/') && other.query() == first.query();
+        let before = previous.and_then(|link| own.join(link).ok()).map(|link| self.page_of(&link));
+        if let Some((_, before)) = before.filter(|(base, _)| number == 1 && base.host() == own.host() && is_first(base)) {
+            number = before + 1;
+        }
         let next = near
             .filter_map(|link| own.join(link).ok())
             .filter(|link| link.host() == own.host())
@@ -195,7 +207,7 @@ mod tests {
     fn the_pages_of_an_article_are_told() {
         let addresses = addresses();
         let at = |own: &str, links: &[&str]| {
-            addresses.paging(own, links.iter().copied()).map(|paging| (paging.number, paging.first, paging.next))
+            addresses.paging(own, None, links.iter().copied()).map(|paging| (paging.number, paging.first, paging.next))
         };
         let first = || "https://bao.example/an-1.html".to_owned();
         let second = |url: &str| Some(url.to_owned());
@@ -209,5 +221,16 @@ mod tests {
         );
         assert_eq!(at("https://bao.example/an-1/trang-3/", &[]), Some((3, "https://bao.example/an-1".to_owned(), None)));
         assert_eq!(at("https://bao.example/an-1.html", &["/an-1.html", "/kinh-te?page=2", "https://khac.example/an-1.html?page=2"]), None);
+    }
+
+    #[test]
+    fn a_further_page_that_names_the_first_is_told_by_the_one_before() {
+        let addresses = addresses();
+        let number = |previous: &str| {
+            addresses.paging("https://bao.example/an-1.html", Some(previous), std::iter::empty()).map(|paging| paging.number)
+        };
+        assert_eq!(number("/an-1.html"), Some(2));
+        assert_eq!(number("?page=2"), Some(3));
+        assert_eq!(number("/an-0.html"), None);
     }
 }

@@ -27,18 +27,41 @@ impl Assembled {
             self.blocks.push(Block { kind: piece.kind, text: piece.text, span: None, href: piece.href, image: None });
             return;
         }
+        let span = self.print(&piece.text);
+        if let Some(grid) = &piece.grid {
+            self.cells(grid, span.0);
+        }
+        self.blocks.push(Block { kind: piece.kind, text: piece.text, span: Some(span), href: piece.href, image: piece.image });
+    }
+
+    /// Appends a block of another text, with those of its cells that stand in it.
+    pub fn append(&mut self, block: Block, cells: &[Cell]) {
+        let Some((first, last)) = block.span else { return self.blocks.push(block) };
+        let span = self.print(&block.text);
+        if block.kind == BlockKind::Table {
+            let moved = |at: u32| at - first + span.0;
+            let inside = |cell: &&Cell| cell.span.is_some_and(|(start, end)| first <= start && end <= last);
+            let table = self.tables;
+            self.cells.extend(cells.iter().filter(inside).map(|cell| Cell {
+                table,
+                span: cell.span.map(|(start, end)| (moved(start), moved(end))),
+                ..cell.clone()
+            }));
+            self.tables += 1;
+        }
+        self.blocks.push(Block { span: Some(span), ..block });
+    }
+
+    /// Appends a text behind a blank line, and says where it stands.
+    fn print(&mut self, text: &str) -> (u32, u32) {
         if !self.text.is_empty() {
             self.text.push_str("\n\n");
             self.chars += 2;
         }
         let start = self.chars;
-        self.text.push_str(&piece.text);
-        self.chars += piece.text.chars().count() as u32;
-        if let Some(grid) = &piece.grid {
-            self.cells(grid, start);
-        }
-        let span = Some((start, self.chars));
-        self.blocks.push(Block { kind: piece.kind, text: piece.text, span, href: piece.href, image: piece.image });
+        self.text.push_str(text);
+        self.chars += text.chars().count() as u32;
+        (start, self.chars)
     }
 
     fn cells(&mut self, grid: &crate::table::Grid, start: u32) {

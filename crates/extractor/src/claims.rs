@@ -93,7 +93,7 @@ impl<'a> Reading<'a> {
         let shaped = |node: Node<'a>, line: &str| {
             self.words.byline_prefixes.strip(line).is_some() || std::iter::once(node).chain(node.ancestors().take(2)).any(right)
         };
-        let near = lines_after(body).into_iter().take(3);
+        let near = lines_after(body, 3).into_iter();
         near.filter(|(node, line)| names::is_signature(line, self.words) && shaped(*node, line)).map(|(_, line)| line).collect()
     }
 
@@ -139,12 +139,12 @@ impl<'a> Reading<'a> {
     fn shown(&self, title: Option<Node<'a>>, body: Node<'a>) -> Option<When> {
         let now = self.page.fetched;
         let stated = |node: Node<'a>| dom::node_attr(node, &local_name!("datetime")).and_then(time::stated);
-        let marked = |node: Node<'a>| stated(node).or_else(|| time::find(&self.publication_part(&dom::line(node)), now));
+        let marked = |node: Node<'a>| stated(node).or_else(|| time::find(self.publication_part(&dom::line(node)), now));
         let element = |node: Node<'a>| stated(node).or_else(|| time::find(&dom::line(node), now));
         let is_before = |node: Node<'a>| node.id() < body.id();
         let times = || self.head.times.iter().copied().take(3);
         let near = || self.near(title).iter().filter(|(_, line)| line.chars().count() <= 90);
-        let line = |line: &str| time::find(&self.publication_part(line), now);
+        let line = |line: &str| time::find(self.publication_part(line), now);
         // Comments behind the text have times of their own, so that a line before the text is heard first.
         let found = self.marks.all(Part::Time).find_map(marked);
         let found = found.or_else(|| times().filter(|node| is_before(*node) || dom::is_within(*node, body)).find_map(element));
@@ -153,13 +153,14 @@ impl<'a> Reading<'a> {
     }
 
     /// A line without what it says of the last change.
-    fn publication_part(&self, line: &str) -> String {
-        let lower = line.to_lowercase();
-        let cut = self.words.modified.all(&lower).map(|(start, _)| start).filter(|at| *at > 0).min();
-        match cut {
-            Some(at) if line.is_char_boundary(at) && time::find(&line[..at], None).is_some() => line[..at].to_owned(),
-            _ => line.to_owned(),
+    fn publication_part<'l>(&self, line: &'l str) -> &'l str {
+        if !time::has_year(line) {
+            return line;
         }
+        let lower = clean::lower(line);
+        let cut = self.words.modified.all(&lower).map(|(start, _)| start).filter(|at| *at > 0).min();
+        let before = cut.and_then(|at| line.get(..at));
+        before.filter(|before| time::find(before, None).is_some()).unwrap_or(line)
     }
 
     /// The page's own clock: the profile's, else a date with a weekday that stands before the headline and is another.
@@ -180,7 +181,7 @@ impl<'a> Reading<'a> {
                 && node.parent().is_none_or(|parent| !dom::is_silent(dom::tag(parent)))
             {
                 texts += 1;
-                let lower = clean::clean(text).to_lowercase();
+                let lower = clean::lower(&clean::clean(text));
                 let dated = ["thứ ", "chủ nhật", "hôm nay", "ngày "].iter().any(|word| lower.starts_with(word));
                 if let Some(when) = time::find(&lower, None).filter(|when| dated && published.is_none_or(|at| disagree(at, *when))) {
                     return Some(when);
@@ -210,15 +211,16 @@ impl<'a> Reading<'a> {
         Url::parse(named).ok().or_else(|| Url::parse(base?).ok()?.join(named).ok())
     }
 
-    /// Says so where the page holds only a part of its article.
-    pub(crate) fn note_paging(&mut self) {
-        let own = self.page.url.or_else(|| self.head.address());
-        let Some(paging) = own.and_then(|own| self.words.addresses.paging(own, self.head.links.iter().copied())) else { return };
-        let Paging { number, first, next } = paging;
-        let begins = if number > 1 { format!(", which begins at {first}") } else { String::new() };
-        let goes_on = next.map_or_else(String::new, |next| format!(" and goes on at {next}"));
+    /// Where the page stands among the pages of its article; says so where that has several.
+    pub(crate) fn paging(&mut self) -> Option<Paging> {
+        let own = self.page.url.or_else(|| self.head.address())?;
+        let paging = self.words.addresses.paging(own, self.head.previous, self.head.links.iter().copied())?;
+        let Paging { number, first, next } = &paging;
+        let begins = if *number > 1 { format!(", which begins at {first}") } else { String::new() };
+        let goes_on = next.as_ref().map_or_else(String::new, |next| format!(" and goes on at {next}"));
         let why = format!("page {number} of an article on several pages{begins}{goes_on}");
         self.issues.push(Issue::new(IssueKind::SeveralPages, "page", why));
+        Some(paging)
     }
 
     pub(crate) fn section(&self) -> Option<String> {

@@ -28,14 +28,10 @@ pub fn finish(text: String) -> (String, bool) {
     let composed = |at: usize| {
         matches!(
             bytes[at..],
-            [0..0xCC, ..]
-                | [0xE1, 0xB8..=0xBB, ..]
-                | [0xE2, 0x80, 0x90..=0xBA, ..]
-                | [0xE2, 0x82, 0xAB | 0xAC, ..]
-                | [0xEF, 0xBF, 0xBD, ..]
+            [0xE1, 0xB8..=0xBB, ..] | [0xE2, 0x80, 0x90..=0xBA, ..] | [0xE2, 0x82, 0xAB | 0xAC, ..] | [0xEF, 0xBF, 0xBD, ..]
         )
     };
-    let beyond = !(0..bytes.len()).all(composed);
+    let beyond = bytes.iter().enumerate().any(|(at, byte)| *byte >= 0xCC && !composed(at));
     let text = if beyond && is_nfc_quick(text.chars()) != IsNormalized::Yes { text.nfc().collect() } else { text };
     let (text, repaired) = legacy::without_mojibake(text);
     let halves = memchr::memchr_iter(0xC2, text.as_bytes()).any(|at| matches!(text.as_bytes()[at + 1], 0xA0 | 0xAD));
@@ -117,9 +113,33 @@ fn latin(name: &str) -> Option<char> {
     composed.next().filter(|_| composed.next().is_none())
 }
 
-/// Whether a character is a letter or a digit; those of Latin scripts are told without a table.
+/// Whether a character is a letter; those of Latin scripts are told without a table.
 pub fn is_letter(c: char) -> bool {
-    matches!(c, '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') || c.is_alphanumeric()
+    is_latin(c) || c.is_alphabetic()
+}
+
+/// Whether a character is a letter or a digit.
+pub fn is_letter_or_digit(c: char) -> bool {
+    is_latin(c) || c.is_alphanumeric()
+}
+
+fn is_latin(c: char) -> bool {
+    matches!(c, 'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
+}
+
+/// A text in lower case; the letters of Vietnamese are told without a table.
+pub fn lower(text: &str) -> String {
+    let mut lower = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\0'..='\u{7F}' => lower.push(c.to_ascii_lowercase()),
+            '\u{DF}'..='\u{FF}' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => lower.push(c),
+            // Of two letters side by side, the first is the capital.
+            '\u{1EA0}'..='\u{1EF9}' => lower.push(char::from_u32(c as u32 | 1).unwrap_or(c)),
+            _ => lower.extend(c.to_lowercase()),
+        }
+    }
+    lower
 }
 
 /// How many letters of a text only Vietnamese uses.
@@ -135,6 +155,19 @@ pub fn is_vietnamese(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lower_case_is_that_of_unicode() {
+        let letters: String = ('\0'..='\u{2FFF}').filter(|c| *c != 'Σ').collect();
+        assert_eq!(lower(&letters), letters.to_lowercase());
+    }
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        for c in '\0'..='\u{2FFF}' {
+            assert_eq!((is_letter(c), is_letter_or_digit(c)), (c.is_alphabetic(), c.is_alphanumeric()), "{c}");
+        }
+    }
 
     #[test]
     fn folds_and_composes() {

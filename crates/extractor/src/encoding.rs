@@ -145,8 +145,9 @@ fn is_binary(bytes: &[u8]) -> bool {
         return true;
     }
     let sample = &bytes[..bytes.len().min(4096)];
-    let control = sample.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31)).count();
-    control * 20 > sample.len()
+    let is_control = |byte: &u8| *byte < b' ' && !matches!(*byte, 9..=13 | 27);
+    let control: u16 = sample.iter().map(|byte| u16::from(is_control(byte))).sum();
+    usize::from(control) * 20 > sample.len()
 }
 
 #[cfg(test)]

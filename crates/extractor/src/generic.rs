@@ -84,25 +84,25 @@ impl Names {
         let mut verdict = Verdict::Silent;
         // A post of a social network inside an article is part of it.
         let embedded = value.contains("embed");
-        // `tin-lien-quan` is `tinlienquan`, and `read_more` is `readmore`.
-        let mut joined = [String::new(), String::new()];
-        for word in words(value).filter(|word| !(embedded && word == "social")) {
-            for joined in &mut joined {
-                joined.push_str(&word);
-            }
-            if self.furniture.contains(&*word)
+        // All words in one, and where the last three begin: `tin-lien-quan` is `tinlienquan`, and `read_more` is `readmore`.
+        let mut letters = String::with_capacity(value.len());
+        let mut starts = [0; 3];
+        for word in words(value).filter(|word| !(embedded && word.eq_ignore_ascii_case("social"))) {
+            starts = [starts[1], starts[2], letters.len()];
+            letters.push_str(word);
+            letters[starts[2]..].make_ascii_lowercase();
+            let word = &letters[starts[2]..];
+            if starts.iter().any(|start| self.furniture.contains(&letters[*start..]))
                 || self.stems.iter().any(|stem| word.starts_with(stem.as_str()))
-                || joined.iter().any(|joined| self.furniture.contains(joined))
             {
                 return Verdict::Furniture;
             }
-            if self.caption.contains(&*word) {
+            if self.caption.contains(word) {
                 return Verdict::Caption;
             }
-            if self.body.contains(&*word) {
+            if self.body.contains(word) {
                 verdict = Verdict::Body;
             }
-            joined = [word, std::mem::take(&mut joined[0])];
         }
         verdict
     }
@@ -116,8 +116,8 @@ enum Verdict {
     Furniture,
 }
 
-/// The words of a class name: `relatedNews_box-2` has `related`, `news`, `box`.
-pub fn words(value: &str) -> impl Iterator<Item = String> {
+/// The words of a class name, in whatever case: `relatedNews_box-2` has `related`, `News`, `box`.
+pub fn words(value: &str) -> impl Iterator<Item = &str> {
     let bytes = value.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -131,7 +131,7 @@ pub fn words(value: &str) -> impl Iterator<Item = String> {
         {
             at += 1;
         }
-        (at > start).then(|| value[start..at].to_ascii_lowercase())
+        (at > start).then(|| &value[start..at])
     })
 }
 
@@ -213,8 +213,9 @@ fn without_furniture<'a>((found, prose): (Found<'a>, usize), names: &Names) -> F
 fn is_talk(node: Node<'_>) -> bool {
     std::iter::once(node).chain(node.ancestors().take(6)).filter_map(|node| node.value().as_element()).any(|element| {
         let mut named = [local_name!("class"), local_name!("id")].into_iter().filter_map(|name| attr(element, &name)).flat_map(words);
+        let begins = |word: &str, stem: &str| word.get(..stem.len()).is_some_and(|front| front.eq_ignore_ascii_case(stem));
         named.any(|word| {
-            ["comment", "disqus", "footer", "relat", "recommend", "copyright", "disclaim"].iter().any(|stem| word.starts_with(stem))
+            ["comment", "disqus", "footer", "relat", "recommend", "copyright", "disclaim"].iter().any(|stem| begins(word, stem))
         })
     })
 }

@@ -16,6 +16,8 @@ pub struct Head<'a> {
     pub linked: Linked,
     /// The address that the page names as its own.
     pub canonical: Option<&'a str>,
+    /// The address that the page names as the one before it.
+    pub previous: Option<&'a str>,
     /// Where its links lead.
     pub links: Vec<&'a str>,
     /// Its `title` element.
@@ -100,6 +102,7 @@ impl<'a> Head<'a> {
         match attr(element, &local_name!("rel")) {
             Some(rel) if rel.eq_ignore_ascii_case("canonical") => self.canonical = self.canonical.or(Some(href)),
             Some(rel) if rel.eq_ignore_ascii_case("next") => self.links.push(href),
+            Some(rel) if rel.eq_ignore_ascii_case("prev") => self.previous = self.previous.or(Some(href)),
             _ => {}
         }
     }

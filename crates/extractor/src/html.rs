@@ -20,6 +20,9 @@ const MOST_BOXES: usize = 100;
 /// Bytes of a line after the headline that are looked at; a paragraph of the article may be any length.
 const LONG_LINE: usize = 8 * 1024;
 
+/// Lines after the headline that are looked at.
+const MOST_NEAR: usize = 31;
+
 /// Less than this in a profile's body is an empty shell.
 const LEAST_BODY: usize = 60;
 
@@ -40,7 +43,7 @@ pub struct Reading<'a> {
 pub fn read(page: &Page<'_>, profiles: &Profiles, names: &Names, words: &Words) -> Extraction {
     let decoded = match encoding::decode(page.bytes, page.charset) {
         Ok(decoded) => decoded,
-        Err(refusal) => return Extraction { article: None, refusal: Some(refusal) },
+        Err(refusal) => return Extraction::refused(refusal),
     };
     let extraction = read_text(page, &decoded.text, decoded.issues.clone(), profiles, names, words);
     // Text for old fonts is full of Latin-1 signs; the article's own text shows it, and then the page is read again.
@@ -126,15 +129,15 @@ impl<'a> Reading<'a> {
     fn article(mut self, html: &'a Html, body: Option<Body<'a>>) -> Extraction {
         let (title, title_node) = self.title();
         if let Some(refusal) = title.as_deref().and_then(|title| refuse::by_title(title, self.words)) {
-            return Extraction { article: None, refusal: Some(refusal) };
+            return Extraction::refused(refusal);
         }
         let Some(body) = body else {
             let text = self.head.body.map(dom::line).unwrap_or_default();
             let links = dom::descend(html.tree.root()).filter(|node| dom::tag(*node) == "a").count();
-            return Extraction { article: None, refusal: Some(refuse::without_body(&self.head, &text, links, self.words)) };
+            return Extraction::refused(refuse::without_body(&self.head, &text, links, self.words));
         };
         if let Some(refusal) = self.listing(&body, html) {
-            return Extraction { article: None, refusal: Some(refusal) };
+            return Extraction::refused(refusal);
         }
         let lead = self.lead(&body, title_node);
         let generic = body.generic;
@@ -161,7 +164,7 @@ impl<'a> Reading<'a> {
         }
         tidied.pieces.into_iter().for_each(|piece| text.push(piece));
         self.issues.append(&mut text.issues);
-        self.note_paging();
+        let paging = self.paging();
         let lost = text.text.matches('\u{FFFD}').count();
         if lost > 0 && !self.issues.iter().any(|issue| issue.kind == IssueKind::Encoding) {
             self.issues.push(Issue::new(IssueKind::Encoding, "text", format!("{lost} characters are lost")));
@@ -198,7 +201,7 @@ impl<'a> Reading<'a> {
             cells: text.cells,
             issues: self.issues,
         };
-        Extraction { article: Some(article), refusal: None }
+        Extraction { article: Some(article), paging, refusal: None }
     }
 
     /// Whether the page lists articles instead of being one: nothing calls it an article, and its headings are links.
@@ -282,7 +285,7 @@ impl<'a> Reading<'a> {
 
     /// The lines after the headline, looked up once.
     pub(crate) fn near(&self, title: Option<Node<'a>>) -> &[(Node<'a>, String)] {
-        self.near.get_or_init(|| title.map(lines_after).unwrap_or_default())
+        self.near.get_or_init(|| title.map(|title| lines_after(title, MOST_NEAR)).unwrap_or_default())
     }
 
     /// The lead: the profile's, else what stands between headline and body and is the page's own description.
@@ -326,7 +329,7 @@ impl<'a> Reading<'a> {
         let called = |node: Node| {
             std::iter::once(node).chain(node.ancestors().take(1)).filter_map(|node| node.value().as_element()).any(|element| {
                 let class = dom::attr(element, &html5ever::local_name!("class")).unwrap_or_default();
-                generic::words(class).any(|word| self.words.lead_names.has(&word))
+                generic::words(class).any(|word| self.words.lead_names.has(&word.to_ascii_lowercase()))
             })
         };
         // Behind the article, the same class is that of teasers.
@@ -375,15 +378,15 @@ fn head_piece(kind: BlockKind, text: &str) -> Piece {
     walk::plain(kind, text.to_owned(), text.chars().count())
 }
 
-/// The lines of the blocks after a headline, until prose begins.
-pub fn lines_after(title: Node<'_>) -> Vec<(Node<'_>, String)> {
+/// The lines of the blocks after a headline, until prose begins; so many at most.
+pub fn lines_after(title: Node<'_>, most: usize) -> Vec<(Node<'_>, String)> {
     let root = title.ancestors().last().unwrap_or(title);
     let mut lines = Vec::new();
     let mut at = dom::after(title, root);
     let mut steps = 0;
     while let Some(node) = at {
         steps += 1;
-        if steps > 400 || lines.len() > 30 {
+        if steps > 400 || lines.len() == most {
             break;
         }
         let name = dom::tag(node);

@@ -3,10 +3,11 @@
 //! The doors are [`Extractor::html`], [`Extractor::text`] and [`Extractor::json`]: bytes in, an [`Extraction`] out.
 //! They never fail and do no I/O. An [`Extractor`] is built once a run and compiles a profile's selectors when it first meets
 //! one of its pages; [`html`], [`text`] and [`json`] are the same for a single page.
+//! What was read goes through [`Parts`], where the pages of one article become one.
 //!
 //! Reading order: `encoding` (bytes to text), `parse` (text to a tree), `head` (what the page says of itself), `profile` (where its publisher puts things),
 //! `generic` (where things stand on a page that no profile knows), `walk` and `segment` (a body as pieces), `tidy` and `boxes` (what is no part of it), `claims` (who, when, where),
-//! `html` (all of it put together), `plain` (pages saved as text and JSON Lines).
+//! `html` (all of it put together), `plain` (pages saved as text and JSON Lines), `parts` and `join` (the pages of an article as one).
 //!
 //! This crate must not know grammar, polars, files, the network or the clock.
 
@@ -20,11 +21,13 @@ mod encoding;
 mod generic;
 mod head;
 mod html;
+mod join;
 mod legacy;
 mod limits;
 mod linked;
 mod names;
 mod parse;
+mod parts;
 mod plain;
 mod profile;
 mod refuse;
@@ -38,6 +41,8 @@ mod words;
 use knowledge::{Knowledge, Publishers};
 use model::{Article, Issue, When};
 
+pub use address::Paging;
+pub use parts::Parts;
 pub use profile::BadSelector;
 
 /// A page as it came in.
@@ -62,8 +67,20 @@ pub struct Page<'a> {
 pub struct Extraction {
     /// The article; it holds its own issues.
     pub article: Option<Article>,
+    /// Where the page stands among the pages of its article, if that has several.
+    pub paging: Option<Paging>,
     /// Why there is none.
     pub refusal: Option<Issue>,
+}
+
+impl Extraction {
+    fn of(article: Article) -> Self {
+        Self { article: Some(article), ..Self::default() }
+    }
+
+    fn refused(refusal: Issue) -> Self {
+        Self { refusal: Some(refusal), ..Self::default() }
+    }
 }
 
 /// Reads pages, many with one preparation; threads may share it.

@@ -2,6 +2,9 @@
 
 use crate::words::Words;
 
+/// Words of the longest signature.
+const MOST_WORDS: usize = 14;
+
 /// What a byline says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Byline {
@@ -71,11 +74,11 @@ pub fn people<'a>(values: impl IntoIterator<Item = &'a str>, words: &Words, publ
 
 /// Whether a line signs an article: nothing but names, in capitals, bold or behind a byline's word.
 pub fn is_signature(line: &str, words: &Words) -> bool {
-    let count = line.split_whitespace().count();
+    let count = line.split_whitespace().take(MOST_WORDS + 1).count();
     if line.contains(|c: char| c.is_ascii_digit() || c == '%') {
         return false;
     }
-    let long_enough = (2..=14).contains(&count) || count == 1 && line.chars().count() > 3;
+    let long_enough = (2..=MOST_WORDS).contains(&count) || count == 1 && line.chars().count() > 3;
     if !long_enough {
         return false;
     }

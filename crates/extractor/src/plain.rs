@@ -33,7 +33,7 @@ struct Lines {
 pub fn text(page: &Page<'_>, words: &Words) -> Extraction {
     let decoded = match encoding::decode(page.bytes, page.charset) {
         Ok(decoded) => decoded,
-        Err(refusal) => return Extraction { article: None, refusal: Some(refusal) },
+        Err(refusal) => return Extraction::refused(refusal),
     };
     let mut issues = decoded.issues;
     let text = match legacy::in_unicode(&decoded.text) {
@@ -54,7 +54,7 @@ pub fn text(page: &Page<'_>, words: &Words) -> Extraction {
         article.published = Some(when);
         article.published_from = Some(PublishedFrom::Url);
     }
-    Extraction { article: Some(filled(article, read, words)), refusal: None }
+    Extraction::of(filled(article, read, words))
 }
 
 /// One line of JSON Lines; keys that say nothing here are passed over.
@@ -82,7 +82,7 @@ enum Id {
 
 /// Reads one line of JSON Lines.
 pub fn json(page: &Page<'_>, profiles: &Profiles, words: &Words) -> Extraction {
-    let refused = |kind, why: String| Extraction { article: None, refusal: Some(Issue::new(kind, "line", why)) };
+    let refused = |kind, why: String| Extraction::refused(Issue::new(kind, "line", why));
     if page.bytes.iter().all(u8::is_ascii_whitespace) {
         return refused(IssueKind::Empty, "there is nothing in it".to_owned());
     }
@@ -124,7 +124,7 @@ pub fn json(page: &Page<'_>, profiles: &Profiles, words: &Words) -> Extraction {
         article.published = Some(when);
         article.published_from = Some(PublishedFrom::Url);
     }
-    Extraction { article: Some(filled(article, read, words)), refusal: None }
+    Extraction::of(filled(article, read, words))
 }
 
 fn blank(page: &Page<'_>, text: String, profile: &str) -> Article {

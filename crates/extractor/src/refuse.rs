@@ -2,7 +2,7 @@
 
 use model::{Issue, IssueKind};
 
-use crate::clean::clean;
+use crate::clean::{self, clean};
 use crate::head::Head;
 use crate::words::Words;
 
@@ -19,7 +19,7 @@ pub fn by_title(title: &str, words: &Words) -> Option<Issue> {
 
 /// What a page without a body is.
 pub fn without_body(head: &Head<'_>, text: &str, links: usize, words: &Words) -> Issue {
-    let lower = text.to_lowercase();
+    let lower = clean::lower(text);
     let kind = head.meta_of(&["og:type"]).map(clean).unwrap_or_default();
     if let Some((start, end)) = words.wall.all(&lower).next() {
         return Issue::new(IssueKind::NotAnArticle, "body", format!("a wall that asks readers to log in or pay: “{}”", &lower[start..end]));

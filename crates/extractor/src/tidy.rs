@@ -84,7 +84,7 @@ pub fn folded(text: &str) -> String {
     for c in text.chars() {
         if c.is_ascii_alphanumeric() {
             folded.push(c.to_ascii_lowercase());
-        } else if !c.is_ascii() && clean::is_letter(c) {
+        } else if !c.is_ascii() && clean::is_letter_or_digit(c) {
             folded.extend(c.to_lowercase());
         }
     }
@@ -160,7 +160,7 @@ fn is_label(piece: &Piece, words: &Words) -> bool {
     let count = piece.text.split_whitespace().count();
     let byline = count < 9 && words.byline_prefixes.strip(&piece.text).is_some();
     let kicker = count <= 3 && !piece.marked && !piece.bold && piece.kind != BlockKind::ListItem && !ends_sentence(&piece.text);
-    let updated = || count < 9 && words.modified.all(&piece.text.to_lowercase()).any(|(start, _)| start == 0);
+    let updated = || count < 9 && words.modified.all(&clean::lower(&piece.text)).any(|(start, _)| start == 0);
     byline || kicker || piece.link_density() > 0.5 || crate::time::find(&piece.text, None).is_some() || updated()
 }
 
@@ -178,7 +178,7 @@ fn is_notice(piece: &Piece, words: &Words) -> bool {
     if piece.chars > 260 || matches!(piece.kind, BlockKind::Related | BlockKind::Table | BlockKind::Caption) {
         return false;
     }
-    words.notices.is_in(&piece.text.to_lowercase())
+    words.notices.is_in(&clean::lower(&piece.text))
 }
 
 /// Captions that are set as paragraphs: beside an image, and slanted, centred or with a photographer.
@@ -208,7 +208,7 @@ fn mark_captions(pieces: &mut [Piece], words: &Words) {
 /// Whether a line ends with a photographer's name, and so describes a photograph whatever it looks like.
 fn photo_at_end(text: &str, words: &Words) -> bool {
     let tail = text.char_indices().rev().nth(75).map_or(text, |(at, _)| &text[at..]);
-    let lower = tail.to_lowercase();
+    let lower = clean::lower(tail);
     words.photo.all(&lower).any(|(start, end)| {
         let rest = lower[end..].trim_end_matches(['.', ')']);
         rest.len() <= 90 && rest.chars().count() <= 45 && !rest.contains(". ") && !lower[..start].ends_with(char::is_alphanumeric)
@@ -217,7 +217,7 @@ fn photo_at_end(text: &str, words: &Words) -> bool {
 
 /// Whether a line says whose photograph it describes.
 pub fn names_photo(text: &str, words: &Words) -> bool {
-    let lower = text.to_lowercase();
+    let lower = clean::lower(text);
     words.photo.all(&lower).any(|(start, _)| !lower[..start].ends_with(char::is_alphanumeric))
 }
 

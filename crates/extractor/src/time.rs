@@ -8,6 +8,8 @@ use jiff::tz::Offset;
 use jiff::{SignedDuration, ToSpan};
 use model::When;
 
+use crate::clean;
+
 /// A piece of a line: a number with its length in digits, a word, or a mark.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Token<'t> {
@@ -20,7 +22,7 @@ enum Token<'t> {
 ///
 /// `now` is what relative times count from: the moment of fetching.
 pub fn find(text: &str, now: Option<When>) -> Option<When> {
-    let tokens = tokens(text);
+    let tokens = if has_year(text) { tokens(text) } else { Vec::new() };
     for at in 0..tokens.len() {
         if let Some((date, len)) = date(&tokens[at..]) {
             let after = &tokens[at + len..];
@@ -33,6 +35,11 @@ pub fn find(text: &str, now: Option<When>) -> Option<When> {
         }
     }
     now.and_then(|now| relative(&text.to_lowercase(), now))
+}
+
+/// Whether a line has the four digits without which there is no date; most lines do not.
+pub fn has_year(text: &str) -> bool {
+    text.as_bytes().split(|byte| !byte.is_ascii_digit()).any(|digits| digits.len() >= 4)
 }
 
 /// A stated instant or day, as metadata gives it; an epoch in seconds or milliseconds too.
@@ -72,8 +79,8 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
             let len = rest.bytes().take_while(u8::is_ascii_digit).count();
             tokens.push(Token::Number(rest[..len].parse().unwrap_or(u32::MAX), len));
             len
-        } else if c.is_alphabetic() {
-            let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        } else if clean::is_letter(c) {
+            let len = rest.find(|c: char| !clean::is_letter(c)).unwrap_or(rest.len());
             tokens.push(Token::Word(&rest[..len]));
             len
         } else {

@@ -5,6 +5,7 @@ use knowledge::Cues;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::address::Addresses;
+use crate::clean;
 
 /// Beginnings of lines, by their first letter.
 #[derive(Debug, Default)]
@@ -84,7 +85,7 @@ impl Whole {
     /// Whether a line is one, whatever its case and the signs and numbers around it.
     pub fn is(&self, line: &str) -> bool {
         let line = line.trim_matches(|c: char| !c.is_alphabetic() && c != '!');
-        line.len() <= 120 && self.0.contains(&line.to_lowercase())
+        line.len() <= 120 && self.0.contains(&clean::lower(line))
     }
 
     /// Whether a word in lower case is one.

@@ -28,7 +28,7 @@ pub enum IssueKind {
     Time,
     /// A part is larger than the reader's limit.
     TooLarge,
-    /// The page holds a part of its article; the rest stands on others.
+    /// The article stands on several pages: it was put together from them, or this is one of them and others are missing.
     SeveralPages,
     /// An input line or file has the wrong form.
     Malformed,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
+use extractor::Parts;
 use fetcher::archive::Page;
 use fetcher::pace::SystemClock;
 use fetcher::{Built, Ending, Night, Reading, StageError, Stages, Wish};
@@ -160,17 +161,22 @@ impl Stages for Work<'_> {
     fn read(&mut self, pages: &mut dyn Iterator<Item = Page>) -> Result<Vec<Reading>, StageError> {
         let _bar = self.console.stage("reading");
         let pages: Vec<Page> = pages.collect();
-        let records: Vec<_> = pages.par_iter().map(|page| self.reader.archived(page)).collect();
+        let read: Vec<_> = pages.par_iter().map(|page| self.reader.archived(page)).collect();
         // A name that no earlier file has: batches of a night that was cut off wait beside it.
         let number = self.waiting()?.last().and_then(|last| last.file_stem()?.to_str()?.parse::<u64>().ok()).map_or(1, |last| last + 1);
         let mut output = Output::create(&self.pending.join(format!("{number:09}.jsonl")))?;
         let mut readings = Vec::with_capacity(pages.len());
-        for (page, record) in pages.into_iter().zip(records) {
-            match &record {
-                Ok(record) => output.line(&serde_json::to_vec(record)?)?,
+        let (mut parts, mut articles) = (Parts::default(), Vec::with_capacity(pages.len()));
+        for (page, read) in pages.into_iter().zip(read) {
+            readings.push(Reading { url: page.url.clone(), refused: read.is_err() });
+            match read {
+                Ok((article, paging)) => articles.extend(parts.add(article, paging)),
                 Err(issue) => tracing::info!(source = %page.id, "{}: {} ({})", page.url, issue.why, issue.kind.as_str()),
             }
-            readings.push(Reading { url: page.url, refused: record.is_err() });
+        }
+        articles.extend(parts.finish());
+        for record in articles.into_par_iter().map(|article| self.reader.record(article)).collect::<Vec<_>>() {
+            output.line(&serde_json::to_vec(&record)?)?;
         }
         output.finish()?;
         Ok(readings)
