@@ -104,6 +104,14 @@ impl Sentence<'_> {
         amount && rate && self.unit_kind(quantity) == Some(UnitKind::Percent) && !moved() && !planned()
     }
 
+    /// `Người lao động đóng 8%`: people and flows have no level in percent, which is then another name's.
+    pub(super) fn is_no_percentage(&self, topic: &Topic, quantity: &Quantity) -> bool {
+        let Some(index) = topic.indicator else { return false };
+        let indicator = &self.known.indicators[index as usize];
+        let amount = indicator.unit.as_deref().is_some_and(|unit| unit != "%" && unit != "point");
+        amount && matches!(indicator.kind, Kind::Flow | Kind::Count) && self.unit_kind(quantity) == Some(UnitKind::Percent)
+    }
+
     /// Whether a figure counts shares or bonds.
     pub(super) fn is_security(&self, quantity: &Quantity) -> bool {
         (quantity.unit.0..quantity.unit.1).any(|at| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Security))

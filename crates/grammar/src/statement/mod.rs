@@ -201,7 +201,10 @@ impl Sentence<'_> {
         let against = self.against(&around, measure, &evidence);
         let (mention, mention_from) = self.mention(&around, previous.or(base), against, basis || classes.has(CueClass::From));
         let (place, place_from) = self.place(&around, previous.or(base), measure);
-        let Whose { topic, from: topic_from, behind, verb } = whose;
+        let Whose { mut topic, from: topic_from, behind, verb } = whose;
+        if measure == Measure::Level && self.is_no_percentage(&topic, quantity) {
+            topic.indicator = None;
+        }
         let earlier = measure == Measure::Level && mention_from != Found::Clause && Self::is_earlier(&around, classes, near);
         Some(Draft {
             quantity: index,
