@@ -82,6 +82,9 @@ impl Grammar<'_> {
                 Some(period) => (Some(period), Some(PeriodFrom::Sentence)),
                 None => self.period(draft, base_period, &anchor, context, setting),
             };
+            // A plan is the year's, whatever part of it has been reached.
+            let plan_of = |period: Period| if draft.planned && is_within_a_year(period) { Period::Year(period.year()) } else { period };
+            let period = period.map(plan_of);
             let compared = match draft.against {
                 Some(Against::Plan) => Some(ComparedWith::Plan),
                 Some(Against::Mention(mention)) => period::basis(mention.expr, period, &anchor).map(ComparedWith::Period),
@@ -116,6 +119,7 @@ impl Grammar<'_> {
             draft.mention_from == Found::Clause
                 && draft.base.is_none()
                 && !draft.basis
+                && !(setting.markets && draft.mention.is_some_and(|m| matches!(m.expr, Expr::Relative(TimeUnit::Day, -1))))
                 && draft.mention.is_some_and(|m| ((m.carries_on() && !event(&m)) || to_date(&m)) && !sentence.is_of_item(&m))
         }) {
             context.period = periods[at].or(context.period);
@@ -166,6 +170,10 @@ impl Grammar<'_> {
                 Expr::Relative(TimeUnit::Year, offset) if offset < 0 && draft.base.is_some() && base.is_some() => {
                     base.map(|period| period.shift_years(i16::from(offset)))
                 }
+                // (`gấp 4 lần mức lỗ 2.727 tỷ đồng của năm trước`: before the time of what is compared with it)
+                Expr::Relative(TimeUnit::Year | TimeUnit::Quarter | TimeUnit::Month, offset) if offset < 0 && draft.basis && base.is_some() => {
+                    period::basis(mention.expr, base, anchor)
+                }
                 // A bare year in a bracket beside a span to date means the same span of that year.
                 Expr::Year(YearRef::Named(year)) if draft.base.is_some() || draft.inside => match base {
                     Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..))) => {
@@ -199,6 +207,12 @@ impl Grammar<'_> {
             // A goal is the year's, whatever part of it the text reported on before.
             let goal = draft.status == Status::Target && draft.measure != Measure::Completion && is_within_a_year(period);
             return (Some(if goal { Period::Year(period.year()) } else { period }), Some(PeriodFrom::Context));
+        }
+        // Nothing says when, but what it is compared with tells the year (`tăng 29% so với cùng kỳ năm 2020`).
+        if let Some(Against::Mention(Mention { expr: Expr::Same(YearRef::Named(year)), .. })) = draft.against
+            && year + 1 < anchor.today.year()
+        {
+            return (Some(Period::Year(year + 1)), Some(PeriodFrom::Context));
         }
         let today = anchor.today;
         let daily = self.is_daily(draft, setting);

@@ -150,6 +150,10 @@ pub(crate) enum TimeWord {
     Hour,
     /// Half a month in the customs' reports (`kỳ 1 tháng 10`).
     Fortnight,
+    /// A year that begins in September (`năm học 2022-2023`).
+    SchoolYear,
+    /// `những`, `các` before a unit of time.
+    Several,
 }
 
 /// A part of a year.

@@ -216,11 +216,12 @@ fn compared_by_current(mentions: &[Mention]) -> Option<i16> {
     let own = || mentions.iter().filter(|mention| mention.role == Role::Own);
     let stated = own().any(|mention| mention.expr.year().is_some());
     let past = own().any(|mention| mention.expr == Expr::Relative(TimeUnit::Year, -1));
+    let past_year = own().any(|mention| mention.expr == Expr::PastYear);
     let part = |expr: Expr| match expr {
         Expr::Quarter(_, year) | Expr::Month(_, year) | Expr::FirstMonths(_, year) | Expr::Half(_, year) => year == YearRef::Unstated,
         _ => false,
     };
-    (!stated && (past || own().any(|mention| part(mention.expr)))).then_some(basis + i16::from(past))
+    (!stated && (past || past_year || own().any(|mention| part(mention.expr)))).then_some(basis + i16::from(past))
 }
 
 impl Grammar<'_> {

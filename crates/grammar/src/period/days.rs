@@ -146,6 +146,23 @@ impl View<'_> {
         Some((if stated { Expr::Weekday(day, Week::Unstated) } else { Expr::Vague }, end))
     }
 
+    /// `phiên đầu tuần`, `phiên giao dịch cuối tuần trước`, `chốt phiên cuối tuần qua`: Monday and Friday.
+    pub(super) fn session_of_week(&self, at: usize) -> Read {
+        let next = self.word(at, TimeWord::PartOfDay)?;
+        let (last, edge) = match (self.word(next, TimeWord::StartOf), self.word(next, TimeWord::EndOf)) {
+            (Some(edge), _) => (false, edge),
+            (_, Some(edge)) => (true, edge),
+            _ => return None,
+        };
+        let week = self.time(edge, |word| if let TimeWord::Relative(TimeUnit::Week, offset) = word { Some(offset) } else { None });
+        let day = if last { 5 } else { 1 };
+        match week {
+            Some((-1, end)) if last => Some((Expr::Weekday(day, Week::Last), end)),
+            Some((offset, end)) => Some((Expr::Weekday(day, Week::Offset(offset)), end)),
+            None => self.unit(edge, TimeUnit::Week).map(|end| (Expr::Weekday(day, Week::Unstated), end)),
+        }
+    }
+
     /// `10 giờ 40`, `7h30`, `20:25`, `2 tuần`, `30 phút`: time without a date.
     pub(super) fn clock(&self, at: usize) -> Read {
         let hour = self.int(at)?;

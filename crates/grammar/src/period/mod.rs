@@ -56,6 +56,8 @@ pub(crate) enum Expr {
     Coming(i16, TimeUnit),
     /// Relative to now.
     Relative(TimeUnit, i8),
+    /// `năm qua`: the year before now, or the one that a text without a date speaks of.
+    PastYear,
     /// The same span of another year (the year before where none is stated).
     Same(YearRef),
     /// The day of publication, as a stock's.
@@ -154,6 +156,7 @@ impl Mention {
     /// Whether it stands before the time that the text speaks of (`năm trước`, `tháng trước`).
     pub(crate) fn is_before(&self) -> bool {
         matches!(self.expr, Expr::Relative(_, offset) if offset < 0)
+            || matches!(self.expr, Expr::PastYear | Expr::Weekday(_, Week::Last | Week::Offset(-1)))
     }
 
     /// Whether it names a time that later sentences go on from; `từ đầu năm` and `giai đoạn 2021-2025` serve their own figures only.

@@ -76,6 +76,15 @@ impl View<'_> {
         if let Some((month, year)) = self.dotted(unit).filter(|(month, year)| (1..=12).contains(month) && (1900..=2100).contains(year)) {
             return Some((month as i8, YearRef::Named(year as i16), unit + 1));
         }
+        // `tháng đầu năm`, `tháng cuối năm 2024`, but `những tháng đầu năm`
+        if let Some((edge, after)) = self.year_edge(unit).filter(|_| !at.checked_sub(1).is_some_and(|before| self.is_several(before))) {
+            let (year, end) = self.year_behind(after);
+            return match edge {
+                YearEdge::Start => Some((1, year, end)),
+                YearEdge::End => Some((12, year, end)),
+                YearEdge::Middle => None,
+            };
+        }
         let (month, after) = self.month_number(unit)?;
         // `tháng năm` is May unless a year follows (`tháng năm 2012` has lost its number).
         if month == 5 && self.unit(unit, TimeUnit::Year).is_some() && self.year_number(after).is_some() {
@@ -83,6 +92,11 @@ impl View<'_> {
         }
         let (year, end) = self.trailing_year(after);
         Some((month, year, end))
+    }
+
+    /// Whether a token says that there are several of what follows: a number, `những`, `các`, `mấy`.
+    fn is_several(&self, at: usize) -> bool {
+        self.count(at).is_some() || self.word(at, TimeWord::Several).is_some()
     }
 
     /// A month by its number or name, or none for `tháng này`.
@@ -177,7 +191,8 @@ impl View<'_> {
         end = end_of_year;
         // `bình quân một tháng năm 2024`: a month, whichever.
         if months == 1 && first.is_none() && last.is_none() {
-            return Some((Expr::Vague, next));
+            // (`trong một tháng qua` is the last one)
+            return self.past(at).or(Some((Expr::Vague, next)));
         }
         if last.is_some() {
             return Some((Expr::LastMonths(months as i8, year), end));

@@ -52,10 +52,14 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
     }
 }
 
-/// `Trong tháng 5 (tính tới ngày 28/5)`: the days of the month up to that one.
+/// `Trong tháng 5 (tính tới ngày 28/5)`: the days of the month up to that one. `phiên cuối tuần trước (12/4)`: that day.
 fn join_months_to_date(tokens: &[Token], mentions: &mut [Mention]) {
     for at in 1..mentions.len() {
         let (before, mention) = (mentions[at - 1], mentions[at]);
+        let relative = matches!(before.expr, Expr::Relative(TimeUnit::Day | TimeUnit::Week, _));
+        if relative && matches!(mention.expr, Expr::Day(..)) && mention.start == before.end + 1 && tokens[before.end].is('(') {
+            mentions[at - 1].expr = mention.expr;
+        }
         if let (Expr::Month(month, _), Expr::Day(day, Some(other), year), true) = (before.expr, mention.expr, mention.until)
             && month == other
             && mention.start == before.end + 1
@@ -120,7 +124,10 @@ impl View<'_> {
 
     /// The longest form at a token.
     pub(super) fn expression(&self, at: usize, led_in: bool) -> Read {
-        let forms: [fn(&Self, usize) -> Read; 18] = [
+        let forms: [fn(&Self, usize) -> Read; 21] = [
+            Self::school_year,
+            Self::list_of_years,
+            Self::session_of_week,
             Self::whole,
             Self::same,
             Self::since_start,
@@ -281,6 +288,16 @@ impl View<'_> {
             }
             // `từ đầu năm 2020 đến nay`, `từ đầu năm đến hết tháng 9`
             Expr::YearToDate => self.year_to_date(end),
+            // `kết thúc phiên hôm qua`
+            Expr::Relative(TimeUnit::Day, 0) => {
+                let day = self.time(end, |word| match word {
+                    TimeWord::Relative(TimeUnit::Day, offset) => Some(offset),
+                    _ => None,
+                });
+                day.map_or((expr, end), |(offset, end)| (Expr::Relative(TimeUnit::Day, offset), end))
+            }
+            // `năm qua`, `năm vừa qua`
+            Expr::Relative(TimeUnit::Year, -1) if self.word(at + 1, TimeWord::Past) == Some(end) => (Expr::PastYear, end),
             _ => (expr, end),
         })
     }

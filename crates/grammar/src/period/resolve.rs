@@ -167,6 +167,7 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
             | (TimeUnit::Day, Some(current @ Period::Day(_))) => Some(current),
             _ => Some(relative(unit, 0, today)),
         },
+        Expr::PastYear => Some(Period::Year(if anchor.dated { today.year() - 1 } else { today.year() })),
         Expr::WholeYear => Some(Period::Year(anchor.current.map_or(today.year(), Period::year))),
         Expr::Relative(unit, offset) => Some(relative(unit, offset, today)),
         Expr::Same(year) => {
@@ -175,6 +176,14 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
         }
         Expr::Now => anchor.dated.then_some(Period::Month(today.year(), today.month())),
         Expr::YearToDate => {
+            // What came together over days (`nửa đầu tháng 11`, `từ đầu năm đến 15/6`) is counted up to their end.
+            let counted = |span: &Period| {
+                let late = (today - span.end()).get_days();
+                matches!(span, Period::Span { start, days, .. } if *days > 0 && start.day() == 1) && (0..=60).contains(&late)
+            };
+            if let Some(span) = anchor.current.filter(counted) {
+                return between(Date::new(span.end().year(), 1, 1).ok()?, span.end());
+            }
             // A report of a month counts up to that month.
             let reported = match anchor.current {
                 Some(Period::Month(year, month)) if year == today.year() && (0..=2).contains(&(today.month() - month)) => month,

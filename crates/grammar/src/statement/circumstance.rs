@@ -6,7 +6,7 @@ use model::{Measure, Status};
 use super::around::Around;
 use super::{Against, Draft, Found, Near, Sentence};
 use crate::frame::{Cue, Part, What};
-use crate::mark::Mark;
+use crate::mark::{Mark, TimeWord};
 use crate::measure::{Classes, Evidence};
 use crate::period::{Expr, Mention, Role};
 use crate::place::Place;
@@ -33,6 +33,14 @@ impl Sentence<'_> {
                 && m.start == from + 1
                 && self.tokens.get(m.end).is_some_and(|t| t.is(')'))
         }) {
+            return (Some(*mention), Found::Clause);
+        }
+        // `mục tiêu 12% của cả năm 2013`, `mức lỗ 2.727 tỷ đồng của năm trước`: nothing stands nearer than what the figure is of.
+        let floats = |m: &Mention| matches!(m.expr, Expr::WholeYear | Expr::Now | Expr::YearToDate | Expr::Same(_) | Expr::Relative(_, 0));
+        let of = |m: &&Mention| {
+            m.start == from + 1 && self.hits.at(from).iter().any(|hit| hit.end as usize == m.start && hit.mark == Mark::Time(TimeWord::Of))
+        };
+        if let Some(mention) = mentions.iter().filter(own).find(|m| of(m) && !floats(m)) {
             return (Some(*mention), Found::Clause);
         }
         // Right behind the figure: `16 tỷ USD năm 2020`, `5 triệu tấn trong 6 tháng`; behind a plan it is the plan's year.
@@ -169,9 +177,15 @@ impl Sentence<'_> {
     }
 
     /// Whether a level is the plan itself that the change before its bracket is measured against (`thấp hơn dự toán (399 tỷ đồng)`).
-    pub(super) fn is_planned(around: &Around, near: Near<'_>) -> bool {
+    ///
+    /// Without a bracket it stands right behind the plan (`hoàn thành 26% kế hoạch 30.000 tỷ đồng`, `142% kế hoạch năm là 5.300 tỷ đồng`).
+    pub(super) fn is_planned(&self, around: &Around, near: Near<'_>) -> bool {
         let base = near.base.filter(|draft| matches!(draft.measure, Measure::Change | Measure::Difference | Measure::Completion));
-        base.is_some_and(|draft| draft.against == Some(Against::Plan)) && around.previous.is_none()
+        let bracket = base.is_some_and(|draft| draft.against == Some(Against::Plan)) && around.previous.is_none();
+        let (from, to) = around.gap;
+        let plan = || self.frame.cues.iter().any(|cue| cue.start >= from && cue.end <= to && cue.classes.has(CueClass::Plan));
+        let reached = near.previous.is_some_and(|draft| draft.measure == Measure::Completion);
+        bracket || (reached && plan() && !(from..to).any(|at| self.is_joint(at, 1)))
     }
 
     pub(super) fn against(&self, around: &Around, measured: Measure, evidence: &Evidence) -> Option<Against> {
