@@ -67,6 +67,11 @@ impl Grammar<'_> {
         {
             context.period = period::resolve(mention, &anchor(self.known(), setting, None, context.period)).or(context.period);
         }
+        // `Giá giảm khi bước vào phiên sáng nay. Lúc 9h30, …`
+        let this_day = |m: &Mention| matches!(m.expr, Expr::Shift(0, TimeUnit::Day));
+        if setting.markets && drafts.is_empty() && frame.mentions.last().is_some_and(this_day) {
+            context.period = Some(Period::Day(setting.today));
+        }
         let mut periods: Vec<Option<Period>> = Vec::with_capacity(drafts.len());
         let mut bases: Vec<Option<Period>> = Vec::with_capacity(drafts.len());
         let mut regions: Vec<Option<u16>> = Vec::with_capacity(drafts.len());
@@ -119,6 +124,7 @@ impl Grammar<'_> {
             draft.mention_from == Found::Clause
                 && draft.base.is_none()
                 && !draft.basis
+                && !draft.cue.has(CueClass::From)
                 && !(setting.markets && draft.mention.is_some_and(|m| matches!(m.expr, Expr::Relative(TimeUnit::Day, -1))))
                 && draft.mention.is_some_and(|m| ((m.carries_on() && !event(&m)) || to_date(&m)) && !sentence.is_of_item(&m))
         }) {
@@ -195,7 +201,9 @@ impl Grammar<'_> {
                 _ => period::resolve(mention, anchor),
             };
             // Where nothing says when now is, it is what the text is about, not the time that it spoke of last.
-            let now = matches!(mention.expr, Expr::Now | Expr::Relative(..)) && !anchor.dated && anchor.placed;
+            let now = matches!(mention.expr, Expr::Now | Expr::Relative(..) | Expr::Past(..) | Expr::Shift(..) | Expr::Weekday(..))
+                && !anchor.dated
+                && anchor.placed;
             let own = own.or_else(|| setting.span.or(Some(Period::Year(anchor.today.year()))).filter(|_| now));
             if own.is_some() {
                 return (own, Some(from));

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use knowledge::Knowledge;
-use model::{Article, BlockKind, Observation, Status, Unread};
+use model::{Article, BlockKind, Observation, Period, Status, Unread};
 use rustc_hash::FxHashSet;
 
 use crate::context::{Context, Setting, anchor};
@@ -100,7 +100,7 @@ impl<'k> Grammar<'k> {
             span: None,
             titled: survey.titled,
             markets: survey.is_of_markets(),
-            today: today.unwrap_or(jiff::civil::date(year, 12, 31)),
+            today: today.unwrap_or_else(|| survey.last_month(year)),
             dated: today.is_some(),
             placed: today.is_some() || survey.main_year().is_some(),
             place: survey.main_place(self.known, article),
@@ -109,7 +109,13 @@ impl<'k> Grammar<'k> {
         setting.span = survey
             .main_span()
             .and_then(|mention| period::resolve(&mention, &anchor(self.known, &setting, None, None)))
-            .filter(|span| !setting.dated || (span.start() <= setting.today && span.end().year() + 1 >= setting.today.year()));
+            .filter(|span| !setting.dated || (span.start() <= setting.today && span.end().year() + 1 >= setting.today.year()))
+            .filter(|span| !setting.dated || !matches!(span, Period::Day(_) | Period::Month(..)) || (setting.today - span.end()).get_days() <= 100);
+        if setting.span.is_none() && setting.dated {
+            let recent = |span: &Period| (0..=75).contains(&(setting.today - span.end()).get_days());
+            let spans = survey.reported().filter_map(|mention| period::resolve(mention, &anchor(self.known, &setting, None, None)));
+            setting.span = spans.filter(recent).max_by_key(|span| (span.end(), span.start()));
+        }
         let mut reading = Reading { published: inferred, ..Reading::default() };
         let mut context = Context { shares: survey.shares, ..Context::default() };
         let mut index = 0;

@@ -151,6 +151,22 @@ impl Survey {
         (*weight >= 3).then_some(*mention)
     }
 
+    /// Spans of the year that the text reports on.
+    pub(crate) fn reported(&self) -> impl Iterator<Item = &Mention> {
+        let reports = |expr: Expr| matches!(expr, Expr::FirstMonths(..) | Expr::Quarter(..) | Expr::Half(..));
+        self.spans.iter().map(|(mention, _)| mention).filter(move |mention| reports(mention.expr))
+    }
+
+    /// The last day of the months of a year that a text without a date reports on, of the year where it names none.
+    pub(crate) fn last_month(&self, year: i16) -> Date {
+        let of_year = |named: YearRef| matches!(named, YearRef::Unstated | YearRef::Offset(0)) || named == YearRef::Named(year);
+        let months = self.spans.iter().filter_map(|(mention, _)| match mention.expr {
+            Expr::FirstMonths(months, named) if of_year(named) => Some(months),
+            _ => None,
+        });
+        jiff::civil::date(year, months.max().unwrap_or(12), 1).last_of_month()
+    }
+
     /// The latest year that the text's dates name about as often as any other.
     pub(crate) fn main_year(&self) -> Option<i16> {
         // A text that only says what it compares with speaks of the year after.

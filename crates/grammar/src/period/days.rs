@@ -93,7 +93,12 @@ impl View<'_> {
             && self.hits.at(at + 1).iter().any(|hit| matches!(hit.mark, Mark::Cue(CueClass::Up | CueClass::Down)));
         // `2010: thất nghiệp 4,3%` as a line
         let heads = (at == 0 || self.tokens[at].line) && self.mark(at + 1, ':');
-        if (bracketed || item || heads)
+        // `doanh thu 2013 toàn công ty`, `kế hoạch 2013`
+        let named = (at.saturating_sub(4)..at).any(|start| {
+            let names = |mark: Mark| matches!(mark, Mark::Indicator(..) | Mark::Subject(..) | Mark::Cue(CueClass::Plan));
+            self.hits.at(start).iter().any(|hit| hit.end as usize == at && names(hit.mark))
+        });
+        if (bracketed || item || heads || named)
             && let Some(year) = self.bare_year(at)
         {
             return Some(year);

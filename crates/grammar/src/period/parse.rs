@@ -124,7 +124,8 @@ impl View<'_> {
 
     /// The longest form at a token.
     pub(super) fn expression(&self, at: usize, led_in: bool) -> Read {
-        let forms: [fn(&Self, usize) -> Read; 21] = [
+        let forms: [fn(&Self, usize) -> Read; 22] = [
+            Self::season_of_year,
             Self::school_year,
             Self::list_of_years,
             Self::session_of_week,
@@ -217,6 +218,13 @@ impl View<'_> {
         {
             return (YearRef::Named(year), at + 2);
         }
+        // `quý 4/24`
+        if self.mark(at, '/')
+            && let Some(token) = self.token(at + 1).filter(|token| !token.spaced && token.end - token.start == 2 && !self.mark(at + 2, '/'))
+            && let Some(year) = number::plain_int(self.text, token).filter(|year| (15..=40).contains(year))
+        {
+            return (YearRef::Named(2000 + year as i16), at + 2);
+        }
         // A comma may stand between: `tháng 10, 2025` (the form of CLDR), but not `quý III, năm 2020 …`.
         if self.mark(at, ',')
             && self.token(at + 1).is_some_and(Token::is_number)
@@ -290,11 +298,20 @@ impl View<'_> {
             Expr::YearToDate => self.year_to_date(end),
             // `kết thúc phiên hôm qua`
             Expr::Relative(TimeUnit::Day, 0) => {
+                // (`hôm nay` is the day of publication, `trong ngày` that which is spoken of)
+                let this = |end: usize| {
+                    let token = &self.tokens[end - 1];
+                    self.text.chars[token.start as usize..token.end as usize] == ['n', 'a', 'y']
+                };
+                let expr = if this(end) { Expr::Shift(0, TimeUnit::Day) } else { expr };
                 let day = self.time(end, |word| match word {
                     TimeWord::Relative(TimeUnit::Day, offset) => Some(offset),
                     _ => None,
                 });
-                day.map_or((expr, end), |(offset, end)| (Expr::Relative(TimeUnit::Day, offset), end))
+                day.map_or((expr, end), |(offset, end)| match offset {
+                    0 if this(end) => (Expr::Shift(0, TimeUnit::Day), end),
+                    _ => (Expr::Relative(TimeUnit::Day, offset), end),
+                })
             }
             // `năm qua`, `năm vừa qua`
             Expr::Relative(TimeUnit::Year, -1) if self.word(at + 1, TimeWord::Past) == Some(end) => (Expr::PastYear, end),

@@ -30,6 +30,18 @@ pub(crate) fn resolve(mention: &Mention, anchor: &Anchor) -> Option<Period> {
     if !anchor.placed && !is_placed(mention.expr) {
         return None;
     }
+    // Without a date nothing says which day or week it is, and only what a text reports on says which month.
+    let about_now = match mention.expr {
+        Expr::Relative(TimeUnit::Day | TimeUnit::Week, _) | Expr::Shift(_, TimeUnit::Day | TimeUnit::Week) | Expr::Weekday(..) => {
+            !matches!(anchor.current, Some(Period::Day(_)))
+        }
+        Expr::Past(_, TimeUnit::Day | TimeUnit::Week) => true,
+        Expr::Relative(TimeUnit::Month | TimeUnit::Quarter, _) | Expr::Past(_, TimeUnit::Month) => anchor.today.day_of_year() >= 365,
+        _ => false,
+    };
+    if !anchor.dated && about_now {
+        return None;
+    }
     if mention.until {
         return until(mention.expr, anchor).or_else(|| plain(mention.expr, anchor));
     }
@@ -165,6 +177,8 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
             (TimeUnit::Month, Some(current @ Period::Month(..)))
             | (TimeUnit::Quarter, Some(current @ Period::Quarter(..)))
             | (TimeUnit::Day, Some(current @ Period::Day(_))) => Some(current),
+            // In the first weeks of a quarter `trong quý` is the one that has ended.
+            (TimeUnit::Quarter, _) if today.month() % 3 == 1 && today.day() <= 25 => Some(relative(unit, -1, today)),
             _ => Some(relative(unit, 0, today)),
         },
         Expr::PastYear => Some(Period::Year(if anchor.dated { today.year() - 1 } else { today.year() })),

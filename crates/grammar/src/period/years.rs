@@ -94,6 +94,12 @@ impl View<'_> {
         (last == first + 1).then_some((Expr::YearMonths((first, 9), (last, 5)), after + 1))
     }
 
+    /// `vụ chiêm xuân 2023`, `vụ mùa 2013`
+    pub(super) fn season_of_year(&self, at: usize) -> Read {
+        let next = self.word(at, TimeWord::Season)?;
+        self.year_number(next).map(|year| (Expr::Year(YearRef::Named(year)), next + 1))
+    }
+
     /// `năm 2019, 2020, 2021`, `năm 2021 và 2022`: years that follow each other.
     pub(super) fn list_of_years(&self, at: usize) -> Read {
         let next = self.unit(at, TimeUnit::Year)?;

@@ -50,10 +50,13 @@ impl Sentence<'_> {
         let behind = behind.filter(|m| !matches!(m.expr, Expr::Same(_)) || (basis && m.start == from));
         // (a goal is the plan's own figure)
         let goal = matches!(self.status(around), Status::Target | Status::Forecast);
-        let before = mentions
-            .iter()
-            .filter(own)
-            .rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1 && (goal || !self.is_of_plan(m, around.gap.0)));
+        let before = || {
+            let inside = |m: &&Mention| m.start >= around.gap.0 && m.end <= around.gap.1 && (goal || !self.is_of_plan(m, around.gap.0));
+            mentions.iter().filter(own).filter(inside)
+        };
+        // (`phiên ngày 28/5 (rạng sáng 29/5), giá vàng chốt ở mức …`: what stands in a bracket comes last)
+        let level = |m: &&Mention| self.frame.depth(m.start) <= self.frame.depth(around.gap.1);
+        let before = before().rfind(level).or_else(|| before().next_back());
         // A mention right behind the figure before is that one's.
         let taken = |m: &Mention| {
             let near = |at: usize| {
@@ -119,6 +122,11 @@ impl Sentence<'_> {
     /// The basis right before the bracket in which a level stands alone.
     fn basis_before_bracket(&self, around: &Around) -> Option<Mention> {
         let (from, to) = around.gap;
+        // `thấp hơn năm 2024 - 21,8 nghìn tỷ đồng`
+        let dashed = |m: &&Mention| m.role == Role::Basis && m.end + 1 == to && self.tokens[m.end].is('-') && self.tokens[to].spaced;
+        if let Some(mention) = self.frame.mentions.iter().find(dashed) {
+            return Some(*mention);
+        }
         let moves = |cue: &Cue| cue.start >= from && cue.end <= to && cue.classes.any(&[CueClass::Up, CueClass::Down]);
         if around.previous.is_some() || to > from + 2 || self.frame.cues.iter().any(moves) {
             return None;
