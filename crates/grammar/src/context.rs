@@ -1,5 +1,6 @@
 //! What the text around a sentence gives its figures: periods, places, statuses.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use knowledge::{CueClass, Kind, Knowledge, RegionKind, TimeUnit, UnitKind};
 use model::{ComparedWith, Measure, Observation, Period, PeriodFrom, Status};
@@ -44,6 +45,8 @@ pub(crate) struct Setting {
     pub(crate) titled: u64,
     /// The span that the text is about.
     pub(crate) span: Option<Period>,
+    /// The last span of the year that it reports on, where it is about none.
+    pub(crate) reported: Option<Period>,
     pub(crate) place: Option<u16>,
     pub(crate) english: bool,
 }
@@ -69,7 +72,7 @@ impl Grammar<'_> {
         }
         // `Giá giảm khi bước vào phiên sáng nay. Lúc 9h30, …`
         let this_day = |m: &Mention| matches!(m.expr, Expr::Shift(0, TimeUnit::Day));
-        if setting.markets && drafts.is_empty() && frame.mentions.last().is_some_and(this_day) {
+        if setting.markets && setting.dated && drafts.is_empty() && frame.mentions.last().is_some_and(this_day) {
             context.period = Some(Period::Day(setting.today));
         }
         let mut periods: Vec<Option<Period>> = Vec::with_capacity(drafts.len());
@@ -121,12 +124,18 @@ impl Grammar<'_> {
             // The day of an event (`tại cuộc họp ngày 22/3 …`) is that of its sentence only.
             let event =
                 |m: &Mention| matches!(m.expr, Expr::Day(..)) && !m.until && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance));
+            // `từ đầu năm đến nay đã xảy ra 80 trận. Tổng cộng có 7 người chết`: the only time, and before all figures.
+            let counted = |m: &Mention| {
+                m.expr == Expr::YearToDate
+                    && frame.mentions.iter().filter(|other| other.role == Role::Own).count() == 1
+                    && frame.quantities.first().is_some_and(|quantity| m.end <= quantity.start)
+            };
             draft.mention_from == Found::Clause
                 && draft.base.is_none()
                 && !draft.basis
                 && !draft.cue.has(CueClass::From)
                 && !(setting.markets && draft.mention.is_some_and(|m| matches!(m.expr, Expr::Relative(TimeUnit::Day, -1))))
-                && draft.mention.is_some_and(|m| ((m.carries_on() && !event(&m)) || to_date(&m)) && !sentence.is_of_item(&m))
+                && draft.mention.is_some_and(|m| ((m.carries_on() && !event(&m)) || to_date(&m) || counted(&m)) && !sentence.is_of_item(&m))
         }) {
             context.period = periods[at].or(context.period);
         }
@@ -210,7 +219,10 @@ impl Grammar<'_> {
             }
         }
         // What has been measured holds at no time to come.
-        let ahead = |period: &Period| anchor.dated && !anchor.ahead && period.start() > anchor.today;
+        let ahead = |period: &Period| {
+            let later = if anchor.dated { period.start() > anchor.today } else { period.start().year() > anchor.today.year() };
+            anchor.placed && !anchor.ahead && later
+        };
         if let Some(period) = context.period.filter(|period| !ahead(period)) {
             // A goal is the year's, whatever part of it the text reported on before.
             let goal = draft.status == Status::Target && draft.measure != Measure::Completion && is_within_a_year(period);
@@ -226,6 +238,21 @@ impl Grammar<'_> {
         let daily = self.is_daily(draft, setting);
         if let Some(span) = setting.span.filter(|_| !daily) {
             return (Some(span), Some(PeriodFrom::Context));
+        }
+        // A flow, or what is compared with the same span of another year, comes from the report that the text names once.
+        let reports = matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance))
+            || draft.measure == Measure::Completion
+            || matches!(draft.against, Some(Against::Mention(Mention { expr: Expr::Same(_), .. })));
+        if let Some(span) = setting.reported.filter(|_| reports && !daily) {
+            return (Some(span), Some(PeriodFrom::Context));
+        }
+        // `giá thuê tăng 2% theo quý`: a quarter, the last one that has ended where this one is young.
+        if let Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Quarter, -1), .. })) = draft.against
+            && anchor.dated
+        {
+            let first = today.first_of_month().saturating_sub(i64::from((today.month() - 1) % 3).months());
+            let known = if (today - first).get_days() < 45 { first.saturating_sub(1.month()) } else { first };
+            return (Some(Period::Quarter(known.year(), (known.month() + 2) / 3)), Some(PeriodFrom::Publication));
         }
         if !anchor.dated {
             return if anchor.placed { (Some(Period::Year(today.year())), Some(PeriodFrom::Context)) } else { (None, None) };

@@ -213,6 +213,7 @@ impl Lexicon {
             (&words.fortnight, T::Fortnight),
             (&words.school_year, T::SchoolYear),
             (&words.several, T::Several),
+            (&words.numbered, T::Numbered),
         ];
         for (says, word) in lists {
             self.add_all(says, Mark::Time(word));

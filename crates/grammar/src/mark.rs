@@ -154,6 +154,8 @@ pub(crate) enum TimeWord {
     SchoolYear,
     /// `những`, `các` before a unit of time.
     Several,
+    /// What makes `1/2025` behind it no month (`đợt`).
+    Numbered,
 }
 
 /// A part of a year.

@@ -297,6 +297,8 @@ pub struct PeriodWords {
     pub school_year: Vec<String>,
     /// Words before a unit of time that make it several: `những tháng đầu năm`.
     pub several: Vec<String>,
+    /// Words before a number that counts something within a year: `đợt 1/2025` is no month.
+    pub numbered: Vec<String>,
 }
 
 /// What a number behind a blocked word belongs to.

@@ -83,6 +83,17 @@ pub(crate) enum Expr {
 }
 
 impl Expr {
+    /// The same part of the year that another states (`quý I` and `quý I/2004`).
+    pub(crate) fn in_year(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Quarter(part, _), Self::Quarter(_, year @ YearRef::Named(_))) => Self::Quarter(part, year),
+            (Self::Month(part, _), Self::Month(_, year @ YearRef::Named(_))) => Self::Month(part, year),
+            (Self::FirstMonths(part, _), Self::FirstMonths(_, year @ YearRef::Named(_))) => Self::FirstMonths(part, year),
+            (Self::Half(part, _), Self::Half(_, year @ YearRef::Named(_))) => Self::Half(part, year),
+            _ => self,
+        }
+    }
+
     /// The year that it states, the last one of several.
     pub(crate) fn year(self) -> Option<i16> {
         let named = |year: YearRef| if let YearRef::Named(year) = year { Some(year) } else { None };

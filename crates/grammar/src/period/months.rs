@@ -209,9 +209,27 @@ impl View<'_> {
         Some((Expr::FirstMonths(months as i8, year), end))
     }
 
-    /// `10/2025`
+    /// `từ tháng 4 năm 2021 đến tháng 3 năm 2022`, `từ 8-2007 đến 10-2010`
+    pub(super) fn range_of_years(&self, at: usize) -> Read {
+        let next = self.word(at, TimeWord::From)?;
+        let month = |at: usize| match self.month(at).or_else(|| self.month_joint_year(at, '-')).or_else(|| self.month_slash_year(at))? {
+            (Expr::Month(month, YearRef::Named(year)), end) => Some(((year, month), end)),
+            _ => None,
+        };
+        let (from, after) = month(next)?;
+        let joint = self.word(after, TimeWord::To).or_else(|| self.word(after, TimeWord::Until))?;
+        let (to, end) = month(joint)?;
+        (from < to).then_some((Expr::YearMonths(from, to), end))
+    }
+
+    /// `10/2025`, but `đợt 1/2025`
     pub(super) fn month_slash_year(&self, at: usize) -> Read {
-        let month = self.int(at).filter(|month| (1..=12).contains(month) && self.mark(at + 1, '/') && !self.tokens[at + 1].spaced)?;
+        let numbered = at.checked_sub(1).is_some_and(|before| self.word(before, TimeWord::Numbered).is_some());
+        self.month_joint_year(at, '/').filter(|_| !numbered)
+    }
+
+    fn month_joint_year(&self, at: usize, joint: char) -> Read {
+        let month = self.int(at).filter(|month| (1..=12).contains(month) && self.mark(at + 1, joint) && !self.tokens[at + 1].spaced)?;
         let year = self.year_number(at + 2).filter(|_| !self.tokens[at + 2].spaced && !self.mark(at + 3, '/'))?;
         let opens = at.checked_sub(1).is_none_or(|before| !self.tokens[before].is('/'));
         opens.then_some((Expr::Month(month as i8, YearRef::Named(year)), at + 3))

@@ -205,6 +205,9 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
                 _ if today.day() <= 3 && today.month() > 1 => today.month() - 1,
                 _ => today.month(),
             };
+            if !anchor.dated && today != today.last_of_month() {
+                return between(Date::new(today.year(), 1, 1).ok()?, today);
+            }
             Period::months(today.year(), 1, i16::from(reported))
         }
         Expr::MonthToDate => Some(Period::Month(today.year(), today.month())),
