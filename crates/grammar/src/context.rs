@@ -7,6 +7,8 @@ use model::{ComparedWith, Measure, Observation, Period, PeriodFrom, Status};
 
 use crate::confidence;
 use crate::frame::Frame;
+use crate::lexicon::Hit;
+use crate::mark::{Mark, TimeWord};
 use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::place::Place;
 use crate::quantity::Quantity;
@@ -122,11 +124,19 @@ impl Grammar<'_> {
                     && periods[at].is_some_and(|span| span.start().month() == 1 && span.start().day() == 1 && is_within_a_year(span))
             };
             // The day of an event (`tại cuộc họp ngày 22/3 …`) is that of its sentence only.
-            let event =
-                |m: &Mention| matches!(m.expr, Expr::Day(..)) && !m.until && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance));
+            let event = |m: &Mention| {
+                // (`trong ngày 17/3` is the span itself)
+                let span = || {
+                    let in_it = |hit: &Hit| hit.end as usize == m.start && hit.mark == Mark::Time(TimeWord::Of);
+                    m.start > frame.range.0 && sentence.hits.at(m.start - 1).iter().any(in_it)
+                };
+                matches!(m.expr, Expr::Day(..)) && !m.until && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance)) && !span()
+            };
             // `từ đầu năm đến nay đã xảy ra 80 trận. Tổng cộng có 7 người chết`: the only time, and before all figures.
             let counted = |m: &Mention| {
                 m.expr == Expr::YearToDate
+                    && draft.measure == Measure::Level
+                    && draft.unit != "%"
                     && frame.mentions.iter().filter(|other| other.role == Role::Own).count() == 1
                     && frame.quantities.first().is_some_and(|quantity| m.end <= quantity.start)
             };
@@ -225,6 +235,16 @@ impl Grammar<'_> {
         };
         if let Some(period) = context.period.filter(|period| !ahead(period)) {
             // A goal is the year's, whatever part of it the text reported on before.
+            // (no part of a plan has been reached by the end of a year that goes on)
+            let goes_on = period == Period::Year(anchor.today.year()) && anchor.dated && anchor.today.month() < 12;
+            let reached = draft.measure == Measure::Completion
+                || (draft.status == Status::Actual && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance)));
+            if let Some(span) = setting.reported.or(setting.span).filter(|span| is_within_a_year(*span) && span.year() == period.year())
+                && goes_on
+                && reached
+            {
+                return (Some(span), Some(PeriodFrom::Context));
+            }
             let goal = draft.status == Status::Target && draft.measure != Measure::Completion && is_within_a_year(period);
             return (Some(if goal { Period::Year(period.year()) } else { period }), Some(PeriodFrom::Context));
         }
@@ -241,6 +261,7 @@ impl Grammar<'_> {
         }
         // A flow, or what is compared with the same span of another year, comes from the report that the text names once.
         let reports = matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance))
+            || draft.topic.indicator.is_some_and(|index| self.known().indicators[index as usize].events)
             || draft.measure == Measure::Completion
             || matches!(draft.against, Some(Against::Mention(Mention { expr: Expr::Same(_), .. })));
         if let Some(span) = setting.reported.filter(|_| reports && !daily) {

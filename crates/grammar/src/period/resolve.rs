@@ -326,7 +326,7 @@ fn year_of(year: YearRef, anchor: &Anchor, month: i8) -> i16 {
     match year {
         YearRef::Named(year) => year,
         YearRef::Offset(offset) => anchor.today.year() + i16::from(offset),
-        YearRef::Unstated if month > anchor.today.month() && !anchor.ahead => anchor.today.year() - 1,
+        YearRef::Unstated if month > anchor.today.month() && !anchor.ahead && anchor.dated => anchor.today.year() - 1,
         YearRef::Unstated => anchor.today.year(),
     }
 }
