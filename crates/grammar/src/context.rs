@@ -83,10 +83,18 @@ impl Grammar<'_> {
         let sentence_text = words(sentence.text, sentence.tokens, frame.range.0, frame.range.1);
         for at in 0..drafts.len() {
             Self::follow_goal(&mut drafts[at], frame, context, setting);
+            // `gấp ba lần mức lỗ 300 tỷ đồng của năm trước`: the level that a multiple is taken of.
+            let before = |draft: &Draft| draft.measure == Measure::Level && draft.mention.is_some_and(|mention| mention.is_before());
+            if at > 0 && drafts[at - 1].unit == "x" && drafts[at].mention_from == Found::Clause && before(&drafts[at]) {
+                drafts[at].basis = true;
+            }
             let draft = &drafts[at];
             let base = draft.base.and_then(|quantity| drafts.iter().position(|d| d.quantity == quantity)).or(at.checked_sub(1));
             let base_period = base.and_then(|at| periods.get(at).copied().flatten()).or(context.period);
-            let anchor = anchor(self.known(), setting, Some(draft), context.period);
+            // `nửa đầu tháng 11 …, nâng tổng số từ đầu năm lên …`: counted up to the time of the figure before it.
+            let to_date = draft.mention.is_some_and(|mention| mention.expr == Expr::YearToDate);
+            let counted = base_period.filter(|span| to_date && matches!(span, Period::Span { days: 1.., .. }));
+            let anchor = anchor(self.known(), setting, Some(draft), counted.or(context.period));
             let earlier = base.filter(|_| draft.earlier).and_then(|at| bases[at]);
             let (period, from) = match earlier {
                 Some(period) => (Some(period), Some(PeriodFrom::Sentence)),
@@ -195,8 +203,12 @@ impl Grammar<'_> {
                 Expr::Relative(TimeUnit::Year, offset) if offset < 0 && draft.base.is_some() && base.is_some() => {
                     base.map(|period| period.shift_years(i16::from(offset)))
                 }
+                // (`từ 1.669 tỷ đồng hồi đầu năm xuống 626 tỷ đồng`)
+                Expr::YearStart(_) if draft.cue.has(CueClass::From) => period::basis(mention.expr, base, anchor),
                 // (`gấp 4 lần mức lỗ 2.727 tỷ đồng của năm trước`: before the time of what is compared with it)
-                Expr::Relative(TimeUnit::Year | TimeUnit::Quarter | TimeUnit::Month, offset) if offset < 0 && draft.basis && base.is_some() => {
+                Expr::Relative(TimeUnit::Year | TimeUnit::Quarter | TimeUnit::Month, offset)
+                    if offset < 0 && draft.basis && base.is_some() =>
+                {
                     period::basis(mention.expr, base, anchor)
                 }
                 // A bare year in a bracket beside a span to date means the same span of that year.
@@ -290,7 +302,13 @@ impl Grammar<'_> {
 
     /// Whether a figure is one of a day: a price, an index, anything in a report of the markets.
     fn is_daily(&self, draft: &Draft, setting: &Setting) -> bool {
-        setting.markets || matches!(draft.topic.kind, Some(Kind::Price)) || self.kind(draft, UnitKind::Index)
+        setting.markets || self.is_price(draft) || self.kind(draft, UnitKind::Index)
+    }
+
+    /// Whether a figure is a price or says how one moves, and not what one thing was sold for (`một tòa nhà giá 45 triệu USD`).
+    fn is_price(&self, draft: &Draft) -> bool {
+        let known = draft.topic.indicator.is_some() || draft.unit.contains('/') || draft.measure != Measure::Level;
+        draft.topic.kind == Some(Kind::Price) && known
     }
 
     fn kind(&self, draft: &Draft, kind: UnitKind) -> bool {

@@ -111,7 +111,9 @@ impl<'k> Grammar<'k> {
             .main_span()
             .and_then(|mention| period::resolve(&mention, &anchor(self.known, &setting, None, None)))
             .filter(|span| !setting.dated || (span.start() <= setting.today && span.end().year() + 1 >= setting.today.year()))
-            .filter(|span| !setting.dated || !matches!(span, Period::Day(_) | Period::Month(..)) || (setting.today - span.end()).get_days() <= 100);
+            .filter(|span| {
+                !setting.dated || !matches!(span, Period::Day(_) | Period::Month(..)) || (setting.today - span.end()).get_days() <= 100
+            });
         // (what days reach into the time to come is no report)
         setting.span = setting.span.filter(|span| !matches!(span, Period::Span { days: 1.., .. }) || span.end() <= setting.today);
         if setting.span.is_none() && setting.dated {

@@ -105,10 +105,9 @@ impl View<'_> {
         let next = self.unit(at, TimeUnit::Year)?;
         let first = self.year_number(next)?;
         let (mut last, mut end) = (first, next + 1);
-        while let Some(after) = self.word(end, TimeWord::And)
-            && self.year_number(self.unit(after, TimeUnit::Year).unwrap_or(after)) == Some(last + 1)
-        {
-            (last, end) = (last + 1, self.unit(after, TimeUnit::Year).unwrap_or(after) + 1);
+        // (`so với năm 2018, năm 2019 …` are two times)
+        while let Some(after) = self.word(end, TimeWord::And).filter(|after| self.year_number(*after) == Some(last + 1)) {
+            (last, end) = (last + 1, after + 1);
         }
         (last > first).then_some((Expr::Years(first, last), end))
     }

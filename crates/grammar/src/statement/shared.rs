@@ -70,7 +70,9 @@ impl Sentence<'_> {
                 .frame
                 .mentions
                 .iter()
-                .filter(|mention| mention.start >= from && mention.end <= cue.start && mention.role == Role::Own && mention.expr != Expr::Vague)
+                .filter(|mention| {
+                    mention.start >= from && mention.end <= cue.start && mention.role == Role::Own && mention.expr != Expr::Vague
+                })
                 .copied()
                 .collect();
             if !named.is_empty() {
@@ -81,7 +83,8 @@ impl Sentence<'_> {
             }
             let Some(taken) = drafts.get_mut(first..first + times.len()).filter(|taken| taken.len() > 1) else { continue };
             let end = self.frame.quantities[taken[taken.len() - 1].quantity].start;
-            let timed = self.frame.mentions.iter().any(|mention| mention.role == Role::Own && mention.start >= cue.end && mention.end <= end);
+            let timed =
+                self.frame.mentions.iter().any(|mention| mention.role == Role::Own && mention.start >= cue.end && mention.end <= end);
             if timed || taken.iter().any(|draft| draft.unit != taken[0].unit) {
                 continue;
             }
