@@ -302,13 +302,7 @@ impl Grammar<'_> {
 
     /// Whether a figure is one of a day: a price, an index, anything in a report of the markets.
     fn is_daily(&self, draft: &Draft, setting: &Setting) -> bool {
-        setting.markets || self.is_price(draft) || self.kind(draft, UnitKind::Index)
-    }
-
-    /// Whether a figure is a price or says how one moves, and not what one thing was sold for (`một tòa nhà giá 45 triệu USD`).
-    fn is_price(&self, draft: &Draft) -> bool {
-        let known = draft.topic.indicator.is_some() || draft.unit.contains('/') || draft.measure != Measure::Level;
-        draft.topic.kind == Some(Kind::Price) && known
+        setting.markets || is_price(draft) || self.kind(draft, UnitKind::Index)
     }
 
     fn kind(&self, draft: &Draft, kind: UnitKind) -> bool {
@@ -401,6 +395,12 @@ fn lasting_place(frame: &Frame) -> Option<u16> {
     let first = frame.places.first()?;
     let one = frame.places.iter().all(|place| place.region == first.region);
     (one && !first.abroad).then_some(first.region)
+}
+
+/// Whether a figure is a price or says how one moves, and not what one thing was sold for (`một tòa nhà giá 45 triệu USD`).
+fn is_price(draft: &Draft) -> bool {
+    let known = draft.topic.indicator.is_some() || draft.unit.contains('/') || draft.measure != Measure::Level;
+    draft.topic.kind == Some(Kind::Price) && known
 }
 
 /// Whether a period is a part of one calendar year.

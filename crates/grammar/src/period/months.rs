@@ -209,6 +209,28 @@ impl View<'_> {
         Some((Expr::FirstMonths(months as i8, year), end))
     }
 
+    /// `quý I, II và III năm 2024`, `quý III, IV/2012`, `tháng 5 và 6/2024`: parts of a year that follow each other.
+    ///
+    /// Without a year only Roman numerals are sure (`quý 1, 2 doanh nghiệp …`).
+    pub(super) fn list_of_parts(&self, at: usize) -> Read {
+        let (unit, months) = match (self.unit(at, TimeUnit::Quarter), self.unit(at, TimeUnit::Month)) {
+            (Some(unit), _) => (unit, 3),
+            (_, Some(unit)) => (unit, 1),
+            _ => return None,
+        };
+        let roman = |at: usize| self.time(at, |word| if let TimeWord::Roman(part) = word { Some(u32::from(part)) } else { None });
+        let part = |at: usize| roman(at).or_else(|| self.int(at).map(|part| (part, at + 1))).filter(|(part, _)| part * months <= 12);
+        let (first, mut end) = part(unit)?;
+        let mut last = first;
+        while let Some((next, after)) = self.word(end, TimeWord::And).and_then(part).filter(|(next, _)| *next == last + 1) {
+            (last, end) = (next, after);
+        }
+        let sure = roman(unit).is_some() && months == 3;
+        let (year, end) = self.trailing_year(end);
+        let span = Expr::Months((months * first - (months - 1)) as i8, (months * last) as i8, year);
+        (first > 0 && last > first && (sure || year != YearRef::Unstated)).then_some((span, end))
+    }
+
     /// `từ tháng 4 năm 2021 đến tháng 3 năm 2022`, `từ 8-2007 đến 10-2010`
     pub(super) fn range_of_years(&self, at: usize) -> Read {
         let next = self.word(at, TimeWord::From)?;

@@ -56,12 +56,12 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
 fn join_months_to_date(tokens: &[Token], mentions: &mut [Mention]) {
     for at in 1..mentions.len() {
         let (before, mention) = (mentions[at - 1], mentions[at]);
-        let explained = match (before.expr, mention.expr) {
+        let explained = matches!(
+            (before.expr, mention.expr),
             (Expr::Relative(TimeUnit::Day | TimeUnit::Week, _), Expr::Day(..))
-            | (Expr::Past(..) | Expr::Coming(..), Expr::Years(..) | Expr::YearMonths(..) | Expr::Days(..))
-            | (Expr::Years(..), Expr::Days(..)) => true,
-            _ => false,
-        };
+                | (Expr::Past(..) | Expr::Coming(..), Expr::Years(..) | Expr::YearMonths(..) | Expr::Days(..))
+                | (Expr::Years(..), Expr::Days(..))
+        );
         if explained && mention.start == before.end + 1 && tokens[before.end].is('(') {
             mentions[at - 1].expr = mention.expr;
         }
@@ -129,7 +129,8 @@ impl View<'_> {
 
     /// The longest form at a token.
     pub(super) fn expression(&self, at: usize, led_in: bool) -> Read {
-        let forms: [fn(&Self, usize) -> Read; 23] = [
+        let forms: [fn(&Self, usize) -> Read; 24] = [
+            Self::list_of_parts,
             Self::range_of_years,
             Self::season_of_year,
             Self::school_year,

@@ -11,7 +11,7 @@ use super::{Expr, Mention, MonthPart, Week, YearRef};
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "what is known about the day and the figure, each by itself")]
 pub(crate) struct Anchor {
-    /// The day of publication, or the last day of the text's main year.
+    /// The day of publication, or the last day that a text without one reports on, of its main year where it reports on none.
     pub(crate) today: Date,
     /// Whether `today` is known at all; without it only stated years give a period.
     pub(crate) placed: bool,

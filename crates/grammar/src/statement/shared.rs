@@ -8,10 +8,17 @@ use super::{Against, Draft, Found, Sentence};
 use crate::period::{Expr, Mention, Role, YearRef};
 use crate::topic::{Stretch, Topic, strength};
 
-/// The single years of a span of them.
-fn years_of(mention: Mention) -> Vec<Mention> {
-    let Expr::Years(first, last) = mention.expr else { return Vec::new() };
-    (first..=last).map(|year| Mention { expr: Expr::Year(YearRef::Named(year)), ..mention }).collect()
+/// The single years, quarters or months of a span of them, of which `figures` hold in turn.
+fn parts_of(mention: Mention, figures: usize) -> Vec<Mention> {
+    let alone = |expr: Expr| Mention { expr, ..mention };
+    match mention.expr {
+        Expr::Years(first, last) => (first..=last).map(|year| alone(Expr::Year(YearRef::Named(year)))).collect(),
+        Expr::Months(from, to, year) if (to - from + 1) as usize > figures && from % 3 == 1 && to % 3 == 0 => {
+            (from / 3 + 1..=to / 3).map(|quarter| alone(Expr::Quarter(quarter, year))).collect()
+        }
+        Expr::Months(from, to, year) => (from..=to).map(|month| alone(Expr::Month(month, year))).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// So many times another price is a sum and no price.
@@ -77,7 +84,7 @@ impl Sentence<'_> {
                 .collect();
             if !named.is_empty() {
                 times = match named[..] {
-                    [mention] => years_of(mention),
+                    [mention] => parts_of(mention, drafts.len() - first),
                     _ => named,
                 };
             }
