@@ -1,5 +1,6 @@
 //! What the text around a sentence gives its figures: periods, places, statuses.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use knowledge::{CueClass, Kind, Knowledge, RegionKind, TimeUnit, UnitKind};
 use model::{ComparedWith, Measure, Observation, Period, PeriodFrom, Status};
@@ -7,6 +8,8 @@ use smallvec::SmallVec;
 
 use crate::confidence;
 use crate::frame::Frame;
+use crate::lexicon::Hit;
+use crate::mark::{Mark, TimeWord};
 use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::place::Place;
 use crate::quantity::Quantity;
@@ -45,6 +48,8 @@ pub(crate) struct Setting {
     pub(crate) titled: u64,
     /// The span that the text is about.
     pub(crate) span: Option<Period>,
+    /// The last span of the year that it reports on, where it is about none.
+    pub(crate) reported: Option<Period>,
     pub(crate) place: Option<u16>,
     pub(crate) english: bool,
 }
@@ -68,6 +73,11 @@ impl Grammar<'_> {
         {
             context.period = period::resolve(mention, &anchor(self.known(), setting, None, context.period)).or(context.period);
         }
+        // `Giá giảm khi bước vào phiên sáng nay. Lúc 9h30, …`
+        let this_day = |m: &Mention| matches!(m.expr, Expr::Shift(0, TimeUnit::Day));
+        if setting.markets && setting.dated && drafts.is_empty() && frame.mentions.last().is_some_and(this_day) {
+            context.period = Some(Period::Day(setting.today));
+        }
         let mut periods: SmallVec<[Option<Period>; 8]> = SmallVec::new();
         let mut bases: SmallVec<[Option<Period>; 8]> = SmallVec::new();
         let mut regions: SmallVec<[Option<u16>; 8]> = SmallVec::new();
@@ -75,15 +85,26 @@ impl Grammar<'_> {
         let sentence_text = words(sentence.text, sentence.tokens, frame.range.0, last);
         for at in 0..drafts.len() {
             Self::follow_goal(&mut drafts[at], frame, context, setting);
+            // `gấp ba lần mức lỗ 300 tỷ đồng của năm trước`: the level that a multiple is taken of.
+            let before = |draft: &Draft| draft.measure == Measure::Level && draft.mention.is_some_and(|mention| mention.is_before());
+            if at > 0 && drafts[at - 1].unit == "x" && drafts[at].mention_from == Found::Clause && before(&drafts[at]) {
+                drafts[at].basis = true;
+            }
             let draft = &drafts[at];
             let base = draft.base.and_then(|quantity| drafts.iter().position(|d| d.quantity == quantity)).or(at.checked_sub(1));
             let base_period = base.and_then(|at| periods.get(at).copied().flatten()).or(context.period);
-            let anchor = anchor(self.known(), setting, Some(draft), context.period);
+            // `nửa đầu tháng 11 …, nâng tổng số từ đầu năm lên …`: counted up to the time of the figure before it.
+            let to_date = draft.mention.is_some_and(|mention| mention.expr == Expr::YearToDate);
+            let counted = base_period.filter(|span| to_date && matches!(span, Period::Span { days: 1.., .. }));
+            let anchor = anchor(self.known(), setting, Some(draft), counted.or(context.period));
             let earlier = base.filter(|_| draft.earlier).and_then(|at| bases[at]);
             let (period, from) = match earlier {
                 Some(period) => (Some(period), Some(PeriodFrom::Sentence)),
                 None => self.period(draft, base_period, &anchor, context, setting),
             };
+            // A plan is the year's, whatever part of it has been reached.
+            let plan_of = |period: Period| if draft.planned && is_within_a_year(period) { Period::Year(period.year()) } else { period };
+            let period = period.map(plan_of);
             let compared = match draft.against {
                 Some(Against::Plan) => Some(ComparedWith::Plan),
                 Some(Against::Mention(mention)) => period::basis(mention.expr, period, &anchor).map(ComparedWith::Period),
@@ -113,12 +134,28 @@ impl Grammar<'_> {
                     && periods[at].is_some_and(|span| span.start().month() == 1 && span.start().day() == 1 && is_within_a_year(span))
             };
             // The day of an event (`tại cuộc họp ngày 22/3 …`) is that of its sentence only.
-            let event =
-                |m: &Mention| matches!(m.expr, Expr::Day(..)) && !m.until && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance));
+            let event = |m: &Mention| {
+                // (`trong ngày 17/3` is the span itself)
+                let span = || {
+                    let in_it = |hit: &Hit| hit.end as usize == m.start && hit.mark == Mark::Time(TimeWord::Of);
+                    m.start > frame.range.0 && sentence.hits.at(m.start - 1).iter().any(in_it)
+                };
+                matches!(m.expr, Expr::Day(..)) && !m.until && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance)) && !span()
+            };
+            // `từ đầu năm đến nay đã xảy ra 80 trận. Tổng cộng có 7 người chết`: the only time, and before all figures.
+            let counted = |m: &Mention| {
+                m.expr == Expr::YearToDate
+                    && draft.measure == Measure::Level
+                    && draft.unit != "%"
+                    && frame.mentions.iter().filter(|other| other.role == Role::Own).count() == 1
+                    && frame.quantities.first().is_some_and(|quantity| m.end <= quantity.start)
+            };
             draft.mention_from == Found::Clause
                 && draft.base.is_none()
                 && !draft.basis
-                && draft.mention.is_some_and(|m| ((m.carries_on() && !event(&m)) || to_date(&m)) && !sentence.is_of_item(&m))
+                && !draft.cue.has(CueClass::From)
+                && !(setting.markets && draft.mention.is_some_and(|m| matches!(m.expr, Expr::Relative(TimeUnit::Day, -1))))
+                && draft.mention.is_some_and(|m| ((m.carries_on() && !event(&m)) || to_date(&m) || counted(&m)) && !sentence.is_of_item(&m))
         }) {
             context.period = periods[at].or(context.period);
         }
@@ -168,6 +205,14 @@ impl Grammar<'_> {
                 Expr::Relative(TimeUnit::Year, offset) if offset < 0 && draft.base.is_some() && base.is_some() => {
                     base.map(|period| period.shift_years(i16::from(offset)))
                 }
+                // (`từ 1.669 tỷ đồng hồi đầu năm xuống 626 tỷ đồng`)
+                Expr::YearStart(_) if draft.cue.has(CueClass::From) => period::basis(mention.expr, base, anchor),
+                // (`gấp 4 lần mức lỗ 2.727 tỷ đồng của năm trước`: before the time of what is compared with it)
+                Expr::Relative(TimeUnit::Year | TimeUnit::Quarter | TimeUnit::Month, offset)
+                    if offset < 0 && draft.basis && base.is_some() =>
+                {
+                    period::basis(mention.expr, base, anchor)
+                }
                 // A bare year in a bracket beside a span to date means the same span of that year.
                 Expr::Year(YearRef::Named(year)) if draft.base.is_some() || draft.inside => match base {
                     Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..))) => {
@@ -189,23 +234,60 @@ impl Grammar<'_> {
                 _ => period::resolve(mention, anchor),
             };
             // Where nothing says when now is, it is what the text is about, not the time that it spoke of last.
-            let now = matches!(mention.expr, Expr::Now | Expr::Relative(..)) && !anchor.dated && anchor.placed;
+            let now = matches!(mention.expr, Expr::Now | Expr::Relative(..) | Expr::Past(..) | Expr::Shift(..) | Expr::Weekday(..))
+                && !anchor.dated
+                && anchor.placed;
             let own = own.or_else(|| setting.span.or(Some(Period::Year(anchor.today.year()))).filter(|_| now));
             if own.is_some() {
                 return (own, Some(from));
             }
         }
         // What has been measured holds at no time to come.
-        let ahead = |period: &Period| anchor.dated && !anchor.ahead && period.start() > anchor.today;
+        let ahead = |period: &Period| {
+            let later = if anchor.dated { period.start() > anchor.today } else { period.start().year() > anchor.today.year() };
+            anchor.placed && !anchor.ahead && later
+        };
         if let Some(period) = context.period.filter(|period| !ahead(period)) {
             // A goal is the year's, whatever part of it the text reported on before.
+            // (no part of a plan has been reached by the end of a year that goes on)
+            let goes_on = period == Period::Year(anchor.today.year()) && anchor.dated && anchor.today.month() < 12;
+            let reached = draft.measure == Measure::Completion
+                || (draft.status == Status::Actual && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance)));
+            if let Some(span) = setting.reported.or(setting.span).filter(|span| is_within_a_year(*span) && span.year() == period.year())
+                && goes_on
+                && reached
+            {
+                return (Some(span), Some(PeriodFrom::Context));
+            }
             let goal = draft.status == Status::Target && draft.measure != Measure::Completion && is_within_a_year(period);
             return (Some(if goal { Period::Year(period.year()) } else { period }), Some(PeriodFrom::Context));
+        }
+        // Nothing says when, but what it is compared with tells the year (`tăng 29% so với cùng kỳ năm 2020`).
+        if let Some(Against::Mention(Mention { expr: Expr::Same(YearRef::Named(year)), .. })) = draft.against
+            && year + 1 < anchor.today.year()
+        {
+            return (Some(Period::Year(year + 1)), Some(PeriodFrom::Context));
         }
         let today = anchor.today;
         let daily = self.is_daily(draft, setting);
         if let Some(span) = setting.span.filter(|_| !daily) {
             return (Some(span), Some(PeriodFrom::Context));
+        }
+        // A flow, or what is compared with the same span of another year, comes from the report that the text names once.
+        let reports = matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance))
+            || draft.topic.indicator.is_some_and(|index| self.known().indicators[index as usize].events)
+            || draft.measure == Measure::Completion
+            || matches!(draft.against, Some(Against::Mention(Mention { expr: Expr::Same(_), .. })));
+        if let Some(span) = setting.reported.filter(|_| reports && !daily) {
+            return (Some(span), Some(PeriodFrom::Context));
+        }
+        // `giá thuê tăng 2% theo quý`: a quarter, the last one that has ended where this one is young.
+        if let Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Quarter, -1), .. })) = draft.against
+            && anchor.dated
+        {
+            let first = today.first_of_month().saturating_sub(i64::from((today.month() - 1) % 3).months());
+            let known = if (today - first).get_days() < 45 { first.saturating_sub(1.month()) } else { first };
+            return (Some(Period::Quarter(known.year(), (known.month() + 2) / 3)), Some(PeriodFrom::Publication));
         }
         if !anchor.dated {
             return if anchor.placed { (Some(Period::Year(today.year())), Some(PeriodFrom::Context)) } else { (None, None) };
@@ -222,7 +304,7 @@ impl Grammar<'_> {
 
     /// Whether a figure is one of a day: a price, an index, anything in a report of the markets.
     fn is_daily(&self, draft: &Draft, setting: &Setting) -> bool {
-        setting.markets || matches!(draft.topic.kind, Some(Kind::Price)) || self.kind(draft, UnitKind::Index)
+        setting.markets || is_price(draft) || self.kind(draft, UnitKind::Index)
     }
 
     fn kind(&self, draft: &Draft, kind: UnitKind) -> bool {
@@ -315,6 +397,12 @@ fn lasting_place(frame: &Frame) -> Option<u16> {
     let first = frame.places.first()?;
     let one = frame.places.iter().all(|place| place.region == first.region);
     (one && !first.abroad).then_some(first.region)
+}
+
+/// Whether a figure is a price or says how one moves, and not what one thing was sold for (`một tòa nhà giá 45 triệu USD`).
+fn is_price(draft: &Draft) -> bool {
+    let known = draft.topic.indicator.is_some() || draft.unit.contains('/') || draft.measure != Measure::Level;
+    draft.topic.kind == Some(Kind::Price) && known
 }
 
 /// Whether a period is a part of one calendar year.

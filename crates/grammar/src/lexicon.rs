@@ -220,6 +220,9 @@ impl Lexicon {
             (&words.whole_year, T::WholeYear),
             (&words.hour, T::Hour),
             (&words.fortnight, T::Fortnight),
+            (&words.school_year, T::SchoolYear),
+            (&words.several, T::Several),
+            (&words.numbered, T::Numbered),
         ];
         for (says, word) in lists {
             self.add_all(says, Mark::Time(word));

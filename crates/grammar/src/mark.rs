@@ -192,6 +192,12 @@ pub(crate) enum TimeWord {
     Hour,
     /// Half a month in the customs' reports (`kỳ 1 tháng 10`).
     Fortnight,
+    /// A year that begins in September (`năm học 2022-2023`).
+    SchoolYear,
+    /// `những`, `các` before a unit of time.
+    Several,
+    /// What makes `1/2025` behind it no month (`đợt`).
+    Numbered,
 }
 
 /// A part of a year.

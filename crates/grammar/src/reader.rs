@@ -4,7 +4,7 @@ use std::mem::take;
 
 use jiff::civil::Date;
 use knowledge::Knowledge;
-use model::{Article, Block, BlockKind, Observation, Status, Unread};
+use model::{Article, Block, BlockKind, Observation, Period, Status, Unread};
 use rustc_hash::FxHashSet;
 
 use crate::context::{Context, Setting, anchor};
@@ -120,9 +120,10 @@ impl<'k> Grammar<'k> {
         let year = survey.main_year().unwrap_or(2000);
         let mut setting = Setting {
             span: None,
+            reported: None,
             titled: survey.titled,
             markets: survey.is_of_markets(),
-            today: today.unwrap_or(jiff::civil::date(year, 12, 31)),
+            today: today.unwrap_or_else(|| survey.last_month(year)),
             dated: today.is_some(),
             placed: today.is_some() || survey.main_year().is_some(),
             place: survey.main_place(self.known, article),
@@ -131,7 +132,17 @@ impl<'k> Grammar<'k> {
         setting.span = survey
             .main_span()
             .and_then(|mention| period::resolve(&mention, &anchor(self.known, &setting, None, None)))
-            .filter(|span| !setting.dated || (span.start() <= setting.today && span.end().year() + 1 >= setting.today.year()));
+            .filter(|span| !setting.dated || (span.start() <= setting.today && span.end().year() + 1 >= setting.today.year()))
+            .filter(|span| {
+                !setting.dated || !matches!(span, Period::Day(_) | Period::Month(..)) || (setting.today - span.end()).get_days() <= 100
+            });
+        // (what days reach into the time to come is no report)
+        setting.span = setting.span.filter(|span| !matches!(span, Period::Span { days: 1.., .. }) || span.end() <= setting.today);
+        if setting.span.is_none() && setting.dated {
+            let recent = |span: &Period| (0..=75).contains(&(setting.today - span.end()).get_days());
+            let spans = survey.reported().filter_map(|mention| period::resolve(mention, &anchor(self.known, &setting, None, None)));
+            setting.reported = spans.filter(recent).max_by_key(|span| (span.end(), span.start()));
+        }
         let mut reading = Reading { published: inferred, ..Reading::default() };
         let mut context = Context { shares: survey.shares, ..Context::default() };
         let mut index = 0;

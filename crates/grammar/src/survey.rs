@@ -26,6 +26,8 @@ pub(crate) struct Survey {
     /// Spans that figures hold in, with how often and how early they are named.
     spans: Vec<(Mention, u32)>,
     day: Option<(i8, i8, Option<i16>)>,
+    /// The latest day up to which it counts: month, day and year.
+    counted: Option<(i8, i8, YearRef)>,
     /// The latest year that the text compares with.
     compared: Option<i16>,
     /// The latest year whose same span it compares with: the text speaks of a later one.
@@ -110,6 +112,11 @@ impl Survey {
             }
             // (`đến năm 2030`, `giai đoạn 2026-2030`, `dự kiến vào năm 2030` are no years that the text is of)
             let of_text = !mention.until && mention.start < ahead && !matches!(mention.expr, Expr::Years(..));
+            if let (Expr::Day(day, Some(month), year), true) = (mention.expr, mention.until && mention.start < ahead)
+                && self.counted.is_none_or(|(known, _, _)| known <= month)
+            {
+                self.counted = Some((month, day, year));
+            }
             let year = mention.expr.year().filter(|_| of_text);
             if let Some(year) = year {
                 match self.years.iter_mut().find(|(known, _)| *known == year) {
@@ -152,12 +159,33 @@ impl Survey {
         (*weight >= 3).then_some(*mention)
     }
 
+    /// Spans of the year that the text reports on.
+    pub(crate) fn reported(&self) -> impl Iterator<Item = &Mention> {
+        let reports = |expr: Expr| matches!(expr, Expr::FirstMonths(..) | Expr::Quarter(..) | Expr::Half(..));
+        self.spans.iter().map(|(mention, _)| mention).filter(move |mention| reports(mention.expr))
+    }
+
+    /// The last day of the months of a year that a text without a date reports on, of the year where it names none.
+    pub(crate) fn last_month(&self, year: i16) -> Date {
+        let of_year = |named: YearRef| matches!(named, YearRef::Unstated | YearRef::Offset(0)) || named == YearRef::Named(year);
+        let months = self.spans.iter().filter_map(|(mention, _)| match mention.expr {
+            Expr::FirstMonths(months, named) if of_year(named) => Some(months),
+            _ => None,
+        });
+        let month = months.max().map(|month| jiff::civil::date(year, month, 1).last_of_month());
+        let day = self.counted.filter(|(_, _, named)| of_year(*named)).and_then(|(month, day, _)| Date::new(year, month, day).ok());
+        month.max(day).unwrap_or(jiff::civil::date(year, 12, 31))
+    }
+
     /// The latest year that the text's dates name about as often as any other.
     pub(crate) fn main_year(&self) -> Option<i16> {
         // A text that only says what it compares with speaks of the year after.
         let most = self.years.iter().map(|(_, count)| *count).max().unwrap_or_default();
         let named = self.years.iter().filter(|(_, count)| *count * 2 >= most).map(|(year, _)| *year).max();
         let after = |year: Option<i16>| year.map(|year| year + 1);
+        // (`nâng sản lượng lên 800.000 tấn vào năm 2010` beside `so với cùng kỳ năm 2003`: named once and later, it is to come)
+        let once = |year: &i16| self.years.iter().any(|(known, count)| known == year && *count == 1);
+        let named = named.filter(|year| !(self.same.is_some_and(|same| same + 1 < *year) && once(year)));
         // `năm nay … so với năm 2023` is the year after.
         named.max(after(self.same)).max(after(self.compared.filter(|_| self.this_year))).or(after(self.compared))
     }
@@ -213,15 +241,25 @@ impl Survey {
 /// The year before now, as far as a sentence tells it: what a time without a year is compared with (`trong quý I, thấp hơn mức 9,6% của
 /// quý I/2004`), a year later where that time is the year past (`năm vừa qua … tăng 25% so với 2003`).
 fn compared_by_current(mentions: &[Mention]) -> Option<i16> {
-    let basis = mentions.iter().filter(|mention| mention.role == Role::Basis).filter_map(|mention| mention.expr.year()).max()?;
     let own = || mentions.iter().filter(|mention| mention.role == Role::Own);
-    let stated = own().any(|mention| mention.expr.year().is_some());
-    let past = own().any(|mention| mention.expr == Expr::Relative(TimeUnit::Year, -1));
     let part = |expr: Expr| match expr {
         Expr::Quarter(_, year) | Expr::Month(_, year) | Expr::FirstMonths(_, year) | Expr::Half(_, year) => year == YearRef::Unstated,
         _ => false,
     };
-    (!stated && (past || own().any(|mention| part(mention.expr)))).then_some(basis + i16::from(past))
+    let unstated = own().find(|mention| part(mention.expr));
+    // `quý I chỉ đạt 8,5%, thấp hơn mức 9,6% của quý I/2004`: the same part of a stated year.
+    let again = own().filter(|mention| unstated.is_some_and(|first| first.expr.in_year(mention.expr) == mention.expr));
+    // `nửa đầu năm nay cao hơn cùng kỳ 4 năm trước (2001 tăng …; 2002 tăng …)`: years under what is compared with.
+    let same = mentions.iter().find(|mention| matches!(mention.expr, Expr::Same(_)));
+    let under = |mention: &&Mention| matches!(mention.expr, Expr::Year(_)) && same.is_some_and(|same| same.end < mention.start);
+    let listed = if own().filter(under).count() > 1 { own().filter(under).filter_map(|mention| mention.expr.year()).max() } else { None };
+    let before = again.filter_map(|mention| mention.expr.year()).max().max(listed);
+    let basis = mentions.iter().filter(|mention| mention.role == Role::Basis).filter_map(|mention| mention.expr.year()).max();
+    let stated = own().any(|mention| mention.expr.year().is_some());
+    let past = own().any(|mention| mention.expr == Expr::Relative(TimeUnit::Year, -1));
+    let past_year = own().any(|mention| mention.expr == Expr::PastYear);
+    let basis = basis.filter(|_| !stated && (past || past_year || unstated.is_some())).map(|basis| basis + i16::from(past));
+    before.max(basis)
 }
 
 impl Grammar<'_> {

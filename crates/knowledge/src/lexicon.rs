@@ -293,6 +293,12 @@ pub struct PeriodWords {
     pub hour: Vec<String>,
     pub session: Vec<String>,
     pub fortnight: Vec<String>,
+    /// Years that begin in September: `năm học 2022-2023`.
+    pub school_year: Vec<String>,
+    /// Words before a unit of time that make it several: `những tháng đầu năm`.
+    pub several: Vec<String>,
+    /// Words before a number that counts something within a year: `đợt 1/2025` is no month.
+    pub numbered: Vec<String>,
 }
 
 /// What a number behind a blocked word belongs to.

@@ -93,7 +93,12 @@ impl View<'_> {
             && self.hits.at(at + 1).iter().any(|hit| matches!(hit.mark, Mark::Cue(CueClass::Up | CueClass::Down)));
         // `2010: thất nghiệp 4,3%` as a line
         let heads = (at == 0 || self.tokens[at].line) && self.mark(at + 1, ':');
-        if (bracketed || item || heads)
+        // `doanh thu 2013 toàn công ty`, `kế hoạch 2013`
+        let named = (at.saturating_sub(4)..at).any(|start| {
+            let names = |mark: Mark| matches!(mark, Mark::Indicator(..) | Mark::Subject(..) | Mark::Cue(CueClass::Plan));
+            self.hits.at(start).iter().any(|hit| hit.end as usize == at && names(hit.mark))
+        });
+        if (bracketed || item || heads || named)
             && let Some(year) = self.bare_year(at)
         {
             return Some(year);
@@ -144,6 +149,23 @@ impl View<'_> {
             return Some((Expr::Weekday(day, Week::Next), end));
         }
         Some((if stated { Expr::Weekday(day, Week::Unstated) } else { Expr::Vague }, end))
+    }
+
+    /// `phiên đầu tuần`, `phiên giao dịch cuối tuần trước`, `chốt phiên cuối tuần qua`: Monday and Friday.
+    pub(super) fn session_of_week(&self, at: usize) -> Read {
+        let next = self.word(at, TimeWord::PartOfDay)?;
+        let (last, edge) = match (self.word(next, TimeWord::StartOf), self.word(next, TimeWord::EndOf)) {
+            (Some(edge), _) => (false, edge),
+            (_, Some(edge)) => (true, edge),
+            _ => return None,
+        };
+        let week = self.time(edge, |word| if let TimeWord::Relative(TimeUnit::Week, offset) = word { Some(offset) } else { None });
+        let day = if last { 5 } else { 1 };
+        match week {
+            Some((-1, end)) if last => Some((Expr::Weekday(day, Week::Last), end)),
+            Some((offset, end)) => Some((Expr::Weekday(day, Week::Offset(offset)), end)),
+            None => self.unit(edge, TimeUnit::Week).map(|end| (Expr::Weekday(day, Week::Unstated), end)),
+        }
     }
 
     /// `10 giờ 40`, `7h30`, `20:25`, `2 tuần`, `30 phút`: time without a date.

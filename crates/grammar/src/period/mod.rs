@@ -56,6 +56,8 @@ pub(crate) enum Expr {
     Coming(i16, TimeUnit),
     /// Relative to now.
     Relative(TimeUnit, i8),
+    /// `năm qua`: the year before now, or the one that a text without a date speaks of.
+    PastYear,
     /// The same span of another year (the year before where none is stated).
     Same(YearRef),
     /// The day of publication, as a stock's.
@@ -81,6 +83,17 @@ pub(crate) enum Expr {
 }
 
 impl Expr {
+    /// The same part of the year that another states (`quý I` and `quý I/2004`).
+    pub(crate) fn in_year(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Quarter(part, _), Self::Quarter(_, year @ YearRef::Named(_))) => Self::Quarter(part, year),
+            (Self::Month(part, _), Self::Month(_, year @ YearRef::Named(_))) => Self::Month(part, year),
+            (Self::FirstMonths(part, _), Self::FirstMonths(_, year @ YearRef::Named(_))) => Self::FirstMonths(part, year),
+            (Self::Half(part, _), Self::Half(_, year @ YearRef::Named(_))) => Self::Half(part, year),
+            _ => self,
+        }
+    }
+
     /// The year that it states, the last one of several.
     pub(crate) fn year(self) -> Option<i16> {
         let named = |year: YearRef| if let YearRef::Named(year) = year { Some(year) } else { None };
@@ -154,6 +167,7 @@ impl Mention {
     /// Whether it stands before the time that the text speaks of (`năm trước`, `tháng trước`).
     pub(crate) fn is_before(&self) -> bool {
         matches!(self.expr, Expr::Relative(_, offset) if offset < 0)
+            || matches!(self.expr, Expr::PastYear | Expr::Weekday(_, Week::Last | Week::Offset(-1)))
     }
 
     /// Whether it names a time that later sentences go on from; `từ đầu năm` and `giai đoạn 2021-2025` serve their own figures only.

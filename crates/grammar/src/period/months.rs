@@ -76,6 +76,15 @@ impl View<'_> {
         if let Some((month, year)) = self.dotted(unit).filter(|(month, year)| (1..=12).contains(month) && (1900..=2100).contains(year)) {
             return Some((month as i8, YearRef::Named(year as i16), unit + 1));
         }
+        // `tháng đầu năm`, `tháng cuối năm 2024`, but `những tháng đầu năm`
+        if let Some((edge, after)) = self.year_edge(unit).filter(|_| !at.checked_sub(1).is_some_and(|before| self.is_several(before))) {
+            let (year, end) = self.year_behind(after);
+            return match edge {
+                YearEdge::Start => Some((1, year, end)),
+                YearEdge::End => Some((12, year, end)),
+                YearEdge::Middle => None,
+            };
+        }
         let (month, after) = self.month_number(unit)?;
         // `tháng năm` is May unless a year follows (`tháng năm 2012` has lost its number).
         if month == 5 && self.unit(unit, TimeUnit::Year).is_some() && self.year_number(after).is_some() {
@@ -83,6 +92,11 @@ impl View<'_> {
         }
         let (year, end) = self.trailing_year(after);
         Some((month, year, end))
+    }
+
+    /// Whether a token says that there are several of what follows: a number, `những`, `các`, `mấy`.
+    fn is_several(&self, at: usize) -> bool {
+        self.count(at).is_some() || self.word(at, TimeWord::Several).is_some()
     }
 
     /// A month by its number or name, or none for `tháng này`.
@@ -179,7 +193,8 @@ impl View<'_> {
         end = end_of_year;
         // `bình quân một tháng năm 2024`: a month, whichever.
         if months == 1 && first.is_none() && last.is_none() {
-            return Some((Expr::Vague, next));
+            // (`trong một tháng qua` is the last one)
+            return self.past(at).or(Some((Expr::Vague, next)));
         }
         if last.is_some() {
             return Some((Expr::LastMonths(months as i8, year), end));
@@ -196,9 +211,49 @@ impl View<'_> {
         Some((Expr::FirstMonths(months as i8, year), end))
     }
 
-    /// `10/2025`
+    /// `quý I, II và III năm 2024`, `quý III, IV/2012`, `tháng 5 và 6/2024`: parts of a year that follow each other.
+    ///
+    /// Without a year only Roman numerals are sure (`quý 1, 2 doanh nghiệp …`).
+    pub(super) fn list_of_parts(&self, at: usize) -> Read {
+        let (unit, months) = match (self.unit(at, TimeUnit::Quarter), self.unit(at, TimeUnit::Month)) {
+            (Some(unit), _) => (unit, 3),
+            (_, Some(unit)) => (unit, 1),
+            _ => return None,
+        };
+        let roman = |at: usize| self.time(at, |word| if let TimeWord::Roman(part) = word { Some(u32::from(part)) } else { None });
+        let part = |at: usize| roman(at).or_else(|| self.int(at).map(|part| (part, at + 1))).filter(|(part, _)| part * months <= 12);
+        let (first, mut end) = part(unit)?;
+        let mut last = first;
+        while let Some((next, after)) = self.word(end, TimeWord::And).and_then(part).filter(|(next, _)| *next == last + 1) {
+            (last, end) = (next, after);
+        }
+        let sure = roman(unit).is_some() && months == 3;
+        let (year, end) = self.trailing_year(end);
+        let span = Expr::Months((months * first - (months - 1)) as i8, (months * last) as i8, year);
+        (first > 0 && last > first && (sure || year != YearRef::Unstated)).then_some((span, end))
+    }
+
+    /// `từ tháng 4 năm 2021 đến tháng 3 năm 2022`, `từ 8-2007 đến 10-2010`
+    pub(super) fn range_of_years(&self, at: usize) -> Read {
+        let next = self.word(at, TimeWord::From)?;
+        let month = |at: usize| match self.month(at).or_else(|| self.month_joint_year(at, '-')).or_else(|| self.month_slash_year(at))? {
+            (Expr::Month(month, YearRef::Named(year)), end) => Some(((year, month), end)),
+            _ => None,
+        };
+        let (from, after) = month(next)?;
+        let joint = self.word(after, TimeWord::To).or_else(|| self.word(after, TimeWord::Until))?;
+        let (to, end) = month(joint)?;
+        (from < to).then_some((Expr::YearMonths(from, to), end))
+    }
+
+    /// `10/2025`, but `đợt 1/2025`
     pub(super) fn month_slash_year(&self, at: usize) -> Read {
-        let month = self.int(at).filter(|month| (1..=12).contains(month) && self.mark(at + 1, '/') && !self.tokens[at + 1].spaced)?;
+        let numbered = at.checked_sub(1).is_some_and(|before| self.word(before, TimeWord::Numbered).is_some());
+        self.month_joint_year(at, '/').filter(|_| !numbered)
+    }
+
+    fn month_joint_year(&self, at: usize, joint: char) -> Read {
+        let month = self.int(at).filter(|month| (1..=12).contains(month) && self.mark(at + 1, joint) && !self.tokens[at + 1].spaced)?;
         let year = self.year_number(at + 2).filter(|_| !self.tokens[at + 2].spaced && !self.mark(at + 3, '/'))?;
         let opens = at.checked_sub(1).is_none_or(|before| !self.tokens[before].is('/'));
         opens.then_some((Expr::Month(month as i8, YearRef::Named(year)), at + 3))

@@ -39,13 +39,13 @@ fn opens(word: TimeWord) -> Openers {
     use TimeWord as T;
     match word {
         T::Relative(..) | T::Same | T::SameMoment | T::Now | T::YearToDate | T::MonthToDate | T::WholeYear => WHOLE,
-        T::From | T::Span | T::Season => FROM,
+        T::From | T::Span | T::Season | T::SchoolYear => FROM,
         T::Unit(_) => UNIT,
         T::OfYear(_) | T::StartOf | T::EndOf | T::MiddleOf | T::Half | T::Fortnight => EDGE,
         T::Weekday(_) | T::PartOfDay => DAY,
         T::Until | T::Moment | T::Versus(..) => LEAD,
         T::MonthName(_) | T::Roman(_) | T::Cumulated | T::FirstPart | T::LastPart | T::Past | T::Coming | T::To | T::And => 0,
-        T::Ago | T::Later | T::Of | T::Term | T::Tenor | T::Hour => 0,
+        T::Ago | T::Later | T::Of | T::Term | T::Tenor | T::Hour | T::Numbered | T::Several => 0,
     }
 }
 
@@ -92,10 +92,19 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
     }
 }
 
-/// `Trong tháng 5 (tính tới ngày 28/5)`: the days of the month up to that one.
+/// `Trong tháng 5 (tính tới ngày 28/5)`: the days of the month up to that one. `phiên cuối tuần trước (12/4)`: that day.
 fn join_months_to_date(tokens: &[Token], mentions: &mut [Mention]) {
     for at in 1..mentions.len() {
         let (before, mention) = (mentions[at - 1], mentions[at]);
+        let explained = matches!(
+            (before.expr, mention.expr),
+            (Expr::Relative(TimeUnit::Day | TimeUnit::Week, _), Expr::Day(..))
+                | (Expr::Past(..) | Expr::Coming(..), Expr::Years(..) | Expr::YearMonths(..) | Expr::Days(..))
+                | (Expr::Years(..), Expr::Days(..))
+        );
+        if explained && mention.start == before.end + 1 && tokens[before.end].is('(') {
+            mentions[at - 1].expr = mention.expr;
+        }
         if let (Expr::Month(month, _), Expr::Day(day, Some(other), year), true) = (before.expr, mention.expr, mention.until)
             && month == other
             && mention.start == before.end + 1
@@ -166,7 +175,13 @@ impl View<'_> {
     /// The longest form at a token.
     pub(super) fn expression(&self, at: usize, led_in: bool) -> Read {
         // Each with what it can begin with: most tokens open few of them.
-        let forms: [Form<'_>; 18] = [
+        let forms: [Form<'_>; 24] = [
+            (UNIT, Self::list_of_parts),
+            (FROM, Self::range_of_years),
+            (FROM, Self::season_of_year),
+            (FROM, Self::school_year),
+            (UNIT, Self::list_of_years),
+            (DAY, Self::session_of_week),
             (WHOLE, Self::whole),
             (WHOLE, Self::same),
             (FROM, Self::since_start),
@@ -258,6 +273,13 @@ impl View<'_> {
         {
             return (YearRef::Named(year), at + 2);
         }
+        // `quý 4/24`
+        if self.mark(at, '/')
+            && let Some(token) = self.token(at + 1).filter(|token| !token.spaced && token.end - token.start == 2 && !self.mark(at + 2, '/'))
+            && let Some(year) = number::plain_int(self.text, token).filter(|year| (15..=40).contains(year))
+        {
+            return (YearRef::Named(2000 + year as i16), at + 2);
+        }
         // A comma may stand between: `tháng 10, 2025` (the form of CLDR), but not `quý III, năm 2020 …`.
         if self.mark(at, ',')
             && self.token(at + 1).is_some_and(Token::is_number)
@@ -329,6 +351,25 @@ impl View<'_> {
             }
             // `từ đầu năm 2020 đến nay`, `từ đầu năm đến hết tháng 9`
             Expr::YearToDate => self.year_to_date(end),
+            // `kết thúc phiên hôm qua`
+            Expr::Relative(TimeUnit::Day, 0) => {
+                // (`hôm nay` is the day of publication, `trong ngày` that which is spoken of)
+                let this = |end: usize| {
+                    let token = &self.tokens[end - 1];
+                    self.text.chars[token.start as usize..token.end as usize] == ['n', 'a', 'y']
+                };
+                let expr = if this(end) { Expr::Shift(0, TimeUnit::Day) } else { expr };
+                let day = self.time(end, |word| match word {
+                    TimeWord::Relative(TimeUnit::Day, offset) => Some(offset),
+                    _ => None,
+                });
+                day.map_or((expr, end), |(offset, end)| match offset {
+                    0 if this(end) => (Expr::Shift(0, TimeUnit::Day), end),
+                    _ => (Expr::Relative(TimeUnit::Day, offset), end),
+                })
+            }
+            // `năm qua`, `năm vừa qua`
+            Expr::Relative(TimeUnit::Year, -1) if self.word(at + 1, TimeWord::Past) == Some(end) => (Expr::PastYear, end),
             _ => (expr, end),
         })
     }

@@ -11,7 +11,7 @@ use super::{Expr, Mention, MonthPart, Week, YearRef};
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "what is known about the day and the figure, each by itself")]
 pub(crate) struct Anchor {
-    /// The day of publication, or the last day of the text's main year.
+    /// The day of publication, or the last day that a text without one reports on, of its main year where it reports on none.
     pub(crate) today: Date,
     /// Whether `today` is known at all; without it only stated years give a period.
     pub(crate) placed: bool,
@@ -28,6 +28,18 @@ pub(crate) struct Anchor {
 /// The period of a figure that holds at the mention.
 pub(crate) fn resolve(mention: &Mention, anchor: &Anchor) -> Option<Period> {
     if !anchor.placed && !is_placed(mention.expr) {
+        return None;
+    }
+    // Without a date nothing says which day or week it is, and only what a text reports on says which month.
+    let about_now = match mention.expr {
+        Expr::Relative(TimeUnit::Day | TimeUnit::Week, _) | Expr::Shift(_, TimeUnit::Day | TimeUnit::Week) | Expr::Weekday(..) => {
+            !matches!(anchor.current, Some(Period::Day(_)))
+        }
+        Expr::Past(_, TimeUnit::Day | TimeUnit::Week) => true,
+        Expr::Relative(TimeUnit::Month | TimeUnit::Quarter, _) | Expr::Past(_, TimeUnit::Month) => anchor.today.day_of_year() >= 365,
+        _ => false,
+    };
+    if !anchor.dated && about_now {
         return None;
     }
     if mention.until {
@@ -165,8 +177,11 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
             (TimeUnit::Month, Some(current @ Period::Month(..)))
             | (TimeUnit::Quarter, Some(current @ Period::Quarter(..)))
             | (TimeUnit::Day, Some(current @ Period::Day(_))) => Some(current),
+            // In the first weeks of a quarter `trong quý` is the one that has ended.
+            (TimeUnit::Quarter, _) if today.month() % 3 == 1 && today.day() <= 25 => Some(relative(unit, -1, today)),
             _ => Some(relative(unit, 0, today)),
         },
+        Expr::PastYear => Some(Period::Year(if anchor.dated { today.year() - 1 } else { today.year() })),
         Expr::WholeYear => Some(Period::Year(anchor.current.map_or(today.year(), Period::year))),
         Expr::Relative(unit, offset) => Some(relative(unit, offset, today)),
         Expr::Same(year) => {
@@ -175,6 +190,14 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
         }
         Expr::Now => anchor.dated.then_some(Period::Month(today.year(), today.month())),
         Expr::YearToDate => {
+            // What came together over days (`nửa đầu tháng 11`, `từ đầu năm đến 15/6`) is counted up to their end.
+            let counted = |span: &Period| {
+                let late = (today - span.end()).get_days();
+                matches!(span, Period::Span { start, days, .. } if *days > 0 && start.day() == 1) && (0..=60).contains(&late)
+            };
+            if let Some(span) = anchor.current.filter(counted) {
+                return between(Date::new(span.end().year(), 1, 1).ok()?, span.end());
+            }
             // A report of a month counts up to that month.
             let reported = match anchor.current {
                 Some(Period::Month(year, month)) if year == today.year() && (0..=2).contains(&(today.month() - month)) => month,
@@ -182,6 +205,9 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
                 _ if today.day() <= 3 && today.month() > 1 => today.month() - 1,
                 _ => today.month(),
             };
+            if !anchor.dated && today != today.last_of_month() {
+                return between(Date::new(today.year(), 1, 1).ok()?, today);
+            }
             Period::months(today.year(), 1, i16::from(reported))
         }
         Expr::MonthToDate => Some(Period::Month(today.year(), today.month())),
@@ -300,7 +326,7 @@ fn year_of(year: YearRef, anchor: &Anchor, month: i8) -> i16 {
     match year {
         YearRef::Named(year) => year,
         YearRef::Offset(offset) => anchor.today.year() + i16::from(offset),
-        YearRef::Unstated if month > anchor.today.month() && !anchor.ahead => anchor.today.year() - 1,
+        YearRef::Unstated if month > anchor.today.month() && !anchor.ahead && anchor.dated => anchor.today.year() - 1,
         YearRef::Unstated => anchor.today.year(),
     }
 }

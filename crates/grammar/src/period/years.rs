@@ -84,6 +84,34 @@ impl View<'_> {
         (first < last && last - first < 60).then_some((Expr::Years(first, last), after + 1))
     }
 
+    /// `năm học 2022-2023`, `năm học 2024 - 2025`: from September to May.
+    pub(super) fn school_year(&self, at: usize) -> Read {
+        let next = self.word(at, TimeWord::SchoolYear)?;
+        let first = self.year_number(next)?;
+        let joint = next + 1;
+        let after = (self.mark(joint, '-') || self.mark(joint, '/')).then_some(joint + 1)?;
+        let last = self.year_number(after).or_else(|| self.short_year(after, first))?;
+        (last == first + 1).then_some((Expr::YearMonths((first, 9), (last, 5)), after + 1))
+    }
+
+    /// `vụ chiêm xuân 2023`, `vụ mùa 2013`
+    pub(super) fn season_of_year(&self, at: usize) -> Read {
+        let next = self.word(at, TimeWord::Season)?;
+        self.year_number(next).map(|year| (Expr::Year(YearRef::Named(year)), next + 1))
+    }
+
+    /// `năm 2019, 2020, 2021`, `năm 2021 và 2022`: years that follow each other.
+    pub(super) fn list_of_years(&self, at: usize) -> Read {
+        let next = self.unit(at, TimeUnit::Year)?;
+        let first = self.year_number(next)?;
+        let (mut last, mut end) = (first, next + 1);
+        // (`so với năm 2018, năm 2019 …` are two times)
+        while let Some(after) = self.word(end, TimeWord::And).filter(|after| self.year_number(*after) == Some(last + 1)) {
+            (last, end) = (last + 1, after + 1);
+        }
+        (last > first).then_some((Expr::Years(first, last), end))
+    }
+
     /// Whether a number of years stands before a token: `hai năm 2021 …`.
     fn counts_years(&self, at: usize) -> bool {
         at >= 2 && self.unit(at - 1, TimeUnit::Year) == Some(at) && self.count(at - 2).is_some_and(|(_, end)| end == at - 1)

@@ -6,7 +6,7 @@ use model::{Measure, Status};
 use super::around::Around;
 use super::{Against, Draft, Found, Near, Sentence};
 use crate::frame::{Cue, Part, What};
-use crate::mark::{Mark, kind};
+use crate::mark::{Mark, TimeWord, kind};
 use crate::measure::{Classes, Evidence};
 use crate::period::{Expr, Mention, Role};
 use crate::place::Place;
@@ -35,17 +35,34 @@ impl Sentence<'_> {
         }) {
             return (Some(*mention), Found::Clause);
         }
+        // `mục tiêu 12% của cả năm 2013`, `mức lỗ 2.727 tỷ đồng của năm trước`: nothing stands nearer than what the figure is of.
+        let floats = |m: &Mention| matches!(m.expr, Expr::WholeYear | Expr::Now | Expr::YearToDate | Expr::Same(_) | Expr::Relative(_, 0));
+        let of = |m: &&Mention| {
+            m.start == from + 1 && self.hits.at(from).iter().any(|hit| hit.end as usize == m.start && hit.mark == Mark::Time(TimeWord::Of))
+        };
+        if let Some(mention) = mentions.iter().filter(own).find(|m| of(m) && !floats(m)) {
+            return (Some(*mention), Found::Clause);
+        }
         // Right behind the figure: `16 tỷ USD năm 2020`, `5 triệu tấn trong 6 tháng`; behind a plan it is the plan's year.
         let plan = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Plan)).map_or(to, |c| c.start);
         let behind = mentions.iter().filter(own).find(|m| m.start >= from && m.end <= plan);
         // (`so với mức 500 triệu USD cùng kỳ năm trước` dates the level)
         let behind = behind.filter(|m| !matches!(m.expr, Expr::Same(_)) || (basis && m.start == from));
+        // (`hoàn thành 18% và 17% dự báo cả năm`: the year of what is completed)
+        let completed = against == Some(Against::Plan) && from > 0 && self.tokens[from - 1].is('%');
+        let planned = |m: &Mention| completed && matches!(m.expr, Expr::WholeYear | Expr::Year(_) | Expr::Relative(TimeUnit::Year, _));
+        let behind = behind.filter(|m| !planned(m));
         // (a goal is the plan's own figure)
         let goal = matches!(self.status(around), Status::Target | Status::Forecast);
-        let before = mentions
-            .iter()
-            .filter(own)
-            .rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1 && (goal || !self.is_of_plan(m, around.gap.0)));
+        let before = || {
+            let inside = |m: &&Mention| {
+                m.start >= around.gap.0 && m.end <= around.gap.1 && (goal || !self.is_of_plan(m, around.gap.0)) && !self.dates_from(m)
+            };
+            mentions.iter().filter(own).filter(inside)
+        };
+        // (`phiên ngày 28/5 (rạng sáng 29/5), giá vàng chốt ở mức …`: what stands in a bracket comes last)
+        let level = |m: &&Mention| self.frame.depth(m.start) <= self.frame.depth(around.gap.1);
+        let before = before().rfind(level).or_else(|| before().next_back());
         // A mention right behind the figure before is that one's.
         let taken = |m: &Mention| {
             let near = |at: usize| {
@@ -61,6 +78,10 @@ impl Sentence<'_> {
             Expr::Relative(TimeUnit::Day, 0) => {
                 mentions.iter().filter(own).find(|day| matches!(day.expr, Expr::Day(..)) && !day.until && day.end <= m.start).unwrap_or(m)
             }
+            // (`lũy kế đến cuối tháng 11/2024, Nhật Bản hiện có 5.473 dự án`)
+            Expr::Now => {
+                mentions.iter().filter(own).rfind(|until| until.until && until.start >= around.gap.0 && until.end <= m.start).unwrap_or(m)
+            }
             _ => m,
         });
         let in_clause = before
@@ -72,7 +93,9 @@ impl Sentence<'_> {
         let reaches = |mention: &Mention| !(self.is_of_item(mention) && self.has_semicolon(mention.end, around.gap.1));
         // (`từ 47% cùng kỳ năm trước xuống 43,1%`, `so với đầu năm (13.663 tỷ đồng)`: what dates an earlier level dates that alone)
         let earlier = |draft: &Draft, mention: &Mention| {
-            mention.role == Role::Basis || draft.cue.has(CueClass::From) && matches!(mention.expr, Expr::Same(_))
+            mention.role == Role::Basis
+                || draft.cue.has(CueClass::From) && matches!(mention.expr, Expr::Same(_))
+                || self.dates_from(mention)
         };
         if let Some(draft) = previous.filter(|draft| draft.mention.as_ref().is_some_and(|m| reaches(m) && !earlier(draft, m))) {
             return (draft.mention, Found::Sentence);
@@ -97,11 +120,15 @@ impl Sentence<'_> {
                 && in_own_bracket(m)
                 && !compared(m)
                 && !self.dates_basis(m)
+                && !self.is_of_plan(m, around.behind.0)
                 && !self.dates_start(m)
                 && !self.has_semicolon(around.behind.0, m.start)
         });
         let same_span = |m: &&Mention| matches!(m.expr, Expr::Same(_)) && m.start > self.frame.range.0 + 2;
-        let first = mentions.iter().filter(own).find(|m| m.end <= around.gap.0 && in_own_bracket(m) && !same_span(m) && reaches(m));
+        let first = mentions
+            .iter()
+            .filter(own)
+            .find(|m| m.end <= around.gap.0 && in_own_bracket(m) && !same_span(m) && reaches(m) && !self.dates_from(m));
         match first.or(later) {
             Some(mention) => (Some(*mention), Found::Sentence),
             None => (None, Found::Nowhere),
@@ -111,12 +138,34 @@ impl Sentence<'_> {
     /// The basis right before the bracket in which a level stands alone.
     fn basis_before_bracket(&self, around: &Around) -> Option<Mention> {
         let (from, to) = around.gap;
+        // `thấp hơn năm 2024 - 21,8 nghìn tỷ đồng`
+        let dashed = |m: &&Mention| m.role == Role::Basis && m.end + 1 == to && self.tokens[m.end].is('-') && self.tokens[to].spaced;
+        // `giảm so với quý I là 128 tỷ đồng`, behind a figure of the same kind
+        let kind = |at: usize| self.unit_kind(&self.frame.quantities[at]);
+        let same = around.previous.is_some_and(|at| self.frame.quantities.get(at + 1).is_some() && kind(at) == kind(at + 1));
+        let is = |at: usize| {
+            let token = &self.tokens[at];
+            self.text.chars[token.start as usize..token.end as usize] == ['l', 'à']
+        };
+        let equated = |m: &&Mention| same && m.role == Role::Basis && m.end + 1 == to && is(m.end);
+        if let Some(mention) = self.frame.mentions.iter().find(|m| dashed(m) || equated(m)) {
+            return Some(*mention);
+        }
         let moves = |cue: &Cue| cue.start >= from && cue.end <= to && cue.classes.any(&[CueClass::Up, CueClass::Down]);
         if around.previous.is_some() || to > from + 2 || self.frame.cues.iter().any(moves) {
             return None;
         }
         let mentions = self.frame.mentions.iter();
         mentions.filter(|m| m.role == Role::Basis && m.end + 1 == from && self.tokens[m.end].is('(')).copied().next()
+    }
+
+    /// Whether a mention stands behind the level that a change sets out from, which it dates alone (`từ 1,58% năm 2003 xuống 1,4%`).
+    fn dates_from(&self, mention: &Mention) -> bool {
+        self.frame.quantities.iter().any(|quantity| {
+            let behind = quantity.end <= mention.start && mention.start <= quantity.end + 1;
+            let from = |cue: &Cue| cue.end <= quantity.start && cue.end + 2 >= quantity.start && cue.classes.has(CueClass::From);
+            behind && self.frame.cues.iter().any(from)
+        })
     }
 
     /// Whether a mention dates the level that a later figure began from (`…, từ mức đỉnh hồi tháng 7/2023 là 83,1 nghìn tỷ đồng`).
@@ -169,9 +218,19 @@ impl Sentence<'_> {
     }
 
     /// Whether a level is the plan itself that the change before its bracket is measured against (`thấp hơn dự toán (399 tỷ đồng)`).
-    pub(super) fn is_planned(around: &Around, near: Near<'_>) -> bool {
+    ///
+    /// Without a bracket it stands right behind the plan (`hoàn thành 26% kế hoạch 30.000 tỷ đồng`, `142% kế hoạch năm là 5.300 tỷ đồng`).
+    pub(super) fn is_planned(&self, around: &Around, near: Near<'_>) -> bool {
         let base = near.base.filter(|draft| matches!(draft.measure, Measure::Change | Measure::Difference | Measure::Completion));
-        base.is_some_and(|draft| draft.against == Some(Against::Plan)) && around.previous.is_none()
+        let bracket = base.is_some_and(|draft| draft.against == Some(Against::Plan)) && around.previous.is_none();
+        let (from, to) = around.gap;
+        let plan = || self.frame.cues.iter().any(|cue| cue.start >= from && cue.end <= to && cue.classes.has(CueClass::Plan));
+        let reached = near.previous.is_some_and(|draft| draft.measure == Measure::Completion);
+        // (`đạt 61,2% kế hoạch (năm 2012 đạt 58,4%)` is no plan)
+        let part = base.is_some_and(|draft| draft.measure == Measure::Completion)
+            && around.behind.0 > 0
+            && self.tokens[around.behind.0 - 1].is('%');
+        (bracket && !part) || (reached && plan() && !(from..to).any(|at| self.is_joint(at, 1)))
     }
 
     pub(super) fn against(&self, around: &Around, measured: Measure, evidence: &Evidence) -> Option<Against> {

@@ -79,6 +79,8 @@ pub(crate) struct Draft {
     pub(crate) basis: bool,
     /// Whether it holds when the figure before it is compared with (`tăng 2% so với cuối năm 2024 (16,5 tỷ đồng)`).
     pub(crate) earlier: bool,
+    /// Whether it is the plan that the figure before it is a part of (`đạt 53% dự toán (1.260 tỷ đồng)`).
+    pub(crate) planned: bool,
     /// The verb whose object it is.
     pub(crate) verb: Option<(usize, usize)>,
     /// The tokens of its clause before it.
@@ -159,6 +161,7 @@ impl Sentence<'_> {
             }
         }
         self.pair(&mut drafts);
+        self.pair_times(&mut drafts);
         self.parts(&mut drafts);
         Self::share_multiples(&mut drafts);
         Self::index_differences(&mut drafts);
@@ -206,6 +209,7 @@ impl Sentence<'_> {
             topic.indicator = None;
         }
         let earlier = measure == Measure::Level && mention_from != Found::Clause && Self::is_earlier(&around, classes, near);
+        let planned = measure == Measure::Level && self.is_planned(&around, near);
         Some(Draft {
             quantity: index,
             of: self.whole(&around, measure),
@@ -219,7 +223,7 @@ impl Sentence<'_> {
             against,
             place,
             place_from,
-            status: match (Self::is_planned(&around, near), earlier && base.is_some()) {
+            status: match (planned, (earlier || mention.is_some_and(|mention| mention.role == Role::Basis)) && base.is_some()) {
                 (true, _) => Status::Target,
                 // What a bracket tells of the time before has happened.
                 (_, true) => Status::Actual,
@@ -234,6 +238,7 @@ impl Sentence<'_> {
             nominal: behind && classes.has(CueClass::Growth),
             basis,
             earlier,
+            planned,
             topic,
             topic_from,
         })

@@ -5,7 +5,21 @@ use model::{Measure, Status};
 use rust_decimal::Decimal;
 
 use super::{Against, Draft, Found, Sentence};
+use crate::period::{Expr, Mention, Role, YearRef};
 use crate::topic::{Stretch, Topic, strength};
+
+/// The single years, quarters or months of a span of them, of which `figures` hold in turn.
+fn parts_of(mention: Mention, figures: usize) -> Vec<Mention> {
+    let alone = |expr: Expr| Mention { expr, ..mention };
+    match mention.expr {
+        Expr::Years(first, last) => (first..=last).map(|year| alone(Expr::Year(YearRef::Named(year)))).collect(),
+        Expr::Months(from, to, year) if (to - from + 1) as usize > figures && from % 3 == 1 && to % 3 == 0 => {
+            (from / 3 + 1..=to / 3).map(|quarter| alone(Expr::Quarter(quarter, year))).collect()
+        }
+        Expr::Months(from, to, year) => (from..=to).map(|month| alone(Expr::Month(month, year))).collect(),
+        _ => Vec::new(),
+    }
+}
 
 /// So many times another price is a sum and no price.
 const SUM_OF_PRICES: i64 = 100;
@@ -49,6 +63,40 @@ impl Sentence<'_> {
                 for (draft, topic) in drafts[first..last].iter_mut().zip(topics) {
                     draft.topic = topic;
                 }
+            }
+        }
+    }
+
+    /// `năm 2019, 2020, 2021 lần lượt là 9,3%; 9,2%; 9,8%`: figures behind `lần lượt` take the times before it in their order.
+    pub(super) fn pair_times(&self, drafts: &mut [Draft]) {
+        let mut times: Vec<Mention> = Vec::new();
+        for cue in self.frame.cues.iter().filter(|cue| cue.classes.has(CueClass::Respectively)) {
+            let Some(first) = drafts.iter().position(|draft| self.frame.quantities[draft.quantity].start >= cue.end) else { continue };
+            let from = drafts[..first].last().map_or(self.frame.range.0, |draft| self.frame.quantities[draft.quantity].end);
+            let named: Vec<Mention> = self
+                .frame
+                .mentions
+                .iter()
+                .filter(|mention| {
+                    mention.start >= from && mention.end <= cue.start && mention.role == Role::Own && mention.expr != Expr::Vague
+                })
+                .copied()
+                .collect();
+            if !named.is_empty() {
+                times = match named[..] {
+                    [mention] => parts_of(mention, drafts.len() - first),
+                    _ => named,
+                };
+            }
+            let Some(taken) = drafts.get_mut(first..first + times.len()).filter(|taken| taken.len() > 1) else { continue };
+            let end = self.frame.quantities[taken[taken.len() - 1].quantity].start;
+            let timed =
+                self.frame.mentions.iter().any(|mention| mention.role == Role::Own && mention.start >= cue.end && mention.end <= end);
+            if timed || taken.iter().any(|draft| draft.unit != taken[0].unit) {
+                continue;
+            }
+            for (draft, mention) in taken.iter_mut().zip(&times) {
+                (draft.mention, draft.mention_from) = (Some(*mention), Found::Clause);
             }
         }
     }
