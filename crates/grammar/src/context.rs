@@ -35,6 +35,9 @@ pub(crate) struct Context {
     pub(crate) against: Option<Mention>,
 }
 
+/// Days after which a span is no longer reported on but recalled.
+const LONGEST_REPORTING: i32 = 45;
+
 /// What holds for the whole article.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Setting {
@@ -247,7 +250,14 @@ impl Grammar<'_> {
             let later = if anchor.dated { period.start() > anchor.today } else { period.start().year() > anchor.today.year() };
             anchor.placed && !anchor.ahead && later
         };
-        if let Some(period) = context.period.filter(|period| !ahead(period)) {
+        // (an old year or quarter that a report of the markets recalls dates no price of the day)
+        let reported = |period: Period| {
+            [setting.span, setting.reported].contains(&Some(period)) && (anchor.today - period.end()).get_days() <= LONGEST_REPORTING
+        };
+        let recalled = |period: &Period| {
+            setting.markets && setting.dated && is_long(*period) && !reported(*period) && self.is_of_market(draft)
+        };
+        if let Some(period) = context.period.filter(|period| !ahead(period) && !recalled(period)) {
             // A goal is the year's, whatever part of it the text reported on before.
             // (no part of a plan has been reached by the end of a year that goes on)
             let goes_on = period == Period::Year(anchor.today.year()) && anchor.dated && anchor.today.month() < 12;
@@ -300,6 +310,12 @@ impl Grammar<'_> {
     fn has_daily_price(&self, draft: &Draft) -> bool {
         let per = draft.unit.split_once('/').map(|(_, per)| per);
         per.is_some_and(|per| self.known().units.denominators.iter().any(|entry| entry.daily && entry.id == per))
+    }
+
+    /// Whether a figure is one of what markets trade: a price, an index, shares, what moves without a name of the vocabulary.
+    fn is_of_market(&self, draft: &Draft) -> bool {
+        let named = draft.topic.indicator.is_some() && !matches!(draft.topic.kind, Some(Kind::Price | Kind::Index));
+        is_price(draft) || self.kind(draft, UnitKind::Index) || !named && matches!(draft.unit.as_str(), "%" | "share" | "pp")
     }
 
     /// Whether a figure is one of a day: a price, an index, anything in a report of the markets.
@@ -403,6 +419,11 @@ fn lasting_place(frame: &Frame) -> Option<u16> {
 fn is_price(draft: &Draft) -> bool {
     let known = draft.topic.indicator.is_some() || draft.unit.contains('/') || draft.measure != Measure::Level;
     draft.topic.kind == Some(Kind::Price) && known
+}
+
+/// Whether a period is longer than two weeks.
+fn is_long(period: Period) -> bool {
+    (period.end() - period.start()).get_days() > 14
 }
 
 /// Whether a period is a part of one calendar year.
