@@ -25,6 +25,8 @@ pub(crate) enum Mark {
     Place(u16),
     /// A word that makes the name after it a place (`huyện`, `cảng`).
     PlaceWord,
+    /// A word by which the place behind it is not where a figure holds.
+    Elsewhere(Elsewhere),
     /// A word of the markets that close every day (`phiên`).
     Session,
     /// Points to the province that the text is about (`toàn tỉnh`).
@@ -49,6 +51,17 @@ pub(crate) enum Mark {
     Asked(u16),
     /// A part of a name whose words stand apart: the name's number in [`Lexicon::patterns`], and which part it is.
     Pattern(u16, u8),
+}
+
+/// Why a place is not where a figure holds; see [`knowledge::Elsewhere`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Elsewhere {
+    Body,
+    Trade,
+    Seat,
+    Barred,
+    Rank,
+    Delegate,
 }
 
 /// How a spelling names an indicator.

@@ -214,7 +214,10 @@ impl Sentence<'_> {
             against,
             place,
             place_from,
-            status: match (Self::is_planned(&around, near), earlier && base.is_some()) {
+            status: match (
+                Self::is_planned(&around, near) || measure == Measure::Level && self.is_the_plan(&around, classes, near),
+                earlier && base.is_some(),
+            ) {
                 (true, _) => Status::Target,
                 // What a bracket tells of the time before has happened.
                 (_, true) => Status::Actual,
