@@ -2,8 +2,9 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use knowledge::{CueClass, Kind, Knowledge, RegionKind, TimeUnit, UnitKind};
+use knowledge::{CueClass, Denominator, Kind, Knowledge, RegionKind, TimeUnit, UnitKind};
 use model::{ComparedWith, Measure, Observation, Period, PeriodFrom, Status};
+use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use crate::confidence;
@@ -16,6 +17,9 @@ use crate::quantity::Quantity;
 use crate::reader::{Grammar, Reading};
 use crate::statement::{Against, Draft, Found, Sentence};
 use crate::topic::{Topic, words};
+
+/// So many đồng are no price of anything that the world's market trades.
+const SUM: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 
 /// What the text before a sentence says about it.
 #[derive(Clone, Debug, Default)]
@@ -117,6 +121,7 @@ impl Grammar<'_> {
             // `82 USD/thùng (tăng 1,3%)`: a price moves where it holds.
             let moves = draft.topic.kind == Some(Kind::Price) && draft.topic_from != Found::Clause && draft.place.is_none();
             let region = base.filter(|_| moves && draft.unit == "%").map_or(named, |at| regions[at]);
+            let region = if self.moves_world(drafts, at, frame) { self.world() } else { region };
             regions.push(region);
             // `Đến năm 2030 có 35.000 ha lúa`: what is to come is meant to be.
             let ahead = setting.dated && period.is_some_and(|period| period.start() > setting.today.last_of_month());
@@ -162,7 +167,12 @@ impl Grammar<'_> {
         }) {
             context.period = periods[at].or(context.period);
         }
-        context.place = lasting_place(frame).or(context.place);
+        if !is_caption(sentence) {
+            // (a text about a country abroad goes on with it, wherever its actors come from: `doanh nghiệp Việt Nam góp 51%`)
+            let regions = self.known().regions.all();
+            let abroad = setting.place.is_some_and(|region| regions[region as usize].kind == RegionKind::Country);
+            context.place = lasting_place(frame).filter(|region| !(abroad && regions[*region as usize].id == "VN")).or(context.place);
+        }
     }
 
     /// A sentence that says nothing of when goes on with the goals of the one before it.
@@ -254,9 +264,8 @@ impl Grammar<'_> {
         let reported = |period: Period| {
             [setting.span, setting.reported].contains(&Some(period)) && (anchor.today - period.end()).get_days() <= LONGEST_REPORTING
         };
-        let recalled = |period: &Period| {
-            setting.markets && setting.dated && is_long(*period) && !reported(*period) && self.is_of_market(draft)
-        };
+        let recalled =
+            |period: &Period| setting.markets && setting.dated && is_long(*period) && !reported(*period) && self.is_of_market(draft);
         if let Some(period) = context.period.filter(|period| !ahead(period) && !recalled(period)) {
             // A goal is the year's, whatever part of it the text reported on before.
             // (no part of a plan has been reached by the end of a year that goes on)
@@ -329,18 +338,47 @@ impl Grammar<'_> {
 
     /// The place of a figure: its clause's, its sentence's, its paragraph's, the article's, the country.
     fn region(&self, draft: &Draft, frame: &Frame, context: &Context, setting: &Setting) -> Option<u16> {
-        let named = draft.place.map(|at| frame.places[at]).filter(|place| !place.abroad || self.is_region_abroad(draft, place));
-        // Ounces and barrels are traded on the world's market.
-        let world = draft.topic.kind == Some(Kind::Price)
-            && self
-                .known()
-                .units
-                .denominators
-                .iter()
-                .any(|per| per.world && draft.unit.strip_suffix(per.id.as_str()).is_some_and(|rest| rest.ends_with('/')));
-        let world =
-            if world { self.known().regions.all().iter().position(|region| region.id == "world").map(|at| at as u16) } else { None };
-        named.map(|place| place.region).or(world).or(context.place).or(setting.place)
+        let world = self.world();
+        // (`giá dầu thế giới … đã đẩy doanh nghiệp vào khó khăn: phải vay 2.000 tỷ đồng`: no sum of đồng holds in the world)
+        let price = draft.topic.kind == Some(Kind::Price) && draft.value.abs() < SUM;
+        let sum = draft.unit == "VND" && !price && draft.base.is_none();
+        // (`trước đà hồi phục của thị trường thế giới, giá vàng SJC tăng 200.000 đồng/lượng`)
+        let apart = |at: usize| frame.places[at].start < draft.clause.0 && draft.unit.starts_with("VND/") && draft.base.is_none();
+        let outside = sum || draft.place.is_some_and(apart);
+        let named = named(self, draft, frame).filter(|region| !(outside && Some(*region) == world));
+        // What money is worth in the country's is one rate, wherever else the text has been.
+        let money = |per: &str| self.known().units.units.iter().any(|unit| unit.kind == UnitKind::Money && unit.id == per);
+        let rate = draft.unit.strip_prefix("VND/").is_some_and(money);
+        let rate = self.region_of("VN").filter(|_| rate);
+        named.or(world.filter(|_| self.is_of_world(draft))).or(rate).or(context.place).or(setting.place)
+    }
+
+    fn world(&self) -> Option<u16> {
+        self.region_of("world")
+    }
+
+    fn region_of(&self, id: &str) -> Option<u16> {
+        self.known().regions.all().iter().position(|region| region.id == id).map(|at| at as u16)
+    }
+
+    /// Ounces and barrels are traded on the world's market.
+    fn is_of_world(&self, draft: &Draft) -> bool {
+        let per = |per: &Denominator| per.world && draft.unit.strip_suffix(per.id.as_str()).is_some_and(|rest| rest.ends_with('/'));
+        (draft.topic.kind == Some(Kind::Price) || !draft.unit.starts_with("VND")) && self.known().units.denominators.iter().any(per)
+    }
+
+    /// `tăng 0,5%, lên 1.400 USD/oz`: a change moves the price of the world's market that stands right beside it.
+    fn moves_world(&self, drafts: &[Draft], at: usize, frame: &Frame) -> bool {
+        let draft = &drafts[at];
+        let moves = matches!(draft.measure, Measure::Change | Measure::Difference) && matches!(draft.unit.as_str(), "%" | "USD");
+        let beside = |other: Option<usize>| {
+            other.and_then(|other| drafts.get(other)).is_some_and(|other| {
+                self.is_of_world(other)
+                    && named(self, other, frame).is_none()
+                    && (draft.topic_from != Found::Clause || other.topic_from != Found::Clause || draft.topic.text == other.topic.text)
+            })
+        };
+        moves && named(self, draft, frame).is_none() && (beside(at.checked_sub(1)) || beside(Some(at + 1)))
     }
 
     /// A country behind a trade figure is a partner; elsewhere it is where the figure holds.
@@ -408,6 +446,17 @@ impl Grammar<'_> {
     }
 }
 
+/// The place that a figure's sentence names for it.
+fn named(grammar: &Grammar<'_>, draft: &Draft, frame: &Frame) -> Option<u16> {
+    let world = grammar.world()?;
+    let at = draft.place?;
+    let accepted = |place: &&Place| !place.abroad || grammar.is_region_abroad(draft, place);
+    // `Trên thị trường thế giới, giá tăng 10 USD khi chốt phiên Mỹ`: where no place of its own is meant, a price has the market's.
+    let market = |place: &&Place| draft.topic.kind == Some(Kind::Price) && place.region == world && place.start >= draft.clause.0;
+    let place = frame.places.get(at).filter(accepted).or_else(|| frame.places[..at].iter().rfind(market).filter(accepted));
+    place.map(|place| place.region)
+}
+
 /// The one place that a sentence is about, which the sentences behind it go on from; several places are a list.
 fn lasting_place(frame: &Frame) -> Option<u16> {
     let first = frame.places.first()?;
@@ -424,6 +473,13 @@ fn is_price(draft: &Draft) -> bool {
 /// Whether a period is longer than two weeks.
 fn is_long(period: Period) -> bool {
     (period.end() - period.start()).get_days() > 14
+}
+
+/// Whether `Ảnh:` stands behind a sentence: the place of a photograph is not that of the text.
+fn is_caption(sentence: &Sentence<'_>) -> bool {
+    let end = sentence.frame.range.1;
+    let [Some(word), Some(mark)] = [sentence.tokens.get(end), sentence.tokens.get(end + 1)] else { return false };
+    mark.is(':') && matches!(sentence.text.chars[word.start as usize..word.end as usize], ['Ả' | 'ả', 'n', 'h'])
 }
 
 /// Whether a period is a part of one calendar year.

@@ -7,7 +7,7 @@ use knowledge::{Kind, Knowledge, UnitKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fold::Folding;
-use crate::mark::{Form, Mark, NumberWord, TimeWord, Where, YearEdge};
+use crate::mark::{Elsewhere, Form, Mark, NumberWord, TimeWord, Where, YearEdge};
 use crate::synonyms::Synonyms;
 use crate::token::{Token, is_letter};
 
@@ -283,6 +283,17 @@ impl Lexicon {
         self.add_all(known.regions.here(), Mark::Here);
         self.add_all(known.regions.kinds(), Mark::PlaceWord);
         self.add_all(known.regions.works(), Mark::PlaceWord);
+        let elsewhere = known.regions.elsewhere();
+        for (words, kind) in [
+            (&elsewhere.bodies, Elsewhere::Body),
+            (&elsewhere.trades, Elsewhere::Trade),
+            (&elsewhere.seats, Elsewhere::Seat),
+            (&elsewhere.barred, Elsewhere::Barred),
+            (&elsewhere.ranks, Elsewhere::Rank),
+            (&elsewhere.delegates, Elsewhere::Delegate),
+        ] {
+            self.add_all(words, Mark::Elsewhere(kind));
+        }
     }
 
     fn add_patterns(&mut self, patterns: &[knowledge::Pattern], indicator: Option<u16>, kind: Kind) {

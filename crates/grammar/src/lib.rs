@@ -15,7 +15,7 @@
 //!
 //! sentence ─► mentions    expressions of time; they take their numbers first         (period/, aside.rs)
 //!          ─► quantities  bound, sign, number or range, scales, unit, denominators   (quantity/, number.rs)
-//!          ─► frame       names, cues and places; what every token is part of        (frame.rs, place.rs)
+//!          ─► frame       names, cues and places; what every token is part of        (frame.rs, place.rs, elsewhere.rs)
 //!          ─► drafts      each quantity with its cue, subject, time, place, basis    (statement/, topic.rs, pattern.rs)
 //!                         and what it says by a table of evidence                    (measure.rs)
 //!          ─► observations  what the clause lacks comes from the context             (context.rs, confidence.rs)
@@ -34,6 +34,7 @@
 //! | a time that dates something else | `aside.rs` |
 //! | whose figure it is | `statement/`: `subject.rs` (which stretch names it), `behind.rs`, `counted.rs`, `item.rs` (where else it stands), `lean.rs` (which figure before goes on), `predicate.rs`, `shares.rs`, `nameless.rs` (what it is called where no name covers it), `fitting.rs` (whether the unit can be its own); `topic.rs` (what the stretch says) |
 //! | when, where and how firmly it holds | `statement/circumstance.rs` |
+//! | a place that a sentence names and that is not where its figures hold | `elsewhere.rs` |
 //! | what runs on from sentence to sentence | `context.rs` |
 //! | what a first look at the whole text finds | `survey.rs` |
 //!
@@ -43,6 +44,7 @@
 mod aside;
 mod confidence;
 mod context;
+mod elsewhere;
 mod explain;
 mod fold;
 mod frame;

@@ -25,6 +25,8 @@ pub(crate) enum Mark {
     Place(u16),
     /// A word that makes the name after it a place (`huyện`, `cảng`).
     PlaceWord,
+    /// A word by which the place behind it is not where a figure holds.
+    Elsewhere(Elsewhere),
     /// A word of the markets that close every day (`phiên`).
     Session,
     /// Points to the province that the text is about (`toàn tỉnh`).
@@ -88,9 +90,20 @@ impl Mark {
             Self::Pattern(..) => kind::PATTERN,
             Self::Security => kind::SECURITY | kind::SURVEYED,
             Self::Session | Self::Here | Self::Beside(..) | Self::Asked(_) => kind::SURVEYED,
-            Self::Per(_) | Self::Blocked(_) | Self::PlaceWord | Self::Compound | Self::Counter | Self::NoUnit => 0,
+            Self::Per(_) | Self::Elsewhere(_) | Self::Blocked(_) | Self::PlaceWord | Self::Compound | Self::Counter | Self::NoUnit => 0,
         }
     }
+}
+
+/// Why a place is not where a figure holds; see [`knowledge::Elsewhere`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Elsewhere {
+    Body,
+    Trade,
+    Seat,
+    Barred,
+    Rank,
+    Delegate,
 }
 
 /// How a spelling names an indicator.

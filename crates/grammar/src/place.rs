@@ -1,7 +1,8 @@
 //! Places in a sentence: which of the names that could be places are places.
 
-use knowledge::{CueClass, Knowledge, Needs, RegionKind};
+use knowledge::{CueClass, Kind, Knowledge, Needs, RegionKind};
 
+use crate::elsewhere::{Named, is_elsewhere, is_ranked};
 use crate::lexicon::Hits;
 use crate::mark::{Mark, kind};
 use crate::text::Text;
@@ -26,12 +27,15 @@ pub(crate) struct Place {
 pub(crate) struct Places {
     /// For every name the numbers of its regions.
     regions: Vec<Vec<u16>>,
+    /// The country itself.
+    nation: u16,
 }
 
 impl Places {
     pub(crate) fn new(known: &Knowledge) -> Self {
         let number = |id: &String| known.regions.all().iter().position(|region| region.id == *id).map(|at| at as u16);
-        Self { regions: known.regions.names().iter().map(|name| name.regions.iter().filter_map(number).collect()).collect() }
+        let regions = known.regions.names().iter().map(|name| name.regions.iter().filter_map(number).collect()).collect();
+        Self { regions, nation: number(&"VN".to_owned()).unwrap_or_default() }
     }
 
     /// Finds the places of a sentence, in order; they do not overlap.
@@ -70,11 +74,18 @@ impl Places {
             let inside_name = tokens[at].capital && !full && neighbour_capital(tokens, hits, at, range);
             match self.place(known, text, tokens, hits, at, end, name, context, range, inside_name) {
                 Some(place) => {
-                    out.push(place);
+                    let region = &known.regions.all()[place.region as usize];
+                    if !is_elsewhere(tokens, hits, range, &Named { start: at, end, kind: region.kind, abroad: place.abroad }) {
+                        out.push(place);
+                    }
                     at = end;
                 }
                 None => at += 1,
             }
+        }
+        // `Cần Thơ đứng đầu cả nước`: beside a place of its own the country is what that has its rank in.
+        if out.iter().any(|place| is_local(known, place)) {
+            out.retain(|place| place.abroad || is_local(known, place) || !is_ranked(tokens, hits, range, place.start));
         }
         // `cao tốc Hà Nội - Hải Phòng`: the ends of a road are no place where something is.
         let route = |a: &Place, b: &Place| a.region != b.region && a.end + 1 == b.start && tokens[a.end].is('-');
@@ -90,6 +101,33 @@ impl Places {
             }
         }
         out.truncate(keep);
+        self.join(known, text, tokens, hits, range, out);
+    }
+
+    /// `Tại Hải Phòng, Bắc Kạn và Tuyên Quang`: what is said of several provinces at once is about the country,
+    /// if each does not get a figure of its own (`lần lượt`).
+    fn join(&self, known: &Knowledge, text: &Text, tokens: &[Token], hits: &Hits, range: (usize, usize), out: &mut Vec<Place>) {
+        let each = |at: usize| hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Respectively));
+        if (range.0..range.1).any(each) {
+            return;
+        }
+        let mut from = 0;
+        while from < out.len() {
+            let mut to = from + 1;
+            while to < out.len()
+                && out[from..=to].iter().all(|place| place.whole && is_local(known, place))
+                && out[from..to].iter().all(|place| place.region != out[to].region)
+                && is_joined(text, tokens, hits, out[to - 1].end, out[to].start)
+            {
+                to += 1;
+            }
+            let several = to - from >= 3 || to - from == 2 && !tokens[out[from].end].is(',');
+            if several {
+                out[from] = Place { end: out[to - 1].end, region: self.nation, ..out[from] };
+                out.drain(from + 1..to);
+            }
+            from += 1;
+        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "one step of the search above")]
@@ -112,7 +150,8 @@ impl Places {
         let led = kind || led_in(text, tokens, at, range.0);
         let fits = match entry.needs {
             Needs::Nothing => !inside_name || kind,
-            Needs::PlaceWord => led && !inside_name,
+            // (`giá vàng trong nước`)
+            Needs::PlaceWord => (led || regions.first() == Some(&self.nation) && is_of_goods(known, hits, at, range.0)) && !inside_name,
             Needs::Kind => kind,
             Needs::Province => kind && (regions.len() == 1 || regions.iter().any(|region| context.contains(region))),
         };
@@ -128,6 +167,18 @@ impl Places {
         };
         Some(Place { start: at, end, region, whole: entry.whole, abroad, led })
     }
+}
+
+/// Whether two places are joined by a comma or `và`, with nothing but a word of place behind it.
+fn is_joined(text: &Text, tokens: &[Token], hits: &Hits, from: usize, to: usize) -> bool {
+    let joint = tokens[from].is(',') || matches!(text.chars[tokens[from].start as usize..tokens[from].end as usize], ['v', 'à']);
+    let kind = |at: usize| hits.at(at).iter().any(|hit| hit.mark == Mark::PlaceWord && hit.end as usize == to);
+    from < to && joint && (from + 1 == to || to <= from + 3 && kind(from + 1))
+}
+
+/// Whether a place is a province or an area of the country.
+fn is_local(known: &Knowledge, place: &Place) -> bool {
+    matches!(known.regions.all()[place.region as usize].kind, RegionKind::Province | RegionKind::Area)
 }
 
 /// Whether a capital word stands right beside a name, so that it is part of a longer one (`Phú Mỹ`, `Việt Nam Airlines`).
@@ -151,6 +202,15 @@ fn neighbour_capital(tokens: &[Token], hits: &Hits, at: usize, range: (usize, us
 /// Whether a meaning that passes a test ends right before a token.
 fn ends_with(hits: &Hits, at: usize, from: usize, test: impl Fn(Mark) -> bool) -> bool {
     (at.saturating_sub(4).max(from)..at).any(|start| hits.at(start).iter().any(|hit| hit.end as usize == at && test(hit.mark)))
+}
+
+/// Whether goods or their price are named right before a token.
+fn is_of_goods(known: &Knowledge, hits: &Hits, at: usize, from: usize) -> bool {
+    ends_with(hits, at, from, |mark| match mark {
+        Mark::Product(_) => true,
+        Mark::Indicator(index, _) => known.indicators[index as usize].kind == Kind::Price,
+        _ => false,
+    })
 }
 
 /// Whether a preposition of place stands before a token: `tại`, `ở`, `trên địa bàn`, `của`.

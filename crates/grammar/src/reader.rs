@@ -212,6 +212,10 @@ impl<'k> Grammar<'k> {
     ) {
         for index in 0..scratch.sentences.len() {
             let range = scratch.sentences[index];
+            // (`… theo địa phương.* Nhà nước mua tạm trữ …`: another piece of news is about another place)
+            if scratch.tokens[range.0].is('*') {
+                context.place = context.headed;
+            }
             self.frame(scratch, range, setting, context);
             let before = context.topic.take();
             let shares = context.shares.take();

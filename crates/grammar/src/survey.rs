@@ -228,13 +228,16 @@ impl Survey {
         let Some(first) = provinces().max_by_key(most) else {
             // `Hungary thu hút …`: a text about one country abroad, which it names as a place and not as a partner.
             let abroad = self.places.iter().filter(|named| kind(named) == RegionKind::Country).max_by_key(most)?;
-            return (nation == 0 && abroad.led >= 2 && abroad.opening > 0 && 2 * abroad.anywhere > total).then_some(abroad.region);
+            return (abroad.anywhere > nation && abroad.led >= 2 && abroad.opening > 0 && 2 * abroad.anywhere > total)
+                .then_some(abroad.region);
         };
         let often = first.opening > 0 && first.anywhere >= 2 && 2 * first.anywhere > total - nation;
         let here =
             self.here > 0 && first.itself > 0 && provinces().all(|named| named.region == first.region || named.itself < first.itself);
+        // The only place of a text is its own, if nothing merely happens there (`tại Hà Nội`).
+        let alone = !self.is_of_markets() && first.opening > 0 && first.anywhere == total && first.itself == total && first.led == 0;
         // (who says `trên địa bàn tỉnh` has one in mind, however often the country is named)
-        (first.anywhere > 2 * nation && often || first.anywhere >= nation && here).then_some(first.region)
+        (first.anywhere > 2 * nation && often || first.anywhere >= nation && here || alone).then_some(first.region)
     }
 }
 

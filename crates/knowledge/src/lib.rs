@@ -38,7 +38,7 @@ pub use lexicon::{
 pub use partners::{Partner, PartnerKind};
 pub use products::Product;
 pub use publishers::{Cues, Family, Layout, Publishers, Site};
-pub use regions::{Code, Needs, PlaceName, Region, RegionKind, Regions, Successor};
+pub use regions::{Code, Elsewhere, Needs, PlaceName, Region, RegionKind, Regions, Successor};
 pub use specialisations::Specialisation;
 pub use units::{Denominator, Scale, Unit, UnitKind, Units};
 

@@ -109,6 +109,24 @@ pub struct PlaceName {
     pub whole: bool,
 }
 
+/// Words by which a place stands in a sentence and is not where its figures hold.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Elsewhere {
+    /// What opens the name of an enterprise or an exchange that ends with a place (`CTCP Cao su Đắk Lắk`).
+    pub bodies: Vec<String>,
+    /// Trades before a place that make a short name of an enterprise (`Dược Hậu Giang`).
+    pub trades: Vec<String>,
+    /// What says only where someone sits (`trụ sở tại`).
+    pub seats: Vec<String>,
+    /// What leaves a place out or measures from it (`trừ`, `cách`).
+    pub barred: Vec<String>,
+    /// Among what something has its rank (`thứ 2 thế giới`).
+    pub ranks: Vec<String>,
+    /// Who was elected in a place (`đại biểu Nguyễn Văn A (Hải Phòng)`).
+    pub delegates: Vec<String>,
+}
+
 /// All places, checked.
 #[derive(Clone, Debug, Default)]
 pub struct Regions {
@@ -118,6 +136,7 @@ pub struct Regions {
     kinds: Vec<String>,
     here: Vec<String>,
     works: Vec<String>,
+    elsewhere: Elsewhere,
 }
 
 impl Regions {
@@ -149,6 +168,11 @@ impl Regions {
     /// Words that make the name after them an industrial zone, a port, a border gate …
     pub fn works(&self) -> &[String] {
         &self.works
+    }
+
+    /// Words by which a place is not where a figure holds.
+    pub fn elsewhere(&self) -> &Elsewhere {
+        &self.elsewhere
     }
 
     /// Words that point to the province that a text is about (`toàn tỉnh`).

@@ -233,6 +233,16 @@ impl Sentence<'_> {
         (bracket && !part) || (reached && plan() && !(from..to).any(|at| self.is_joint(at, 1)))
     }
 
+    /// Whether a level is the plan behind what has been reached of it (`mới hoàn thành 1,4% so với kế hoạch lãi 150 tỷ đồng`).
+    pub(super) fn is_the_plan(&self, around: &Around, cue: Classes, near: Near<'_>) -> bool {
+        let (from, to) = around.gap;
+        let against = |cue: &Cue| cue.start == from && cue.end <= to && cue.classes.has(CueClass::Plan) && cue.classes.has(CueClass::Basis);
+        near.previous.is_some_and(|draft| draft.measure == Measure::Completion)
+            && !cue.any(&[CueClass::Level, CueClass::Reach, CueClass::Up, CueClass::Down])
+            && self.frame.cues.iter().any(against)
+            && !(from..to).any(|at| self.is_joint(at, 1))
+    }
+
     pub(super) fn against(&self, around: &Around, measured: Measure, evidence: &Evidence) -> Option<Against> {
         let moves = evidence.cue.any(&[CueClass::Exceed, CueClass::Up, CueClass::Down]);
         if measured == Measure::Completion || evidence.against_plan || (evidence.plan_behind && moves) {
@@ -276,7 +286,18 @@ impl Sentence<'_> {
         let before = places.iter().rposition(inside(around.gap));
         let first_clause = (around.gap.0, (around.gap.0..around.gap.1).find(|at| self.is_joint(*at, 1)).unwrap_or(around.gap.1));
         let taken = |at: &usize| around.previous.is_some() && inside(first_clause)(&places[*at]);
+        // `giảm ở Thái Nguyên (-0,6%) và Bình Định (-0,5%)`: a place right before the bracket of a figure is that figure's.
+        let bracketed = |at: &usize| {
+            let (from, to) = (places[*at].end, around.gap.1);
+            from < to && self.tokens[from].is('(') && (from..to).all(|at| !self.tokens[at].is_word())
+        };
+        let taken = |at: &usize| taken(at) && !bracketed(at);
         if let Some(at) = own.filter(|at| !taken(at)).or(behind).or(before.filter(|at| !taken(at))) {
+            // `chênh lệch giữa giá vàng trong nước và thế giới`: what stands between the two is the country's.
+            let is = |at: usize, id: &str| self.known.regions.all()[places[at].region as usize].id == id;
+            let home =
+                || (0..at).rfind(|home| is(*home, "VN") && inside(around.gap)(&places[*home]) && places[*home].end + 6 > places[at].start);
+            let at = Some(at).filter(|at| is(*at, "world")).and_then(|_| home()).unwrap_or(at);
             return (Some(at), Found::Clause);
         }
         if let Some(draft) = previous.filter(|draft| draft.place.is_some()) {

@@ -223,7 +223,10 @@ impl Sentence<'_> {
             against,
             place,
             place_from,
-            status: match (planned, (earlier || mention.is_some_and(|mention| mention.role == Role::Basis)) && base.is_some()) {
+            status: match (
+                planned || measure == Measure::Level && self.is_the_plan(&around, classes, near),
+                (earlier || mention.is_some_and(|mention| mention.role == Role::Basis)) && base.is_some(),
+            ) {
                 (true, _) => Status::Target,
                 // What a bracket tells of the time before has happened.
                 (_, true) => Status::Actual,

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 use unicode_normalization::is_nfc;
 
-use super::{Code, Needs, PlaceName, Region, RegionKind, Regions, Successor};
+use super::{Code, Elsewhere, Needs, PlaceName, Region, RegionKind, Regions, Successor};
 use crate::{Files, KnowledgeError};
 
 const REGIONS: &str = "regions.toml";
@@ -65,6 +65,7 @@ struct DistrictTable {
     kinds: Vec<String>,
     here: Vec<String>,
     works: Vec<String>,
+    elsewhere: Elsewhere,
     province: Vec<ProvinceEntry>,
     shared: Vec<SharedEntry>,
 }
@@ -129,6 +130,7 @@ pub(super) fn load(files: &Files) -> Result<Regions, KnowledgeError> {
     gathered.regions.kinds = districts.kinds;
     gathered.regions.here = districts.here;
     gathered.regions.works = districts.works;
+    gathered.regions.elsewhere = districts.elsewhere;
     Ok(gathered.regions)
 }
 

@@ -1,0 +1,137 @@
+//! Places that stand in a sentence and are not where its figures hold.
+
+use knowledge::{CueClass, RegionKind};
+
+use crate::lexicon::Hits;
+use crate::mark::{Elsewhere, Mark};
+use crate::token::Token;
+
+/// More words than stand between what opens the name of a body and the place at its end.
+const LONGEST_NAME: usize = 12;
+/// More words than an address has before its province.
+const LONGEST_ADDRESS: usize = 16;
+
+/// A name of a place over tokens `start..end`.
+pub(crate) struct Named {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) kind: RegionKind,
+    pub(crate) abroad: bool,
+}
+
+/// Whether a place only names something else in its sentence.
+pub(crate) fn is_elsewhere(tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Named) -> bool {
+    let local = matches!(place.kind, RegionKind::Province | RegionKind::Area);
+    is_commune(tokens, hits, range, place)
+        || is_left_out(tokens, hits, range, place)
+        || local && (ends_body(tokens, hits, range, place) || is_seat(tokens, hits, range, place) || elects(tokens, hits, range, place))
+        || place.kind == RegionKind::Bloc && is_ranked(tokens, hits, range, place.start)
+}
+
+fn opens(hits: &Hits, at: usize, kind: Elsewhere) -> Option<usize> {
+    hits.at(at).iter().find(|hit| hit.mark == Mark::Elsewhere(kind)).map(|hit| hit.end as usize)
+}
+
+/// `xã Mỹ Quý`: the name of a country begins that of a commune.
+fn is_commune(tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Named) -> bool {
+    let next = place.end < range.1 && tokens[place.end].is_word() && tokens[place.end].capital && !tokens[place.end].line;
+    let word = |start: usize| hits.at(start).iter().any(|hit| hit.mark == Mark::PlaceWord && hit.end as usize == place.start);
+    place.abroad && next && (place.start.saturating_sub(3).max(range.0)..place.start).any(word)
+}
+
+/// `trừ TP.HCM`, `cách Hà Nội 30 km`.
+fn is_left_out(tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Named) -> bool {
+    (place.start.saturating_sub(4).max(range.0)..place.start).any(|at| {
+        opens(hits, at, Elsewhere::Barred).is_some_and(|end| {
+            // (`cách làm của Hà Nội`: nothing but a kind of place stands between)
+            let near = |i: usize| hits.at(i).iter().any(|hit| hit.mark == Mark::PlaceWord) || tokens[i].is('.');
+            end <= place.start && (end..place.start).all(near)
+        })
+    })
+}
+
+/// `CTCP Xuất nhập khẩu thủy sản Bến Tre`, `sàn TP.HCM`, `Dược Hậu Giang`: the place ends the name of an enterprise or an exchange.
+fn ends_body(tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Named) -> bool {
+    let trade = |at: usize| tokens[at].capital && at > range.0 && opens(hits, at, Elsewhere::Trade) == Some(place.start);
+    if (place.start.saturating_sub(3).max(range.0)..place.start).any(trade) {
+        return true;
+    }
+    let mut at = place.start;
+    while at > range.0 && place.start - at < LONGEST_NAME {
+        at -= 1;
+        if let Some(end) = opens(hits, at, Elsewhere::Body).filter(|end| *end <= place.start) {
+            // An office's word is about its place, and of several bodies none is named (`các ngân hàng TP.HCM`).
+            let office = hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Place(_)) && hit.end as usize >= end);
+            let several = at > range.0 && hits.at(at - 1).iter().any(|hit| matches!(hit.mark, Mark::Cue(CueClass::Function)));
+            return !(office || several && end == place.start);
+        }
+        if !belongs_to_name(tokens, hits, at, place.start) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether a word can stand inside the name of a body that goes on to a place at `end`.
+fn belongs_to_name(tokens: &[Token], hits: &Hits, at: usize, end: usize) -> bool {
+    if !tokens[at].is_word() {
+        return tokens[at].is('-') || tokens[at].is('&');
+    }
+    let marked = |test: fn(Mark) -> bool| hits.at(at).iter().any(|hit| test(hit.mark));
+    let place = marked(|mark| matches!(mark, Mark::PlaceWord | Mark::Place(_)));
+    let office = marked(|mark| mark == Mark::Cue(CueClass::Office));
+    // (`Công ty Cảng Cái Mép`; a branch is where it is)
+    if tokens[at].capital {
+        return place || !office;
+    }
+    // (`Chế biến hàng xuất khẩu`, `Đầu tư và Phát triển`)
+    let verb = marked(|mark| matches!(mark, Mark::Cue(class) if class != CueClass::Function));
+    let trade =
+        marked(|mark| matches!(mark, Mark::Cue(CueClass::Narrow | CueClass::Act | CueClass::Done | CueClass::Verb | CueClass::Surplus)));
+    let function = marked(|mark| mark == Mark::Cue(CueClass::Function));
+    let joins = tokens.get(at + 1).is_some_and(|next| next.capital) && at + 1 < end;
+    !place && (!verb || trade) && (!function || joins || trade)
+}
+
+/// `có trụ sở tại quận Cầu Giấy, TP Hà Nội`.
+fn is_seat(tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Named) -> bool {
+    let Some(end) = (place.start.saturating_sub(LONGEST_ADDRESS).max(range.0)..place.start)
+        .rev()
+        .find_map(|at| opens(hits, at, Elsewhere::Seat).filter(|end| *end <= place.start))
+    else {
+        return false;
+    };
+    // An address is names, numbers and commas; a verb ends it.
+    let verb = |at: usize| {
+        tokens[at].is_word()
+            && !tokens[at].capital
+            && hits.at(at).iter().any(
+                |hit| matches!(hit.mark, Mark::Cue(class) if !matches!(class, CueClass::Where | CueClass::Narrow | CueClass::Particle | CueClass::Function)),
+            )
+    };
+    !(end..place.start).any(|at| verb(at) || tokens[at].is(')') || tokens[at].is(';'))
+}
+
+/// `ĐB Nguyễn Văn Bình (Hải Phòng)`, `đoàn ĐBQH Hà Nội`: where a delegate was elected.
+fn elects(tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Named) -> bool {
+    let Some(end) = (place.start.saturating_sub(LONGEST_NAME).max(range.0)..place.start)
+        .rev()
+        .find_map(|at| opens(hits, at, Elsewhere::Delegate).filter(|end| *end <= place.start))
+    else {
+        return false;
+    };
+    (end..place.start).all(|at| tokens[at].capital || !tokens[at].is_word() && !tokens[at].is_number() || at + 1 == place.start)
+}
+
+/// `thứ 2 trên toàn thế giới`, `lớn nhất cả nước`: among what something has its rank.
+pub(crate) fn is_ranked(tokens: &[Token], hits: &Hits, range: (usize, usize), start: usize) -> bool {
+    let Some(end) =
+        (start.saturating_sub(5).max(range.0)..start).rev().find_map(|at| opens(hits, at, Elsewhere::Rank).filter(|end| *end <= start))
+    else {
+        return false;
+    };
+    let near = |at: usize| {
+        tokens[at].is_number() || hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Cue(CueClass::Where | CueClass::Function)))
+    };
+    (end..start).all(near)
+}
