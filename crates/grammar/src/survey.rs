@@ -231,7 +231,9 @@ impl Survey {
             return (abroad.anywhere > nation && abroad.led >= 2 && abroad.opening > 0 && 2 * abroad.anywhere > total)
                 .then_some(abroad.region);
         };
-        let often = first.opening > 0 && first.anywhere >= 2 && 2 * first.anywhere > total - nation;
+        // (countries that it trades with are no rivals)
+        let local: u32 = provinces().map(|named| named.anywhere).sum();
+        let often = first.opening > 0 && first.anywhere >= 2 && 2 * first.anywhere > local;
         let here =
             self.here > 0 && first.itself > 0 && provinces().all(|named| named.region == first.region || named.itself < first.itself);
         // The only place of a text is its own, if nothing merely happens there (`tại Hà Nội`).
