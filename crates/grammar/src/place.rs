@@ -148,10 +148,12 @@ impl Places {
         let regions = &self.regions[name as usize];
         let kind = ends_with(hits, at, range.0, |mark| mark == Mark::PlaceWord);
         let led = kind || led_in(text, tokens, at, range.0);
+        // (`Tỉnh ủy Hòa Bình`)
+        let office = || ends_with(hits, at, range.0, |mark| mark == Mark::Cue(CueClass::Office));
         let fits = match entry.needs {
             Needs::Nothing => !inside_name || kind,
             // (`giá vàng trong nước`)
-            Needs::PlaceWord => (led || regions.first() == Some(&self.nation) && is_of_goods(known, hits, at, range.0)) && !inside_name,
+            Needs::PlaceWord => (led || office() || regions.first() == Some(&self.nation) && is_of_goods(known, hits, at, range.0)) && !inside_name,
             Needs::Kind => kind,
             Needs::Province => kind && (regions.len() == 1 || regions.iter().any(|region| context.contains(region))),
         };
