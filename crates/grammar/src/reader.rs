@@ -193,7 +193,9 @@ impl<'k> Grammar<'k> {
                 let quantity = &scratch.frame.quantities[draft.quantity];
                 let quote = scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end);
                 quote.clone_into(&mut observation.quote);
+                observation.breakdown = sentence.narrowing(draft, &mut context.theme);
             }
+            sentence.leave(&mut context.theme);
             witness(&Scene {
                 text: &scratch.text,
                 tokens: &scratch.tokens,

@@ -13,6 +13,7 @@ mod item;
 mod lean;
 mod measurable;
 mod nameless;
+pub(crate) mod narrowing;
 mod predicate;
 mod says;
 mod shared;
