@@ -9,6 +9,7 @@ mod circumstance;
 mod counted;
 mod cue;
 mod fitting;
+mod floor;
 mod item;
 mod lean;
 mod measurable;

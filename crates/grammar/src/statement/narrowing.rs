@@ -93,7 +93,7 @@ impl Sentence<'_> {
             theme.firm = Some(self.firm(&phrase));
         }
         if let Some(floor) = self.floor(from, to) {
-            theme.floor = floor;
+            theme.floor = Some(floor).filter(|floor| !floor.is_empty());
         }
     }
 
@@ -102,30 +102,28 @@ impl Sentence<'_> {
         let topic = &draft.topic;
         let indicator = topic.indicator.map(|index| &self.known.indicators[index as usize]);
         let narrowed = indicator.map_or(Narrowed::Always, |indicator| indicator.narrowed);
-        // (`ngân hàng` is hollow where it is no branch of the economy)
-        let coded = !topic.breakdown.is_empty() && (topic.product.is_some() || topic.industry.is_some() || topic.partner.is_some());
-        let said = Some(topic.breakdown.as_str()).filter(|said| coded || !self.is_hollow(said));
+        let said = Some(topic.breakdown.as_str()).filter(|said| !self.is_hollow(said) || self.is_coded(said));
         // (an index of the markets is one of all shares)
         let whole = draft.unit == "point" || topic.kind == Some(Kind::Index);
         match (narrowed, said) {
             (Narrowed::Seldom, Some(said)) => found.extend(self.is_name(draft, said).then(|| said.to_owned())),
             // `doanh nghiệp thành lập mới …, bán lẻ chiếm 40%`: a share is of a part.
-            (Narrowed::Seldom, None) if draft.measure == Measure::Share => add(found, self.told(draft, quantity, Wanted::Marked)),
+            (Narrowed::Seldom, None) if draft.measure == Measure::Share => self.add(found, self.told(draft, quantity, Wanted::Marked)),
             (Narrowed::Seldom, None) => {}
             (Narrowed::Always, said) if whole => found.extend(said.map(str::to_owned)),
             (Narrowed::Always, Some(said)) => {
                 found.push(said.to_owned());
-                add(found, self.told(draft, quantity, Wanted::Marked));
-                add(found, self.behind_it(draft, around));
-                add(found, self.told(draft, quantity, Wanted::Firm));
-                add(found, self.product(quantity.start));
+                self.add(found, self.told(draft, quantity, Wanted::Marked));
+                self.add(found, self.behind_it(draft, around));
+                self.add(found, self.told(draft, quantity, Wanted::Firm));
+                self.add(found, self.product(quantity.start));
             }
             (Narrowed::Always, None) => self.open(draft, quantity, around, theme, found),
             (_, Some(said)) => found.push(said.to_owned()),
             (_, None) => {
                 let inside = indicator.filter(|_| narrowed == Narrowed::Named).and_then(|indicator| self.inside_name(draft, indicator));
                 let beside = || self.told(draft, quantity, Wanted::Marked).or_else(|| self.behind_it(draft, around));
-                add(found, inside.or_else(beside));
+                self.add(found, inside.or_else(beside));
             }
         }
     }
@@ -136,10 +134,10 @@ impl Sentence<'_> {
         let named = topic.indicator.is_some();
         let price = topic.kind == Some(Kind::Price);
         if named && price {
-            add(found, self.product(quantity.start).or_else(|| theme.product.clone()));
+            self.add(found, self.product(quantity.start).or_else(|| theme.product.clone()));
         }
         if quantity.measured == Measured::Things {
-            add(found, self.described(quantity, around));
+            self.add(found, self.described(quantity, around));
         }
         // What the text was about goes on where nothing else is named: for names of the vocabulary its last firm, for the
         // price of a share too, for another subject of the clause the last case.
@@ -150,7 +148,8 @@ impl Sentence<'_> {
             firm.or_else(|| theme.case.clone().filter(|_| of_case && !named))
         };
         if !named && self.is_traded(draft) {
-            add(found, self.floor(self.frame.range.0, quantity.lead).unwrap_or_else(|| theme.floor.clone()));
+            let floor = self.floor(self.frame.range.0, quantity.lead).or_else(|| theme.floor.clone());
+            self.add(found, floor.filter(|floor| !floor.is_empty()));
         }
         let told = self
             .told(draft, quantity, Wanted::Marked)
@@ -158,7 +157,7 @@ impl Sentence<'_> {
             .or_else(|| self.told(draft, quantity, Wanted::Firm))
             .or_else(|| theme.case_of(draft))
             .or_else(goes_on);
-        add(found, told);
+        self.add(found, told);
     }
 
     /// The words of an indicator's name beyond the official one: `thu từ dầu thô` is budget revenue from oil.
@@ -198,49 +197,6 @@ impl Sentence<'_> {
         let head = self.hits.at(from).iter().filter(counts).map(|hit| hit.end as usize).min().unwrap_or(to);
         let rest = noun.strip_prefix(words(self.text, self.tokens, from, head).as_str())?.trim();
         (rest.starts_with(char::is_alphabetic) && !self.is_hollow(rest)).then(|| rest.to_owned())
-    }
-
-    /// The floor named last in a stretch: `sàn Hà Nội`, `HNX`, `VN30-Index`; none where an index of all shares stands.
-    ///
-    /// A floor in full is better than its index beside it.
-    fn floor(&self, from: usize, to: usize) -> Option<Option<String>> {
-        let floors = &self.known.lexicon.narrowing.floors;
-        let mut found: Option<Option<String>> = None;
-        let mut at = from;
-        while at < to {
-            let Some(end) = self.listed(at, to, floors) else {
-                at += 1;
-                continue;
-            };
-            let name = |at: usize| matches!(self.frame.part(at), Part::Proper | Part::Place(_));
-            let noun = |at: usize| self.frame.part(at) == Part::Noun && !self.tokens[at].capital;
-            let said = words(self.text, self.tokens, at, end);
-            if let Some((code, _)) = said.split_once('-') {
-                let full = found.as_ref().is_some_and(Option::is_some);
-                if !full {
-                    found = Some(Some(code.to_owned()).filter(|code| code.len() > 2));
-                }
-                at = end;
-            } else if self.tokens[at].upper {
-                (found, at) = (Some(Some(said)), end);
-            } else {
-                // (`Sở Giao dịch chứng khoán TP.HCM`)
-                let first = (end..to.min(end + 3)).take_while(|at| noun(*at)).last().map_or(end, |at| at + 1);
-                let last = (first..to.min(first + 4)).take_while(|at| name(*at) || self.tokens[*at].is('.')).last();
-                if let Some(last) = last {
-                    found = Some(Some(words(self.text, self.tokens, at, last + 1)));
-                }
-                at = last.map_or(end, |last| last + 1);
-            }
-        }
-        found
-    }
-
-    /// Whether a figure is of what is traded on a floor (`Tổng khối lượng khớp lệnh đạt …`, `202 mã tăng giá`).
-    fn is_traded(&self, draft: &Draft) -> bool {
-        let name = draft.topic.text.to_lowercase();
-        let begins = |word: &String| name.match_indices(word.as_str()).any(|(at, _)| at <= 8);
-        self.known.lexicon.narrowing.traded.iter().any(begins)
     }
 
     /// The nearest phrase before a figure that says whose it is: `Vinamilk đạt doanh thu 5 tỷ đồng, lợi nhuận 1 tỷ đồng`.
@@ -432,8 +388,18 @@ impl Sentence<'_> {
         true
     }
 
+    /// Whether words are a name of the sentence, alone or behind a noun of kinds: `ngành ngân hàng` is a branch of the economy.
+    fn is_coded(&self, said: &str) -> bool {
+        let narrow = |start: usize| self.frame.cues.iter().find(|cue| cue.end == start && cue.classes.has(CueClass::Narrow));
+        let named = |name: &Name| {
+            let starts = [Some(name.start), narrow(name.start).map(|cue| cue.start)];
+            starts.into_iter().flatten().any(|start| words(self.text, self.tokens, start, name.end) == said)
+        };
+        !said.is_empty() && self.frame.names.iter().chain(&self.frame.inner).any(|name| !name.is_subject() && named(name))
+    }
+
     /// Where the longest phrase of a list that begins at a token ends.
-    fn listed(&self, at: usize, limit: usize, list: &BTreeSet<String>) -> Option<usize> {
+    pub(super) fn listed(&self, at: usize, limit: usize, list: &BTreeSet<String>) -> Option<usize> {
         let ends = (at + 1..=limit.min(at + LONGEST)).rev();
         ends.into_iter().find(|end| list.contains(&words(self.text, self.tokens, at, *end).to_lowercase()))
     }
@@ -447,16 +413,35 @@ impl Sentence<'_> {
         let near = (clause.0.max(quantity.start.saturating_sub(4)), quantity.lead);
         let behind = (quantity.end, self.frame.range.1.min(quantity.end + 5));
         // (`thu nhập bình quân` says so itself)
-        add(found, self.longest(clause, &lists.averages).filter(|word| !name.contains(&word.to_lowercase())));
-        add(found, self.longest(clause, &lists.extremes).filter(|_| level));
-        add(found, self.longest(near, &lists.increments).filter(|_| level));
+        self.add(found, self.longest(clause, &lists.averages).filter(|word| !name.contains(&word.to_lowercase())));
+        self.add(found, self.longest(clause, &lists.extremes).filter(|_| level));
+        self.add(found, self.longest(near, &lists.increments).filter(|_| level));
         if draft.topic.kind == Some(Kind::Price) || draft.unit.contains('/') {
-            add(found, self.longest(clause, &lists.sides).or_else(|| self.longest(behind, &lists.sides)));
+            self.add(found, self.longest(clause, &lists.sides).or_else(|| self.longest(behind, &lists.sides)));
         }
         let term = |at: &usize| self.listed(*at, self.frame.range.1, &lists.terms).is_some();
         let before = (self.frame.range.0..quantity.lead).rev().find(term).map(|at| (at, quantity.lead));
         let after = (around.behind.0..around.behind.1).find(term).map(|at| (at, self.frame.range.1));
-        add(found, before.or(after).map(|(at, limit)| words(self.text, self.tokens, at, limit.min(at + LONGEST))));
+        self.add(found, before.or(after).map(|(at, limit)| words(self.text, self.tokens, at, limit.min(at + LONGEST))));
+    }
+
+    /// Adds words that say something new: what stands side by side is one phrase (`ô tô nguyên chiếc`), what holds others takes their place.
+    fn add(&self, found: &mut Vec<String>, said: Option<String>) {
+        let Some(said) = said else { return };
+        let lower = said.to_lowercase();
+        if found.iter().any(|other| other.to_lowercase().contains(&lower)) {
+            return;
+        }
+        found.retain(|other| !lower.contains(&other.to_lowercase()));
+        let sentence = words(self.text, self.tokens, self.frame.range.0, self.frame.range.1);
+        let joined = |other: &String| {
+            let both = [" ", " và "].map(|link| [format!("{other}{link}{said}"), format!("{said}{link}{other}")]);
+            both.into_iter().flatten().find(|both| sentence.contains(both.as_str()))
+        };
+        match found.iter_mut().find_map(|other| joined(other).map(|both| (other, both))) {
+            Some((other, both)) => *other = both,
+            None => found.push(said),
+        }
     }
 
     /// The longest phrase of a list in a stretch, as printed.
@@ -474,15 +459,4 @@ fn subject(draft: &Draft) -> String {
 
 fn is_product(name: &Name) -> bool {
     matches!(name.what, What::Product(_))
-}
-
-/// Adds words that say something new; what holds others takes their place.
-fn add(found: &mut Vec<String>, words: Option<String>) {
-    let Some(words) = words else { return };
-    let lower = words.to_lowercase();
-    if found.iter().any(|other| other.to_lowercase().contains(&lower)) {
-        return;
-    }
-    found.retain(|other| !lower.contains(&other.to_lowercase()));
-    found.push(words);
 }
