@@ -15,6 +15,7 @@ use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::place::Place;
 use crate::quantity::Quantity;
 use crate::reader::{Grammar, Reading};
+use crate::statement::narrowing::Theme;
 use crate::statement::{Against, Draft, Found, Sentence};
 use crate::topic::{Topic, words};
 
@@ -33,6 +34,8 @@ pub(crate) struct Context {
     pub(crate) topic: Option<Topic>,
     /// The words by which shares are called.
     pub(crate) shares: Option<String>,
+    /// Whom and what it was about.
+    pub(crate) theme: Theme,
     pub(crate) measure: Option<Measure>,
     pub(crate) status: Option<Status>,
     /// What the last change was compared with.

@@ -153,7 +153,9 @@ impl Places {
         let fits = match entry.needs {
             Needs::Nothing => !inside_name || kind,
             // (`giá vàng trong nước`)
-            Needs::PlaceWord => (led || office() || regions.first() == Some(&self.nation) && is_of_goods(known, hits, at, range.0)) && !inside_name,
+            Needs::PlaceWord => {
+                (led || office() || regions.first() == Some(&self.nation) && is_of_goods(known, hits, at, range.0)) && !inside_name
+            }
             Needs::Kind => kind,
             Needs::Province => kind && (regions.len() == 1 || regions.iter().any(|region| context.contains(region))),
         };

@@ -242,12 +242,14 @@ impl<'k> Grammar<'k> {
             let from = reading.observations.len();
             let listed = sentence.announcement();
             self.resolve(block, &sentence, &mut drafts, setting, context, reading);
-            context.shares = called.or(shares);
             for (observation, draft) in reading.observations[from..].iter_mut().zip(&drafts) {
                 let quantity = &scratch.frame.quantities[draft.quantity];
                 let quote = scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end);
                 quote.clone_into(&mut observation.quote);
+                observation.breakdown = sentence.narrowing(draft, &mut context.theme);
             }
+            sentence.leave(&mut context.theme);
+            context.shares = called.or(shares);
             witness(&Scene {
                 text: &scratch.text,
                 tokens: &scratch.tokens,

@@ -130,9 +130,8 @@ fn word_end(chars: &[char], start: usize) -> usize {
 /// Whether a new word begins inside a run of letters that has lost its break: `2.000 tỷ đồngNgày 27/5`, but not `VietinBank`.
 fn is_glued(chars: &[char], start: usize, at: usize) -> bool {
     let small = |at: usize| chars.get(at).is_some_and(|c| c.is_lowercase());
-    let begins = chars[at].is_uppercase() && small(at + 1) && (small(at - 1) || at > start + 1 && chars[at - 1].is_uppercase());
-    let vietnamese = |from: usize| chars[from..].iter().take_while(|c| is_letter(**c)).any(|c| !c.is_ascii());
-    begins && if small(at - 1) { vietnamese(start) } else { vietnamese(at) }
+    let vietnamese = || chars[start..].iter().take_while(|c| is_letter(**c)).any(|c| !c.is_ascii());
+    chars[at].is_uppercase() && small(at - 1) && small(at + 1) && vietnamese()
 }
 
 /// Letters; those of Vietnamese without the standard library's tables.

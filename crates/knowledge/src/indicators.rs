@@ -62,6 +62,21 @@ pub enum Part {
     Product,
 }
 
+/// How much of a case the figures of an indicator are of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Narrowed {
+    /// Its own words say.
+    #[default]
+    Said,
+    /// A figure of it is somebody's or of some good: where its own words do not say whose, the text around it does (`lợi nhuận`, `giá`).
+    Always,
+    /// Its own words say, also those inside its name beyond the official one (`thu từ dầu thô`).
+    Named,
+    /// It is of a place as a whole: no words narrow it but names and nouns of kinds (`CPI nhóm thực phẩm`).
+    Seldom,
+}
+
 /// A statistical indicator and how texts name it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -114,6 +129,9 @@ pub struct Indicator {
     /// Whether it counts all that there is: those with whom something is done are none (`hỗ trợ 35 triệu lao động`).
     #[serde(default)]
     pub standing: bool,
+    /// How much of a case its figures are of.
+    #[serde(default)]
+    pub narrowed: Narrowed,
     /// The product that it is about as a whole; the product's bare name is then no breakdown.
     pub whole: Option<String>,
     /// Code in Vietnam's SDMX data structure.

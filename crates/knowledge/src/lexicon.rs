@@ -1,5 +1,7 @@
 //! The words of the grammar (`data/lexicon/`): numbers, bounds, statuses, cues, periods, blocked names.
 
+use std::collections::BTreeSet;
+
 use model::{Bound, Status};
 use serde::Deserialize;
 
@@ -18,6 +20,8 @@ pub struct Lexicon {
     pub cues: Vec<CueWords>,
     /// Expressions of time.
     pub periods: PeriodWords,
+    /// What narrows a figure beyond its name.
+    pub narrowing: NarrowingWords,
     /// Names that hold numbers.
     pub blocked: Vec<BlockedWords>,
     /// What a full stop behind does not end a sentence.
@@ -213,6 +217,32 @@ pub struct CueWords {
     pub says: Vec<String>,
 }
 
+/// What narrows a figure beyond its name, and what never does; in lower case.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NarrowingWords {
+    /// Words that narrow nothing by themselves (`địa bàn`, `thị trường`).
+    pub hollow: BTreeSet<String>,
+    /// Nouns that begin the name of whoever or whatever has figures of its own (`công ty`, `sàn`, `dự án`).
+    pub bodies: BTreeSet<String>,
+    /// Nouns of people and offices, who only tell a figure (`ông`, `Bộ trưởng`).
+    pub tellers: BTreeSet<String>,
+    /// Words of a mean (`bình quân mỗi tháng`).
+    pub averages: BTreeSet<String>,
+    /// Words of one end (`cao nhất`).
+    pub extremes: BTreeSet<String>,
+    /// What is added to what there is (`mở thêm`).
+    pub increments: BTreeSet<String>,
+    /// The sides of a dealer's price (`mua vào`).
+    pub sides: BTreeSet<String>,
+    /// Words behind which the length of a deposit or loan stands (`kỳ hạn`).
+    pub terms: BTreeSet<String>,
+    /// The floors of the markets (`sàn`, `HNX`), and the indices that stand for them (`VN30-Index`).
+    pub floors: BTreeSet<String>,
+    /// What is traded on a floor (`khối lượng`, `thanh khoản`).
+    pub traded: BTreeSet<String>,
+}
+
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -395,6 +425,7 @@ impl Lexicon {
             statuses: files.table::<Statuses>("lexicon/statuses.toml")?.status,
             cues: files.table::<Cues>("lexicon/cues.toml")?.cue,
             periods: files.table("lexicon/periods.toml")?,
+            narrowing: files.table("lexicon/narrowing.toml")?,
             blocked: files.table::<Blocked>("lexicon/blocked.toml")?.blocked,
         })
     }

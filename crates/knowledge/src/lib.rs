@@ -29,11 +29,11 @@ pub use columns::{Column, ColumnType, Columns, Table};
 pub use corrections::Correction;
 pub use error::KnowledgeError;
 pub use files::Files;
-pub use indicators::{Indicator, Kind, NameWords, Part, Pattern, Plausible, Subject};
+pub use indicators::{Indicator, Kind, NameWords, Narrowed, Part, Pattern, Plausible, Subject};
 pub use industries::{Industry, IndustryLevel};
 pub use lexicon::{
-    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NumberWords, PeriodWords, Reach, RelativeWords, StatusWords, Suffix,
-    TimeUnit, TimeUnitWords, Valued,
+    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NarrowingWords, NumberWords, PeriodWords, Reach, RelativeWords,
+    StatusWords, Suffix, TimeUnit, TimeUnitWords, Valued,
 };
 pub use partners::{Partner, PartnerKind};
 pub use products::Product;
