@@ -433,7 +433,8 @@ impl Grammar<'_> {
                 indicator.provincial.as_ref().filter(|_| province).unwrap_or(&indicator.id).clone()
             }),
             indicator_text: some(&draft.topic.text),
-            breakdown: some(&draft.topic.breakdown),
+            // (what narrows it is looked for when all else is settled)
+            breakdown: None,
             industry: draft.topic.industry.map(|index| known.industries[index as usize].id.clone()),
             product: draft.topic.product.map(|index| known.products[index as usize].id.clone()),
             partner: draft.topic.partner.map(|index| known.partners[index as usize].id.clone()),

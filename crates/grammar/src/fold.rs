@@ -39,11 +39,14 @@ impl Folding {
     }
 }
 
-/// Whether the last letter is a `y` that no vowel but the `u` of `qu` precedes.
+/// Whether the last letter is a `y` that no vowel but the `u` of `qu` precedes, and that a syllable can begin like (no `CTY`).
 fn ends_in_lone_y(key: &[char]) -> bool {
     let [stem @ .., 'y'] = key else { return false };
     let vowel = |letter: &char| matches!(letter, 'a' | 'ă' | 'â' | 'e' | 'ê' | 'i' | 'o' | 'ô' | 'ơ' | 'u' | 'ư' | 'y');
-    matches!(stem, ['q', 'u']) || !stem.is_empty() && !stem.iter().any(vowel)
+    match stem {
+        [letter] => !vowel(letter),
+        stem => matches!(stem, ['q', 'u'] | ['p' | 't', 'h'] | ['t', 'r']),
+    }
 }
 
 fn fold_char(letter: char) -> (char, u8) {
@@ -82,7 +85,8 @@ mod tests {
         {
             assert_eq!(key(one), key(other));
         }
-        for (one, other) in [("kế", "kê"), ("tuy", "tui"), ("hoạch", "hoách"), ("đồng", "dồng"), ("thủy", "thúy"), ("quy", "qui2")]
+        for (one, other) in
+            [("kế", "kê"), ("tuy", "tui"), ("hoạch", "hoách"), ("đồng", "dồng"), ("thủy", "thúy"), ("quy", "qui2"), ("cty", "CTI")]
         {
             assert_ne!(key(one), key(other));
         }

@@ -7,7 +7,7 @@ use knowledge::{Kind, Knowledge, UnitKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fold::Folding;
-use crate::mark::{Elsewhere, Form, Mark, NumberWord, TimeWord, Where, YearEdge};
+use crate::mark::{Elsewhere, Form, Mark, Narrowing, NumberWord, TimeWord, Where, YearEdge};
 use crate::synonyms::Synonyms;
 use crate::token::{Token, is_letter};
 
@@ -124,6 +124,7 @@ impl Lexicon {
         lexicon.add_all(&known.units.counters, Mark::Counter);
         lexicon.add_all(&known.units.securities, Mark::Security);
         lexicon.add_names(known);
+        lexicon.add_narrowing(known);
         lexicon.roots = lexicon.first_edges();
         lexicon.currencies = lexicon.currency_codes(known);
         lexicon
@@ -296,6 +297,29 @@ impl Lexicon {
         }
     }
 
+    fn add_narrowing(&mut self, known: &Knowledge) {
+        use Narrowing as N;
+        let words = &known.lexicon.narrowing;
+        for hollow in &words.hollow {
+            self.add(hollow, Mark::Narrowing(N::Hollow));
+        }
+        let lists = [
+            (&words.bodies, N::Body),
+            (&words.tellers, N::Teller),
+            (&words.links, N::Link),
+            (&words.averages, N::Average),
+            (&words.extremes, N::Extreme),
+            (&words.increments, N::Increment),
+            (&words.sides, N::Side),
+            (&words.terms, N::Term),
+            (&words.floors, N::Floor),
+            (&words.indices, N::Index),
+        ];
+        for (says, word) in lists {
+            self.add_all(says, Mark::Narrowing(word));
+        }
+    }
+
     fn add_patterns(&mut self, patterns: &[knowledge::Pattern], indicator: Option<u16>, kind: Kind) {
         for pattern in patterns {
             let number = self.patterns.len() as u16;
@@ -411,7 +435,8 @@ impl Lexicon {
                 compound = (hit.start, hit.end);
             }
             if start < compound.1 as usize {
-                keep_from(&mut found.all, from, |hit| !inside(hit, compound));
+                // (`Ngân hàng Bắc Á` is a bank all the same)
+                keep_from(&mut found.all, from, |hit| !inside(hit, compound) || matches!(hit.mark, Mark::Narrowing(_)));
                 kinds = found.all[from..].iter().fold(0, |kinds, hit| kinds | hit.mark.kinds());
             }
             found.all[from..].reverse();

@@ -27,6 +27,8 @@ pub(crate) enum Mark {
     PlaceWord,
     /// A word by which the place behind it is not where a figure holds.
     Elsewhere(Elsewhere),
+    /// A word that narrows a figure, or by which it is known that none does.
+    Narrowing(Narrowing),
     /// A word of the markets that close every day (`phiên`).
     Session,
     /// Points to the province that the text is about (`toàn tỉnh`).
@@ -70,6 +72,12 @@ pub(crate) mod kind {
     pub(crate) const SECURITY: u16 = 1 << 8;
     /// What the first look at a text counts.
     pub(crate) const SURVEYED: u16 = 1 << 9;
+    /// What a phrase that narrows begins with or goes on with.
+    pub(crate) const PHRASE: u16 = 1 << 10;
+    /// What says which of its values a figure is.
+    pub(crate) const QUALIFIER: u16 = 1 << 11;
+    /// A floor of the markets.
+    pub(crate) const FLOOR: u16 = 1 << 12;
 }
 
 impl Mark {
@@ -88,6 +96,7 @@ impl Mark {
             Self::Indicator(..) | Self::Subject(..) | Self::Product(_) | Self::Industry(_) | Self::Partner(_) | Self::Trap => kind::NAME,
             Self::Place(_) => kind::PLACE,
             Self::Pattern(..) => kind::PATTERN,
+            Self::Narrowing(list) => list.kind(),
             Self::Security => kind::SECURITY | kind::SURVEYED,
             Self::Session | Self::Here | Self::Beside(..) | Self::Asked(_) => kind::SURVEYED,
             Self::Per(_) | Self::Elsewhere(_) | Self::Blocked(_) | Self::PlaceWord | Self::Compound | Self::Counter | Self::NoUnit => 0,
@@ -104,6 +113,33 @@ pub(crate) enum Elsewhere {
     Barred,
     Rank,
     Delegate,
+}
+
+/// What a word has to do with what narrows a figure; see [`knowledge::NarrowingWords`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Narrowing {
+    Hollow,
+    Body,
+    Teller,
+    Link,
+    Average,
+    Extreme,
+    Increment,
+    Side,
+    Term,
+    Floor,
+    Index,
+}
+
+impl Narrowing {
+    /// What its words can be taken for.
+    pub(crate) fn kind(self) -> u16 {
+        match self {
+            Self::Hollow | Self::Body | Self::Teller | Self::Link => kind::PHRASE,
+            Self::Average | Self::Extreme | Self::Increment | Self::Side | Self::Term => kind::QUALIFIER,
+            Self::Floor | Self::Index => kind::FLOOR,
+        }
+    }
 }
 
 /// How a spelling names an indicator.

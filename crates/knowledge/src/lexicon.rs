@@ -224,23 +224,29 @@ pub struct NarrowingWords {
     /// Words that narrow nothing by themselves (`địa bàn`, `thị trường`).
     pub hollow: BTreeSet<String>,
     /// Nouns that begin the name of whoever or whatever has figures of its own (`công ty`, `sàn`, `dự án`).
-    pub bodies: BTreeSet<String>,
+    pub bodies: Vec<String>,
     /// Nouns of people and offices, who only tell a figure (`ông`, `Bộ trưởng`).
-    pub tellers: BTreeSet<String>,
+    pub tellers: Vec<String>,
     /// Words of a mean (`bình quân mỗi tháng`).
-    pub averages: BTreeSet<String>,
+    pub averages: Vec<String>,
     /// Words of one end (`cao nhất`).
-    pub extremes: BTreeSet<String>,
+    pub extremes: Vec<String>,
     /// What is added to what there is (`mở thêm`).
-    pub increments: BTreeSet<String>,
+    pub increments: Vec<String>,
     /// The sides of a dealer's price (`mua vào`).
-    pub sides: BTreeSet<String>,
+    pub sides: Vec<String>,
     /// Words behind which the length of a deposit or loan stands (`kỳ hạn`).
-    pub terms: BTreeSet<String>,
-    /// The floors of the markets (`sàn`, `HNX`), and the indices that stand for them (`VN30-Index`).
-    pub floors: BTreeSet<String>,
+    pub terms: Vec<String>,
+    /// The floors of the markets (`sàn`, `HNX`).
+    pub floors: Vec<String>,
+    /// Indices that stand for their floor (`VN30-Index`).
+    pub indices: Vec<String>,
     /// What is traded on a floor (`khối lượng`, `thanh khoản`).
-    pub traded: BTreeSet<String>,
+    pub traded: Vec<String>,
+    /// Words that join what stands on both sides of them to one phrase (`của`).
+    pub links: Vec<String>,
+    /// Words of an indicator's name that are no case of it (`khoản`).
+    pub fillers: Vec<String>,
 }
 
 /// A unit of time.

@@ -2,6 +2,8 @@
 
 use super::{Draft, Sentence};
 use crate::frame::Part;
+use crate::letters::begins;
+use crate::mark::Narrowing;
 use crate::topic::words;
 
 impl Sentence<'_> {
@@ -9,42 +11,47 @@ impl Sentence<'_> {
     ///
     /// A floor in full is better than its index beside it.
     pub(super) fn floor(&self, from: usize, to: usize) -> Option<String> {
-        let floors = &self.known.lexicon.narrowing.floors;
-        let mut found: Option<String> = None;
+        let mut found: Option<(usize, usize)> = None;
         let mut at = from;
         while at < to {
-            let Some(end) = self.listed(at, to, floors) else {
-                at += 1;
-                continue;
-            };
-            let name = |at: usize| matches!(self.frame.part(at), Part::Proper | Part::Place(_));
-            let noun = |at: usize| self.frame.part(at) == Part::Noun && !self.tokens[at].capital;
-            let said = words(self.text, self.tokens, at, end);
-            if let Some((code, _)) = said.split_once('-') {
-                let code = if code.len() > 2 { code } else { "" };
-                if found.as_deref().unwrap_or_default().is_empty() {
-                    found = Some(code.to_owned());
-                }
+            if let Some(end) = self.index(at, to) {
+                found = found.filter(|(from, to)| from < to).or_else(|| Some(self.index_code(at)));
                 at = end;
-            } else if self.tokens[at].upper {
-                (found, at) = (Some(said), end);
+            } else if let Some(end) = self.listed(at, to, Narrowing::Floor) {
+                let named = if self.tokens[at].upper { Some(end) } else { self.floor_end(end, to) };
+                found = named.map(|end| (at, end)).or(found);
+                at = named.unwrap_or(end);
             } else {
-                // (`Sở Giao dịch chứng khoán TP.HCM`)
-                let first = (end..to.min(end + 3)).take_while(|at| noun(*at)).last().map_or(end, |at| at + 1);
-                let last = (first..to.min(first + 4)).take_while(|at| name(*at) || self.tokens[*at].is('.')).last();
-                if let Some(last) = last {
-                    found = Some(words(self.text, self.tokens, at, last + 1));
-                }
-                at = last.map_or(end, |last| last + 1);
+                at += 1;
             }
         }
-        found
+        found.map(|(from, to)| words(self.text, self.tokens, from, to))
+    }
+
+    /// Where an index ends: `VN30-Index`.
+    fn index(&self, at: usize, to: usize) -> Option<usize> {
+        self.listed(at, to, Narrowing::Index).filter(|_| self.tokens[at + 1].is('-'))
+    }
+
+    /// The code of an index that is of a floor: `VN30` of `VN30-Index`, nothing of `VN-Index`.
+    fn index_code(&self, at: usize) -> (usize, usize) {
+        let of_floor = self.tokens[at].end - self.tokens[at].start > 2;
+        (at, at + usize::from(of_floor))
+    }
+
+    /// Where the name of a floor behind its noun ends: `Sở Giao dịch chứng khoán TP.HCM`.
+    fn floor_end(&self, noun_end: usize, to: usize) -> Option<usize> {
+        let name = |at: usize| matches!(self.frame.part(at), Part::Proper | Part::Place(_));
+        let noun = |at: usize| self.frame.part(at) == Part::Noun && !self.tokens[at].capital;
+        let first = (noun_end..to.min(noun_end + 3)).find(|at| !noun(*at)).unwrap_or(to.min(noun_end + 3));
+        let last = (first..to.min(first + 4)).take_while(|at| name(*at) || self.tokens[*at].is('.')).last();
+        last.map(|last| last + 1)
     }
 
     /// Whether a figure is of what is traded on a floor (`Tổng khối lượng khớp lệnh đạt …`, `202 mã tăng giá`).
     pub(super) fn is_traded(&self, draft: &Draft) -> bool {
-        let name = draft.topic.text.to_lowercase();
-        let begins = |word: &String| name.match_indices(word.as_str()).any(|(at, _)| at <= 8);
-        self.known.lexicon.narrowing.traded.iter().any(begins)
+        let name = draft.topic.text.as_str();
+        let traded = |at: usize| self.known.lexicon.narrowing.traded.iter().any(|word| begins(&name[at..], word.chars()));
+        name.char_indices().take_while(|(at, _)| *at <= 8).any(|(at, _)| traded(at))
     }
 }

@@ -15,6 +15,7 @@ mod lean;
 mod measurable;
 mod nameless;
 pub(crate) mod narrowing;
+mod phrase;
 mod predicate;
 mod says;
 mod shared;

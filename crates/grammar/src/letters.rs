@@ -1,0 +1,46 @@
+//! Compares words letter by letter, in whatever case: no string is built.
+
+/// Letters without regard to case.
+fn small(letters: impl Iterator<Item = char> + Clone) -> impl Iterator<Item = char> + Clone {
+    letters.flat_map(char::to_lowercase)
+}
+
+/// What stands behind a beginning of a text, as printed.
+pub(crate) fn behind(text: &str, mut begin: impl Iterator<Item = char>) -> Option<&str> {
+    let mut letters = text.chars();
+    begin.all(|letter| letters.next() == Some(letter)).then(|| letters.as_str())
+}
+
+/// Whether words are the same.
+pub(crate) fn same(one: impl Iterator<Item = char> + Clone, other: impl Iterator<Item = char> + Clone) -> bool {
+    small(one).eq(small(other))
+}
+
+/// Whether a text begins with others.
+pub(crate) fn begins(text: &str, with: impl Iterator<Item = char> + Clone) -> bool {
+    let mut letters = small(text.chars());
+    small(with).all(|letter| letters.next() == Some(letter))
+}
+
+/// Whether a text holds others.
+pub(crate) fn holds(text: &str, other: impl Iterator<Item = char> + Clone) -> bool {
+    text.char_indices().any(|(at, _)| begins(&text[at..], other.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{begins, behind, holds, same};
+
+    #[test]
+    fn case_does_not_matter() {
+        assert!(same("Đồng Nai".chars(), "đồng nai".chars()) && !same("gạo".chars(), "gạo tẻ".chars()));
+        assert!(begins("Công ty An Phát", "công ty".chars()) && !begins("công", "công ty".chars()));
+        assert!(holds("giá Cà phê", "cà phê".chars()) && !holds("giá cà", "cà phê".chars()));
+    }
+
+    #[test]
+    fn a_beginning_is_taken_as_printed() {
+        assert_eq!(behind("mã tăng giá", "mã".chars()), Some(" tăng giá"));
+        assert_eq!(behind("Mã tăng giá", "mã".chars()), None);
+    }
+}
