@@ -1,7 +1,7 @@
 //! What the text around a sentence gives its figures: periods, places, statuses.
 
 use jiff::civil::Date;
-use knowledge::{CueClass, Denominator, Kind, Knowledge, RegionKind, TimeUnit, UnitKind};
+use knowledge::{Denominator, Kind, Knowledge, RegionKind, TimeUnit, UnitKind};
 use model::{ComparedWith, Measure, Observation, Period, PeriodFrom, Status};
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
@@ -9,9 +9,7 @@ use smallvec::SmallVec;
 use crate::confidence;
 use crate::dating::{is_within_a_year, last_dated};
 use crate::frame::Frame;
-use crate::lexicon::Hit;
-use crate::mark::{Mark, TimeWord};
-use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
+use crate::period::{self, Anchor, Expr, Mention, Role};
 use crate::place::Place;
 use crate::quantity::Quantity;
 use crate::reader::{Grammar, Reading};
