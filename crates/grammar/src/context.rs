@@ -24,6 +24,8 @@ const SUM: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Context {
     pub(crate) period: Option<Period>,
+    /// The block that named it.
+    pub(crate) dated_in: u32,
     pub(crate) place: Option<u16>,
     /// The place that a heading names for the blocks under it.
     pub(crate) headed: Option<u16>,
@@ -105,7 +107,7 @@ impl Grammar<'_> {
             let earlier = base.filter(|_| draft.earlier).and_then(|at| bases[at]);
             let (period, from) = match earlier {
                 Some(period) => (Some(period), Some(PeriodFrom::Sentence)),
-                None => self.period(draft, base_period, &anchor, context, setting),
+                None => self.period(draft, base_period, &anchor, context, setting, block),
             };
             // A plan is the year's, whatever part of it has been reached.
             let plan_of = |period: Period| if draft.planned && is_within_a_year(period) { Period::Year(period.year()) } else { period };
@@ -134,7 +136,10 @@ impl Grammar<'_> {
             reading.observations.push(observation);
         }
         if let Some(at) = last_dated(sentence, drafts, &periods, setting) {
-            context.period = periods[at].or(context.period);
+            if periods[at].is_some() {
+                context.period = periods[at];
+                context.dated_in = block;
+            }
         }
         if !is_caption(sentence) {
             // (a text about a country abroad goes on with it, wherever its actors come from: `doanh nghiệp Việt Nam góp 51%`)

@@ -15,6 +15,24 @@ use crate::statement::{Against, Draft, Found, Sentence};
 /// Days after which a span is no longer reported on but recalled.
 const LONGEST_REPORTING: i32 = 45;
 
+/// Days after which a time is the past, and no report's any more.
+const LONGEST_PRESENT: i32 = 120;
+
+impl Setting {
+    /// Whether it is the span that the text is about or reports on.
+    fn reports(&self, period: Period) -> bool {
+        [self.span, self.reported].contains(&Some(period))
+    }
+
+    fn is_recent(&self, period: Period) -> bool {
+        (self.today - period.end()).get_days() <= LONGEST_REPORTING
+    }
+
+    fn is_past(&self, period: Period) -> bool {
+        (self.today - period.end()).get_days() > LONGEST_PRESENT
+    }
+}
+
 impl Grammar<'_> {
     /// A sentence that says nothing of when goes on with the goals of the one before it.
     pub(crate) fn follow_goal(draft: &mut Draft, frame: &Frame, context: &Context, setting: &Setting) {
@@ -32,6 +50,7 @@ impl Grammar<'_> {
         anchor: &Anchor,
         context: &Context,
         setting: &Setting,
+        block: u32,
     ) -> (Option<Period>, Option<PeriodFrom>) {
         let from = match draft.mention_from {
             Found::Clause => PeriodFrom::Clause,
@@ -101,13 +120,24 @@ impl Grammar<'_> {
             let later = if anchor.dated { period.start() > anchor.today } else { period.start().year() > anchor.today.year() };
             anchor.placed && !anchor.ahead && later
         };
-        // (an old year or quarter that a report of the markets recalls dates no price of the day)
-        let reported = |period: Period| {
-            [setting.span, setting.reported].contains(&Some(period)) && (anchor.today - period.end()).get_days() <= LONGEST_REPORTING
+        let elsewhere = block != context.dated_in;
+        let daily = self.is_daily(draft, setting);
+        // (an old year or quarter that a report of the markets recalls dates no price of the day, nor what the next paragraph tells
+        // of its trade)
+        let traded = || self.is_of_market(draft) || elsewhere && draft.topic.indicator.is_none();
+        let recalled = |period: &Period| {
+            setting.markets && setting.dated && is_long(*period) && !(setting.reports(*period) && setting.is_recent(*period)) && traded()
         };
-        let recalled =
-            |period: &Period| setting.markets && setting.dated && is_long(*period) && !reported(*period) && self.is_of_market(draft);
-        if let Some(period) = context.period.filter(|period| !ahead(period) && !recalled(period)) {
+        // `Đến cuối năm 2022 có 500 trạm`: an old day is that of its paragraph.
+        let passed = |period: &Period| {
+            elsewhere && setting.dated && matches!(period, Period::Day(_)) && setting.is_past(*period) && !setting.reports(*period)
+        };
+        if let Some(period) = context.period.filter(|period| !ahead(period) && !recalled(period) && !passed(period)) {
+            // What is foreseen is to come, whatever has been reported on before: the year's, where nothing says more.
+            let foreseen = draft.status == Status::Forecast && setting.dated && period.end() < setting.today && !daily;
+            if foreseen {
+                return (Some(Period::Year(setting.today.year())), Some(PeriodFrom::Context));
+            }
             // A goal is the year's, whatever part of it the text reported on before.
             // (no part of a plan has been reached by the end of a year that goes on)
             let goes_on = period == Period::Year(anchor.today.year()) && anchor.dated && anchor.today.month() < 12;
@@ -129,7 +159,6 @@ impl Grammar<'_> {
             return (Some(Period::Year(year + 1)), Some(PeriodFrom::Context));
         }
         let today = anchor.today;
-        let daily = self.is_daily(draft, setting);
         if let Some(span) = setting.span.filter(|_| !daily) {
             return (Some(span), Some(PeriodFrom::Context));
         }
@@ -204,12 +233,19 @@ pub(crate) fn last_dated(sentence: &Sentence<'_>, drafts: &[Draft], periods: &[O
                 && frame.mentions.iter().filter(|other| other.role == Role::Own).count() == 1
                 && frame.quantities.first().is_some_and(|quantity| m.end <= quantity.start)
         };
+        // `đạt 50 nghìn tấn, cao hơn 2 nghìn tấn so với mức bình quân năm 2015`: what only stands behind a figure is recalled.
+        let recalled = |m: &Mention| {
+            let behind = frame.quantities.first().is_some_and(|quantity| quantity.end <= m.start);
+            behind && setting.dated && periods[at].is_some_and(|period| setting.is_past(period) && !setting.reports(period))
+        };
         draft.mention_from == Found::Clause
             && draft.base.is_none()
             && !draft.basis
             && !draft.cue.has(CueClass::From)
             && !(setting.markets && draft.mention.is_some_and(|m| matches!(m.expr, Expr::Relative(TimeUnit::Day, -1))))
-            && draft.mention.is_some_and(|m| ((m.carries_on() && !event(&m)) || to_date(&m) || counted(&m)) && !sentence.is_of_item(&m))
+            && draft.mention.is_some_and(|m| {
+                !recalled(&m) && ((m.carries_on() && !event(&m)) || to_date(&m) || counted(&m)) && !sentence.is_of_item(&m)
+            })
     })
 }
 
