@@ -97,6 +97,8 @@ impl Grammar<'_> {
             if at > 0 && drafts[at - 1].unit == "x" && drafts[at].mention_from == Found::Clause && before(&drafts[at]) {
                 drafts[at].basis = true;
             }
+            // (`Trong đó …` goes on with the paragraph before it)
+            let elsewhere = block != context.dated_in && !sentence.splits();
             let draft = &drafts[at];
             let base = draft.base.and_then(|quantity| drafts.iter().position(|d| d.quantity == quantity)).or(at.checked_sub(1));
             let base_period = base.and_then(|at| periods.get(at).copied().flatten()).or(context.period);
@@ -107,7 +109,7 @@ impl Grammar<'_> {
             let earlier = base.filter(|_| draft.earlier).and_then(|at| bases[at]);
             let (period, from) = match earlier {
                 Some(period) => (Some(period), Some(PeriodFrom::Sentence)),
-                None => self.period(draft, base_period, &anchor, context, setting, block),
+                None => self.period(draft, base_period, &anchor, context, setting, elsewhere),
             };
             // A plan is the year's, whatever part of it has been reached.
             let plan_of = |period: Period| if draft.planned && is_within_a_year(period) { Period::Year(period.year()) } else { period };

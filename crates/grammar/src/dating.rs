@@ -50,7 +50,7 @@ impl Grammar<'_> {
         anchor: &Anchor,
         context: &Context,
         setting: &Setting,
-        block: u32,
+        elsewhere: bool,
     ) -> (Option<Period>, Option<PeriodFrom>) {
         let from = match draft.mention_from {
             Found::Clause => PeriodFrom::Clause,
@@ -120,7 +120,6 @@ impl Grammar<'_> {
             let later = if anchor.dated { period.start() > anchor.today } else { period.start().year() > anchor.today.year() };
             anchor.placed && !anchor.ahead && later
         };
-        let elsewhere = block != context.dated_in;
         let daily = self.is_daily(draft, setting);
         // (an old year or quarter that a report of the markets recalls dates no price of the day, nor what the next paragraph tells
         // of its trade)
