@@ -98,7 +98,7 @@ impl Grammar<'_> {
                 drafts[at].basis = true;
             }
             // (`Trong đó …` goes on with the paragraph before it)
-            let elsewhere = block != context.dated_in && !sentence.splits();
+            let elsewhere = block != context.dated_in && !(frame.range.0 == 0 && sentence.splits());
             let draft = &drafts[at];
             let base = draft.base.and_then(|quantity| drafts.iter().position(|d| d.quantity == quantity)).or(at.checked_sub(1));
             let base_period = base.and_then(|at| periods.get(at).copied().flatten()).or(context.period);
