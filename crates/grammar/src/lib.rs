@@ -36,7 +36,7 @@
 //! | what narrows it beyond its name | `statement/narrowing.rs`, `phrase.rs`, `floor.rs` |
 //! | when, where and how firmly it holds | `statement/circumstance.rs` |
 //! | a place that a sentence names and that is not where its figures hold | `elsewhere.rs` |
-//! | what runs on from sentence to sentence | `context.rs` |
+//! | what runs on from sentence to sentence | `context.rs`; which time does, and what dates a figure that has none: `dating.rs` |
 //! | what a first look at the whole text finds | `survey.rs` |
 //!
 //! The words are not here: they live in `data/` and arrive as [`Knowledge`](knowledge::Knowledge).
@@ -45,6 +45,7 @@
 mod aside;
 mod confidence;
 mod context;
+mod dating;
 mod elsewhere;
 mod explain;
 mod fold;

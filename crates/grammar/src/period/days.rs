@@ -6,6 +6,7 @@ use super::date::{self, DayMonth};
 use super::parse::{Read, View};
 use super::{Expr, Week, YearRef};
 use crate::mark::{Mark, TimeWord};
+use crate::token::Token;
 
 impl View<'_> {
     /// `từ ngày 28-3 đến 31-5`, `15-23/11/2024`, `từ 1 đến 15/10`
@@ -120,6 +121,25 @@ impl View<'_> {
 
     pub(super) fn weekday_word(&self, at: usize) -> Option<(i8, usize)> {
         self.time(at, |word| if let TimeWord::Weekday(day) = word { Some(day as i8) } else { None })
+    }
+
+    /// `tuần 22/2025`, `tuần giao dịch thứ 22/2025`, `trong tuần 13, …`: a week by its number.
+    pub(super) fn week_of_year(&self, at: usize) -> Read {
+        let unit = self.unit(at, TimeUnit::Week)?;
+        let number = (unit..unit + 4).find(|at| self.token(*at).is_some_and(Token::is_number))?;
+        let counts = |at: usize| {
+            let token = &self.tokens[at];
+            matches!(
+                self.text.chars[token.start as usize..token.end as usize],
+                ['g', 'i', 'a', 'o'] | ['d', 'ị', 'c', 'h'] | ['t', 'h', 'ứ']
+            )
+        };
+        let week = self.int(number).filter(|week| (1..=53).contains(week) && (unit..number).all(counts))? as i8;
+        let (year, end) = self.trailing_year(number + 1);
+        // (`mỗi tuần 20 tấn`, `tuần 21-25/7`, `tuần thứ 2 liên tiếp` are none)
+        let ends = self.token(end).is_none_or(|token| [',', '.', ';', ')'].iter().any(|mark| token.is(*mark)));
+        let bare = number == unit && week >= 10 && ends;
+        (matches!(year, YearRef::Named(_)) || bare).then_some((Expr::Week(week, year), end))
     }
 
     /// `thứ Sáu`, `thứ năm tuần tới`, `thứ ba vừa rồi`; in small letters and alone it is as often an ordinal (`nước thứ ba`).

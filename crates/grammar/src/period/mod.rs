@@ -42,6 +42,8 @@ pub(crate) enum Expr {
     LastMonths(i8, YearRef),
     /// From one month to another of the same year.
     Months(i8, i8, YearRef),
+    /// A week of the calendar, by its number.
+    Week(i8, YearRef),
     /// From one day to another.
     Days((i8, Option<i8>, YearRef), (i8, Option<i8>, YearRef)),
     /// Calendar years, first and last.
@@ -107,6 +109,7 @@ impl Expr {
             | Self::FirstMonths(_, year)
             | Self::LastMonths(_, year)
             | Self::Months(_, _, year)
+            | Self::Week(_, year)
             | Self::Days(_, (_, _, year))
             | Self::Same(year)
             | Self::YearStart(year)

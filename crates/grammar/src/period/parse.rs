@@ -175,7 +175,7 @@ impl View<'_> {
     /// The longest form at a token.
     pub(super) fn expression(&self, at: usize, led_in: bool) -> Read {
         // Each with what it can begin with: most tokens open few of them.
-        let forms: [Form<'_>; 24] = [
+        let forms: [Form<'_>; 25] = [
             (UNIT, Self::list_of_parts),
             (FROM, Self::range_of_years),
             (FROM, Self::season_of_year),
@@ -197,6 +197,7 @@ impl View<'_> {
             (EDGE, Self::half),
             (EDGE, Self::edge_of_year),
             (UNIT, Self::year),
+            (UNIT, Self::week_of_year),
             (DIGITS, Self::clock),
             (DAY, Self::weekday),
             (DIGITS, Self::month_slash_year),

@@ -1,7 +1,7 @@
 //! Gives a symbolic period its days, from the context of its figure.
 
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 use knowledge::TimeUnit;
 use model::Period;
 
@@ -58,6 +58,7 @@ fn is_placed(expr: Expr) -> bool {
         | Expr::FirstMonths(_, year)
         | Expr::LastMonths(_, year)
         | Expr::Months(_, _, year)
+        | Expr::Week(_, year)
         | Expr::PartOfMonth(_, year)
         | Expr::MiddleOfMonth(_, year)
         | Expr::DaysOfMonth(_, _, year)
@@ -146,6 +147,7 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
         Expr::FirstMonths(months, year) => Period::months(year_of(year, anchor, months), 1, i16::from(months)),
         Expr::LastMonths(months, year) => Period::months(year_of(year, anchor, 1), 13 - months, i16::from(months)),
         Expr::Months(from, to, year) => Period::months(year_of(year, anchor, to), from, i16::from(to - from + 1)),
+        Expr::Week(week, year) => week_of(week, year, anchor),
         Expr::Days((d1, m1, y1), (d2, m2, y2)) => {
             let last = day_of(d2, m2, y2, anchor)?;
             let year = if y1 == YearRef::Unstated { YearRef::Named(last.year()) } else { y1 };
@@ -177,6 +179,8 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
             (TimeUnit::Month, Some(current @ Period::Month(..)))
             | (TimeUnit::Quarter, Some(current @ Period::Quarter(..)))
             | (TimeUnit::Day, Some(current @ Period::Day(_))) => Some(current),
+            // `Tuần 20-24/3, … Giá trị trong tuần …`: the week that is spoken of.
+            (TimeUnit::Week, Some(Period::Span { start, years: 0, months: 0, days: 4..=7 })) => Some(relative(unit, 0, start)),
             // In the first weeks of a quarter `trong quý` is the one that has ended.
             (TimeUnit::Quarter, _) if today.month() % 3 == 1 && today.day() <= 25 => Some(relative(unit, -1, today)),
             _ => Some(relative(unit, 0, today)),
@@ -275,6 +279,15 @@ fn shifted(count: i16, unit: TimeUnit, today: Date) -> Option<Period> {
         TimeUnit::Week => Some(Period::Day(today.saturating_add((7 * by).days()))),
         _ => Some(relative(unit, i8::try_from(count).ok()?, today)),
     }
+}
+
+/// A week by its number; of the year before, if it has not begun in this one.
+fn week_of(week: i8, year: YearRef, anchor: &Anchor) -> Option<Period> {
+    let monday = |year: i16| Some(ISOWeekDate::new(year, week, Weekday::Monday).ok()?.date());
+    let here = monday(year_of(year, anchor, 1))?;
+    let ahead = year == YearRef::Unstated && anchor.dated && !anchor.ahead && here > anchor.today;
+    let start = if ahead { monday(anchor.today.year() - 1)? } else { here };
+    Some(Period::Span { start, years: 0, months: 0, days: 7 })
 }
 
 fn weekday(day: i8, week: Week, anchor: &Anchor) -> Date {

@@ -346,7 +346,7 @@ impl Sentence<'_> {
     }
 
     /// Whether the sentence opens with a word that splits what stood before it into parts (`Trong đó`).
-    pub(super) fn splits(&self) -> bool {
+    pub(crate) fn splits(&self) -> bool {
         self.frame.cues.iter().any(|cue| cue.start <= self.frame.range.0 + 1 && cue.classes.has(CueClass::Parts))
     }
 }

@@ -1,0 +1,265 @@
+//! When a figure holds whose clause does not settle it: the text before, the report, the day of publication.
+
+use jiff::ToSpan;
+use knowledge::{CueClass, Kind, TimeUnit, UnitKind};
+use model::{Measure, Period, PeriodFrom, Status};
+
+use crate::context::{Context, Setting};
+use crate::frame::Frame;
+use crate::lexicon::Hit;
+use crate::mark::{Mark, TimeWord};
+use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
+use crate::reader::Grammar;
+use crate::statement::{Against, Draft, Found, Sentence};
+
+/// Days after which a span is no longer reported on but recalled.
+const LONGEST_REPORTING: i32 = 45;
+
+/// Days after which a time is the past, and no report's any more.
+const LONGEST_PRESENT: i32 = 120;
+
+impl Setting {
+    /// Whether it is the span that the text is about or reports on.
+    fn reports(&self, period: Period) -> bool {
+        [self.span, self.reported].contains(&Some(period))
+    }
+
+    fn is_recent(&self, period: Period) -> bool {
+        (self.today - period.end()).get_days() <= LONGEST_REPORTING
+    }
+
+    fn is_past(&self, period: Period) -> bool {
+        (self.today - period.end()).get_days() > LONGEST_PRESENT
+    }
+}
+
+impl Grammar<'_> {
+    /// A sentence that says nothing of when goes on with the goals of the one before it.
+    pub(crate) fn follow_goal(draft: &mut Draft, frame: &Frame, context: &Context, setting: &Setting) {
+        let ahead = setting.dated && context.period.is_some_and(|period| period.start() > setting.today);
+        let goal = context.status == Some(Status::Target) && ahead && draft.cue.any(&[CueClass::Level, CueClass::Reach]);
+        if goal && draft.status == Status::Actual && frame.mentions.is_empty() {
+            draft.status = Status::Target;
+        }
+    }
+
+    pub(crate) fn period(
+        &self,
+        draft: &Draft,
+        base: Option<Period>,
+        anchor: &Anchor,
+        context: &Context,
+        setting: &Setting,
+        elsewhere: bool,
+    ) -> (Option<Period>, Option<PeriodFrom>) {
+        let from = match draft.mention_from {
+            Found::Clause => PeriodFrom::Clause,
+            Found::Sentence => PeriodFrom::Sentence,
+            _ => PeriodFrom::Context,
+        };
+        // No flow holds on the day of a meeting (`Chiều 12/1 …`): only counting up to a day gives it one.
+        let event = |mention: &Mention| {
+            matches!(mention.expr, Expr::Day(..))
+                && !mention.until
+                && draft.topic.indicator.is_some()
+                && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance))
+                && draft.measure != Measure::Difference
+        };
+        if let Some(mention) = draft.mention.as_ref().filter(|mention| !event(mention)) {
+            let own = match mention.expr {
+                _ if mention.role == Role::Basis => period::basis(mention.expr, base, anchor),
+                Expr::Same(YearRef::Unstated | YearRef::Offset(-1)) => {
+                    base.map(|period| period.shift_years(-1)).or_else(|| period::resolve(mention, anchor))
+                }
+                Expr::Same(YearRef::Named(year)) => {
+                    base.map(|period| period.shift_years(year - period.year())).or_else(|| period::resolve(mention, anchor))
+                }
+                // `(năm trước xuất siêu 28,4 tỷ USD)`: the year before the figure that the bracket stands behind.
+                Expr::Relative(TimeUnit::Year, offset) if offset < 0 && draft.base.is_some() && base.is_some() => {
+                    base.map(|period| period.shift_years(i16::from(offset)))
+                }
+                // (`từ 1.669 tỷ đồng hồi đầu năm xuống 626 tỷ đồng`)
+                Expr::YearStart(_) if draft.cue.has(CueClass::From) => period::basis(mention.expr, base, anchor),
+                // (`gấp 4 lần mức lỗ 2.727 tỷ đồng của năm trước`: before the time of what is compared with it)
+                Expr::Relative(TimeUnit::Year | TimeUnit::Quarter | TimeUnit::Month, offset)
+                    if offset < 0 && draft.basis && base.is_some() =>
+                {
+                    period::basis(mention.expr, base, anchor)
+                }
+                // A bare year in a bracket beside a span to date means the same span of that year.
+                Expr::Year(YearRef::Named(year)) if draft.base.is_some() || draft.inside => match base {
+                    Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..))) => {
+                        Some(span.shift_years(year - span.year()))
+                    }
+                    _ => Some(Period::Year(year)),
+                },
+                // `từ ngày 28/10 đến 25/11 tăng từ 10.150 lên 12.100 đồng`: the ends hold on the first and on the last day.
+                Expr::Days(..)
+                    if draft.measure == Measure::Level
+                        && matches!(draft.topic.kind, Some(Kind::Price | Kind::Index | Kind::Rate))
+                        && draft.cue.any(&[CueClass::From, CueClass::Reach]) =>
+                {
+                    let first = draft.cue.has(CueClass::From);
+                    period::resolve(mention, anchor).map(|span| Period::Day(if first { span.start() } else { span.end() }))
+                }
+                // (`giá vàng hiện ở mức …` is the day's)
+                Expr::Now if anchor.dated && (setting.markets || self.has_daily_price(draft)) => Some(Period::Day(anchor.today)),
+                _ => period::resolve(mention, anchor),
+            };
+            // Where nothing says when now is, it is what the text is about, not the time that it spoke of last.
+            let now = matches!(mention.expr, Expr::Now | Expr::Relative(..) | Expr::Past(..) | Expr::Shift(..) | Expr::Weekday(..))
+                && !anchor.dated
+                && anchor.placed;
+            let own = own.or_else(|| setting.span.or(Some(Period::Year(anchor.today.year()))).filter(|_| now));
+            if own.is_some() {
+                return (own, Some(from));
+            }
+        }
+        // What has been measured holds at no time to come.
+        let ahead = |period: &Period| {
+            let later = if anchor.dated { period.start() > anchor.today } else { period.start().year() > anchor.today.year() };
+            anchor.placed && !anchor.ahead && later
+        };
+        let daily = self.is_daily(draft, setting);
+        // (an old year or quarter that a report of the markets recalls dates no price of the day, nor what the next paragraph tells
+        // of its trade)
+        let traded = || self.is_of_market(draft) || elsewhere && draft.topic.indicator.is_none();
+        let recalled = |period: &Period| {
+            setting.markets && setting.dated && is_long(*period) && !(setting.reports(*period) && setting.is_recent(*period)) && traded()
+        };
+        // `Đến cuối năm 2022 có 500 trạm`: an old day is that of its paragraph.
+        let passed = |period: &Period| {
+            elsewhere && setting.dated && matches!(period, Period::Day(_)) && setting.is_past(*period) && !setting.reports(*period)
+        };
+        if let Some(period) = context.period.filter(|period| !ahead(period) && !recalled(period) && !passed(period)) {
+            // What is foreseen is to come, whatever has been reported on before: the year's, where nothing says more.
+            let foreseen = draft.status == Status::Forecast && setting.dated && period.end() < setting.today && !daily;
+            if foreseen {
+                return (Some(Period::Year(setting.today.year())), Some(PeriodFrom::Context));
+            }
+            // A goal is the year's, whatever part of it the text reported on before.
+            // (no part of a plan has been reached by the end of a year that goes on)
+            let goes_on = period == Period::Year(anchor.today.year()) && anchor.dated && anchor.today.month() < 12;
+            let reached = draft.measure == Measure::Completion
+                || (draft.status == Status::Actual && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance)));
+            if let Some(span) = setting.reported.or(setting.span).filter(|span| is_within_a_year(*span) && span.year() == period.year())
+                && goes_on
+                && reached
+            {
+                return (Some(span), Some(PeriodFrom::Context));
+            }
+            let goal = draft.status == Status::Target && draft.measure != Measure::Completion && is_within_a_year(period);
+            return (Some(if goal { Period::Year(period.year()) } else { period }), Some(PeriodFrom::Context));
+        }
+        // Nothing says when, but what it is compared with tells the year (`tăng 29% so với cùng kỳ năm 2020`).
+        if let Some(Against::Mention(Mention { expr: Expr::Same(YearRef::Named(year)), .. })) = draft.against
+            && year + 1 < anchor.today.year()
+        {
+            return (Some(Period::Year(year + 1)), Some(PeriodFrom::Context));
+        }
+        let today = anchor.today;
+        if let Some(span) = setting.span.filter(|_| !daily) {
+            return (Some(span), Some(PeriodFrom::Context));
+        }
+        // A flow, or what is compared with the same span of another year, comes from the report that the text names once.
+        let reports = matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance))
+            || draft.topic.indicator.is_some_and(|index| self.known().indicators[index as usize].events)
+            || draft.measure == Measure::Completion
+            || matches!(draft.against, Some(Against::Mention(Mention { expr: Expr::Same(_), .. })));
+        if let Some(span) = setting.reported.filter(|_| reports && !daily) {
+            return (Some(span), Some(PeriodFrom::Context));
+        }
+        // `giá thuê tăng 2% theo quý`: a quarter, the last one that has ended where this one is young.
+        if let Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Quarter, -1), .. })) = draft.against
+            && anchor.dated
+        {
+            let first = today.first_of_month().saturating_sub(i64::from((today.month() - 1) % 3).months());
+            let known = if (today - first).get_days() < 45 { first.saturating_sub(1.month()) } else { first };
+            return (Some(Period::Quarter(known.year(), (known.month() + 2) / 3)), Some(PeriodFrom::Publication));
+        }
+        if !anchor.dated {
+            return if anchor.placed { (Some(Period::Year(today.year())), Some(PeriodFrom::Context)) } else { (None, None) };
+        }
+        let period = if daily { Period::Day(today) } else { Period::Month(today.year(), today.month()) };
+        (Some(period), Some(PeriodFrom::Publication))
+    }
+
+    /// Whether a figure is the price of what is traded every day (`23.250 đồng/cổ phiếu`, `1.388 USD/ounce`).
+    fn has_daily_price(&self, draft: &Draft) -> bool {
+        let per = draft.unit.split_once('/').map(|(_, per)| per);
+        per.is_some_and(|per| self.known().units.denominators.iter().any(|entry| entry.daily && entry.id == per))
+    }
+
+    /// Whether a figure is one of what markets trade: a price, an index, shares, what moves without a name of the vocabulary.
+    fn is_of_market(&self, draft: &Draft) -> bool {
+        let named = draft.topic.indicator.is_some() && !matches!(draft.topic.kind, Some(Kind::Price | Kind::Index));
+        is_price(draft) || self.kind(draft, UnitKind::Index) || !named && matches!(draft.unit.as_str(), "%" | "share" | "pp")
+    }
+
+    /// Whether a figure is one of a day: a price, an index, anything in a report of the markets.
+    fn is_daily(&self, draft: &Draft, setting: &Setting) -> bool {
+        setting.markets || is_price(draft) || self.kind(draft, UnitKind::Index)
+    }
+
+    fn kind(&self, draft: &Draft, kind: UnitKind) -> bool {
+        self.known().units.units.iter().any(|unit| unit.kind == kind && unit.id == draft.unit)
+    }
+}
+
+/// The last figure of a sentence whose time the sentences behind it go on from.
+pub(crate) fn last_dated(sentence: &Sentence<'_>, drafts: &[Draft], periods: &[Option<Period>], setting: &Setting) -> Option<usize> {
+    let frame = sentence.frame;
+    drafts.iter().enumerate().rposition(|(at, draft)| {
+        // `8 tháng qua` from August on is the year to date, which the text goes on with.
+        let to_date = |m: &Mention| {
+            matches!(m.expr, Expr::Past(..))
+                && periods[at].is_some_and(|span| span.start().month() == 1 && span.start().day() == 1 && is_within_a_year(span))
+        };
+        // The day of an event (`tại cuộc họp ngày 22/3 …`) is that of its sentence only.
+        let event = |m: &Mention| {
+            // (`trong ngày 17/3` is the span itself)
+            let span = || {
+                let in_it = |hit: &Hit| hit.end as usize == m.start && hit.mark == Mark::Time(TimeWord::Of);
+                m.start > frame.range.0 && sentence.hits.at(m.start - 1).iter().any(in_it)
+            };
+            matches!(m.expr, Expr::Day(..)) && !m.until && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance)) && !span()
+        };
+        // `từ đầu năm đến nay đã xảy ra 80 trận. Tổng cộng có 7 người chết`: the only time, and before all figures.
+        let counted = |m: &Mention| {
+            m.expr == Expr::YearToDate
+                && draft.measure == Measure::Level
+                && draft.unit != "%"
+                && frame.mentions.iter().filter(|other| other.role == Role::Own).count() == 1
+                && frame.quantities.first().is_some_and(|quantity| m.end <= quantity.start)
+        };
+        // `đạt 50 nghìn tấn, cao hơn 2 nghìn tấn so với mức bình quân năm 2015`: what only stands behind a figure is recalled.
+        let recalled = |m: &Mention| {
+            let behind = frame.quantities.first().is_some_and(|quantity| quantity.end <= m.start);
+            behind && setting.dated && periods[at].is_some_and(|period| setting.is_past(period) && !setting.reports(period))
+        };
+        draft.mention_from == Found::Clause
+            && draft.base.is_none()
+            && !draft.basis
+            && !draft.cue.has(CueClass::From)
+            && !(setting.markets && draft.mention.is_some_and(|m| matches!(m.expr, Expr::Relative(TimeUnit::Day, -1))))
+            && draft.mention.is_some_and(|m| {
+                !recalled(&m) && ((m.carries_on() && !event(&m)) || to_date(&m) || counted(&m)) && !sentence.is_of_item(&m)
+            })
+    })
+}
+
+/// Whether a figure is a price or says how one moves, and not what one thing was sold for (`một tòa nhà giá 45 triệu USD`).
+fn is_price(draft: &Draft) -> bool {
+    let known = draft.topic.indicator.is_some() || draft.unit.contains('/') || draft.measure != Measure::Level;
+    draft.topic.kind == Some(Kind::Price) && known
+}
+
+/// Whether a period is longer than two weeks.
+fn is_long(period: Period) -> bool {
+    (period.end() - period.start()).get_days() > 14
+}
+
+/// Whether a period is a part of one calendar year.
+pub(crate) fn is_within_a_year(period: Period) -> bool {
+    !matches!(period, Period::Year(_)) && period.start().year() == period.end().year()
+}
