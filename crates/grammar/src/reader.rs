@@ -278,7 +278,7 @@ impl<'k> Grammar<'k> {
             }
             context.topic = drafts
                 .iter_mut()
-                .rfind(|draft| draft.base.is_none())
+                .rfind(|draft| draft.base.is_none() && !draft.topic.held)
                 .map(|draft| take(&mut draft.topic))
                 .or_else(|| self.announced(scratch))
                 .or(before);

@@ -30,6 +30,8 @@ pub(crate) struct Topic {
     pub(crate) elliptic: bool,
     /// Whether its name says that the amount is below zero (`nhập siêu`, `lỗ`).
     pub(crate) deficit: bool,
+    /// Whether it is capital or a market of which the figure is someone's part: no amount behind it goes on with that.
+    pub(crate) held: bool,
 }
 
 /// What stands in a stretch of a sentence.

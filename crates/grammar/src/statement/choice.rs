@@ -39,7 +39,9 @@ impl Sentence<'_> {
         }
         let asked = Asked { quantity, around, cue, classes: cue.map(|cue| cue.classes).unwrap_or_default(), previous, own };
         self.opened(&asked)
+            .or_else(|| self.part_of_capital(quantity, around, asked.classes, previous))
             .or_else(|| self.whole_of_share(&asked))
+            .or_else(|| self.compared_level(quantity, around, previous))
             .or_else(|| self.named(&asked))
             .or_else(|| self.named_behind(&asked))
             .unwrap_or_else(|| self.narrowed(&asked))
@@ -129,10 +131,16 @@ impl Sentence<'_> {
     fn named_behind(&self, asked: &Asked<'_>) -> Option<Chosen> {
         let Asked { quantity, around, classes, .. } = *asked;
         let nameless = asked.own.as_ref().is_none_or(|(found, ..)| found.head.is_none());
+        // (`có gói 50.000 tỷ đồng cho người nghèo`: the object of its verb stands before the figure)
+        let acts = |from: usize| {
+            let has = |cue: &Cue| cue.end == from && cue.classes.has(CueClass::Act) && !cue.classes.has(CueClass::Done);
+            asked.cue.is_some_and(has)
+        };
+        let object = asked.own.as_ref().is_some_and(|(found, from, to)| acts(*from) && found.content.is_some_and(|(_, last)| last == *to));
         let clause = |topic| (topic, Found::Clause, false);
         self.behind(asked)
             .or_else(|| asked.own.as_ref().filter(|_| nameless).and_then(|(found, ..)| self.made(found, quantity)).map(clause))
-            .or_else(|| nameless.then(|| self.object_behind(around, classes, quantity)).flatten().map(clause))
+            .or_else(|| (nameless && !object).then(|| self.object_behind(around, classes, quantity)).flatten().map(clause))
     }
 
     /// The subject before, narrowed by what the clause says; or what the clause says alone.
@@ -150,6 +158,11 @@ impl Sentence<'_> {
         if inherited.is_none()
             && let Some(topic) = self.bare_growth(own.as_ref().map(|(found, ..)| found), cue, quantity)
         {
+            return (topic, Found::Clause, false);
+        }
+        let unnamed = inherited.is_none_or(|(topic, _)| topic.indicator.is_none());
+        let worth = || self.described_worth(quantity, around, cue).filter(|_| unnamed);
+        if let Some(topic) = worth().or_else(|| self.list_of(around, own.as_ref())) {
             return (topic, Found::Clause, false);
         }
         match (own, inherited) {

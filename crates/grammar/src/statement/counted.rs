@@ -57,9 +57,18 @@ impl Sentence<'_> {
             let adjacent = counter && found.content.is_some_and(|(_, last)| last == quantity.lead) && *end == quantity.lead;
             // (`số lượng cần tuyển là 500 thợ`)
             let numbered = found.content.is_some_and(|(first, _)| self.hits.at(first).iter().any(|hit| hit.mark == Mark::Prefix));
-            found.nouns > 0 && *start >= around.clause.0 && !acts && (stated && (counter || numbered) || adjacent)
+            (found.nouns > 0 || numbered && found.head.is_some())
+                && *start >= around.clause.0
+                && !acts
+                && (stated && (counter || numbered) || adjacent)
         }) {
             return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
+        }
+        // `chiếm 79,6% (tương đương 9.173 người)`: a mere counter says again how many those before it are.
+        let again =
+            counter && (self.frame.depth(quantity.start) > 0 && cue.is_none() || cue.is_some_and(|cue| cue.classes.has(CueClass::Equal)));
+        if let Some(draft) = previous.filter(|draft| again && !counted && draft.unit == "%" && !draft.topic.text.is_empty()) {
+            return (draft.topic.clone(), Found::Sentence);
         }
         // `tăng 175.000 người`: the noun only counts what the figure before was about.
         if !counted
@@ -105,6 +114,17 @@ impl Sentence<'_> {
         let goes_on = (from..to).all(|at| matches!(self.frame.part(at), Part::Mark | Part::Light) || self.is_and(at));
         // (`5 dự án nhà ở, 3 dự án đường`: neither is of the other)
         let of_whole = !previous.topic.text.is_empty() && !previous.topic.text.to_lowercase().starts_with(&word(quantity.unit.0));
+        // `số lượng cần tuyển là 3.300 lao động, tiếp đến may mặc hơn 3.100 người`: a mere counter goes on in a list.
+        let listed = whole.measured == Measured::Things
+            && self.is_counter(quantity.unit.0, quantity.end)
+            && of_whole
+            && !previous.topic.text.to_lowercase().starts_with(&word(whole.unit.0))
+            && (from..to).any(|at| self.tokens[at].is(',') || self.tokens[at].is(';'))
+            && self.cue(around, quantity).is_none();
+        if listed && !(same && goes_on) {
+            let breakdown = self.case_before(around);
+            return Some(Topic { breakdown, ..previous.topic.clone() });
+        }
         (same && (split || goes_on && of_whole)).then(|| Topic { breakdown: self.noun(quantity, around), ..previous.topic.clone() })
     }
 

@@ -10,6 +10,7 @@ mod counted;
 mod cue;
 mod fitting;
 mod floor;
+mod headless;
 mod item;
 mod lean;
 mod measurable;
@@ -178,10 +179,14 @@ impl Sentence<'_> {
         let quantity = &self.frame.quantities[index];
         let around = self.around(index);
         // Behind a figure that only stands in another's complement the one before it goes on.
-        let nominal = |at: usize| drafts.iter().any(|draft| draft.quantity == at && draft.nominal);
+        let percent = matches!(self.unit_kind(quantity), Some(UnitKind::Percent | UnitKind::Point));
+        let aside = |draft: &Draft| draft.nominal || draft.topic.held && !percent;
+        let nominal = |at: usize| drafts.iter().any(|draft| draft.quantity == at && aside(draft));
         let previous = around
             .previous
-            .and_then(|at| drafts.iter().rfind(|draft| !draft.nominal && (draft.quantity == at || (draft.quantity < at && nominal(at)))));
+            .and_then(|at| drafts.iter().rfind(|draft| !aside(draft) && (draft.quantity == at || (draft.quantity < at && nominal(at)))))
+            // (where only the capital was told of, amounts go on with that)
+            .or_else(|| around.previous.and_then(|at| drafts.iter().rfind(|draft| draft.quantity == at && draft.topic.held)));
         let base = around.base.and_then(|at| drafts.iter().find(|draft| draft.quantity == at));
         let near = Near { previous, base, drafts };
         let cue = self.cue(&around, quantity);

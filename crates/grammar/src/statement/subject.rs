@@ -165,7 +165,9 @@ impl Sentence<'_> {
             found.growth |= only_growth || (cue.classes.has(CueClass::Growth) && !cue.classes.has(CueClass::Up));
             return Some((found, before_from, cue.start));
         }
-        if !between.is_empty() && between.nouns + between.propers > 0 && before.is_empty() {
+        // (`Chính phủ có gói 30.000 tỷ đồng`: what stands between a verb and its figure is the object)
+        let object = cue.classes.has(CueClass::Act) && between.nouns > 0 && between.content.is_some_and(|(_, last)| last == to);
+        if object || !between.is_empty() && between.nouns + between.propers > 0 && before.is_empty() {
             return Some((between, cue.end, to));
         }
         if !before.is_empty() {

@@ -1,0 +1,111 @@
+//! Figures whose clause has no name of its own kind before it: what stands behind them, around them or in the clause before is meant.
+
+use knowledge::{CueClass, Kind, UnitKind};
+
+use super::around::Around;
+use super::choice::Chosen;
+use super::{Draft, Found, Sentence};
+use crate::frame::{Cue, Part, What};
+use crate::mark::Mark;
+use crate::measure::Classes;
+use crate::quantity::Quantity;
+use crate::topic::{Stretch, Topic, strength, stretch, words};
+
+impl Sentence<'_> {
+    /// `nắm giữ 11 triệu cổ phiếu, chiếm 2,45% vốn`, `sở hữu 80% thị phần nước mắm`: a percentage right before the word for capital or
+    /// a market is a part of that, whoever holds it.
+    pub(super) fn part_of_capital(&self, quantity: &Quantity, around: &Around, cue: Classes, previous: Option<&Draft>) -> Option<Chosen> {
+        let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
+        let other = cue.any(&[CueClass::Up, CueClass::Down, CueClass::Multiple, CueClass::Complete, CueClass::Growth]);
+        let (from, to) = around.behind;
+        if !percent || other || from >= to || self.tokens[from].line {
+            return None;
+        }
+        let wholes = &self.known.name_words.wholes;
+        let is_whole = |end: &usize| wholes.contains(&words(self.text, self.tokens, from, *end).to_lowercase());
+        let whole = (from + 1..to.min(from + 4) + 1).take_while(|end| *end <= to).filter(is_whole).last()?;
+        let describes = |at: &usize| matches!(self.frame.part(*at), Part::Noun | Part::Proper | Part::Name(_));
+        let last = (whole..to).take_while(describes).last().map_or(whole, |at| at + 1);
+        let names_more =
+            self.frame.names.iter().any(|name| name.start == from && name.end > whole && matches!(name.what, What::Indicator(..)));
+        if names_more {
+            return None;
+        }
+        let breakdown = previous.map(|draft| draft.topic.breakdown.clone()).unwrap_or_default();
+        let text = words(self.text, self.tokens, from, last);
+        Some((Topic { text, breakdown, part: true, held: true, ..Topic::default() }, Found::Clause, false))
+    }
+
+    /// `nguyên giá đạt 6 tỷ đồng, giá trị còn lại là 5 tỷ đồng`: a word of worth that is described names a sum of its own.
+    pub(super) fn described_worth(&self, quantity: &Quantity, around: &Around, cue: Option<&Cue>) -> Option<Topic> {
+        let (from, to) = around.clause;
+        let sum = self.unit_kind(quantity) == Some(UnitKind::Money) && quantity.per[0].is_none();
+        // (`có giá trị giao dịch hơn 1 tỷ đồng`)
+        let led = |at: usize| {
+            let ends = |cue: &Cue| cue.end == at && cue.classes.any(&[CueClass::Act, CueClass::Level]);
+            at <= from + 2 || self.frame.cues.iter().any(ends)
+        };
+        let worth = |at: &usize| led(*at) && self.hits.at(*at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Worth));
+        let at = (from..to).find(worth).filter(|_| sum)?;
+        let end = self.hits.at(at).iter().filter(|hit| hit.mark == Mark::Cue(CueClass::Worth)).map(|hit| hit.end as usize).max()?;
+        let stop = cue.map(|cue| cue.start).filter(|start| *start >= end).unwrap_or(to);
+        let described = |at: usize| matches!(self.frame.part(at), Part::Noun | Part::Cue(_));
+        let last = (end..stop).take_while(|at| described(*at)).last()?;
+        let nouns = (end..=last).any(|at| self.frame.part(at) == Part::Noun);
+        let remains = last > end && last + 1 == stop;
+        (nouns || remains).then(|| Topic { text: words(self.text, self.tokens, at, last + 1), kind: Some(Kind::Flow), ..Topic::default() })
+    }
+
+    /// `Mức học phí từng cấp như sau: nhà trẻ 200.000 đồng`, `Thuế đối với sắt, đồng tăng từ 10%`: before a colon, or where the sentence
+    /// opens with a name and no verb follows it up to the comma, the rest of a list only narrows that name.
+    pub(super) fn list_of(&self, around: &Around, own: Option<&(Stretch, usize, usize)>) -> Option<Topic> {
+        let (found, from, to) = own.filter(|(found, ..)| found.head.is_none() && found.nouns > 0 && found.nouns <= 6)?;
+        if around.previous.is_some() || around.base.is_some() || *from < around.clause.0 {
+            return None;
+        }
+        let joint = around.clause.0.checked_sub(1).filter(|at| *at > around.gap.0)?;
+        let (fuller, start, end) = self.earlier(around)?;
+        // (a word that may be a verb is a name before `như sau:`; the noun of a count is not)
+        let colon = self.tokens[joint].is(':');
+        let head = fuller.head.filter(|head| strength(self.known, head) == 3 || colon && strength(self.known, head) == 1)?;
+        let verbs = || {
+            self.frame
+                .cues
+                .iter()
+                .any(|cue| cue.start >= head.end && cue.end <= joint && !cue.classes.any(&[CueClass::Function, CueClass::Narrow]))
+        };
+        let opens = self.tokens[joint].is(',') && (start..head.start).all(|at| matches!(self.frame.part(at), Part::Cue(_))) && !verbs();
+        (colon || opens).then(|| {
+            let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &fuller, start, end);
+            topic.narrowed(self.frame, self.text, self.tokens, found, *from, *to)
+        })
+    }
+
+    /// `thấp hơn nhiều so với mức đỉnh 79 điểm`: a mere level that the figure before it is compared with is one of the same subject.
+    pub(super) fn compared_level(&self, quantity: &Quantity, around: &Around, previous: Option<&Draft>) -> Option<Chosen> {
+        let (from, to) = around.clause;
+        let basis = self.frame.cues.iter().rfind(|cue| cue.start >= from && cue.end <= to && cue.classes.has(CueClass::Basis))?;
+        let found = stretch(self.known, self.frame, basis.end, to);
+        let mere = found.head.is_none() && found.narrowed + found.propers == 0 && (1..=3).contains(&found.nouns);
+        let states = self.frame.cues.iter().filter(|cue| cue.start >= basis.end && cue.end <= to).any(|cue| {
+            cue.classes.any(&[CueClass::Reach, CueClass::Up, CueClass::Down, CueClass::Speaker, CueClass::Equal])
+                || cue.classes.has(CueClass::Level) && cue.start > basis.end + 1
+        });
+        if !mere || states {
+            return None;
+        }
+        let own = stretch(self.known, self.frame, from, basis.start);
+        if own.head.is_some() {
+            return None;
+        }
+        let (topic, place) = match previous {
+            // (`vẫn ở mức 50, còn xa so với mức cao nhất 79 điểm`)
+            Some(draft) if self.is_of_kind(draft, quantity) || self.unit_kind(&self.frame.quantities[draft.quantity]).is_none() => {
+                (&draft.topic, Found::Sentence)
+            }
+            Some(_) => return None,
+            None => (self.before?, Found::Context),
+        };
+        (!topic.text.is_empty() && self.fits(topic, quantity)).then(|| (topic.clone(), place, false))
+    }
+}
