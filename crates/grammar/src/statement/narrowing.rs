@@ -256,7 +256,7 @@ impl Sentence<'_> {
         let ends = |at: &usize| matches!(self.frame.part(*at), Part::Cue(cue) if self.frame.cues[cue as usize].classes.any(&closing));
         let stop = (from..to).find(ends).unwrap_or(to);
         let phrase = self.phrases(from, stop).next().filter(|phrase| phrase.marked && phrase.start <= from + 3)?;
-        let itself = holds(&draft.topic.text, self.letters(phrase.start, phrase.end));
+        let itself = holds(&draft.topic.text, &self.letters(phrase.start, phrase.end));
         (!itself && !self.says_nothing(phrase.start, phrase.end)).then(|| self.said(&phrase))
     }
 
@@ -311,7 +311,7 @@ impl Sentence<'_> {
         let near = (clause.0.max(quantity.start.saturating_sub(4)), quantity.lead);
         let behind = (quantity.end, self.frame.range.1.min(quantity.end + 5));
         // (`thu nhập bình quân` says so itself)
-        let beyond = |(from, to): &(usize, usize)| !holds(&draft.topic.text, self.letters(*from, *to));
+        let beyond = |(from, to): &(usize, usize)| !holds(&draft.topic.text, &self.letters(*from, *to));
         self.add(found, self.longest(clause, Narrowing::Average).filter(beyond).map(printed));
         if level {
             self.add(found, self.longest(clause, Narrowing::Extreme).map(printed));
@@ -329,8 +329,8 @@ impl Sentence<'_> {
 
     /// Adds words that say something new: what stands side by side is one phrase (`ô tô nguyên chiếc`), what holds others takes their place.
     fn add(&self, found: &mut Vec<String>, said: Option<String>) {
-        let Some(said) = said.filter(|said| !found.iter().any(|other| holds(other, said.chars()))) else { return };
-        found.retain(|other| !holds(&said, other.chars()));
+        let Some(said) = said.filter(|said| !found.iter().any(|other| holds(other, &said.chars()))) else { return };
+        found.retain(|other| !holds(&said, &other.chars()));
         match found.iter_mut().find_map(|other| self.joined(other, &said).map(|both| (other, both))) {
             Some((other, both)) => *other = both,
             None => found.push(said),
