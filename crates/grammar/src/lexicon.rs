@@ -340,8 +340,10 @@ impl Lexicon {
         let payload =
             Payload { mark, capital: named && chars.first().is_some_and(|c| c.is_uppercase()), upper: short, kinds: mark.kinds() };
         let list = &mut self.payloads[node as usize];
-        if !list.iter().any(|old| old.mark == mark) {
-            list.push(payload);
+        match list.iter_mut().find(|old| old.mark == mark) {
+            // (`CP` and `cp` are both listed: the looser spelling serves both)
+            Some(old) => (old.capital, old.upper) = (old.capital && payload.capital, old.upper && payload.upper),
+            None => list.push(payload),
         }
     }
 
