@@ -106,7 +106,7 @@ impl Frame {
     /// Fills names, cues and parts; mentions, quantities and places are there already.
     pub(crate) fn fill(&mut self, tokens: &[Token], hits: &Hits) {
         self.find_names(tokens, hits);
-        self.find_cues(hits);
+        self.find_cues(tokens, hits);
         self.assign(tokens, hits);
     }
 
@@ -202,7 +202,7 @@ impl Frame {
     }
 
     /// Cues, longest first from left to right, outside longer names.
-    fn find_cues(&mut self, hits: &Hits) {
+    fn find_cues(&mut self, tokens: &[Token], hits: &Hits) {
         let mut at = self.range.0;
         while at < self.range.1 {
             if !hits.has(at, kind::CUE) {
@@ -230,7 +230,9 @@ impl Frame {
                 }
             }
             match found {
-                Some(cue) if !self.mentions.iter().any(|m| m.start <= at && cue.end <= m.end) => {
+                Some(cue)
+                    if !self.mentions.iter().any(|m| m.start <= at && cue.end <= m.end) && !is_of_a_name(tokens, &cue, self.range) =>
+                {
                     at = cue.end;
                     self.cues.push(cue);
                 }
@@ -322,6 +324,16 @@ fn is_inside_proper_name(tokens: &[Token], at: usize, what: Option<What>) -> boo
     let named = matches!(what, Some(What::Indicator(..) | What::Subject(..) | What::Product(_) | What::Industry(_)));
     let (token, before) = (&tokens[at], &tokens[at - 1]);
     named && token.capital && !token.upper && !token.line && before.is_word() && before.capital
+}
+
+/// `Công ty CP Tô Tiến Phát`: a word of movement between two words of a name is one of them.
+fn is_of_a_name(tokens: &[Token], cue: &Cue, range: (usize, usize)) -> bool {
+    let named = |at: usize| tokens[at].is_word() && tokens[at].capital && !tokens[at].upper;
+    cue.end == cue.start + 1
+        && cue.classes.any(&[CueClass::Up, CueClass::Down])
+        && cue.start > range.0 + 1
+        && cue.end < range.1
+        && (cue.start - 1..=cue.end).all(|at| named(at) && (at < cue.start || !tokens[at].line))
 }
 
 /// Of two names that begin at a word and right behind it the one that ends later: `ngành cơ khí, chế tạo`, `tổng vốn điều lệ`.

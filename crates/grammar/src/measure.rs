@@ -71,6 +71,16 @@ pub(crate) struct Evidence {
     pub(crate) fraction_of_time: bool,
     /// Its subject stands behind it (`60% người dùng`).
     pub(crate) subject_behind: bool,
+    /// Those who say something stand right behind it, unnamed (`23% cho rằng …`).
+    pub(crate) said_by: bool,
+    /// A comparison stands right behind it.
+    pub(crate) basis_next: bool,
+    /// The comparison behind it names a time, or a time before it does.
+    pub(crate) timed_basis: bool,
+    /// What stands behind is of an earlier time (`47% nguồn cung của năm trước`).
+    pub(crate) of_earlier: bool,
+    /// It is large enough to be a ratio and no growth.
+    pub(crate) large: bool,
     /// It stands alone in a bracket.
     pub(crate) bracketed: bool,
     /// What the figure before it says, where it stands in a list of such figures.
@@ -88,6 +98,8 @@ pub(crate) fn measure(e: &Evidence) -> Measure {
         // `Mức tăng dao động từ 200 đến 400 nghìn đồng/lượng`, `GMD (-500 đồng)`
         Some(UnitKind::Money) if e.kind == Some(Kind::Price) && (e.signed || e.growth) => Measure::Difference,
         _ if e.cue.has(C::Reach) || e.cue.has(C::From) => Measure::Level,
+        // (`có thêm 0,39 điểm` is a rise of an index, `thêm 3 chợ` an amount)
+        Some(UnitKind::Index) if e.cue.has(C::Increment) => Measure::Difference,
         _ if e.cue.has(C::Increment) && !e.cue.has(C::Up) => Measure::Level,
         _ if e.cue.any(&[C::Up, C::Down]) => Measure::Difference,
         _ if e.signed && e.unit == Some(UnitKind::Index) => Measure::Difference,
@@ -111,10 +123,22 @@ fn percentage(e: &Evidence) -> Measure {
     if e.cue.has(C::Contribute) {
         return if e.into_growth { Measure::Contribution } else { Measure::Share };
     }
+    // `bằng 4-5% so với kim ngạch xuất khẩu`: what is compared with is a whole and no time.
+    if e.cue.has(C::Equal) && e.basis_behind && !e.timed_basis && !e.large {
+        return Measure::Share;
+    }
+    // `đạt 89,52% so với số thu cùng kỳ`, `bằng 127% tổng lợi nhuận của cả năm 2019`
+    let reached = e.cue.has(C::Level) && e.basis_next && e.timed_basis && e.large && !rate && !e.growth;
+    if reached || (e.cue.has(C::Equal) && e.of_earlier && e.large) {
+        return Measure::Multiple;
+    }
     if e.cue.has(C::Multiple) || (e.cue.has(C::Equal) && (e.basis_behind || e.fraction_of_time)) {
         return Measure::Multiple;
     }
     if e.cue.has(C::Share) || e.part_named {
+        return Measure::Share;
+    }
+    if e.said_by && !e.signed && !e.cue.any(&[C::Growth, C::Exceed, C::Increment]) {
         return Measure::Share;
     }
     if e.growth || e.cue.has(C::Growth) {

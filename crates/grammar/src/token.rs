@@ -119,7 +119,7 @@ fn number_end(chars: &[char], start: usize) -> usize {
 fn word_end(chars: &[char], start: usize) -> usize {
     let mut at = start + 1;
     while chars.get(at).is_some_and(|c| is_letter(*c) || c.is_numeric()) {
-        if is_glued(chars, start, at) {
+        if is_glued(chars, start, at) || is_glued_number(chars, start, at) {
             return at;
         }
         at += 1;
@@ -132,6 +132,12 @@ fn is_glued(chars: &[char], start: usize, at: usize) -> bool {
     let small = |at: usize| chars.get(at).is_some_and(|c| c.is_lowercase());
     let vietnamese = || chars[start..].iter().take_while(|c| is_letter(**c)).any(|c| !c.is_ascii());
     chars[at].is_uppercase() && small(at - 1) && small(at + 1) && vietnamese()
+}
+
+/// Whether a number begins inside a word that has lost its break: `lần lượt là728.185 đồng`, but not `m2`, `RON95`.
+fn is_glued_number(chars: &[char], start: usize, at: usize) -> bool {
+    let word = &chars[start..at];
+    chars[at].is_ascii_digit() && word.iter().all(|c| c.is_lowercase()) && word.iter().any(|c| !c.is_ascii())
 }
 
 /// Letters; those of Vietnamese without the standard library's tables.

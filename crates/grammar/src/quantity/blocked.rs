@@ -155,7 +155,9 @@ impl View<'_> {
             .is_some()
         };
         let after_name = after_name || word_before && chars.len() <= 4 && self.is_noun(at - 1) && !named();
-        year || dashed || after_name || (plain && chars.len() <= 1)
+        // `vàng nhẫn Thăng Long 999,9`: how fine gold is.
+        let fineness = matches!(chars, ['9', '9', '9', '9'] | ['9', '9', '9', ',' | '.', '9'] | ['9', '9', ',' | '.', '9', '9']);
+        fineness || year || dashed || after_name || (plain && chars.len() <= 1)
     }
 
     /// `2 đô la và 23 xen`: the rest in the currency's small coin, and where it ends.

@@ -16,13 +16,15 @@ impl View<'_> {
             return (false, at);
         }
         let glued = !self.tokens[at].spaced;
-        let open = token.spaced || before == self.range.0 || matches!(self.tokens[before - 1].kind, Kind::Mark('(' | ':'));
+        let open = token.spaced || before == self.range.0 || matches!(self.tokens[before - 1].kind, Kind::Mark('(' | ':' | '/'));
         // ` - 16,2%` behind a name: a sign with a space, where a percentage follows.
+        // (` lên - 2.293 tỷ đồng`: behind a word that leads to a level a dash joins nothing)
+        let led = || self.pick_before(before, |mark| matches!(mark, Mark::Cue(CueClass::Reach | CueClass::Level)).then_some(())).is_some();
         let loose = !glued
             && token.spaced
             && before > self.range.0
             && self.tokens[before - 1].is_word()
-            && self.kind(measured) == Some(UnitKind::Percent);
+            && (self.kind(measured) == Some(UnitKind::Percent) || led());
         if (glued && open) || loose { (token.is('-'), before) } else { (false, at) }
     }
 

@@ -119,6 +119,7 @@ pub(crate) fn read(view: &View<'_>, taken: &[bool], out: &mut Vec<Quantity>, unr
             None => at += 1,
         }
     }
+    view.share_units(out);
 }
 
 impl View<'_> {
@@ -216,7 +217,8 @@ impl View<'_> {
         if !digits && !self.worded_counts(&first, measured) {
             return None;
         }
-        if measured == Measured::Bare && (!digits || self.is_name(begin, after)) {
+        // (`từ mức 400 tỷ lên 2.850 tỷ`: what has a scale is no part of a name)
+        if measured == Measured::Bare && (!digits || !first.scaled && self.is_name(begin, after)) {
             if digits {
                 unread.push(NotRead { start: begin, end: after, why: "name" });
             }
@@ -237,7 +239,10 @@ impl View<'_> {
         };
         let high = second.and_then(|second| second.settle(habit));
         // `25-28 sản phẩm`, `35 - 40 triệu`: the scale of the right side serves both.
-        let scale = second.filter(|s| s.scaled && !first.scaled).map_or(first.scale, |s| s.scale);
+        // (in `800.000-1 triệu tấn` the first has its own already)
+        let whole = |high: Decimal, scale: Decimal| low.value > high && high * scale <= low.value * Decimal::ONE_HUNDRED;
+        let serves = |s: &Amount| s.scaled && !first.scaled && !high.is_some_and(|high| whole(high.value, s.scale));
+        let scale = second.filter(serves).map_or(first.scale, |s| s.scale);
         let high_scale = second.map_or(scale, |s| if s.scaled { s.scale } else { scale });
         let factor = self.factor(measured, per);
         let (sign, start) = self.sign(at, measured);

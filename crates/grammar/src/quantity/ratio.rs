@@ -5,7 +5,7 @@ use model::Bound;
 use rust_decimal::Decimal;
 
 use super::{Amount, Measured, NotRead, Quantity, View};
-use crate::mark::{Mark, NumberWord};
+use crate::mark::{Mark, NumberWord, TimeWord};
 use crate::number::{Habit, Shape};
 use crate::spelled::Spelled;
 use crate::token::Token;
@@ -81,6 +81,15 @@ impl View<'_> {
         }
     }
 
+    /// `Từ 1/7, thu nhập …`, `kể từ 1/4`: a day and its month, where nothing is measured and no other part follows (`từ 1/4 lên 1/3`).
+    fn is_day(&self, at: usize, month: &Amount, top: Decimal, bottom: Decimal) -> bool {
+        let end = month.end;
+        let from = self.pick_before(at, |mark| matches!(mark, Mark::Cue(CueClass::From) | Mark::Time(TimeWord::From)).then_some(()));
+        let leads = |mark: Mark| matches!(mark, Mark::Cue(CueClass::Reach) | Mark::Time(TimeWord::To) | Mark::Number(NumberWord::Whole));
+        let goes_on = self.pick(end, |mark| leads(mark).then_some(())).is_some();
+        from.is_some() && top <= Decimal::from(31) && bottom <= Decimal::from(12) && !goes_on && !month.scaled && !self.is_measured(end)
+    }
+
     /// `2/3 số giếng` is a fraction, `106/119 xã` two counts.
     pub(super) fn ratio(&self, at: usize, first: &Amount, out: &mut Vec<Quantity>, unread: &mut Vec<NotRead>) -> Option<usize> {
         let slash = first.end;
@@ -91,6 +100,10 @@ impl View<'_> {
             return Some(second.end);
         };
         let (measured, per, end) = self.unit(second.end, true, None);
+        if self.is_day(at, &second, top.value, bottom.value) {
+            unread.push(NotRead { start: at, end: second.end, why: "date" });
+            return Some(second.end);
+        }
         let small = bottom.value <= Decimal::TEN && top.value < bottom.value && top.decimals == 0 && bottom.decimals == 0;
         let of_whole = self.token(second.end).is_some_and(|t| !t.line) && self.number_is(second.end, NumberWord::Whole).is_some();
         let plain = |n: &Amount| n.printed.is_some_and(|p| p.shape == Shape::Plain && !p.is_zero_fraction());

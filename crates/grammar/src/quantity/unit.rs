@@ -17,12 +17,29 @@ impl View<'_> {
         }
         let none = (Measured::Bare, [None; 2], at);
         let Some(token) = self.token(at) else { return none };
-        if token.line || (token.is('%') && token.spaced && !digits) {
+        let scaled = || at > self.range.0 && self.pick_before(at, |mark| matches!(mark, Mark::Scale(_)).then_some(())).is_some();
+        // `khoảng 11 tỷ\nUSD`: a line that breaks between a scale and its currency.
+        let broken = token.line && token.upper && scaled();
+        if (token.line && !broken) || (token.is('%') && token.spaced && !digits) {
             return none;
+        }
+        if broken {
+            return match self.unit_word(at).filter(|(unit, _)| self.known.units.units[*unit as usize].kind == UnitKind::Money) {
+                Some((unit, end)) => (Measured::Unit(unit), [None; 2], end),
+                None => none,
+            };
         }
         // `7,%` has lost its decimals.
         let at = if token.is(',') && !token.spaced && self.token(at + 1).is_some_and(|t| t.is('%') && !t.spaced) { at + 1 } else { at };
-        if let Some((unit, end)) = self.unit_word(at) {
+        // (`400 tỷ năm 2023` is money and its year)
+        let year = |unit: u16, end: usize| {
+            self.known.units.units[unit as usize].kind == UnitKind::Time && scaled() && self.token(end).is_some_and(Token::is_number)
+        };
+        let word = self.unit_word(at);
+        if word.is_some_and(|(unit, end)| year(unit, end)) {
+            return none;
+        }
+        if let Some((unit, end)) = word {
             let (per, end) = self.denominators(end);
             let (per, end) = if per[0].is_none() { self.denominators_behind_goods(unit, end) } else { (per, end) };
             return (Measured::Unit(unit), per, end);
@@ -84,8 +101,21 @@ impl View<'_> {
         if longer && !matches!(entry.kind, UnitKind::Money | UnitKind::Percent | UnitKind::Mass | UnitKind::Area | UnitKind::Energy) {
             return None;
         }
-        if entry.kind == UnitKind::Index && self.is_noun(end) && !self.tokens[end].line {
+        // (`470 điểm ngày đầu tháng 5` counts no things)
+        let timed = |at: usize| self.hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Time(TimeWord::Unit(_))));
+        if entry.kind == UnitKind::Index && self.is_noun(end) && !self.tokens[end].line && !timed(end) {
             return None;
+        }
+        // `221 ngàn m 3 đất`: the digit of a square or cube has lost its place.
+        if entry.id == "m"
+            && self.token(end).is_some_and(|t| t.is_number() && t.spaced && !t.line)
+            && let ['2' | '3'] = self.chars(end)
+            && !self.token(end + 1).is_some_and(|t| t.is_number() || !t.is_word() && !t.spaced)
+        {
+            let id = if self.chars(end) == ['3'] { "m3" } else { "m2" };
+            if let Some(other) = self.known.units.units.iter().position(|unit| unit.id == id && unit.factor == Decimal::ONE) {
+                return Some((other as u16, end + 1));
+            }
         }
         // `1,43% điểm phần trăm` is a slip for points.
         if entry.kind == UnitKind::Percent

@@ -1,6 +1,6 @@
 //! When, against what, where and how firmly a figure holds.
 
-use knowledge::{CueClass, Reach, TimeUnit};
+use knowledge::{CueClass, Reach, TimeUnit, UnitKind};
 use model::{Measure, Status};
 
 use super::around::Around;
@@ -10,6 +10,7 @@ use crate::mark::{Mark, TimeWord, kind};
 use crate::measure::{Classes, Evidence};
 use crate::period::{Expr, Mention, Role};
 use crate::place::Place;
+use crate::quantity::Quantity;
 
 impl Sentence<'_> {
     pub(super) fn mention(
@@ -306,6 +307,44 @@ impl Sentence<'_> {
         (None, Found::Nowhere)
     }
 
+    /// What a forecast or plan sets out from, or is compared with, has happened
+    /// (`sẽ tăng từ 10% lên 15%`, `dự báo tăng 4%, cao hơn mức 3,2% của năm 2012`).
+    pub(super) fn settle_starts(&self, drafts: &mut [Draft]) {
+        // (`từ 893.085 cổ phiếu, chiếm 0,09% xuống còn …`: what describes the start belongs to it)
+        let mut starting = false;
+        for draft in drafts.iter_mut().filter(|draft| !draft.planned) {
+            let quantity = &self.frame.quantities[draft.quantity];
+            let around = self.around(draft.quantity);
+            // (in a plan that is revised both are goals: `chỉ tiêu doanh thu được điều chỉnh từ 11 lên 13 tỷ đồng`)
+            let plan = |cue: &Cue| cue.start >= around.clause.0 && cue.end <= around.clause.1 && cue.classes.has(CueClass::Plan);
+            let sets_out = draft.cue.has(CueClass::From)
+                && !draft.cue.any(&[CueClass::Up, CueClass::Down])
+                && quantity.high.is_none()
+                && self.leads_to_level(quantity)
+                && !self.frame.cues.iter().any(plan);
+            starting = sets_out || starting && draft.cue.has(CueClass::Share);
+            // (`cao hơn dự báo 3%` names what was expected)
+            let said =
+                |at: usize| self.hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Status(Status::Forecast | Status::Target, _)));
+            // (`tương đương với 57 tàu bay` is the same amount)
+            let equals = |at: usize| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Equal));
+            let near = around.gap.1.saturating_sub(4).max(around.gap.0);
+            if starting || draft.basis && !(near..around.gap.1).any(|at| said(at) || equals(at)) {
+                draft.status = Status::Actual;
+            }
+        }
+    }
+
+    /// Whether one of the next two figures is the level that a change leads to.
+    fn leads_to_level(&self, quantity: &Quantity) -> bool {
+        let next = self.frame.quantities.iter().filter(|next| next.start >= quantity.end).take(2);
+        let reached = |next: &Quantity| {
+            let near = next.lead.saturating_sub(2).max(quantity.end);
+            self.frame.cues.iter().any(|cue| cue.start >= near && cue.end <= next.start && cue.classes.has(CueClass::Reach))
+        };
+        next.into_iter().any(reached)
+    }
+
     /// The status word nearest before a figure since the last one.
     pub(super) fn status(&self, around: &Around) -> Status {
         // Behind a figure its own complement comes first (`53% dự toán, giảm 16%`): the status begins at the joint.
@@ -320,7 +359,12 @@ impl Sentence<'_> {
             None => self.frame.range.0,
         };
         let mut found = None;
-        for at in (from..around.gap.1).rev().filter(|at| self.hits.has(*at, kind::STATUS)) {
+        // `hoàn tất 75% dự báo 2025 và …`: what a part is of says nothing of the figures behind.
+        let whole = |at: usize| {
+            let part = |quantity: &Quantity| quantity.end == at && self.unit_kind(quantity) == Some(UnitKind::Percent);
+            self.frame.quantities.iter().any(part)
+        };
+        for at in (from..around.gap.1).rev().filter(|at| self.hits.has(*at, kind::STATUS) && !whole(*at)) {
             let status = self.hits.at(at).iter().find_map(|hit| match hit.mark {
                 Mark::Status(status, reach) if hit.end as usize <= around.gap.1 && (reach == Reach::Sentence || at >= around.clause.0) => {
                     Some((status, hit.end as usize))
@@ -334,6 +378,11 @@ impl Sentence<'_> {
                 // A longer reading that begins earlier hides this one (`so với kế hoạch` hides `kế hoạch`).
                 let hidden = (at.saturating_sub(4).max(self.frame.range.0)..at)
                     .any(|i| self.hits.at(i).iter().any(|hit| matches!(hit.mark, Mark::Status(..)) && hit.end as usize >= end && i < at));
+                // `Theo kế hoạch, tỉnh sẽ gieo cấy 175.500 ha`: beside a word of goals `sẽ` only says when.
+                if !hidden && status == Status::Forecast && self.is_beside_goal((at, end), from, around.clause.0) {
+                    found = Some(Status::Target);
+                    break;
+                }
                 if !hidden {
                     found = Some(status);
                     break;
@@ -343,6 +392,26 @@ impl Sentence<'_> {
         // `Trong đó …` splits what stood before, with its status.
         let listed = self.listed.map_or(Status::Actual, |(status, _)| status);
         found.unwrap_or(if self.splits() { self.before_status } else { listed })
+    }
+
+    /// Whether a word that goes before a verb (`sẽ`) stands behind a word of goals; a longer one (`dự kiến`) in its own clause.
+    fn is_beside_goal(&self, word: (usize, usize), from: usize, clause: usize) -> bool {
+        let auxiliary = |cue: &Cue| (cue.start, cue.end) == word && cue.classes.has(CueClass::Auxiliary);
+        let from = if word.1 == word.0 + 1 { from } else { clause };
+        self.frame.cues.iter().any(auxiliary) && self.has_goal(from, word.0)
+    }
+
+    /// Whether the nearest word of firmness before a token is one of goals (`mục tiêu đến năm 2030 sẽ có …`).
+    fn has_goal(&self, from: usize, to: usize) -> bool {
+        let (mut at, mut last) = (from, None);
+        while at < to {
+            let hit = self.hits.at(at).iter().find_map(|hit| match hit.mark {
+                Mark::Status(status, _) if hit.end as usize <= to => Some((status, hit.end as usize)),
+                _ => None,
+            });
+            (last, at) = hit.map_or((last, at + 1), |(status, end)| (Some(status), end));
+        }
+        last == Some(Status::Target)
     }
 
     /// Whether the sentence opens with a word that splits what stood before it into parts (`Trong đó`).

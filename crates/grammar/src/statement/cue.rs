@@ -1,11 +1,13 @@
 //! The cue that governs a figure.
 
 use knowledge::{CueClass, UnitKind};
+use model::Status;
 
 use super::Sentence;
 use super::around::Around;
 use crate::frame::{Cue, Part};
 use crate::mark::Mark;
+use crate::measure::Classes;
 use crate::quantity::{Measured, Quantity};
 
 const GOVERNING: &[CueClass] = &[
@@ -104,14 +106,86 @@ impl Sentence<'_> {
         None
     }
 
+    /// The classes that govern a figure: those of its cue, and what the noun says that its verb of a level stands behind
+    /// (`mức giảm cao nhất là 21%`, `giải ngân vốn đầu tư công đạt 34%`).
+    pub(super) fn governing(&self, around: &Around, quantity: &Quantity, cue: Option<&Cue>) -> Classes {
+        let mut classes = cue.map(|cue| cue.classes).unwrap_or_default();
+        let Some(cue) = cue.or_else(|| self.turns(quantity)) else { return classes };
+        let kind = self.unit_kind(quantity);
+        let percent = kind == Some(UnitKind::Percent);
+        let sum = matches!(kind, Some(UnitKind::Money | UnitKind::Index));
+        if sum && classes.has(CueClass::Growth) && !classes.any(&[CueClass::Up, CueClass::Down]) {
+            classes.add(CueClass::Up);
+            return classes;
+        }
+        let other = &[
+            CueClass::Up,
+            CueClass::Down,
+            CueClass::Reach,
+            CueClass::From,
+            CueClass::Share,
+            CueClass::Contribute,
+            CueClass::Multiple,
+            CueClass::Increment,
+        ];
+        if !cue.classes.any(&[CueClass::Level, CueClass::Respectively]) || classes.any(other) {
+            return classes;
+        }
+        let from = self.led_by_turns(around, cue).unwrap_or(around.clause.0);
+        let spent = |at: usize| {
+            let is = |class: CueClass| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(class));
+            is(CueClass::Complete) && is(CueClass::Done)
+        };
+        if percent && (from..cue.start).any(spent) {
+            classes.add(CueClass::Complete);
+        }
+        let moves = |other: &&Cue| other.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Contribute]);
+        let noun = self.frame.cues.iter().rev().filter(|other| other.start >= from && other.end <= cue.start).find(moves);
+        match noun.filter(|noun| noun.classes.has(CueClass::Growth) && !noun.classes.has(CueClass::Up)) {
+            Some(noun) if noun.classes.has(CueClass::Down) && (percent || sum) => classes.add(CueClass::Down),
+            Some(_) if sum => classes.add(CueClass::Up),
+            _ => {}
+        }
+        classes
+    }
+
+    /// `lần lượt là` right before a figure.
+    fn turns(&self, quantity: &Quantity) -> Option<&Cue> {
+        self.frame.cues.iter().find(|cue| cue.end == quantity.lead && cue.classes.has(CueClass::Respectively))
+    }
+
+    /// Where the clause before `, lần lượt là` begins: the comma only sets apart how its figures are told.
+    fn led_by_turns(&self, around: &Around, cue: &Cue) -> Option<usize> {
+        let (from, _) = around.gap;
+        let comma = around.clause.0.checked_sub(1).filter(|at| *at > from && self.tokens[*at].is(','))?;
+        let turns = cue.classes.has(CueClass::Respectively)
+            || self.frame.cues.iter().any(|other| other.start == comma + 1 && other.classes.has(CueClass::Respectively));
+        turns.then(|| (from..comma).rev().find(|at| self.is_joint(*at, 1)).map_or(from, |at| at + 1))
+    }
+
+    /// `tiếp tục giảm lãi suất cho vay thêm 0,5%`: what is moved further stands between the verb and its `thêm`.
+    fn moved_further(&self, increment: &Cue, around: &Around) -> Option<&Cue> {
+        let further = increment.classes.has(CueClass::Increment)
+            && increment.classes.has(CueClass::Particle)
+            && !increment.classes.any(&[CueClass::Up, CueClass::Down]);
+        let moves = |cue: &&Cue| cue.classes.any(&[CueClass::Up, CueClass::Down]) && !cue.classes.has(CueClass::Reach);
+        let before = self.frame.cues.iter().rev().filter(|cue| cue.start >= around.clause.0 && cue.end <= increment.start);
+        before.filter(|_| further).find(moves)
+    }
+
     /// `sụt giảm mạnh, tới 27,4%`: a percentage that a mere particle leads to says how far the verb before it went.
     fn led_to(&self, particle: &Cue, around: &Around, quantity: &Quantity) -> Option<&Cue> {
+        if let Some(verb) = self.moved_further(particle, around) {
+            return Some(verb);
+        }
         // (`giảm về 6%` reaches a level)
         let leads = particle.classes.has(CueClass::Particle) && !particle.classes.has(CueClass::Reach);
         if !leads || self.unit_kind(quantity) != Some(UnitKind::Percent) {
             return None;
         }
-        let moves = |cue: &&Cue| cue.classes.any(&[CueClass::Up, CueClass::Down]) && !cue.classes.has(CueClass::Reach);
+        // (`đóng góp tới 41,28% trong cơ cấu GDP`)
+        let moves =
+            |cue: &&Cue| cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Contribute]) && !cue.classes.has(CueClass::Reach);
         let mut before = self.frame.cues.iter().rev().filter(|cue| cue.start >= around.gap.0 && cue.end <= particle.start);
         let verb = before.find(moves)?;
         let adverb = |cue: &Cue| cue.classes.any(&[CueClass::Function, CueClass::Particle]) && !cue.classes.has(CueClass::While);
@@ -125,7 +199,14 @@ impl Sentence<'_> {
         // (a bound is none: `thấp hơn khoảng 30%`)
         let led = |mark: fn(&Mark) -> bool| self.hits.at(cue.end).iter().any(|hit| hit.end as usize == quantity.start && mark(&hit.mark));
         let level = cue.classes.any(&[CueClass::Up, CueClass::Down])
-            && led(|mark| matches!(mark, Mark::Prefix | Mark::Cue(CueClass::Level | CueClass::Rate | CueClass::Plan)))
+            && led(|mark| {
+                matches!(
+                    mark,
+                    Mark::Prefix
+                        | Mark::Status(Status::Forecast | Status::Target, _)
+                        | Mark::Cue(CueClass::Level | CueClass::Rate | CueClass::Plan)
+                )
+            })
             && !led(|mark| matches!(mark, Mark::Bound(_)));
         cue.classes.has(CueClass::Basis)
             && (level || !cue.classes.any(GOVERNING))
@@ -144,7 +225,7 @@ impl Sentence<'_> {
     }
 
     /// Whether the next figure is the level that a change leads to (`từ 5-6% lên 7-8%`).
-    fn is_followed_by_level(&self, quantity: &Quantity) -> bool {
+    pub(super) fn is_followed_by_level(&self, quantity: &Quantity) -> bool {
         let next = self.frame.quantities.iter().find(|next| next.start >= quantity.end);
         next.is_some_and(|next| {
             self.frame.cues.iter().any(|cue| cue.start >= quantity.end && cue.end <= next.start && cue.classes.has(CueClass::Reach))

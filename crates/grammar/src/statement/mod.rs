@@ -172,6 +172,7 @@ impl Sentence<'_> {
         self.share_bases(&mut drafts);
         self.share_prices(&mut drafts);
         self.share_statuses(&mut drafts);
+        self.settle_starts(&mut drafts);
         drafts
     }
 
@@ -190,7 +191,7 @@ impl Sentence<'_> {
         let base = around.base.and_then(|at| drafts.iter().find(|draft| draft.quantity == at));
         let near = Near { previous, base, drafts };
         let cue = self.cue(&around, quantity);
-        let classes = cue.map(|cue| cue.classes).unwrap_or_default();
+        let classes = self.governing(&around, quantity, cue);
         let whose = self.whose(quantity, &around, cue, near);
         let mut evidence = self.evidence(quantity, &around, classes, &whose.topic);
         // `109 triệu USD (32,5%)`: a bare percentage beside an amount is its part of the whole.

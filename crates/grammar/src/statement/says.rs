@@ -8,11 +8,14 @@ use rust_decimal::Decimal;
 
 use super::around::Around;
 use super::{Draft, Found, Near, Said, Sentence, Whose};
-use crate::frame::Part;
+use crate::frame::{Cue, Name, Part, What};
 use crate::measure::{Classes, Evidence, measure};
-use crate::period::{Expr, Role};
+use crate::period::{Expr, Mention, Role};
 use crate::quantity::{Measured, Quantity};
 use crate::topic::Topic;
+
+/// From so many percent on, what is compared with another time is a ratio and no growth.
+const LEAST_RATIO: i64 = 40;
 
 impl Sentence<'_> {
     pub(super) fn evidence(&self, quantity: &Quantity, around: &Around, cue: Classes, topic: &Topic) -> Evidence {
@@ -67,11 +70,40 @@ impl Sentence<'_> {
             kind: topic.kind.map(|kind| if kind == Kind::Rate && self.is_amount(topic) { Kind::Flow } else { kind }),
             signed: quantity.negative || self.tokens[quantity.start].is('+') || self.has_lost_sign(quantity),
             per: quantity.per[0].is_some(),
+            said_by: self.is_said_by(around, topic),
+            timed_basis: self.frame.mentions.iter().any(|m| m.start >= from && m.end <= to && m.role == Role::Basis)
+                || self.frame.mentions.iter().any(|m| m.start >= from && m.end <= to && matches!(m.expr, Expr::Same(_))),
+            basis_next: self.frame.cues.iter().any(|c| c.start == from && c.end <= to && c.classes.has(CueClass::Basis))
+                || self.frame.mentions.iter().any(|m| m.start == from && m.end <= to && matches!(m.expr, Expr::Same(_))),
+            of_earlier: self.is_of_earlier(around, topic),
+            large: quantity.value >= Decimal::from(LEAST_RATIO),
             subject_behind: false,
             fraction_of_time: self.frame.mentions.iter().any(|m| m.start == from),
             bracketed: false,
             parallel: None,
         }
+    }
+
+    /// `23% cho rằng giá sẽ tăng`: a word of saying right behind a percentage that no rate or growth owns.
+    fn is_said_by(&self, around: &Around, topic: &Topic) -> bool {
+        let (from, to) = around.behind;
+        let says = |cue: &Cue| cue.start == from && cue.end <= to && cue.classes.has(CueClass::Speaker);
+        !topic.rate && !topic.growth && from < to && !self.tokens[from].line && self.frame.cues.iter().any(says)
+    }
+
+    /// `bằng 47% nguồn cung của năm trước`: a noun right behind a percentage, and its time.
+    ///
+    /// Of what has a name of its own it is a part (`58,1% GDP năm 2023`).
+    fn is_of_earlier(&self, around: &Around, topic: &Topic) -> bool {
+        let (from, to) = around.behind;
+        let noun = matches!(self.behind_first(around), Some(Part::Noun | Part::Name(_) | Part::Cue(_) | Part::Light));
+        let earlier = |m: &Mention| m.start > from && m.end <= to && m.role == Role::Own && m.expr != Expr::Vague && m.expr != Expr::Now;
+        let other = |name: &Name| match name.what {
+            What::Indicator(index, _) => Some(index) != topic.indicator,
+            _ => false,
+        };
+        let named = self.frame.names.iter().any(|name| name.start >= from && name.start <= from + 1 && name.end <= to && other(name));
+        noun && !named && self.frame.mentions.iter().any(earlier)
     }
 
     /// `cà phê ( 6,6%)`: papers lose the plus behind a bracket and keep its space.
@@ -121,9 +153,10 @@ impl Sentence<'_> {
         }
     }
 
-    /// `giảm 12,34 điểm, tương đương 2,37%`, `giảm 1,97 điểm (0,38%)`: the same change in percent.
+    /// `giảm 12,34 điểm, tương đương 2,37%`, `giảm 1,97 điểm (0,38%)`, `mất 1,24 điểm (tương đương 0,24%)`: the same change in percent.
     pub(super) fn same_change(quantity: &Quantity, cue: Classes, evidence: &Evidence, whose: &Whose, near: Near<'_>) -> Option<Said> {
-        let other = near.previous.filter(|_| cue.has(CueClass::Equal)).or(near.base.filter(|_| cue.is_empty()))?;
+        let equal = cue.has(CueClass::Equal);
+        let other = near.previous.filter(|_| equal).or(near.base.filter(|_| equal || cue.is_empty()))?;
         let same = other.measure == Measure::Difference
             && other.unit != "pp"
             && evidence.unit == Some(UnitKind::Percent)
@@ -184,7 +217,10 @@ impl Sentence<'_> {
         let inherited = cue.is_empty()
             && matches!(measured, Measure::Change | Measure::Difference)
             && previous.is_some_and(|draft| {
-                draft.measure == measured && draft.value.is_sign_negative() && draft.cue.any(&[CueClass::Down, CueClass::Negative])
+                // (what has no sign of its own has taken it: `lần lượt giảm 5,3%; 39,1%; 24,1%`)
+                let falls = draft.cue.any(&[CueClass::Down, CueClass::Negative])
+                    || draft.cue.is_empty() && !self.frame.quantities[draft.quantity].negative;
+                draft.measure == measured && draft.value.is_sign_negative() && falls
             });
         let minus = quantity.negative
             || down
@@ -211,6 +247,8 @@ impl Sentence<'_> {
             Measured::Fraction => "%",
             Measured::Ratio => "x",
             Measured::Things => "count",
+            // (`số lượt khám là 5,2 triệu` counts)
+            Measured::Bare if topic.kind == Some(Kind::Count) && ["số ", "Số "].iter().any(|of| topic.text.starts_with(of)) => "count",
             // A bare scale is money (`13.000 tỷ`); a bare number takes the unit of its indicator.
             Measured::Bare if quantity.scale >= Decimal::from(1_000_000) => "VND",
             Measured::Bare => match topic.indicator.and_then(|index| self.known.indicators[index as usize].unit.as_deref()) {
