@@ -119,6 +119,9 @@ fn nearness(draft: &Draft, number: u16, entry: &Specialisation, scratch: &Scratc
     if entry.units.contains(&draft.unit) || last((quantity.end, next), Where::Behind).is_some() {
         return Some((usize::MAX, 0));
     }
-    let titled = number < 64 && setting.titled & (1 << number) != 0;
+    let titled = number < 128 && setting.titled & (1 << number) != 0;
+    if titled && entry.title {
+        return Some((usize::MAX, 0));
+    }
     last((frame.range.0, quantity.start), Where::Before).max(last(draft.clause, Where::Clause)).or(titled.then_some((0, 0)))
 }
