@@ -52,7 +52,7 @@ pub(crate) struct Setting {
     /// Whether the text is about a day of the markets.
     pub(crate) markets: bool,
     /// Which specialisations the title calls for, a bit each.
-    pub(crate) titled: u64,
+    pub(crate) titled: u128,
     /// The span that the text is about.
     pub(crate) span: Option<Period>,
     /// The last span of the year that it reports on, where it is about none.

@@ -1,5 +1,7 @@
 //! What a general subject becomes beside certain words, goods and units.
 
+use std::cell::LazyCell;
+
 use knowledge::{Kind, Specialisation};
 
 use crate::context::Setting;
@@ -75,8 +77,9 @@ impl Grammar<'_> {
     /// longest of those that end together (`xuất nhập khẩu` against `nhập khẩu`); the title's come last.
     fn nearest(&self, draft: &Draft, index: u16, scratch: &Scratch, setting: &Setting) -> Option<&Specialisation> {
         let id = &self.known().indicators[index as usize].id;
+        let text = LazyCell::new(|| draft.topic.text.to_lowercase());
         let of_it = |entry: &Specialisation| {
-            let named = || entry.named.iter().any(|name| *name == draft.topic.text.to_lowercase());
+            let named = || entry.named.contains(&*text);
             entry.from == *id && (entry.only.is_empty() || entry.only.contains(&draft.unit)) && (entry.named.is_empty() || named())
         };
         let entries = self.known().specialisations.iter().enumerate().filter(|(_, entry)| of_it(entry));
@@ -119,6 +122,9 @@ fn nearness(draft: &Draft, number: u16, entry: &Specialisation, scratch: &Scratc
     if entry.units.contains(&draft.unit) || last((quantity.end, next), Where::Behind).is_some() {
         return Some((usize::MAX, 0));
     }
-    let titled = number < 64 && setting.titled & (1 << number) != 0;
+    let titled = number < 128 && setting.titled & (1 << number) != 0;
+    if titled && entry.title {
+        return Some((usize::MAX, 0));
+    }
     last((frame.range.0, quantity.start), Where::Before).max(last(draft.clause, Where::Clause)).or(titled.then_some((0, 0)))
 }

@@ -21,7 +21,7 @@ const LONGEST_TITLE: usize = 180;
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
     /// Specialisations whose words stand in the title, a bit each.
-    pub(crate) titled: u64,
+    pub(crate) titled: u128,
     years: Vec<(i16, u32)>,
     /// Spans that figures hold in, with how often and how early they are named.
     spans: Vec<(Mention, u32)>,
@@ -288,7 +288,7 @@ impl Grammar<'_> {
                     Mark::Security if survey.shares.is_none() => {
                         survey.shares = called(text, tokens, hits, hit.start as usize, hit.end as usize);
                     }
-                    Mark::Beside(number @ 0..64, Where::Before) if block.kind == BlockKind::Title => survey.titled |= 1 << number,
+                    Mark::Beside(number @ 0..128, Where::Before) if block.kind == BlockKind::Title => survey.titled |= 1 << number,
                     _ => {}
                 }
             }

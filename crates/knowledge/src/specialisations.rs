@@ -32,6 +32,9 @@ pub struct Specialisation {
     /// Codes of the figure's unit without which it does not hold.
     #[serde(default)]
     pub only: Vec<String>,
+    /// Whether its words in the title decide over those in the sentence.
+    #[serde(default)]
+    pub title: bool,
 }
 
 #[derive(Deserialize)]
