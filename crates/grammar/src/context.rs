@@ -137,11 +137,11 @@ impl Grammar<'_> {
             let observation = self.observation(block, sentence, draft, quantity, &sentence_text, region, period, from, compared);
             reading.observations.push(observation);
         }
-        if let Some(at) = last_dated(sentence, drafts, &periods, setting) {
-            if periods[at].is_some() {
-                context.period = periods[at];
-                context.dated_in = block;
-            }
+        if let Some(at) = last_dated(sentence, drafts, &periods, setting)
+            && periods[at].is_some()
+        {
+            context.period = periods[at];
+            context.dated_in = block;
         }
         if !is_caption(sentence) {
             // (a text about a country abroad goes on with it, wherever its actors come from: `doanh nghiệp Việt Nam góp 51%`)
