@@ -18,7 +18,7 @@ impl Sentence<'_> {
         let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
         let other = cue.any(&[CueClass::Up, CueClass::Down, CueClass::Multiple, CueClass::Complete, CueClass::Growth]);
         let (from, to) = around.behind;
-        if !percent || other || from >= to || self.tokens[from].line {
+        if !percent || other || from >= to || self.tokens[from].line || !matches!(self.frame.part(from), Part::Noun | Part::Name(_)) {
             return None;
         }
         let wholes = &self.known.name_words.wholes;
