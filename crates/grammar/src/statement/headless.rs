@@ -23,7 +23,7 @@ impl Sentence<'_> {
         }
         let wholes = &self.known.name_words.wholes;
         let is_whole = |end: &usize| wholes.contains(&words(self.text, self.tokens, from, *end).to_lowercase());
-        let whole = (from + 1..to.min(from + 4) + 1).take_while(|end| *end <= to).filter(is_whole).last()?;
+        let whole = (from + 1..=to.min(from + 4)).take_while(|end| *end <= to).filter(is_whole).last()?;
         let describes = |at: &usize| matches!(self.frame.part(*at), Part::Noun | Part::Proper | Part::Name(_));
         let last = (whole..to).take_while(describes).last().map_or(whole, |at| at + 1);
         let names_more =
