@@ -247,9 +247,9 @@ impl Grammar<'_> {
             indicator_text: some(&draft.topic.text),
             // (what narrows it is looked for when all else is settled)
             breakdown: None,
-            industry: draft.topic.industry.map(|index| known.industries[index as usize].id.clone()),
-            product: draft.topic.product.map(|index| known.products[index as usize].id.clone()),
-            partner: draft.topic.partner.map(|index| known.partners[index as usize].id.clone()),
+            industry: None,
+            product: None,
+            partner: None,
             of: id(draft.of),
             region: Some(region.map_or_else(|| "VN".to_owned(), |index| known.regions.all()[index as usize].id.clone())),
             period,

@@ -5,6 +5,7 @@ use knowledge::CueClass;
 use crate::lexicon::{Hit, Hits};
 use crate::mark::{Form, Mark, kind};
 use crate::measure::Classes;
+use crate::partner::is_country;
 use crate::period::Mention;
 use crate::place::Place;
 use crate::quantity::Quantity;
@@ -132,6 +133,7 @@ impl Frame {
                     Mark::Product(index) => Some(What::Product(index)),
                     Mark::Industry(index) => Some(What::Industry(index)),
                     Mark::Partner(index) => Some(What::Partner(index)),
+                    Mark::CarefulPartner(index) if is_country(self, tokens, hits, at, hit.end as usize) => Some(What::Partner(index)),
                     Mark::Anaphor => Some(What::Anaphor),
                     Mark::Trap => None,
                     _ => return None,

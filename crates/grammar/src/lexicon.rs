@@ -269,6 +269,7 @@ impl Lexicon {
         self.add_all(&known.name_words.prefixes, Mark::Prefix);
         self.add_all(&known.name_words.anaphors, Mark::Anaphor);
         self.add_all(&known.name_words.traps, Mark::Trap);
+        self.add_all(&known.name_words.toward, Mark::Toward);
         for (index, product) in known.products.iter().enumerate() {
             self.add_all(&product.says, Mark::Product(index as u16));
         }
@@ -277,6 +278,7 @@ impl Lexicon {
         }
         for (index, partner) in known.partners.iter().enumerate() {
             self.add_all(&partner.says, Mark::Partner(index as u16));
+            self.add_all(&partner.careful, Mark::CarefulPartner(index as u16));
         }
         for (index, name) in known.regions.names().iter().enumerate() {
             self.add(&name.text, Mark::Place(index as u16));
@@ -358,7 +360,7 @@ impl Lexicon {
             let word = self.intern(&chars[start..at], &mut key);
             node = self.step(node, word);
         }
-        let named = matches!(mark, Mark::Place(_) | Mark::Partner(_) | Mark::Time(TimeWord::Roman(_)));
+        let named = matches!(mark, Mark::Place(_) | Mark::Partner(_) | Mark::CarefulPartner(_) | Mark::Time(TimeWord::Roman(_)));
         let letters = || chars.iter().filter(|c| is_letter(**c));
         let short = letters().all(|c| c.is_uppercase()) && (2..=5).contains(&letters().count()) && !matches!(mark, Mark::Unit(_));
         let payload =

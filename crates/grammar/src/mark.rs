@@ -21,6 +21,10 @@ pub(crate) enum Mark {
     Product(u16),
     Industry(u16),
     Partner(u16),
+    /// A partner's name that is an everyday word too (`Đức`).
+    CarefulPartner(u16),
+    /// A word right behind which such a name is a country (`sang`).
+    Toward,
     /// A spelling of a place, by its number in the regions' names.
     Place(u16),
     /// A word that makes the name after it a place (`huyện`, `cảng`).
@@ -93,13 +97,26 @@ impl Mark {
             Self::Cue(CueClass::Function) => kind::CUE | kind::LIGHT,
             Self::Cue(_) => kind::CUE,
             Self::Anaphor => kind::NAME | kind::LIGHT,
-            Self::Indicator(..) | Self::Subject(..) | Self::Product(_) | Self::Industry(_) | Self::Partner(_) | Self::Trap => kind::NAME,
+            Self::Indicator(..)
+            | Self::Subject(..)
+            | Self::Product(_)
+            | Self::Industry(_)
+            | Self::Partner(_)
+            | Self::CarefulPartner(_)
+            | Self::Trap => kind::NAME,
             Self::Place(_) => kind::PLACE,
             Self::Pattern(..) => kind::PATTERN,
             Self::Narrowing(list) => list.kind(),
             Self::Security => kind::SECURITY | kind::SURVEYED,
             Self::Session | Self::Here | Self::Beside(..) | Self::Asked(_) => kind::SURVEYED,
-            Self::Per(_) | Self::Elsewhere(_) | Self::Blocked(_) | Self::PlaceWord | Self::Compound | Self::Counter | Self::NoUnit => 0,
+            Self::Per(_)
+            | Self::Toward
+            | Self::Elsewhere(_)
+            | Self::Blocked(_)
+            | Self::PlaceWord
+            | Self::Compound
+            | Self::Counter
+            | Self::NoUnit => 0,
         }
     }
 }

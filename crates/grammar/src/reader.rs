@@ -7,6 +7,7 @@ use knowledge::Knowledge;
 use model::{Article, Block, BlockKind, Observation, Period, Status, Unread};
 use rustc_hash::FxHashSet;
 
+use crate::codes::Codes;
 use crate::context::{Context, Setting, anchor};
 use crate::frame::Frame;
 use crate::lexicon::{Hits, Lexicon};
@@ -26,6 +27,7 @@ pub struct Grammar<'k> {
     known: &'k Knowledge,
     lexicon: Lexicon,
     places: Places,
+    codes: Codes<'k>,
     abbreviations: FxHashSet<Vec<char>>,
 }
 
@@ -87,6 +89,7 @@ impl<'k> Grammar<'k> {
         Self {
             lexicon: Lexicon::new(known),
             places: Places::new(known),
+            codes: Codes::new(known),
             abbreviations: known.lexicon.abbreviations.iter().map(|word| word.chars().collect()).collect(),
             known,
         }
@@ -246,7 +249,7 @@ impl<'k> Grammar<'k> {
                 let quantity = &scratch.frame.quantities[draft.quantity];
                 let quote = scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end);
                 quote.clone_into(&mut observation.quote);
-                observation.breakdown = sentence.narrowing(draft, &mut context.theme);
+                self.codes.settle(sentence.narrowing(draft, &mut context.theme), draft, observation);
             }
             sentence.leave(&mut context.theme);
             context.shares = called.or(shares);

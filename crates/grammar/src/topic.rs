@@ -285,7 +285,7 @@ impl Topic {
 }
 
 /// Whether a product, industry or partner inside an indicator's name is a case of it (`xuất khẩu gạo`) and not what it is about (`sản lượng than`).
-fn narrows(known: &Knowledge, head: &Name, inner: &Name) -> bool {
+pub(crate) fn narrows(known: &Knowledge, head: &Name, inner: &Name) -> bool {
     let What::Indicator(index, _) = head.what else { return true };
     let indicator = &known.indicators[index as usize];
     let part = match inner.what {

@@ -128,6 +128,15 @@ struct File {
 }
 
 impl Checks {
+    /// What stands behind a word that says only that something is a part, as printed (`sang Hoa Kỳ`); none where there is no such word.
+    pub fn behind_generic<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.generic.iter().find_map(|word| {
+            let mut rest = text.chars();
+            let begins = word.chars().all(|letter| rest.next().is_some_and(|own| own.to_lowercase().eq([letter])));
+            rest.as_str().strip_prefix(' ').filter(|_| begins)
+        })
+    }
+
     /// Reads and checks the table.
     pub(crate) fn load(files: &Files, indicators: &[Indicator]) -> Result<Self, KnowledgeError> {
         let mut file: File = files.table(FILE)?;

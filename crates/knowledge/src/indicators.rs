@@ -175,6 +175,8 @@ pub struct NameWords {
     pub traps: Vec<String>,
     /// Words that open the name of a price (`giá`).
     pub prices: Vec<String>,
+    /// Words right behind which an everyday word with a capital letter is a country (`sang Đức`, `thị trường Anh`).
+    pub toward: Vec<String>,
     /// Words for what is held in shares (`vốn`, `thị phần`): a percentage right before one is a part of it.
     pub wholes: Vec<String>,
 }
@@ -200,6 +202,7 @@ struct SubjectTable {
     traps: Vec<String>,
     prices: Vec<String>,
     wholes: Vec<String>,
+    toward: Vec<String>,
     subject: Vec<Subject>,
 }
 
@@ -209,7 +212,7 @@ const SUBJECTS: &str = "subjects.toml";
 /// Reads both tables; they share one namespace of spellings.
 pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
     let IndicatorTable { indicator: indicators } = files.table(INDICATORS)?;
-    let SubjectTable { prefixes, anaphors, traps, prices, wholes, subject: subjects } = files.table(SUBJECTS)?;
+    let SubjectTable { prefixes, anaphors, traps, prices, wholes, toward, subject: subjects } = files.table(SUBJECTS)?;
 
     let mut register = Register::new(files, INDICATORS);
     for indicator in &indicators {
@@ -234,7 +237,7 @@ pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
     register.spellings(&traps, "a trap")?;
     // A prefix may also be a subject by itself (`khối lượng`): before a name it is a prefix.
     Register::new(files, SUBJECTS).spellings(&prefixes, "a prefix")?;
-    Ok(Names { indicators, subjects, words: NameWords { prefixes, anaphors, traps, prices, wholes } })
+    Ok(Names { indicators, subjects, words: NameWords { prefixes, anaphors, traps, prices, wholes, toward } })
 }
 
 /// Requires that every id of a map is an indicator's; on the right `none` will do.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 use jiff::civil::{Date, date};
 use knowledge::{Checks, Correction, Indicator, Kind, Knowledge, RegionKind, Table};
@@ -130,9 +131,16 @@ impl<'k> Reference<'k> {
             return Cow::Borrowed("");
         };
         let folded = fold(breakdown, self.checks);
-        let codes = [&figure.product, &figure.industry, &figure.partner].into_iter().flatten();
-        if codes.into_iter().any(|code| self.names.get(code.as_str()).is_some_and(|names| names.contains(&folded))) {
+        let codes = [&figure.product, &figure.industry, &figure.partner];
+        let coded =
+            |part: &str| codes.into_iter().flatten().any(|code| self.names.get(code.as_str()).is_some_and(|names| names.contains(part)));
+        if coded(&folded) {
             return Cow::Borrowed("");
+        }
+        // (`gạo, hàng năm` beside the code of rice)
+        let parts = || breakdown.split(", ").map(|part| fold(part, self.checks));
+        if parts().any(|part| coded(&part)) {
+            return Cow::Owned(parts().filter(|part| !part.is_empty() && !coded(part)).collect::<Vec<_>>().join(", "));
         }
         Cow::Owned(folded)
     }
@@ -150,10 +158,11 @@ fn lower(text: &str) -> Cow<'_, str> {
 /// Lower case, single spaces, without the words at its head that say only that it is a part; empty where nothing else is left.
 fn fold(text: &str, checks: &Checks) -> String {
     let folded = lower(text);
-    let mut rest = &*folded;
-    while let Some(shorter) = checks.generic.iter().find_map(|word| rest.strip_prefix(word.as_str())?.strip_prefix(' ')) {
-        rest = shorter;
-    }
-    let rest = rest.trim_end_matches([',', '.', ';', ' ']);
+    let rest = plain(&folded, checks).trim_end_matches([',', '.', ';', ' ']);
     if checks.bare.iter().any(|bare| bare == rest) { String::new() } else { rest.to_owned() }
+}
+
+/// A part's name without the words at its head that say only that it is a part, as printed (`sang Hoa Kỳ`).
+pub fn plain<'t>(text: &'t str, checks: &Checks) -> &'t str {
+    iter::successors(Some(text), |text| checks.behind_generic(text)).last().unwrap_or(text)
 }

@@ -1,8 +1,9 @@
 //! What narrows a figure beyond its name: the firm, the good, the project that its sentence or its text is about, and the words
 //! that say which of its values it is (`bình quân`, `bán ra`, `kỳ hạn 6 tháng`).
 //!
-//! It is looked for when all else is settled, and no other field is read from it.
+//! It is looked for when all else is settled, and of all other fields only the codes follow it (`codes.rs`).
 
+use std::cmp::Reverse;
 use std::iter;
 
 use knowledge::{CueClass, Indicator, Kind, Narrowed};
@@ -16,7 +17,7 @@ use crate::letters::{begins, behind, holds, same};
 use crate::lexicon::Hit;
 use crate::mark::{Mark, Narrowing};
 use crate::quantity::{Measured, Quantity};
-use crate::topic::{Topic, words};
+use crate::topic::{Topic, narrows, words};
 
 /// So many words tell the length of a deposit (`kỳ hạn 6 tháng`).
 const OF_TERM: usize = 4;
@@ -93,8 +94,8 @@ enum Wanted {
 }
 
 impl Sentence<'_> {
-    /// What narrows the figure of a draft, as an observation says it.
-    pub(crate) fn narrowing(&self, draft: &Draft, theme: &mut Theme) -> Option<String> {
+    /// What narrows the figure of a draft, part by part, as printed.
+    pub(crate) fn narrowing(&self, draft: &Draft, theme: &mut Theme) -> Vec<String> {
         let quantity = &self.frame.quantities[draft.quantity];
         let around = self.around(draft.quantity);
         let mut found = Vec::new();
@@ -103,7 +104,7 @@ impl Sentence<'_> {
             theme.note(&draft.topic, &found);
         }
         self.qualifiers(draft, quantity, &around, &mut found);
-        if found.len() > 1 { Some(found.join(", ")) } else { found.pop() }
+        found
     }
 
     /// What the sentence leaves behind for those after it.
@@ -202,8 +203,13 @@ impl Sentence<'_> {
 
     /// The product named last before a token, also inside a longer name (`giá cà phê`).
     fn product(&self, before: usize) -> Option<String> {
-        let named = self.frame.names.iter().chain(&self.frame.inner);
-        let last = named.filter(|name| is_product(name) && name.end <= before).max_by_key(|name| name.start)?;
+        // (`sách` in `thu ngân sách` is none, nor `măng` in `xi măng`)
+        let narrows = |inner: &&Name| {
+            let head = self.frame.names.iter().find(|name| name.start <= inner.start && inner.end <= name.end);
+            head.is_none_or(|head| narrows(self.known, head, inner))
+        };
+        let named = self.frame.names.iter().chain(self.frame.inner.iter().filter(narrows));
+        let last = named.filter(|name| is_product(name) && name.end <= before).max_by_key(|name| (name.end, Reverse(name.start)))?;
         Some(words(self.text, self.tokens, last.start, last.end))
     }
 

@@ -5,7 +5,7 @@ use model::Measure;
 use super::{Metric, amount, wholes};
 use crate::fact::{Fact, Facts};
 use crate::interval::Interval;
-use crate::reference::Reference;
+use crate::reference::{Reference, plain};
 
 /// What is left of a whole beside one stated part. A share or the table of sums must say that it is a part.
 pub fn derive(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Metric> {
@@ -71,6 +71,7 @@ fn name<'a>(part: &Fact<'a>, reference: &Reference<'a>) -> &'a str {
     let subject = &part.subject;
     let coded = || [subject.product, subject.industry, subject.partner].into_iter().flatten().find_map(|id| reference.part_name(id));
     part.breakdown_text
+        .map(|text| plain(text, reference.checks))
         .or_else(|| coded().map(|(_, vietnamese)| vietnamese))
         .or_else(|| reference.indicator(part.subject.indicator).map(|indicator| indicator.vi.as_str()))
         .unwrap_or(part.subject.indicator)
