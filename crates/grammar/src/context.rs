@@ -198,13 +198,12 @@ impl Grammar<'_> {
 
     /// A country behind a trade figure is a partner; elsewhere it is where the figure holds.
     fn is_region_abroad(&self, draft: &Draft, place: &Place) -> bool {
-        let topic = draft.topic.indicator.map(|index| self.known().indicators[index as usize].topic.as_str());
         if self.known().regions.all()[place.region as usize].id == "world" {
-            return topic != Some("foreign_trade");
+            return draft.topic.field(self.known()) != Some("foreign_trade");
         }
         // `GDP của các nước: UAE 9,7%`: the country is all that the clause names.
         let alone = draft.topic_from != Found::Clause && place.start >= draft.clause.0;
-        (place.led || alone) && !matches!(topic, Some("foreign_trade" | "tourism" | "investment"))
+        (place.led || alone) && !draft.topic.has_partners(self.known())
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one row")]

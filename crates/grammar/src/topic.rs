@@ -175,6 +175,16 @@ pub(crate) fn words(text: &Text, tokens: &[Token], from: usize, to: usize) -> St
 }
 
 impl Topic {
+    /// The topic of statistics that its indicator belongs to (`foreign_trade`).
+    pub(crate) fn field<'k>(&self, known: &'k Knowledge) -> Option<&'k str> {
+        self.indicator.map(|index| known.indicators[index as usize].topic.as_str())
+    }
+
+    /// Whether a country beside it is a partner and not where the figure holds.
+    pub(crate) fn has_partners(&self, known: &Knowledge) -> bool {
+        matches!(self.field(known), Some("foreign_trade" | "tourism" | "investment"))
+    }
+
     /// The topic that a stretch names.
     pub(crate) fn of(known: &Knowledge, frame: &Frame, text: &Text, tokens: &[Token], found: &Stretch, from: usize, to: usize) -> Self {
         let mut topic = Self { growth: found.growth, rate: found.rate, part: found.part, ..Self::default() };

@@ -14,6 +14,7 @@ mod headless;
 mod item;
 mod lean;
 mod measurable;
+mod members;
 mod nameless;
 pub(crate) mod narrowing;
 mod phrase;
@@ -89,6 +90,8 @@ pub(crate) struct Draft {
     pub(crate) verb: Option<(usize, usize)>,
     /// The tokens of its clause before it.
     pub(crate) clause: (usize, usize),
+    /// The member of a list whose it is, and where the list begins (`Mỹ và Đức lần lượt …`).
+    pub(crate) member: Option<((usize, usize), usize)>,
 }
 
 /// The figures that a figure may lean on.
@@ -251,6 +254,7 @@ impl Sentence<'_> {
             basis,
             earlier,
             planned,
+            member: None,
             topic,
             topic_from,
         })

@@ -99,7 +99,13 @@ impl Sentence<'_> {
         let quantity = &self.frame.quantities[draft.quantity];
         let around = self.around(draft.quantity);
         let mut found = Vec::new();
-        self.case(draft, quantity, &around, theme, &mut found);
+        match draft.member {
+            Some(((start, end), list)) => {
+                found.extend(self.product(list));
+                found.push(words(self.text, self.tokens, start, end));
+            }
+            None => self.case(draft, quantity, &around, theme, &mut found),
+        }
         if !found.is_empty() {
             theme.note(&draft.topic, &found);
         }

@@ -33,6 +33,14 @@ impl Sentence<'_> {
             while last < drafts.len() && drafts[last].topic_from != Found::Clause && drafts[last].cue.is_empty() {
                 last += 1;
             }
+            // `lần lượt chiếm 5% và 4% tổng vốn`: the whole stands behind the last of them.
+            if last < drafts.len() && drafts[first].topic_from != Found::Clause && self.follows(&drafts[last - 1], &drafts[last]) {
+                let (topic, from) = (drafts[last].topic.clone(), drafts[last].topic_from);
+                for draft in &mut drafts[first..last] {
+                    (draft.topic, draft.topic_from) = (topic.clone(), from);
+                }
+                last += 1;
+            }
             let count = last - first;
             if count < 2 {
                 continue;
@@ -47,6 +55,7 @@ impl Sentence<'_> {
             names.drain(..names.len().saturating_sub(count));
             let places: Vec<usize> = (0..self.frame.places.len())
                 .filter(|at| self.frame.places[*at].start >= from && self.frame.places[*at].end <= cue.start)
+                .filter(|at| !(self.frame.places[*at].abroad && drafts[first].topic.has_partners(self.known)))
                 .collect();
             if places.len() == count && names.len() < count {
                 for (draft, place) in drafts[first..last].iter_mut().zip(&places) {
@@ -59,12 +68,23 @@ impl Sentence<'_> {
                     draft.topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, name.start, name.end);
                 }
             } else if first >= count && names.is_empty() {
-                let topics: Vec<_> = drafts[first - count..first].iter().map(|draft| draft.topic.clone()).collect();
-                for (draft, topic) in drafts[first..last].iter_mut().zip(topics) {
-                    draft.topic = topic;
+                let topics: Vec<_> = drafts[first - count..first].iter().map(|draft| (draft.topic.clone(), draft.member)).collect();
+                for (draft, (topic, member)) in drafts[first..last].iter_mut().zip(topics) {
+                    (draft.topic, draft.member) = (topic, member);
+                }
+            } else if places.len() != count {
+                let members = self.members(from, cue.start, count).unwrap_or_default();
+                for (draft, member) in drafts[first..last].iter_mut().zip(&members) {
+                    draft.member = Some((*member, members[0].0));
                 }
             }
         }
+    }
+
+    /// Whether a figure stands right behind another in a list.
+    fn follows(&self, before: &Draft, draft: &Draft) -> bool {
+        let (from, to) = (self.frame.quantities[before.quantity].end, self.frame.quantities[draft.quantity].lead);
+        (from..to).all(|at| self.tokens[at].is(',') || self.tokens[at].is(';') || self.is_and(at))
     }
 
     /// `năm 2019, 2020, 2021 lần lượt là 9,3%; 9,2%; 9,8%`: figures behind `lần lượt` take the times before it in their order.
