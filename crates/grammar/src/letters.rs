@@ -1,8 +1,8 @@
 //! Compares words letter by letter, in whatever case: no string is built.
 
-/// Letters without regard to case.
-fn small(letters: impl Iterator<Item = char> + Clone) -> impl Iterator<Item = char> + Clone {
-    letters.flat_map(char::to_lowercase)
+/// Whether two letters are the same but for their case; most are the same outright, and to ask for another's case costs more.
+fn alike(one: char, other: char) -> bool {
+    one == other || (one.is_uppercase() || other.is_uppercase()) && one.to_lowercase().eq(other.to_lowercase())
 }
 
 /// What stands behind a beginning of a text, as printed.
@@ -12,14 +12,14 @@ pub(crate) fn behind(text: &str, mut begin: impl Iterator<Item = char>) -> Optio
 }
 
 /// Whether words are the same.
-pub(crate) fn same(one: impl Iterator<Item = char> + Clone, other: impl Iterator<Item = char> + Clone) -> bool {
-    small(one).eq(small(other))
+pub(crate) fn same(mut one: impl Iterator<Item = char>, mut other: impl Iterator<Item = char>) -> bool {
+    one.all(|letter| other.next().is_some_and(|own| alike(own, letter))) && other.next().is_none()
 }
 
 /// Whether a text begins with others.
-pub(crate) fn begins(text: &str, with: impl Iterator<Item = char> + Clone) -> bool {
-    let mut letters = small(text.chars());
-    small(with).all(|letter| letters.next() == Some(letter))
+pub(crate) fn begins(text: &str, mut with: impl Iterator<Item = char>) -> bool {
+    let mut letters = text.chars();
+    with.all(|letter| letters.next().is_some_and(|own| alike(own, letter)))
 }
 
 /// Whether a text holds others.

@@ -132,7 +132,9 @@ impl Checks {
     pub fn behind_generic<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.generic.iter().find_map(|word| {
             let mut rest = text.chars();
-            let begins = word.chars().all(|letter| rest.next().is_some_and(|own| own.to_lowercase().eq([letter])));
+            let begins = word
+                .chars()
+                .all(|letter| rest.next().is_some_and(|own| own == letter || own.is_uppercase() && own.to_lowercase().eq([letter])));
             rest.as_str().strip_prefix(' ').filter(|_| begins)
         })
     }
