@@ -4,7 +4,7 @@ use knowledge::{CueClass, UnitKind};
 use rust_decimal::Decimal;
 
 use super::Sentence;
-use crate::frame::Part;
+use crate::frame::{Cue, Part};
 use crate::mark::{Mark, TimeWord};
 use crate::quantity::Measured;
 
@@ -70,10 +70,20 @@ impl Sentence<'_> {
             Part::Cue(cue) => frame.cues[cue as usize].end.min(lead),
             _ => at + 1,
         });
-        let limit = frame.quantities.get(index + 1).map_or(frame.range.1, |next| next.lead.max(quantity.end));
-        let behind =
-            (quantity.end..limit).find(|at| self.is_joint(*at, index) || (self.tokens[*at].line && *at > quantity.end)).unwrap_or(limit);
-        Around { gap: (from, lead), clause: (clause, lead), behind: (quantity.end, behind), previous, base }
+        let after = self.behind_a_bracket(quantity.end).unwrap_or(quantity.end);
+        let next = frame.quantities[index + 1..].iter().find(|next| next.start >= after);
+        let limit = next.map_or(frame.range.1, |next| next.lead.max(after));
+        let behind = (after..limit).find(|at| self.is_joint(*at, index) || (self.tokens[*at].line && *at > after)).unwrap_or(limit);
+        Around { gap: (from, lead), clause: (clause, lead), behind: (after, behind), previous, base }
+    }
+
+    /// `bằng 105,3% (tăng 20 tỷ đồng) so với dự toán`: what a figure is compared with stands behind the bracket that follows it.
+    fn behind_a_bracket(&self, at: usize) -> Option<usize> {
+        let to = self.frame.range.1;
+        let depth = if at < to && self.tokens[at].is('(') { self.frame.depth(at) } else { return None };
+        let close = (at + 1..to).find(|at| self.tokens[*at].is(')') && self.frame.depth(*at) == depth)?;
+        let compares = |cue: &Cue| cue.start == close + 1 && cue.classes.has(CueClass::Basis);
+        self.frame.cues.iter().any(compares).then_some(close + 1)
     }
 
     /// Whether a count only describes the subject of the figure behind it (`tổng giá trị giao dịch của 2 sàn đạt …`,

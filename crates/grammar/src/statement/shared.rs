@@ -227,7 +227,7 @@ impl Sentence<'_> {
                 continue;
             }
             let base = drafts[index].base.and_then(|quantity| drafts[..index].iter().rfind(|draft| draft.quantity == quantity));
-            let moves = |draft: &&Draft| matches!(draft.measure, Measure::Change | Measure::Difference);
+            let moves = |draft: &&Draft| matches!(draft.measure, Measure::Change | Measure::Difference | Measure::Completion);
             drafts[index].against = base.filter(moves).and_then(|draft| draft.against);
         }
     }
