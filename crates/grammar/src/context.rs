@@ -36,6 +36,8 @@ pub(crate) struct Context {
     pub(crate) shares: Option<String>,
     /// Whom and what it was about.
     pub(crate) theme: Theme,
+    /// Who told something last.
+    pub(crate) speaker: Option<String>,
     pub(crate) measure: Option<Measure>,
     pub(crate) status: Option<Status>,
     /// What the last change was compared with.

@@ -3,11 +3,11 @@
 //! A trie whose edges are words (not letters), so that a match always begins and ends with a word.
 //! Words are numbered once; a text's words are looked up once, and every later step works on numbers.
 
-use knowledge::{Kind, Knowledge, UnitKind};
+use knowledge::{CueClass, Kind, Knowledge, UnitKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fold::Folding;
-use crate::mark::{Elsewhere, Form, Mark, Narrowing, NumberWord, TimeWord, Where, YearEdge};
+use crate::mark::{Elsewhere, Form, Mark, Narrowing, NumberWord, Speaker, TimeWord, Where, YearEdge};
 use crate::synonyms::Synonyms;
 use crate::token::{Token, is_letter};
 
@@ -125,6 +125,7 @@ impl Lexicon {
         lexicon.add_all(&known.units.securities, Mark::Security);
         lexicon.add_names(known);
         lexicon.add_narrowing(known);
+        lexicon.add_speakers(known);
         lexicon.roots = lexicon.first_edges();
         lexicon.currencies = lexicon.currency_codes(known);
         lexicon
@@ -319,6 +320,27 @@ impl Lexicon {
         ];
         for (says, word) in lists {
             self.add_all(says, Mark::Narrowing(word));
+        }
+    }
+
+    fn add_speakers(&mut self, known: &Knowledge) {
+        let words = &known.lexicon.speakers;
+        let lists = [
+            (&words.leads, Speaker::Lead),
+            (&words.verbs, Speaker::Verb),
+            (&words.judging, Speaker::Verb),
+            (&words.barred, Speaker::Barred),
+            (&words.people, Speaker::Person),
+            (&words.sources, Speaker::Source),
+            (&words.of, Speaker::Of),
+            (&words.back, Speaker::Back),
+        ];
+        for (says, word) in lists {
+            self.add_all(says, Mark::Speaker(word));
+        }
+        self.add_all(&words.people, Mark::Narrowing(Narrowing::Teller));
+        for says in [&words.leads, &words.verbs] {
+            self.add_all(says, Mark::Cue(CueClass::Speaker));
         }
     }
 

@@ -33,6 +33,8 @@ pub(crate) enum Mark {
     Elsewhere(Elsewhere),
     /// A word that narrows a figure, or by which it is known that none does.
     Narrowing(Narrowing),
+    /// A word by which it is known who tells a figure.
+    Speaker(Speaker),
     /// A word of the markets that close every day (`phiên`).
     Session,
     /// Points to the province that the text is about (`toàn tỉnh`).
@@ -82,6 +84,8 @@ pub(crate) mod kind {
     pub(crate) const QUALIFIER: u16 = 1 << 11;
     /// A floor of the markets.
     pub(crate) const FLOOR: u16 = 1 << 12;
+    /// Words beside which it is named who tells something.
+    pub(crate) const TELLING: u16 = 1 << 13;
 }
 
 impl Mark {
@@ -107,9 +111,11 @@ impl Mark {
             Self::Place(_) => kind::PLACE,
             Self::Pattern(..) => kind::PATTERN,
             Self::Narrowing(list) => list.kind(),
+            Self::Speaker(Speaker::Lead | Speaker::Verb) => kind::TELLING,
             Self::Security => kind::SECURITY | kind::SURVEYED,
             Self::Session | Self::Here | Self::Beside(..) | Self::Asked(_) => kind::SURVEYED,
             Self::Per(_)
+            | Self::Speaker(_)
             | Self::Toward
             | Self::Elsewhere(_)
             | Self::Blocked(_)
@@ -130,6 +136,18 @@ pub(crate) enum Elsewhere {
     Barred,
     Rank,
     Delegate,
+}
+
+/// What a word has to do with who tells a figure; see [`knowledge::SpeakerWords`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Speaker {
+    Lead,
+    Verb,
+    Barred,
+    Person,
+    Source,
+    Of,
+    Back,
 }
 
 /// What a word has to do with what narrows a figure; see [`knowledge::NarrowingWords`].

@@ -245,10 +245,12 @@ impl<'k> Grammar<'k> {
             let from = reading.observations.len();
             let listed = sentence.announcement();
             self.resolve(block, &sentence, &mut drafts, setting, context, reading);
+            let told = sentence.speakers(&mut context.speaker);
             for (observation, draft) in reading.observations[from..].iter_mut().zip(&drafts) {
                 let quantity = &scratch.frame.quantities[draft.quantity];
                 let quote = scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end);
                 quote.clone_into(&mut observation.quote);
+                observation.speaker = sentence.speaker(&told, draft.quantity);
                 self.codes.settle(sentence.narrowing(draft, &mut context.theme), draft, observation);
             }
             sentence.leave(&mut context.theme);

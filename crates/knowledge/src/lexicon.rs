@@ -22,6 +22,8 @@ pub struct Lexicon {
     pub periods: PeriodWords,
     /// What narrows a figure beyond its name.
     pub narrowing: NarrowingWords,
+    /// Who tells a figure.
+    pub speakers: SpeakerWords,
     /// Names that hold numbers.
     pub blocked: Vec<BlockedWords>,
     /// What a full stop behind does not end a sentence.
@@ -225,7 +227,7 @@ pub struct NarrowingWords {
     pub hollow: BTreeSet<String>,
     /// Nouns that begin the name of whoever or whatever has figures of its own (`công ty`, `sàn`, `dự án`).
     pub bodies: Vec<String>,
-    /// Nouns of people and offices, who only tell a figure (`ông`, `Bộ trưởng`).
+    /// Nouns of those who only tell a figure, beside those in `speakers.toml`.
     pub tellers: Vec<String>,
     /// Words of a mean (`bình quân mỗi tháng`).
     pub averages: Vec<String>,
@@ -247,6 +249,28 @@ pub struct NarrowingWords {
     pub links: Vec<String>,
     /// Words of an indicator's name that are no case of it (`khoản`).
     pub fillers: Vec<String>,
+}
+
+/// Who tells a figure; in lower case.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpeakerWords {
+    /// Words behind which whoever tells it stands (`theo`).
+    pub leads: Vec<String>,
+    /// Verbs before which whoever tells it stands (`cho biết`).
+    pub verbs: Vec<String>,
+    /// Such verbs that elsewhere say how firm a figure is (`dự báo`).
+    pub judging: Vec<String>,
+    /// Words behind which a verb is nobody's saying (`được công bố`, `phải đánh giá`).
+    pub barred: Vec<String>,
+    /// Nouns that begin the name of a person or an office (`ông`, `Bộ trưởng`, `Cục`).
+    pub people: Vec<String>,
+    /// What it is told in (`báo cáo`, `số liệu`).
+    pub sources: Vec<String>,
+    /// Words between that and whoever it is of (`của`).
+    pub of: Vec<String>,
+    /// Words by which a noun is whoever was named last (`vị này`).
+    pub back: Vec<String>,
 }
 
 /// A unit of time.
@@ -432,6 +456,7 @@ impl Lexicon {
             cues: files.table::<Cues>("lexicon/cues.toml")?.cue,
             periods: files.table("lexicon/periods.toml")?,
             narrowing: files.table("lexicon/narrowing.toml")?,
+            speakers: files.table("lexicon/speakers.toml")?,
             blocked: files.table::<Blocked>("lexicon/blocked.toml")?.blocked,
         })
     }

@@ -22,6 +22,7 @@ mod predicate;
 mod says;
 mod shared;
 pub(crate) mod shares;
+mod speaker;
 mod subject;
 
 use knowledge::{CueClass, Knowledge, UnitKind};

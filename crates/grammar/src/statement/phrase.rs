@@ -118,7 +118,7 @@ impl Sentence<'_> {
     }
 
     /// Whether a sentence begins with a name (`Vinacafé Biên Hòa`, `UDC`).
-    fn begins_name(&self, at: usize) -> bool {
+    pub(super) fn begins_name(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         let next = at + 1 < self.frame.range.1 && self.frame.part(at + 1) == Part::Proper;
         at == self.frame.range.0 && token.capital && (next || token.upper && token.end - token.start >= 2)

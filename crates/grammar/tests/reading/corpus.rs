@@ -180,6 +180,7 @@ fn column(found: &Observation, field: &str) -> String {
         "industry" => text(&found.industry),
         "product" => text(&found.product),
         "partner" => text(&found.partner),
+        "speaker" => text(&found.speaker),
         "region" => text(&found.region),
         "period" => found.period.map_or_else(|| "-".to_owned(), |period| period.to_string()),
         "compared_with" => found.compared_with.map_or_else(|| "-".to_owned(), |compared: ComparedWith| compared.to_string()),
