@@ -27,6 +27,10 @@ pub(crate) struct Context {
     /// The block that named it.
     pub(crate) dated_in: u32,
     pub(crate) place: Option<u16>,
+    /// The country abroad that was named last.
+    pub(crate) abroad: Option<u16>,
+    /// Whether its last figure was a price of the world's market.
+    pub(crate) of_world: bool,
     /// The place that a heading names for the blocks under it.
     pub(crate) headed: Option<u16>,
     /// How firm the items under a line with a colon are, and what they are compared with.
@@ -92,6 +96,7 @@ impl Grammar<'_> {
         let mut regions: SmallVec<[Option<u16>; 8]> = SmallVec::new();
         let last = if drafts.is_empty() { frame.range.0 } else { frame.range.1 };
         let sentence_text = words(sentence.text, sentence.tokens, frame.range.0, last);
+        context.abroad = self.country_abroad(frame.places.iter()).or(context.abroad);
         for at in 0..drafts.len() {
             Self::follow_goal(&mut drafts[at], frame, context, setting);
             // `gấp ba lần mức lỗ 300 tỷ đồng của năm trước`: the level that a multiple is taken of.
@@ -145,11 +150,19 @@ impl Grammar<'_> {
             context.period = periods[at];
             context.dated_in = block;
         }
+        context.abroad = self.country_abroad(frame.places.iter().rev()).or(context.abroad);
+        if let (Some(draft), Some(last)) = (drafts.last(), reading.observations.last()) {
+            context.of_world = last.region.as_deref() == Some("world") && draft.topic.kind == Some(Kind::Price);
+        } else if frame.places.iter().any(|place| Some(place.region) == self.region_of("VN")) {
+            context.of_world = false;
+        }
         if !is_caption(sentence) {
             // (a text about a country abroad goes on with it, wherever its actors come from: `doanh nghiệp Việt Nam góp 51%`)
             let regions = self.known().regions.all();
             let abroad = setting.place.is_some_and(|region| regions[region as usize].kind == RegionKind::Country);
-            context.place = lasting_place(frame).filter(|region| !(abroad && regions[*region as usize].id == "VN")).or(context.place);
+            let lasting = lasting_place(frame).filter(|region| !(abroad && regions[*region as usize].id == "VN"));
+            let counted = self.region_of("VN").filter(|_| drafts.iter().any(|draft| draft.provinces));
+            context.place = lasting.or(counted).or(context.place);
         }
     }
 
@@ -167,7 +180,18 @@ impl Grammar<'_> {
         let money = |per: &str| self.known().units.units.iter().any(|unit| unit.kind == UnitKind::Money && unit.id == per);
         let rate = draft.unit.strip_prefix("VND/").is_some_and(money);
         let rate = self.region_of("VN").filter(|_| rate);
-        named.or(world.filter(|_| self.is_of_world(draft))).or(rate).or(context.place).or(setting.place)
+        // `Theo hải quan Ấn Độ, xuất khẩu của nước này đạt 5 tỷ USD`
+        let there = context.abroad.filter(|_| draft.there);
+        let of_world = self.is_of_world(draft) || context.of_world && moves_on(draft);
+        // `lũ làm 7 người chết tại 12 tỉnh`: provinces are counted in the whole country
+        let whole = self.region_of("VN").filter(|_| draft.provinces);
+        named.or(there).or(world.filter(|_| of_world)).or(rate).or(whole).or(context.place).or(setting.place)
+    }
+
+    /// The first country abroad among places.
+    fn country_abroad<'p>(&self, mut places: impl Iterator<Item = &'p Place>) -> Option<u16> {
+        let country = |place: &&Place| place.abroad && self.known().regions.all()[place.region as usize].kind == RegionKind::Country;
+        places.find(country).map(|place| place.region)
     }
 
     fn world(&self) -> Option<u16> {
@@ -199,13 +223,26 @@ impl Grammar<'_> {
     }
 
     /// A country behind a trade figure is a partner; elsewhere it is where the figure holds.
-    fn is_region_abroad(&self, draft: &Draft, place: &Place) -> bool {
+    fn is_region_abroad(&self, draft: &Draft, frame: &Frame, place: &Place) -> bool {
         if self.known().regions.all()[place.region as usize].id == "world" {
             return draft.topic.field(self.known()) != Some("foreign_trade");
         }
-        // `GDP của các nước: UAE 9,7%`: the country is all that the clause names.
-        let alone = draft.topic_from != Found::Clause && place.start >= draft.clause.0;
+        // (`Fed hạ lãi suất khiến giá vàng tăng 2%` is no price of that country)
+        // (`2.800 tỷ đồng vốn vay của Chính phủ Bỉ`: behind a figure stands a partner)
+        let (near, before) = (place.start >= draft.clause.0, place.start < draft.clause.1);
+        if place.own && before && (near || draft.topic.kind != Some(Kind::Price) && !place.office) {
+            return true;
+        }
+        // `GDP của các nước: UAE 9,7%`: the country is all that the clause names, or stands before the bracket (`UAE (9,7%)`).
+        let within = place.start >= draft.clause.0 || place.end + 1 == draft.clause.0;
+        let alone = draft.topic_from != Found::Clause && within && !self.is_into(frame, place);
         (place.led || alone) && !draft.topic.has_partners(self.known())
+    }
+
+    /// Whether the country itself is named before a place abroad: `đầu tư vào Việt Nam, Đài Loan có 34 dự án` is of a partner.
+    fn is_into(&self, frame: &Frame, place: &Place) -> bool {
+        let nation = self.region_of("VN");
+        frame.places.iter().any(|home| Some(home.region) == nation && home.whole && home.end <= place.start)
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one row")]
@@ -263,11 +300,19 @@ impl Grammar<'_> {
     }
 }
 
+/// Whether a figure says how a price moves that the sentence before told of (`Tính chung cả tuần, giá kim loại quý vẫn tăng 0,4%`).
+fn moves_on(draft: &Draft) -> bool {
+    draft.place.is_none()
+        && draft.topic.kind == Some(Kind::Price)
+        && draft.topic_from != Found::Nowhere
+        && matches!(draft.unit.as_str(), "%" | "USD")
+}
+
 /// The place that a figure's sentence names for it.
 fn named(grammar: &Grammar<'_>, draft: &Draft, frame: &Frame) -> Option<u16> {
     let world = grammar.world()?;
     let at = draft.place?;
-    let accepted = |place: &&Place| !place.abroad || grammar.is_region_abroad(draft, place);
+    let accepted = |place: &&Place| !place.abroad || grammar.is_region_abroad(draft, frame, place);
     // `Trên thị trường thế giới, giá tăng 10 USD khi chốt phiên Mỹ`: where no place of its own is meant, a price has the market's.
     let market = |place: &&Place| draft.topic.kind == Some(Kind::Price) && place.region == world && place.start >= draft.clause.0;
     let place = frame.places.get(at).filter(accepted).or_else(|| frame.places[..at].iter().rfind(market).filter(accepted));

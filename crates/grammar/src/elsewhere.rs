@@ -1,8 +1,8 @@
 //! Places that stand in a sentence and are not where its figures hold.
 
-use knowledge::{CueClass, RegionKind};
+use knowledge::{CueClass, Knowledge, RegionKind};
 
-use crate::lexicon::Hits;
+use crate::lexicon::{Hit, Hits};
 use crate::mark::{Elsewhere, Mark};
 use crate::token::Token;
 
@@ -19,12 +19,33 @@ pub(crate) struct Named {
     pub(crate) abroad: bool,
 }
 
+/// The words that stand beside places, and what each of them is.
+pub(crate) fn words(known: &Knowledge) -> [(&[String], Mark); 13] {
+    let (regions, elsewhere, abroad) = (&known.regions, known.regions.elsewhere(), known.regions.abroad());
+    [
+        (regions.here(), Mark::Here),
+        (regions.kinds(), Mark::PlaceWord),
+        (regions.works(), Mark::PlaceWord),
+        (&abroad.own, Mark::Own),
+        (&abroad.offices, Mark::Ministry),
+        (&abroad.acts, Mark::Acts),
+        (&abroad.there, Mark::There),
+        (&elsewhere.bodies, Mark::Elsewhere(Elsewhere::Body)),
+        (&elsewhere.trades, Mark::Elsewhere(Elsewhere::Trade)),
+        (&elsewhere.seats, Mark::Elsewhere(Elsewhere::Seat)),
+        (&elsewhere.barred, Mark::Elsewhere(Elsewhere::Barred)),
+        (&elsewhere.ranks, Mark::Elsewhere(Elsewhere::Rank)),
+        (&elsewhere.delegates, Mark::Elsewhere(Elsewhere::Delegate)),
+    ]
+}
+
 /// Whether a place only names something else in its sentence.
 pub(crate) fn is_elsewhere(tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Named) -> bool {
     let local = matches!(place.kind, RegionKind::Province | RegionKind::Area);
     is_commune(tokens, hits, range, place)
         || is_left_out(tokens, hits, range, place)
         || local && (ends_body(tokens, hits, range, place) || is_seat(tokens, hits, range, place) || elects(tokens, hits, range, place))
+        || place.kind == RegionKind::Country && !place.abroad && ends_firm(tokens, hits, range, place)
         || place.kind == RegionKind::Bloc && is_ranked(tokens, hits, range, place.start)
 }
 
@@ -70,6 +91,15 @@ fn ends_body(tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Named
         }
     }
     false
+}
+
+/// `Nokia Việt Nam`, `Công ty Bia Carlsberg Việt Nam`: the country right behind a capital word of a name only ends that.
+fn ends_firm(tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Named) -> bool {
+    let Some(before) = place.start.checked_sub(1).filter(|at| *at > range.0) else { return false };
+    let capital = |at: usize| tokens[at].is_word() && tokens[at].capital && !tokens[at].line;
+    let known = |hit: &Hit| matches!(hit.mark, Mark::PlaceWord | Mark::Place(_) | Mark::Product(_) | Mark::Indicator(..));
+    let opens = tokens[before - 1].is('.') || tokens[before - 1].is(':');
+    capital(place.start) && capital(before) && !opens && !hits.at(before).iter().any(known)
 }
 
 /// Whether a word can stand inside the name of a body that goes on to a place at `end`.

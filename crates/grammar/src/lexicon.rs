@@ -6,8 +6,9 @@
 use knowledge::{CueClass, Kind, Knowledge, UnitKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::elsewhere;
 use crate::fold::Folding;
-use crate::mark::{Elsewhere, Form, Mark, Narrowing, NumberWord, Speaker, TimeWord, Where, YearEdge};
+use crate::mark::{Form, Mark, Narrowing, NumberWord, Speaker, TimeWord, Where, YearEdge};
 use crate::synonyms::Synonyms;
 use crate::token::{Token, is_letter};
 
@@ -284,19 +285,8 @@ impl Lexicon {
         for (index, name) in known.regions.names().iter().enumerate() {
             self.add(&name.text, Mark::Place(index as u16));
         }
-        self.add_all(known.regions.here(), Mark::Here);
-        self.add_all(known.regions.kinds(), Mark::PlaceWord);
-        self.add_all(known.regions.works(), Mark::PlaceWord);
-        let elsewhere = known.regions.elsewhere();
-        for (words, kind) in [
-            (&elsewhere.bodies, Elsewhere::Body),
-            (&elsewhere.trades, Elsewhere::Trade),
-            (&elsewhere.seats, Elsewhere::Seat),
-            (&elsewhere.barred, Elsewhere::Barred),
-            (&elsewhere.ranks, Elsewhere::Rank),
-            (&elsewhere.delegates, Elsewhere::Delegate),
-        ] {
-            self.add_all(words, Mark::Elsewhere(kind));
+        for (words, mark) in elsewhere::words(known) {
+            self.add_all(words, mark);
         }
     }
 

@@ -31,6 +31,14 @@ pub(crate) enum Mark {
     PlaceWord,
     /// A word by which the place behind it is not where a figure holds.
     Elsewhere(Elsewhere),
+    /// A word right before a country abroad whose own a figure is (`kinh tế`).
+    Own,
+    /// What opens the name of a body that a country abroad ends (`Bộ`).
+    Ministry,
+    /// What a country abroad does itself (`xuất khẩu`).
+    Acts,
+    /// Points to the country abroad that was named last (`nước này`).
+    There,
     /// A word that narrows a figure, or by which it is known that none does.
     Narrowing(Narrowing),
     /// A word by which it is known who tells a figure.
@@ -120,6 +128,10 @@ impl Mark {
             | Self::Elsewhere(_)
             | Self::Blocked(_)
             | Self::PlaceWord
+            | Self::Own
+            | Self::Ministry
+            | Self::Acts
+            | Self::There
             | Self::Compound
             | Self::Counter
             | Self::NoUnit => 0,

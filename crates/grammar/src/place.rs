@@ -8,6 +8,11 @@ use crate::mark::{Mark, kind};
 use crate::text::Text;
 use crate::token::Token;
 
+/// More words than the name of a ministry has before its country.
+const LONGEST_MINISTRY: usize = 6;
+/// A sentence names within so many words on whose word it stands.
+const OPENING: usize = 12;
+
 /// A place named over tokens `start..end`, by its number in [`knowledge::Regions::all`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
@@ -20,6 +25,10 @@ pub(crate) struct Place {
     pub(crate) abroad: bool,
     /// Whether a word of place (`tại`, `ở`, `trên địa bàn`, `tỉnh`) stands before it.
     pub(crate) led: bool,
+    /// Whether it is a body whose word is about a whole country (`Bộ Tài chính`, `Fed`).
+    pub(crate) office: bool,
+    /// Whether the words beside it say that a figure is the country's own (`kinh tế Đức`).
+    pub(crate) own: bool,
 }
 
 /// The regions' numbers by the names that mean them, made once.
@@ -104,6 +113,15 @@ impl Places {
         self.join(known, text, tokens, hits, range, out);
     }
 
+    /// Whether a sentence names the country itself.
+    fn names_nation(&self, known: &Knowledge, hits: &Hits, range: (usize, usize)) -> bool {
+        let nation = |mark: Mark| match mark {
+            Mark::Place(name) => known.regions.names()[name as usize].whole && self.regions[name as usize].first() == Some(&self.nation),
+            _ => false,
+        };
+        (range.0..range.1).any(|at| hits.has(at, kind::PLACE) && hits.at(at).iter().any(|hit| nation(hit.mark)))
+    }
+
     /// `Tại Hải Phòng, Bắc Kạn và Tuyên Quang`: what is said of several provinces at once is about the country,
     /// if each does not get a figure of its own (`lần lượt`).
     fn join(&self, known: &Knowledge, text: &Text, tokens: &[Token], hits: &Hits, range: (usize, usize), out: &mut Vec<Place>) {
@@ -147,6 +165,7 @@ impl Places {
         let entry = &known.regions.names()[name as usize];
         let regions = &self.regions[name as usize];
         let kind = ends_with(hits, at, range.0, |mark| mark == Mark::PlaceWord);
+        let listed = at > range.0 && tokens[at - 1].is(',');
         let led = kind || led_in(text, tokens, at, range.0);
         // (`Tỉnh ủy Hòa Bình`)
         let office = || ends_with(hits, at, range.0, |mark| mark == Mark::Cue(CueClass::Office));
@@ -154,7 +173,11 @@ impl Places {
             Needs::Nothing => !inside_name || kind,
             // (`giá vàng trong nước`)
             Needs::PlaceWord => {
-                (led || office() || regions.first() == Some(&self.nation) && is_of_goods(known, hits, at, range.0)) && !inside_name
+                (led || listed
+                    || office()
+                    || ends_with(hits, at, range.0, |mark| is_of_economy(known, mark))
+                    || regions.first() == Some(&self.nation) && is_of_goods(known, hits, at, range.0))
+                    && !inside_name
             }
             Needs::Kind => kind,
             Needs::Province => kind && (regions.len() == 1 || regions.iter().any(|region| context.contains(region))),
@@ -163,13 +186,24 @@ impl Places {
             return None;
         }
         let region = regions.iter().copied().find(|region| context.contains(region)).or_else(|| regions.first().copied())?;
+        // `xã Bình Minh`: a commune can be called like a district of another province.
+        if !entry.whole && !context.is_empty() && !context.contains(&region) && is_commune(text, tokens, at, range.0) {
+            return None;
+        }
         let entry_region = &known.regions.all()[region as usize];
         let abroad = match entry_region.kind {
             RegionKind::Country => entry_region.id != "VN",
             RegionKind::Area | RegionKind::Province => false,
             RegionKind::Bloc => true,
         };
-        Some(Place { start: at, end, region, whole: entry.whole, abroad, led })
+        let office = entry_region.offices.contains(&entry.text);
+        let acts = |at: usize| hits.at(at).iter().any(|hit| hit.mark == Mark::Acts);
+        let opens = at == range.0 || !tokens[at - 1].is_word() && !tokens[at - 1].is_number() && !tokens[at - 1].is('(');
+        let own = abroad
+            && (office
+                || is_own(known, text, tokens, hits, at, range.0)
+                || opens && end < range.1 && acts(end) && !self.names_nation(known, hits, range));
+        Some(Place { start: at, end, region, whole: entry.whole, abroad, led, office, own })
     }
 }
 
@@ -178,6 +212,48 @@ fn is_joined(text: &Text, tokens: &[Token], hits: &Hits, from: usize, to: usize)
     let joint = tokens[from].is(',') || matches!(text.chars[tokens[from].start as usize..tokens[from].end as usize], ['v', 'à']);
     let kind = |at: usize| hits.at(at).iter().any(|hit| hit.mark == Mark::PlaceWord && hit.end as usize == to);
     from < to && joint && (from + 1 == to || to <= from + 3 && kind(from + 1))
+}
+
+/// Whether a word of the smallest places stands before a token: `xã`, `phường`, `thôn`, `ấp`.
+fn is_commune(text: &Text, tokens: &[Token], at: usize, from: usize) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|i| *i >= from) else { return false };
+    let token = &tokens[before];
+    let word = &text.chars[token.start as usize..token.end as usize];
+    matches!(word, ['x' | 'X', 'ã'] | ['ấ' | 'Ấ', 'p'] | ['t' | 'T', 'h', 'ô', 'n'] | ['p' | 'P', 'h', 'ư', 'ờ', 'n', 'g'])
+}
+
+/// Whether words are about the whole of an economy, so that a country behind them is the one: `kinh tế`, `lạm phát`.
+fn is_of_economy(known: &Knowledge, mark: Mark) -> bool {
+    let Mark::Indicator(index, _) = mark else { return mark == Mark::Own };
+    let indicator = &known.indicators[index as usize];
+    match indicator.topic.as_str() {
+        "national_accounts" | "population_labour" | "money" | "living_standards" | "public_finance" => true,
+        "prices" => indicator.kind != Kind::Price,
+        _ => false,
+    }
+}
+
+/// Whether the words before a country abroad say that a figure is its own: `kinh tế Đức`, `lạm phát Mỹ`, `xuất khẩu của Thái Lan`,
+/// `Theo Bộ Lao động Mỹ`.
+fn is_own(known: &Knowledge, text: &Text, tokens: &[Token], hits: &Hits, at: usize, from: usize) -> bool {
+    let of = at.checked_sub(1).filter(|before| {
+        let token = &tokens[*before];
+        *before > from && text.chars[token.start as usize..token.end as usize] == ['c', 'ủ', 'a']
+    });
+    let of_trade = |mark: Mark| match mark {
+        Mark::Indicator(index, _) => known.indicators[index as usize].topic == "foreign_trade",
+        _ => false,
+    };
+    // (`chỉ số giá đô la Mỹ` is of a currency)
+    let currency = |start: usize| hits.at(start).iter().any(|hit| hit.end as usize > at && matches!(hit.mark, Mark::Unit(_)));
+    if (at.saturating_sub(4).max(from)..at).any(currency) {
+        return false;
+    }
+    let ministry = |i: usize| hits.at(i).iter().any(|hit| hit.mark == Mark::Ministry && tokens[i].capital);
+    let near = at.saturating_sub(LONGEST_MINISTRY).max(from);
+    ends_with(hits, at, from, |mark| is_of_economy(known, mark))
+        || of.is_some_and(|of| ends_with(hits, of, from, of_trade))
+        || at < from + OPENING && (near..at).rev().take_while(|i| tokens[*i].is_word()).any(ministry)
 }
 
 /// Whether a place is a province or an area of the country.
@@ -222,6 +298,6 @@ fn led_in(text: &Text, tokens: &[Token], at: usize, from: usize) -> bool {
     let Some(before) = at.checked_sub(1).filter(|i| *i >= from) else { return false };
     let token = &tokens[before];
     let word = &text.chars[token.start as usize..token.end as usize];
-    matches!(word, ['t' | 'T', 'ạ', 'i'] | ['ở' | 'Ở' | ','] | ['b', 'à', 'n'] | ['c', 'ủ', 'a'] | ['t', 'ỉ', 'n', 'h'] | ['p', 'h', 'ố'])
-        && (token.is_word() || before > from)
+    matches!(word, ['t' | 'T', 'ạ', 'i'] | ['ở' | 'Ở'] | ['b', 'à', 'n'] | ['c', 'ủ', 'a'] | ['t', 'ỉ', 'n', 'h'] | ['p', 'h', 'ố'])
+        && token.is_word()
 }

@@ -132,7 +132,8 @@ impl Survey {
     }
 
     fn places(&mut self, places: &[Place], title: bool, opening: bool) {
-        for (index, place) in places.iter().enumerate() {
+        // (`Fed` is named in texts about any place)
+        for (index, place) in places.iter().enumerate().filter(|(_, place)| !(place.office && place.abroad)) {
             let at = if let Some(at) = self.places.iter().position(|named| named.region == place.region) {
                 at
             } else {

@@ -127,6 +127,19 @@ pub struct Elsewhere {
     pub delegates: Vec<String>,
 }
 
+/// Words by which a figure is a country's own abroad.
+#[derive(Clone, Debug, Default)]
+pub struct Abroad {
+    /// Words right before a country whose own a figure is (`kinh tế Đức`).
+    pub own: Vec<String>,
+    /// What opens the name of a body that a country ends (`Bộ Lao động Mỹ`).
+    pub offices: Vec<String>,
+    /// What a country does itself where it opens a clause (`Thái Lan xuất khẩu`).
+    pub acts: Vec<String>,
+    /// Words that point to the country named last (`nước này`).
+    pub there: Vec<String>,
+}
+
 /// All places, checked.
 #[derive(Clone, Debug, Default)]
 pub struct Regions {
@@ -137,6 +150,7 @@ pub struct Regions {
     here: Vec<String>,
     works: Vec<String>,
     elsewhere: Elsewhere,
+    abroad: Abroad,
 }
 
 impl Regions {
@@ -173,6 +187,11 @@ impl Regions {
     /// Words by which a place is not where a figure holds.
     pub fn elsewhere(&self) -> &Elsewhere {
         &self.elsewhere
+    }
+
+    /// Words by which a figure is a country's own abroad.
+    pub fn abroad(&self) -> &Abroad {
+        &self.abroad
     }
 
     /// Words that point to the province that a text is about (`toàn tỉnh`).

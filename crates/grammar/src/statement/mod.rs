@@ -89,6 +89,10 @@ pub(crate) struct Draft {
     pub(crate) planned: bool,
     /// The verb whose object it is.
     pub(crate) verb: Option<(usize, usize)>,
+    /// Whether words beside it point to the country abroad that was named last (`nước này`).
+    pub(crate) there: bool,
+    /// Whether its sentence counts provinces (`12 tỉnh`), so that it is about the country.
+    pub(crate) provinces: bool,
     /// The tokens of its clause before it.
     pub(crate) clause: (usize, usize),
     /// The member of a list whose it is, and where the list begins (`Mỹ và Đức lần lượt …`).
@@ -251,6 +255,8 @@ impl Sentence<'_> {
             inside: self.frame.depth(quantity.start) > 0,
             clause: around.clause,
             verb,
+            provinces: self.counts_provinces(),
+            there: self.points_abroad(around.gap.0, around.behind.1),
             nominal: behind && classes.has(CueClass::Growth),
             basis,
             earlier,

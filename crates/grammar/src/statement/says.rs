@@ -98,8 +98,14 @@ impl Sentence<'_> {
         let (from, to) = around.behind;
         let noun = matches!(self.behind_first(around), Some(Part::Noun | Part::Name(_) | Part::Cue(_) | Part::Light));
         let earlier = |m: &Mention| m.start > from && m.end <= to && m.role == Role::Own && m.expr != Expr::Vague && m.expr != Expr::Now;
+        // (`thu nội địa tháng 3 bằng 92,5% số thu tháng trước`: of its own kind before it)
+        let before = self.frame.mentions.iter().any(|m| earlier(m) && m.is_before());
+        let kin = |index: u16| {
+            let field = |index: u16| &self.known.indicators[index as usize].topic;
+            before && topic.indicator.is_some_and(|own| field(own) == field(index))
+        };
         let other = |name: &Name| match name.what {
-            What::Indicator(index, _) => Some(index) != topic.indicator,
+            What::Indicator(index, _) => Some(index) != topic.indicator && !kin(index),
             _ => false,
         };
         let named = self.frame.names.iter().any(|name| name.start >= from && name.start <= from + 1 && name.end <= to && other(name));

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 use unicode_normalization::is_nfc;
 
-use super::{Code, Elsewhere, Needs, PlaceName, Region, RegionKind, Regions, Successor};
+use super::{Abroad, Code, Elsewhere, Needs, PlaceName, Region, RegionKind, Regions, Successor};
 use crate::{Files, KnowledgeError};
 
 const REGIONS: &str = "regions.toml";
@@ -89,6 +89,10 @@ struct SharedEntry {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CountryTable {
+    own: Vec<String>,
+    offices: Vec<String>,
+    acts: Vec<String>,
+    there: Vec<String>,
     country: Vec<CountryEntry>,
     bloc: Vec<CountryEntry>,
 }
@@ -104,6 +108,8 @@ struct CountryEntry {
     weak: Vec<String>,
     #[serde(default)]
     cities: Vec<String>,
+    #[serde(default)]
+    offices: Vec<String>,
 }
 
 /// Reads the three tables and checks them against each other.
@@ -131,6 +137,7 @@ pub(super) fn load(files: &Files) -> Result<Regions, KnowledgeError> {
     gathered.regions.here = districts.here;
     gathered.regions.works = districts.works;
     gathered.regions.elsewhere = districts.elsewhere;
+    gathered.regions.abroad = Abroad { own: countries.own, offices: countries.offices, acts: countries.acts, there: countries.there };
     Ok(gathered.regions)
 }
 
@@ -150,11 +157,11 @@ impl Gathered<'_> {
     }
 
     fn add_country(&mut self, kind: RegionKind, entry: CountryEntry) -> Result<(), KnowledgeError> {
-        let CountryEntry { id, vi, en, says, weak, cities } = entry;
+        let CountryEntry { id, vi, en, says, weak, cities, offices } = entry;
         for city in &cities {
             self.name(COUNTRIES, city, &id, Needs::Nothing, false)?;
         }
-        self.add(COUNTRIES, Region { id, kind, vi, en, says, weak, offices: Vec::new(), codes: Vec::new(), became: Vec::new() })
+        self.add(COUNTRIES, Region { id, kind, vi, en, says, weak, offices, codes: Vec::new(), became: Vec::new() })
     }
 
     fn add(&mut self, file: &str, region: Region) -> Result<(), KnowledgeError> {
