@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 
 use crate::codes::Codes;
 use crate::context::{Context, Setting, anchor};
+use crate::dating::date_title;
 use crate::frame::Frame;
 use crate::lexicon::{Hits, Lexicon};
 use crate::period::{self, Mention};
@@ -173,6 +174,7 @@ impl<'k> Grammar<'k> {
             scratch = Scratch { text, tokens, hits, sentences, mentions, ..scratch };
             self.block(at as u32, &block.text, &mut scratch, &setting, &survey.asked, &mut context, &mut reading, witness);
         }
+        date_title(&mut reading.observations);
         reading
     }
 
