@@ -107,7 +107,8 @@ impl Grammar<'_> {
             let counted = base_period.filter(|span| to_date && matches!(span, Period::Span { days: 1.., .. }));
             let mut anchor = anchor(self.known(), setting, Some(draft), counted.or(context.period));
             anchor.ahead |= setting.dated && draft.mention.is_some_and(|mention| speaks_ahead(frame, &mention, &anchor));
-            let year_before = |at: usize| bases[at].or_else(|| periods[at].filter(|span| is_reported(*span)).map(|span| span.shift_years(-1)));
+            let year_before =
+                |at: usize| bases[at].or_else(|| periods[at].filter(|span| is_reported(*span)).map(|span| span.shift_years(-1)));
             let earlier = base.filter(|_| draft.earlier).and_then(year_before);
             let (period, from) = match earlier {
                 Some(period) => (Some(period), Some(PeriodFrom::Sentence)),
@@ -315,7 +316,7 @@ pub(crate) fn anchor(known: &Knowledge, setting: &Setting, draft: Option<&Draft>
     let times = &known.lexicon.periods;
     let stock = draft.is_some_and(|draft| match draft.topic.kind {
         // (`lỗ lũy kế`, `trái phiếu đang lưu hành`)
-        _ if draft.measure == Measure::Level && names(draft, &times.stock) => true,
+        _ if draft.measure != Measure::Completion && names(draft, &times.stock) => true,
         None if names(draft, &times.flow) => false,
         Some(Kind::Flow | Kind::Balance) => false,
         Some(Kind::Count) if draft.topic.indicator.is_some_and(|index| known.indicators[index as usize].events) => false,

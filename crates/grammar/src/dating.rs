@@ -99,7 +99,9 @@ impl Grammar<'_> {
                 }
                 // A bare year in a bracket beside a span to date means the same span of that year.
                 Expr::Year(YearRef::Named(year)) if draft.base.is_some() || draft.inside => match base {
-                    Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..))) if is_within_a_year(span) => {
+                    Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..)))
+                        if is_within_a_year(span) =>
+                    {
                         Some(span.shift_years(year - span.year()))
                     }
                     _ => Some(Period::Year(year)),
@@ -194,8 +196,7 @@ impl Grammar<'_> {
         }
         // What is foreseen or meant to be is the year's, where nothing says more; in its last month it is as often the next one's.
         let ahead = matches!(draft.status, Status::Forecast | Status::Target) && today.month() < 12;
-        let dealt = draft.topic.kind == Some(Kind::Price) || draft.unit == "share";
-        let plan = ahead && !dealt && !matches!(draft.measure, Measure::Share | Measure::Completion);
+        let plan = ahead && draft.topic.kind != Some(Kind::Price) && !matches!(draft.measure, Measure::Share | Measure::Completion);
         let period = match (plan, daily) {
             (true, _) => Period::Year(today.year()),
             (_, true) => Period::Day(today),

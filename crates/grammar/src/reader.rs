@@ -274,7 +274,9 @@ impl<'k> Grammar<'k> {
                 context.listed = listed;
             }
             if let Some(last) = drafts.last() {
-                context.status = Some(last.status);
+                // (`đạt 7,6% chỉ tiêu (58.800 tỷ đồng)`: the plan in a bracket is not what the text goes on with)
+                let own = drafts.iter().rfind(|draft| !draft.planned);
+                context.status = Some(own.unwrap_or(last).status);
                 context.against = drafts.iter().rev().find_map(|draft| match draft.against {
                     Some(Against::Mention(mention)) if draft.base.is_none() => Some(mention),
                     _ => None,

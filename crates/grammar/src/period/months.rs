@@ -23,12 +23,13 @@ impl View<'_> {
     /// `từ tháng 1 đến tháng 9 năm 2025`, `tháng 1 - tháng 9`, `tháng 1-9/2025`
     pub(super) fn range_of_months(&self, at: usize) -> Read {
         let next = self.word(at, TimeWord::From).unwrap_or(at);
-        let (from, after) = if let Some((Expr::Month(from, YearRef::Unstated) | Expr::PartOfMonth(from, YearRef::Unstated), after)) = self.month(next) {
-            (from, after)
-        } else {
-            let unit = self.unit(next, TimeUnit::Month)?;
-            (self.int(unit).filter(|m| (1..=12).contains(m))? as i8, unit + 1)
-        };
+        let (from, after) =
+            if let Some((Expr::Month(from, YearRef::Unstated) | Expr::PartOfMonth(from, YearRef::Unstated), after)) = self.month(next) {
+                (from, after)
+            } else {
+                let unit = self.unit(next, TimeUnit::Month)?;
+                (self.int(unit).filter(|m| (1..=12).contains(m))? as i8, unit + 1)
+            };
         let joint =
             if self.mark(after, '-') { after + 1 } else { self.word(after, TimeWord::To).or_else(|| self.word(after, TimeWord::Until))? };
         let (to, year, end) = if let Some((Expr::Month(to, year), end)) = self.month(joint) {

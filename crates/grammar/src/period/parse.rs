@@ -167,7 +167,12 @@ impl View<'_> {
 
     /// `theo quý`, `theo năm` behind a percentage.
     pub(super) fn versus(&self, at: usize) -> Read {
-        let behind = at.checked_sub(1).is_some_and(|before| self.tokens[before].is('%'));
+        // (`tăng 5 điểm phần trăm theo quý`)
+        let percent = |before: usize| {
+            let token = &self.tokens[before];
+            token.is('%') || self.text.chars[token.start as usize..token.end as usize] == ['t', 'r', 'ă', 'm']
+        };
+        let behind = at.checked_sub(1).is_some_and(percent);
         let (expr, end) = self.time(at, |word| match word {
             TimeWord::Versus(TimeUnit::Year, _) => Some(Expr::Same(YearRef::Unstated)),
             TimeWord::Versus(unit, offset) => Some(Expr::Relative(unit, offset)),
@@ -455,7 +460,12 @@ impl View<'_> {
                 words.contains(&&self.text.chars[token.start as usize..token.end as usize])
             };
             let when = |end: usize| word(end - 1, &[&['h', 'ơ', 'n']]) && word(end, &[&['v', 'à', 'o'], &['t', 'r', 'o', 'n', 'g']]);
-            if self.hits.at(index).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Basis) && hit.end as usize <= at && !when(hit.end as usize)) {
+            if self
+                .hits
+                .at(index)
+                .iter()
+                .any(|hit| hit.mark == Mark::Cue(CueClass::Basis) && hit.end as usize <= at && !when(hit.end as usize))
+            {
                 return true;
             }
             if token.is_number() || token.is(',') || token.is(';') || token.is('(') || token.is(')') || token.is(':') {

@@ -85,16 +85,15 @@ impl Sentence<'_> {
             }
             _ => m,
         });
-        let in_clause = before
-            .filter(|m| m.start >= around.clause.0 && !taken(m))
-            .filter(|m| {
-                // (`dự báo cuối tháng 8 cho biết GDP sẽ tăng 6,1% vào năm 2024`: when it was told of)
-                let told = |at: usize| {
-                    self.is_word(at, &['c', 'h', 'o']) && (self.is_word(at + 1, &['b', 'i', 'ế', 't']) || self.is_word(at + 1, &['t', 'h', 'ấ', 'y']))
-                };
-                let far = matches!(m.expr, Expr::Now | Expr::Coming(..)) || (m.end..around.gap.1).any(told);
-                !far || behind.is_none_or(|behind| behind.start > around.behind.0 + 1)
-            });
+        let in_clause = before.filter(|m| m.start >= around.clause.0 && !taken(m)).filter(|m| {
+            // (`dự báo cuối tháng 8 cho biết GDP sẽ tăng 6,1% vào năm 2024`: when it was told of)
+            let told = |at: usize| {
+                self.is_word(at, &['c', 'h', 'o'])
+                    && (self.is_word(at + 1, &['b', 'i', 'ế', 't']) || self.is_word(at + 1, &['t', 'h', 'ấ', 'y']))
+            };
+            let far = matches!(m.expr, Expr::Now | Expr::Coming(..)) || (m.end..around.gap.1).any(told);
+            !far || behind.is_none_or(|behind| behind.start > around.behind.0 + 1)
+        });
         if let Some(mention) = in_clause.or(behind).or(before.filter(|m| !(taken(m) && matches!(m.expr, Expr::Same(_))))) {
             return (Some(*mention), Found::Clause);
         }
@@ -143,30 +142,6 @@ impl Sentence<'_> {
         }
     }
 
-    /// `năm 2022 …, quý I tăng 5,05%`, `GDP năm 2020 tăng 2,9% (quý I tăng 3,7%)`: a part of the year that the sentence names before it.
-    pub(super) fn in_year_before(&self, mention: Mention) -> Mention {
-        let own = |m: &&Mention| m.role == Role::Own && m.end <= mention.start && m.expr != Expr::Vague;
-        let before = self.frame.mentions.iter().filter(own).rfind(|m| m.expr.year().is_some() || m.expr.of_year(0) == m.expr);
-        let year = before.filter(|m| matches!(m.expr, Expr::Year(_)) && !self.is_of_plan(m, self.frame.range.0)).and_then(|m| m.expr.year());
-        let alone = mention.role == Role::Own && !mention.until;
-        year.filter(|_| alone).map_or(mention, |year| Mention { expr: mention.expr.of_year(year), ..mention })
-    }
-
-    /// `cập nhật đến ngày 19/2 …, đã trả 12 nghìn tỷ đồng kể từ đầu năm`: from the first of January up to that moment.
-    pub(super) fn to_date(&self, mention: Mention, around: &Around) -> Mention {
-        let (from, to) = (around.gap.0, around.behind.1);
-        let begins = |m: &Mention| m.role == Role::Own && m.expr == Expr::YearToDate && from <= m.start && m.end <= to;
-        if !mention.until || !self.frame.mentions.iter().any(begins) {
-            return mention;
-        }
-        let expr = match mention.expr {
-            Expr::Day(day, month @ Some(_), year) => Expr::Days((1, Some(1), year), (day, month, year)),
-            Expr::Month(month, year) => Expr::FirstMonths(month, year),
-            expr => expr,
-        };
-        Mention { expr, until: expr == mention.expr, ..mention }
-    }
-
     /// The basis right before the bracket in which a level stands alone.
     fn basis_before_bracket(&self, around: &Around) -> Option<Mention> {
         let (from, to) = around.gap;
@@ -182,7 +157,14 @@ impl Sentence<'_> {
         // `so với phiên trước, khi vàng ở mốc 40,9 triệu đồng/lượng`: when it is compared with
         // (`so với quý I khi chỉ đạt 42%` tells of the time itself)
         let tells = |at: usize| self.is_word(at, &['c', 'h', 'ỉ']) || matches!(self.frame.part(at), Part::Cue(_));
-        let when = |m: &&Mention| m.role == Role::Basis && m.start >= from && m.end < to && self.is_word(m.end, &['k', 'h', 'i']) && !tells(m.end + 1) && !(m.end..to).any(|at| self.is_joint(at, 1));
+        let when = |m: &&Mention| {
+            m.role == Role::Basis
+                && m.start >= from
+                && m.end < to
+                && self.is_word(m.end, &['k', 'h', 'i'])
+                && !tells(m.end + 1)
+                && !(m.end..to).any(|at| self.is_joint(at, 1))
+        };
         if let Some(mention) = self.frame.mentions.iter().find(when).filter(|_| self.frame.depth(from) == self.frame.depth(to)) {
             return Some(*mention);
         }
@@ -192,7 +174,11 @@ impl Sentence<'_> {
         let moves = self.frame.cues.iter().any(cue_of(&[CueClass::Up, CueClass::Down, CueClass::Exceed]));
         let listed = self.frame.cues.iter().any(cue_of(&[CueClass::Respectively]));
         // (`so với tháng 4 (-17,5%)` is the change itself)
-        let signed = self.frame.quantities.iter().any(|quantity| quantity.lead >= to && quantity.lead <= to && quantity.negative && self.unit_kind(quantity) == Some(UnitKind::Percent));
+        let signed = self
+            .frame
+            .quantities
+            .iter()
+            .any(|quantity| quantity.lead == to && quantity.negative && self.unit_kind(quantity) == Some(UnitKind::Percent));
         let mut bases = self.frame.mentions.iter().filter(|m| m.role == Role::Basis && self.tokens.get(m.end).is_some_and(|t| t.is('(')));
         // `cao hơn cùng kỳ (40,1% so với 38,4%)`: the first is the figure's own, the second that of the basis
         let weighs = |start: usize, end: usize| {
@@ -210,7 +196,7 @@ impl Sentence<'_> {
         bases.find(|m| m.end + 1 == from).copied()
     }
 
-    fn is_word(&self, at: usize, word: &[char]) -> bool {
+    pub(super) fn is_word(&self, at: usize, word: &[char]) -> bool {
         self.tokens.get(at).is_some_and(|token| &self.text.chars[token.start as usize..token.end as usize] == word)
     }
 
@@ -271,7 +257,11 @@ impl Sentence<'_> {
             .filter(|draft| compared(draft) && !parts)
             .is_some_and(|draft| matches!(draft.against, Some(Against::Mention(basis)) if basis.end + 1 == around.gap.0));
         // (`quý IV/2024 tăng 188% từ 25 tỷ lên 74 tỷ đồng`: a change of sums that says no more is that against the year before)
-        let sums = |draft: &Draft| draft.measure == Measure::Change && draft.against.is_none() && matches!(draft.topic.kind, None | Some(Kind::Flow | Kind::Balance));
+        let sums = |draft: &Draft| {
+            draft.measure == Measure::Change
+                && draft.against.is_none()
+                && matches!(draft.topic.kind, None | Some(Kind::Flow | Kind::Balance))
+        };
         let from = |draft: &&Draft| matches!(draft.against, Some(Against::Mention(_))) || sums(draft) && self.leads_to_level(quantity);
         let sets_out = near.previous.filter(compared).is_some_and(|draft| from(&draft));
         bracket || (sets_out && cue.has(CueClass::From))
@@ -390,6 +380,15 @@ impl Sentence<'_> {
             // (`tương đương với 57 tàu bay` is the same amount)
             let equals = |at: usize| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Equal));
             let near = around.gap.1.saturating_sub(4).max(around.gap.0);
+            // (`chỉ tăng 2,4%, thấp hơn dự báo 2,5%`)
+            if draft.basis && (near..around.gap.1).any(said) {
+                let expected = (near..around.gap.1).rev().flat_map(|at| self.hits.at(at)).find_map(|hit| match hit.mark {
+                    Mark::Status(status @ (Status::Forecast | Status::Target), _) => Some(status),
+                    _ => None,
+                });
+                draft.status = expected.unwrap_or(draft.status);
+                continue;
+            }
             if starting || draft.basis && !(near..around.gap.1).any(|at| said(at) || equals(at)) {
                 draft.status = Status::Actual;
             }

@@ -22,6 +22,7 @@ mod says;
 mod shared;
 pub(crate) mod shares;
 mod subject;
+mod timing;
 
 use knowledge::{CueClass, Knowledge, UnitKind};
 use model::{Bound, Measure, Status};
@@ -213,7 +214,7 @@ impl Sentence<'_> {
         let Said { measure, value, high } = Self::same_change(quantity, classes, &evidence, &whose, near).unwrap_or(said);
         let against = self.against(&around, measure, &evidence);
         let (mention, mention_from) = self.mention(&around, previous.or(base), against, basis || classes.has(CueClass::From));
-        let mention = mention.map(|mention| self.in_year_before(self.to_date(mention, &around)));
+        let mention = mention.map(|mention| self.in_year_before(self.counted_up_to(mention, &around)));
         let (place, place_from) = self.place(&around, previous.or(base), measure);
         let Whose { mut topic, from: topic_from, behind, verb } = whose;
         if measure == Measure::Level && self.is_no_percentage(&topic, quantity) {

@@ -157,8 +157,13 @@ impl Sentence<'_> {
             let (before, after) = drafts.split_at_mut(index);
             let (last, draft) = (&before[index - 1], &mut after[0]);
             let end = self.frame.quantities[draft.quantity].end;
-            let equals = draft.measure == Measure::Share && draft.unit == "%" && draft.cue.any(&[CueClass::Equal, CueClass::Reach]);
-            let (Some(other), Some(own)) = (draft.mention.filter(|m| m.start >= end && draft.mention_from == Found::Clause), last.mention) else {
+            let equals = matches!(draft.measure, Measure::Share | Measure::Change | Measure::Level)
+                && draft.unit == "%"
+                && draft.topic.kind != Some(Kind::Rate)
+                && draft.cue.any(&[CueClass::Equal, CueClass::Reach])
+                && !draft.cue.any(&[CueClass::Up, CueClass::Down]);
+            let (Some(other), Some(own)) = (draft.mention.filter(|m| m.start >= end && draft.mention_from == Found::Clause), last.mention)
+            else {
                 continue;
             };
             let earlier = other.is_before() || matches!((other.expr.year(), own.expr.year()), (Some(other), Some(own)) if other < own);
@@ -257,7 +262,10 @@ impl Sentence<'_> {
         for index in 1..drafts.len() {
             let (before, after) = drafts.split_at_mut(index);
             let Some((draft, after)) = after.split_first_mut() else { continue };
-            let last = &before[index - 1];
+            // (`… so với thực hiện năm 2024 (62 nghìn tỷ đồng); lợi nhuận đạt …`: a bracket between them says nothing)
+            let Some(last) = before.iter().rfind(|last| draft.inside || !last.inside) else { continue };
+            // `được giao 14.400 tỷ đồng, đã giải ngân 35%`: what has been done is no plan
+            let happened = (draft.clause.0..draft.clause.1).any(|at| self.is_word(at, &['đ', 'ã']));
             // `tổng thu vẫn đạt 18.772 tỷ đồng, vượt 24% dự toán`: what is measured against a plan is none.
             let measured = |draft: &Draft| draft.against == Some(Against::Plan) || draft.cue.has(CueClass::Exceed);
             let done = last.status == Status::Target
@@ -265,6 +273,7 @@ impl Sentence<'_> {
                 && draft.topic_from == Found::Clause;
             if draft.status == Status::Actual
                 && !done
+                && !happened
                 && draft.base.is_none()
                 && last.status != Status::Actual
                 && (draft.topic_from != Found::Clause || matches!(last.status, Status::Target | Status::Forecast))
