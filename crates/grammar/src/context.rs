@@ -112,8 +112,11 @@ impl Grammar<'_> {
             // `nửa đầu tháng 11 …, nâng tổng số từ đầu năm lên …`: counted up to the time of the figure before it.
             let to_date = draft.mention.is_some_and(|mention| mention.expr == Expr::YearToDate);
             let counted = base_period.filter(|span| to_date && matches!(span, Period::Span { days: 1.., .. }));
-            let anchor = anchor(self.known(), setting, Some(draft), counted.or(context.period));
-            let earlier = base.filter(|_| draft.earlier).and_then(|at| bases[at]);
+            let mut anchor = anchor(self.known(), setting, Some(draft), counted.or(context.period));
+            anchor.ahead |= setting.dated && draft.mention.is_some_and(|mention| speaks_ahead(frame, &mention, &anchor));
+            let year_before =
+                |at: usize| bases[at].or_else(|| periods[at].filter(|span| is_reported(*span)).map(|span| span.shift_years(-1)));
+            let earlier = base.filter(|_| draft.earlier).and_then(year_before);
             let (period, from) = match earlier {
                 Some(period) => (Some(period), Some(PeriodFrom::Sentence)),
                 None => self.period(draft, base_period, &anchor, context, setting, elsewhere),
@@ -326,6 +329,24 @@ fn lasting_place(frame: &Frame) -> Option<u16> {
     (one && !first.abroad).then_some(first.region)
 }
 
+/// Whether a sentence has named a time to come before a mention (`trong hai quý sắp tới …, vào quý III`, `quý III/2025 …, vào tháng 7`).
+fn speaks_ahead(frame: &Frame, mention: &Mention, anchor: &Anchor) -> bool {
+    let ahead = |m: &Mention| match m.expr {
+        Expr::Coming(..) => true,
+        Expr::Quarter(..) | Expr::Month(..) | Expr::Half(..) if m.expr.year().is_some() => {
+            period::resolve(m, anchor).is_some_and(|period| period.start() > anchor.today)
+        }
+        _ => false,
+    };
+    frame.mentions.iter().any(|m| m.role == Role::Own && m.end <= mention.start && ahead(m))
+}
+
+/// Whether a period is one that accounts are drawn up for: a year, its half, quarters or first months.
+fn is_reported(period: Period) -> bool {
+    matches!(period, Period::Year(_) | Period::Half(..) | Period::Quarter(..))
+        || matches!(period, Period::Span { start, .. } if start.day() == 1 && start.month() == 1) && is_within_a_year(period)
+}
+
 /// Whether `Ảnh:` stands behind a sentence: the place of a photograph is not that of the text.
 fn is_caption(sentence: &Sentence<'_>) -> bool {
     let end = sentence.frame.range.1;
@@ -334,7 +355,15 @@ fn is_caption(sentence: &Sentence<'_>) -> bool {
 }
 
 pub(crate) fn anchor(known: &Knowledge, setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> Anchor {
+    let names = |draft: &Draft, words: &[String]| {
+        let text = draft.topic.text.to_lowercase();
+        words.iter().any(|word| text.contains(word.as_str()))
+    };
+    let times = &known.lexicon.periods;
     let stock = draft.is_some_and(|draft| match draft.topic.kind {
+        // (`lỗ lũy kế`, `trái phiếu đang lưu hành`)
+        _ if draft.measure != Measure::Completion && names(draft, &times.stock) => true,
+        None if names(draft, &times.flow) => false,
         Some(Kind::Flow | Kind::Balance) => false,
         Some(Kind::Count) if draft.topic.indicator.is_some_and(|index| known.indicators[index as usize].events) => false,
         // An index of production or prices changes over the months up to the day.

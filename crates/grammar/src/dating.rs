@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 use knowledge::{CueClass, Kind, TimeUnit, UnitKind};
-use model::{Measure, Period, PeriodFrom, Status};
+use model::{Measure, Observation, Period, PeriodFrom, Status};
 
 use crate::context::{Context, Setting};
 use crate::frame::Frame;
@@ -65,6 +65,17 @@ impl Grammar<'_> {
                 && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance))
                 && draft.measure != Measure::Difference
         };
+        // `9 tháng …. Nguồn cung giảm 80% so với quý trước`: of a longer time, what is compared with the part before is the last part.
+        let last_part = |period: Period| match draft.against {
+            Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Quarter, -1), .. })) if is_longer(period, 3) => {
+                let end = period.end();
+                Period::Quarter(end.year(), (end.month() + 2) / 3)
+            }
+            Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Month, -1), .. })) if is_longer(period, 1) => {
+                Period::Month(period.end().year(), period.end().month())
+            }
+            _ => period,
+        };
         if let Some(mention) = draft.mention.as_ref().filter(|mention| !event(mention)) {
             let own = match mention.expr {
                 _ if mention.role == Role::Basis => period::basis(mention.expr, base, anchor),
@@ -88,7 +99,9 @@ impl Grammar<'_> {
                 }
                 // A bare year in a bracket beside a span to date means the same span of that year.
                 Expr::Year(YearRef::Named(year)) if draft.base.is_some() || draft.inside => match base {
-                    Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..))) => {
+                    Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..)))
+                        if is_within_a_year(span) =>
+                    {
                         Some(span.shift_years(year - span.year()))
                     }
                     _ => Some(Period::Year(year)),
@@ -112,7 +125,8 @@ impl Grammar<'_> {
                 && anchor.placed;
             let own = own.or_else(|| setting.span.or(Some(Period::Year(anchor.today.year()))).filter(|_| now));
             if own.is_some() {
-                return (own, Some(from));
+                let near = from == PeriodFrom::Clause;
+                return (own.map(|period| if near { period } else { last_part(period) }), Some(from));
             }
         }
         // What has been measured holds at no time to come.
@@ -146,10 +160,10 @@ impl Grammar<'_> {
                 && goes_on
                 && reached
             {
-                return (Some(span), Some(PeriodFrom::Context));
+                return (Some(last_part(span)), Some(PeriodFrom::Context));
             }
             let goal = draft.status == Status::Target && draft.measure != Measure::Completion && is_within_a_year(period);
-            return (Some(if goal { Period::Year(period.year()) } else { period }), Some(PeriodFrom::Context));
+            return (Some(if goal { Period::Year(period.year()) } else { last_part(period) }), Some(PeriodFrom::Context));
         }
         // Nothing says when, but what it is compared with tells the year (`tăng 29% so với cùng kỳ năm 2020`).
         if let Some(Against::Mention(Mention { expr: Expr::Same(YearRef::Named(year)), .. })) = draft.against
@@ -159,7 +173,7 @@ impl Grammar<'_> {
         }
         let today = anchor.today;
         if let Some(span) = setting.span.filter(|_| !daily) {
-            return (Some(span), Some(PeriodFrom::Context));
+            return (Some(last_part(span)), Some(PeriodFrom::Context));
         }
         // A flow, or what is compared with the same span of another year, comes from the report that the text names once.
         let reports = matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance))
@@ -180,7 +194,14 @@ impl Grammar<'_> {
         if !anchor.dated {
             return if anchor.placed { (Some(Period::Year(today.year())), Some(PeriodFrom::Context)) } else { (None, None) };
         }
-        let period = if daily { Period::Day(today) } else { Period::Month(today.year(), today.month()) };
+        // What is foreseen or meant to be is the year's, where nothing says more; in its last month it is as often the next one's.
+        let ahead = matches!(draft.status, Status::Forecast | Status::Target) && today.month() < 12;
+        let plan = ahead && draft.topic.kind != Some(Kind::Price) && !matches!(draft.measure, Measure::Share | Measure::Completion);
+        let period = match (plan, daily) {
+            (true, _) => Period::Year(today.year()),
+            (_, true) => Period::Day(today),
+            _ => Period::Month(today.year(), today.month()),
+        };
         (Some(period), Some(PeriodFrom::Publication))
     }
 
@@ -203,6 +224,27 @@ impl Grammar<'_> {
 
     fn kind(&self, draft: &Draft, kind: UnitKind) -> bool {
         self.known().units.units.iter().any(|unit| unit.kind == kind && unit.id == draft.unit)
+    }
+}
+
+/// A sum in a title holds when the text says so that repeats it (`KBNN huy động được 84.524 tỷ đồng`).
+pub(crate) fn date_title(observations: &mut [Observation]) {
+    let Some(title) = observations.first().map(|first| first.block).filter(|block| *block == 0) else { return };
+    for at in 0..observations.len() {
+        let figure = &observations[at];
+        let undated = figure.block == title && figure.period_from == Some(PeriodFrom::Publication);
+        let sum = figure.measure == Measure::Level && figure.unit != "%" && !figure.unit.contains('/');
+        if !undated || !sum {
+            continue;
+        }
+        let same = |other: &&Observation| {
+            (other.value, other.value_high, &other.unit, other.measure) == (figure.value, figure.value_high, &figure.unit, figure.measure)
+                && other.block > title
+        };
+        let told = |other: &Observation| matches!(other.period_from, Some(PeriodFrom::Clause | PeriodFrom::Sentence));
+        if let Some(period) = observations.iter().find(same).filter(|other| told(other)).and_then(|other| other.period) {
+            (observations[at].period, observations[at].period_from) = (Some(period), Some(PeriodFrom::Context));
+        }
     }
 }
 
@@ -252,6 +294,11 @@ pub(crate) fn last_dated(sentence: &Sentence<'_>, drafts: &[Draft], periods: &[O
 fn is_price(draft: &Draft) -> bool {
     let known = draft.topic.indicator.is_some() || draft.unit.contains('/') || draft.measure != Measure::Level;
     draft.topic.kind == Some(Kind::Price) && known
+}
+
+/// Whether a period is a part of a year, of more than so many months.
+fn is_longer(period: Period, months: i32) -> bool {
+    is_within_a_year(period) && (period.end() - period.start()).get_days() > 31 * months
 }
 
 /// Whether a period is longer than two weeks.

@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 
 use crate::codes::Codes;
 use crate::context::{Context, Setting, anchor};
+use crate::dating::date_title;
 use crate::frame::Frame;
 use crate::lexicon::{Hits, Lexicon};
 use crate::period::{self, Mention};
@@ -173,6 +174,7 @@ impl<'k> Grammar<'k> {
             scratch = Scratch { text, tokens, hits, sentences, mentions, ..scratch };
             self.block(at as u32, &block.text, &mut scratch, &setting, &survey.asked, &mut context, &mut reading, witness);
         }
+        date_title(&mut reading.observations);
         reading
     }
 
@@ -274,7 +276,9 @@ impl<'k> Grammar<'k> {
                 context.listed = listed;
             }
             if let Some(last) = drafts.last() {
-                context.status = Some(last.status);
+                // (`đạt 7,6% chỉ tiêu (58.800 tỷ đồng)`: the plan in a bracket is not what the text goes on with)
+                let own = drafts.iter().rfind(|draft| !draft.planned);
+                context.status = Some(own.unwrap_or(last).status);
                 context.against = drafts.iter().rev().find_map(|draft| match draft.against {
                     Some(Against::Mention(mention)) if draft.base.is_none() => Some(mention),
                     _ => None,

@@ -6,7 +6,7 @@ use model::{Article, BlockKind, Status};
 
 use crate::frame::Frame;
 use crate::lexicon::Hit;
-use crate::mark::{Mark, Where, kind};
+use crate::mark::{Mark, TimeWord, Where, kind};
 use crate::period::{Expr, Mention, Role, YearRef};
 use crate::place::Place;
 use crate::reader::{Cut, Grammar};
@@ -300,6 +300,13 @@ impl Grammar<'_> {
                 // (`gấp 2 lần năm 2018`)
                 let times = |hit: &Hit| matches!(hit.mark, Mark::Unit(unit) if known.units.units[unit as usize].kind == UnitKind::Times);
                 frame.mentions.retain(|mention| mention.start == range.0 || !hits.at(mention.start - 1).iter().any(times));
+                // (`từ 29/12`: a day from which something holds is no day of publication)
+                let begins = |mention: &Mention| {
+                    matches!(mention.expr, Expr::Day(..))
+                        && hits.at(mention.start).iter().any(|hit| hit.mark == Mark::Time(TimeWord::From))
+                        && tokens.get(mention.start + 1).is_some_and(Token::is_number)
+                };
+                frame.mentions.retain(|mention| !begins(mention));
                 let goal = |hit: &Hit| matches!(hit.mark, Mark::Status(Status::Target | Status::Forecast, _));
                 let ahead = (range.0..range.1).find(|at| hits.has(*at, kind::STATUS) && hits.at(*at).iter().any(goal)).unwrap_or(range.1);
                 survey.mentions(&frame.mentions, index, ahead);

@@ -359,6 +359,10 @@ pub struct PeriodWords {
     pub several: Vec<String>,
     /// Words before a number that counts something within a year: `đợt 1/2025` is no month.
     pub numbered: Vec<String>,
+    /// Words of what there is at a moment, wherever they stand in a name: `lỗ lũy kế`, `đang lưu hành`.
+    pub stock: Vec<String>,
+    /// Words of what comes together over a time: `nhập khẩu`, `cấp phép`.
+    pub flow: Vec<String>,
 }
 
 /// What a number behind a blocked word belongs to.

@@ -37,6 +37,31 @@ impl View<'_> {
         Some((Expr::Days((from.day, from.month.or(to.month), from_year), (to.day, to.month, year)), end))
     }
 
+    /// `từ ngày 28/3 đến nay`, `kể từ tháng 4 đến nay`; `từ 1/7`, where a figure begins to hold.
+    pub(super) fn since_day(&self, at: usize) -> Read {
+        let next = self.word(at, TimeWord::From)?;
+        let day = self.unit(next, TimeUnit::Day).unwrap_or(next);
+        let now = |end: usize| self.word(end, TimeWord::Now).or_else(|| self.word(self.word(end, TimeWord::To)?, TimeWord::Now));
+        if let Some((found, end)) = date::day_month(self, day) {
+            let year = found.year.map_or(YearRef::Unstated, YearRef::Named);
+            if let (Some(month), Some(end)) = (found.month, now(end)) {
+                return Some((Expr::SinceDay(Some(found.day), month, year), end));
+            }
+            return (day > next || !self.is_fraction(next, end)).then_some((Expr::Day(found.day, found.month, year), end));
+        }
+        match self.month(next)? {
+            (Expr::Month(month, year), end) => Some((Expr::SinceDay(None, month, year), now(end)?)),
+            _ => None,
+        }
+    }
+
+    /// Whether two numbers are no day of a month but a fraction (`giảm từ 2/3`), a range or a decimal (`từ 5-10`, `từ 1.7`).
+    fn is_fraction(&self, at: usize, end: usize) -> bool {
+        let simple = matches!((self.int(at), self.int(at + 2)), (Some(over), Some(under)) if over < under && under <= 5);
+        let moved = self.hits.at(at.saturating_sub(2)).iter().any(|hit| matches!(hit.mark, Mark::Cue(CueClass::Up | CueClass::Down)));
+        !self.mark(at + 1, '/') || simple || moved || self.mark(end, '-') || self.mark(end, '%') || self.word(end, TimeWord::To).is_some()
+    }
+
     /// How many days follow: `hai ngày 22 và 23/4`.
     fn counted_days(&self, at: usize) -> Option<usize> {
         let small = self.int(at).is_some_and(|days| (2..=31).contains(&days))

@@ -52,6 +52,8 @@ pub(crate) enum Expr {
     YearMonths((i16, i8), (i16, i8)),
     /// From a stated year to now.
     Since(i16),
+    /// From a day or a month to now.
+    SinceDay(Option<i8>, i8, YearRef),
     /// The last so many units before now.
     Past(i16, TimeUnit),
     /// So many units from now.
@@ -96,6 +98,18 @@ impl Expr {
         }
     }
 
+    /// The same part of a stated year, where it names none itself (`năm 2022 …, quý I tăng 5%`).
+    pub(crate) fn of_year(self, year: i16) -> Self {
+        let year = YearRef::Named(year);
+        match self {
+            Self::Quarter(part, YearRef::Unstated) => Self::Quarter(part, year),
+            Self::Month(part, YearRef::Unstated) => Self::Month(part, year),
+            Self::LastMonths(part, YearRef::Unstated) => Self::LastMonths(part, year),
+            Self::Half(part, YearRef::Unstated) => Self::Half(part, year),
+            _ => self,
+        }
+    }
+
     /// The year that it states, the last one of several.
     pub(crate) fn year(self) -> Option<i16> {
         let named = |year: YearRef| if let YearRef::Named(year) = year { Some(year) } else { None };
@@ -112,6 +126,7 @@ impl Expr {
             | Self::Week(_, year)
             | Self::Days(_, (_, _, year))
             | Self::Same(year)
+            | Self::SinceDay(_, _, year)
             | Self::YearStart(year)
             | Self::YearEnd(year)
             | Self::PartOfMonth(_, year)
@@ -175,13 +190,17 @@ impl Mention {
 
     /// Whether it names a time that later sentences go on from; `từ đầu năm` and `giai đoạn 2021-2025` serve their own figures only.
     pub(crate) fn carries_on(&self) -> bool {
+        // (`từ nay đến cuối năm` is only a time limit)
+        let limit = self.until && self.expr == Expr::YearEnd(YearRef::Unstated);
         self.role == Role::Own
+            && !limit
             && !matches!(
                 self.expr,
                 Expr::Vague
                     | Expr::Same(_)
                     | Expr::Years(..)
                     | Expr::Since(_)
+                    | Expr::SinceDay(..)
                     | Expr::Past(..)
                     | Expr::Coming(..)
                     | Expr::YearToDate

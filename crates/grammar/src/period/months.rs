@@ -23,16 +23,20 @@ impl View<'_> {
     /// `từ tháng 1 đến tháng 9 năm 2025`, `tháng 1 - tháng 9`, `tháng 1-9/2025`
     pub(super) fn range_of_months(&self, at: usize) -> Read {
         let next = self.word(at, TimeWord::From).unwrap_or(at);
-        let (from, after) = if let Some((Expr::Month(from, YearRef::Unstated), after)) = self.month(next) {
-            (from, after)
-        } else {
-            let unit = self.unit(next, TimeUnit::Month)?;
-            (self.int(unit).filter(|m| (1..=12).contains(m))? as i8, unit + 1)
-        };
+        let (from, after) =
+            if let Some((Expr::Month(from, YearRef::Unstated) | Expr::PartOfMonth(from, YearRef::Unstated), after)) = self.month(next) {
+                (from, after)
+            } else {
+                let unit = self.unit(next, TimeUnit::Month)?;
+                (self.int(unit).filter(|m| (1..=12).contains(m))? as i8, unit + 1)
+            };
         let joint =
             if self.mark(after, '-') { after + 1 } else { self.word(after, TimeWord::To).or_else(|| self.word(after, TimeWord::Until))? };
         let (to, year, end) = if let Some((Expr::Month(to, year), end)) = self.month(joint) {
             (to, year, end)
+        } else if let Some((Expr::YearEnd(year), end)) = self.edge_of_year(joint).or_else(|| self.edge_of_year(joint - 1)) {
+            // (`từ đầu tháng 6 đến hết năm 2025`)
+            (12, year, end)
         } else {
             let to = self.int(joint).filter(|m| (1..=12).contains(m))? as i8;
             let (year, end) = self.trailing_year(joint + 1);
@@ -235,13 +239,15 @@ impl View<'_> {
 
     /// `từ tháng 4 năm 2021 đến tháng 3 năm 2022`, `từ 8-2007 đến 10-2010`
     pub(super) fn range_of_years(&self, at: usize) -> Read {
-        let next = self.word(at, TimeWord::From)?;
+        let next = self.word(at, TimeWord::From).unwrap_or(at);
         let month = |at: usize| match self.month(at).or_else(|| self.month_joint_year(at, '-')).or_else(|| self.month_slash_year(at))? {
             (Expr::Month(month, YearRef::Named(year)), end) => Some(((year, month), end)),
             _ => None,
         };
         let (from, after) = month(next)?;
-        let joint = self.word(after, TimeWord::To).or_else(|| self.word(after, TimeWord::Until))?;
+        // (`4/2023 - 4/2024`, where the dash stands apart)
+        let dash = || self.mark(after, '-').then_some(after + 1);
+        let joint = self.word(after, TimeWord::To).or_else(|| self.word(after, TimeWord::Until)).or_else(dash)?;
         let (to, end) = month(joint)?;
         (from < to).then_some((Expr::YearMonths(from, to), end))
     }

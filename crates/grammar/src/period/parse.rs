@@ -82,13 +82,15 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
     }
     join_months_to_date(tokens, &mut out[first..]);
     // What another time stands between is compared no more: `so với cùng kỳ năm trước và GDP quý III tăng …`.
-    let mut after = range.0;
+    let (mut after, mut same) = (range.0, false);
     for mention in &mut out[first..] {
         let from = if mention.start > after + 1 { after } else { range.0 };
-        if view.is_basis(from, mention.start) {
+        // (`so với cùng kỳ năm trước các năm 2020-2024 lần lượt là …` are the years of the figures)
+        let of_same = same && mention.start == after && matches!(mention.expr, Expr::Years(..));
+        if view.is_basis(from, mention.start) && !of_same {
             mention.role = Role::Basis;
         }
-        after = mention.end;
+        (after, same) = (mention.end, matches!(mention.expr, Expr::Same(_)));
     }
 }
 
@@ -135,9 +137,7 @@ impl View<'_> {
             return None;
         }
         // `tính đến hết ngày 31/10`: the lead-in makes it a moment; what follows decides what it is.
-        if let Some((lead, next)) = self.time(at, |word| matches!(word, TimeWord::Until | TimeWord::Moment).then_some(word))
-            && let Some((expr, end)) = self.expression(next, true)
-        {
+        if let Some((lead, next, expr, end)) = self.led_in(at) {
             let until = lead == TimeWord::Until || !matches!(expr, Expr::Quarter(..) | Expr::Month(..) | Expr::Year(_) | Expr::Day(..));
             // `đến hết năm 2025`: its last day.
             let expr = match expr {
@@ -156,9 +156,23 @@ impl View<'_> {
         Some(Mention { start: at, end, expr, role, until: false })
     }
 
+    /// A moment and its lead-in, the longest that leaves a time behind it (`đến cuối tháng 5`, `đến cuối năm`).
+    fn led_in(&self, at: usize) -> Option<(TimeWord, usize, Expr, usize)> {
+        let leads = self.hits.at(at).iter().filter(|hit| hit.end as usize <= self.end).filter_map(|hit| match hit.mark {
+            Mark::Time(word @ (TimeWord::Until | TimeWord::Moment)) => Some((word, hit.end as usize)),
+            _ => None,
+        });
+        leads.filter_map(|(word, next)| self.expression(next, true).map(|(expr, end)| (word, next, expr, end))).max_by_key(|found| found.1)
+    }
+
     /// `theo quý`, `theo năm` behind a percentage.
     pub(super) fn versus(&self, at: usize) -> Read {
-        let behind = at.checked_sub(1).is_some_and(|before| self.tokens[before].is('%'));
+        // (`tăng 5 điểm phần trăm theo quý`)
+        let percent = |before: usize| {
+            let token = &self.tokens[before];
+            token.is('%') || self.text.chars[token.start as usize..token.end as usize] == ['t', 'r', 'ă', 'm']
+        };
+        let behind = at.checked_sub(1).is_some_and(percent);
         let (expr, end) = self.time(at, |word| match word {
             TimeWord::Versus(TimeUnit::Year, _) => Some(Expr::Same(YearRef::Unstated)),
             TimeWord::Versus(unit, offset) => Some(Expr::Relative(unit, offset)),
@@ -175,9 +189,9 @@ impl View<'_> {
     /// The longest form at a token.
     pub(super) fn expression(&self, at: usize, led_in: bool) -> Read {
         // Each with what it can begin with: most tokens open few of them.
-        let forms: [Form<'_>; 25] = [
+        let forms: [Form<'_>; 26] = [
             (UNIT, Self::list_of_parts),
-            (FROM, Self::range_of_years),
+            (FROM | DIGITS, Self::range_of_years),
             (FROM, Self::season_of_year),
             (FROM, Self::school_year),
             (UNIT, Self::list_of_years),
@@ -187,6 +201,7 @@ impl View<'_> {
             (FROM, Self::since_start),
             (FROM | UNIT | DIGITS, Self::span_of_years),
             (FROM, Self::since_year),
+            (FROM, Self::since_day),
             (FROM | UNIT | DIGITS | WORDED, Self::range_of_days),
             (FROM | EDGE | UNIT | LETTER, Self::range_of_months),
             (DIGITS | WORDED, Self::days_of_month),
@@ -439,7 +454,18 @@ impl View<'_> {
         let mut gap = 0;
         for index in (from..at).rev() {
             let token = &self.tokens[index];
-            if self.hits.at(index).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Basis) && hit.end as usize <= at) {
+            // (`sẽ tốt hơn trong năm 2026` says when)
+            let word = |at: usize, words: &[&[char]]| {
+                let token = &self.tokens[at];
+                words.contains(&&self.text.chars[token.start as usize..token.end as usize])
+            };
+            let when = |end: usize| word(end - 1, &[&['h', 'ơ', 'n']]) && word(end, &[&['v', 'à', 'o'], &['t', 'r', 'o', 'n', 'g']]);
+            if self
+                .hits
+                .at(index)
+                .iter()
+                .any(|hit| hit.mark == Mark::Cue(CueClass::Basis) && hit.end as usize <= at && !when(hit.end as usize))
+            {
                 return true;
             }
             if token.is_number() || token.is(',') || token.is(';') || token.is('(') || token.is(')') || token.is(':') {

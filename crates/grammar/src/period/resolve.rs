@@ -59,6 +59,7 @@ fn is_placed(expr: Expr) -> bool {
         | Expr::LastMonths(_, year)
         | Expr::Months(_, _, year)
         | Expr::Week(_, year)
+        | Expr::SinceDay(_, _, year)
         | Expr::PartOfMonth(_, year)
         | Expr::MiddleOfMonth(_, year)
         | Expr::DaysOfMonth(_, _, year)
@@ -164,6 +165,13 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
         Expr::Since(year) if year == today.year() => plain(Expr::YearToDate, anchor),
         Expr::Since(year) if year < today.year() => Period::months(year, 1, 12 * (today.year() - year) + i16::from(today.month())),
         Expr::Since(_) => None,
+        Expr::SinceDay(..) if !anchor.dated => None,
+        Expr::SinceDay(Some(day), month, year) => between(day_of(day, Some(month), year, anchor)?, today),
+        Expr::SinceDay(None, month, year) => {
+            let first = year_of(year, anchor, month);
+            let months = 12 * (today.year() - first) + i16::from(today.month() - month) + 1;
+            (months > 0).then(|| Period::months(first, month, months))?
+        }
         Expr::Past(count, unit) => past(count, unit, today),
         Expr::Coming(count, unit) => match unit {
             TimeUnit::Year => Period::years(today.year() + 1, count),
@@ -173,7 +181,10 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
             }
             TimeUnit::Week => between(today.saturating_add(1.day()), today.saturating_add((7 * i64::from(count)).days())),
             TimeUnit::Day => between(today.saturating_add(1.day()), today.saturating_add(i64::from(count).days())),
-            TimeUnit::Quarter => None,
+            TimeUnit::Quarter => {
+                let next = relative(TimeUnit::Quarter, 1, today).start();
+                Period::months(next.year(), next.month(), 3 * count.min(40))
+            }
         },
         Expr::Relative(unit, 0) => match (unit, anchor.current) {
             (TimeUnit::Month, Some(current @ Period::Month(..)))
@@ -234,7 +245,8 @@ fn until(expr: Expr, anchor: &Anchor) -> Option<Period> {
             Some(period)
         }
         Expr::YearEnd(_) if !anchor.stock => Some(Period::Year(last.year())),
-        _ if anchor.stock || anchor.ahead => Some(Period::Day(last)),
+        // (`tính đến tháng 5 dự kiến nhập siêu 2 tỷ USD`: what is only foreseen has come together by then all the same)
+        _ if anchor.stock || anchor.ahead && (last > anchor.today.last_of_month() || !anchor.dated) => Some(Period::Day(last)),
         _ => between(Date::new(last.year(), 1, 1).ok()?, last),
     }
 }

@@ -1,6 +1,6 @@
 //! When, against what, where and how firmly a figure holds.
 
-use knowledge::{CueClass, Reach, TimeUnit, UnitKind};
+use knowledge::{CueClass, Kind, Reach, TimeUnit, UnitKind};
 use model::{Measure, Status};
 use rust_decimal::Decimal;
 
@@ -86,9 +86,15 @@ impl Sentence<'_> {
             }
             _ => m,
         });
-        let in_clause = before
-            .filter(|m| m.start >= around.clause.0 && !taken(m))
-            .filter(|m| m.expr != Expr::Now || behind.is_none_or(|behind| behind.start > around.behind.0 + 1));
+        let in_clause = before.filter(|m| m.start >= around.clause.0 && !taken(m)).filter(|m| {
+            // (`dự báo cuối tháng 8 cho biết GDP sẽ tăng 6,1% vào năm 2024`: when it was told of)
+            let told = |at: usize| {
+                self.is_word(at, &['c', 'h', 'o'])
+                    && (self.is_word(at + 1, &['b', 'i', 'ế', 't']) || self.is_word(at + 1, &['t', 'h', 'ấ', 'y']))
+            };
+            let far = matches!(m.expr, Expr::Now | Expr::Coming(..)) || (m.end..around.gap.1).any(told);
+            !far || behind.is_none_or(|behind| behind.start > around.behind.0 + 1)
+        });
         if let Some(mention) = in_clause.or(behind).or(before.filter(|m| !(taken(m) && matches!(m.expr, Expr::Same(_))))) {
             return (Some(*mention), Found::Clause);
         }
@@ -145,20 +151,54 @@ impl Sentence<'_> {
         // `giảm so với quý I là 128 tỷ đồng`, behind a figure of the same kind
         let kind = |at: usize| self.unit_kind(&self.frame.quantities[at]);
         let same = around.previous.is_some_and(|at| self.frame.quantities.get(at + 1).is_some() && kind(at) == kind(at + 1));
-        let is = |at: usize| {
-            let token = &self.tokens[at];
-            self.text.chars[token.start as usize..token.end as usize] == ['l', 'à']
-        };
-        let equated = |m: &&Mention| same && m.role == Role::Basis && m.end + 1 == to && is(m.end);
+        let equated = |m: &&Mention| same && m.role == Role::Basis && m.end + 1 == to && self.is_word(m.end, &['l', 'à']);
         if let Some(mention) = self.frame.mentions.iter().find(|m| dashed(m) || equated(m)) {
             return Some(*mention);
         }
-        let moves = |cue: &Cue| cue.start >= from && cue.end <= to && cue.classes.any(&[CueClass::Up, CueClass::Down]);
-        if around.previous.is_some() || to > from + 2 || self.frame.cues.iter().any(moves) {
+        // `so với phiên trước, khi vàng ở mốc 40,9 triệu đồng/lượng`: when it is compared with
+        // (`so với quý I khi chỉ đạt 42%` tells of the time itself)
+        let tells = |at: usize| self.is_word(at, &['c', 'h', 'ỉ']) || matches!(self.frame.part(at), Part::Cue(_));
+        let when = |m: &&Mention| {
+            m.role == Role::Basis
+                && m.start >= from
+                && m.end < to
+                && self.is_word(m.end, &['k', 'h', 'i'])
+                && !tells(m.end + 1)
+                && !(m.end..to).any(|at| self.is_joint(at, 1))
+        };
+        if let Some(mention) = self.frame.mentions.iter().find(when).filter(|_| self.frame.depth(from) == self.frame.depth(to)) {
+            return Some(*mention);
+        }
+        let from = (from..to).rfind(|at| self.tokens[*at].is('(') && self.frame.depth(to) > 0).map_or(from, |at| at + 1);
+        // (`so với năm 2022 (vượt 4% chỉ tiêu)` tells of the figure before the bracket)
+        let cue_of = |classes: &'static [CueClass]| move |cue: &Cue| cue.start >= from && cue.end <= to && cue.classes.any(classes);
+        let moves = self.frame.cues.iter().any(cue_of(&[CueClass::Up, CueClass::Down, CueClass::Exceed]));
+        let listed = self.frame.cues.iter().any(cue_of(&[CueClass::Respectively]));
+        // (`so với tháng 4 (-17,5%)` is the change itself)
+        let signed = self
+            .frame
+            .quantities
+            .iter()
+            .any(|quantity| quantity.lead == to && quantity.negative && self.unit_kind(quantity) == Some(UnitKind::Percent));
+        let mut bases = self.frame.mentions.iter().filter(|m| m.role == Role::Basis && self.tokens.get(m.end).is_some_and(|t| t.is('(')));
+        // `cao hơn cùng kỳ (40,1% so với 38,4%)`: the first is the figure's own, the second that of the basis
+        let weighs = |start: usize, end: usize| {
+            let versus = |cue: &Cue| cue.start == start && cue.end <= end && cue.classes.has(CueClass::Basis);
+            self.tokens.get(start).is_some_and(|token| token.is('/')) || self.frame.cues.iter().any(versus)
+        };
+        if let Some(before) = around.previous.filter(|_| self.frame.depth(to) > 0) {
+            let before = &self.frame.quantities[before];
+            return bases.find(|m| m.end < before.start && before.start <= m.end + 2 && weighs(before.end, to)).copied();
+        }
+        let pair = self.frame.quantities.iter().find(|next| next.start > to).is_some_and(|next| weighs(around.behind.0, next.start));
+        if (to > from + 2 && !listed) || moves || signed || pair {
             return None;
         }
-        let mentions = self.frame.mentions.iter();
-        mentions.filter(|m| m.role == Role::Basis && m.end + 1 == from && self.tokens[m.end].is('(')).copied().next()
+        bases.find(|m| m.end + 1 == from).copied()
+    }
+
+    pub(super) fn is_word(&self, at: usize, word: &[char]) -> bool {
+        self.tokens.get(at).is_some_and(|token| &self.text.chars[token.start as usize..token.end as usize] == word)
     }
 
     /// Whether a mention stands behind the level that a change sets out from, which it dates alone (`từ 1,58% năm 2003 xuống 1,4%`).
@@ -209,13 +249,22 @@ impl Sentence<'_> {
 
     /// Whether a level holds when the change before it is compared with: in a bracket right behind its basis, or where the change
     /// sets out (`giảm một nửa so với cùng kỳ, từ 54 tỷ đồng xuống 27 tỷ đồng`).
-    pub(super) fn is_earlier(around: &Around, cue: Classes, near: Near<'_>) -> bool {
+    pub(super) fn is_earlier(&self, quantity: &Quantity, around: &Around, cue: Classes, near: Near<'_>) -> bool {
+        // (`tăng 6% so với cùng kỳ (gồm: phi nhân thọ 72 tỷ đồng, …)`: parts hold when their total does)
+        let parts = self.frame.cues.iter().any(|cue| cue.start == around.gap.0 && cue.classes.has(CueClass::Parts));
         let compared = |draft: &&Draft| matches!(draft.measure, Measure::Change | Measure::Difference | Measure::Multiple);
         let bracket = near
             .base
-            .filter(compared)
+            .filter(|draft| compared(draft) && !parts)
             .is_some_and(|draft| matches!(draft.against, Some(Against::Mention(basis)) if basis.end + 1 == around.gap.0));
-        let sets_out = near.previous.filter(compared).is_some_and(|draft| matches!(draft.against, Some(Against::Mention(_))));
+        // (`quý IV/2024 tăng 188% từ 25 tỷ lên 74 tỷ đồng`: a change of sums that says no more is that against the year before)
+        let sums = |draft: &Draft| {
+            draft.measure == Measure::Change
+                && draft.against.is_none()
+                && matches!(draft.topic.kind, None | Some(Kind::Flow | Kind::Balance))
+        };
+        let from = |draft: &&Draft| matches!(draft.against, Some(Against::Mention(_))) || sums(draft) && self.leads_to_level(quantity);
+        let sets_out = near.previous.filter(compared).is_some_and(|draft| from(&draft));
         bracket || (sets_out && cue.has(CueClass::From))
     }
 
@@ -232,7 +281,9 @@ impl Sentence<'_> {
         let part = base.is_some_and(|draft| draft.measure == Measure::Completion)
             && around.behind.0 > 0
             && self.tokens[around.behind.0 - 1].is('%');
-        (bracket && !part) || (reached && plan() && !(from..to).any(|at| self.is_joint(at, 1)))
+        // (`đạt 65% kế hoạch với 38.923 tỷ đồng`: what that share came to)
+        let with = || to > from && self.is_word(to - 1, &['v', 'ớ', 'i']);
+        (bracket && !part) || (reached && plan() && !with() && !(from..to).any(|at| self.is_joint(at, 1)))
     }
 
     /// Whether a level is the plan behind what has been reached of it (`mới hoàn thành 1,4% so với kế hoạch lãi 150 tỷ đồng`).
@@ -381,6 +432,15 @@ impl Sentence<'_> {
             // (`tương đương với 57 tàu bay` is the same amount)
             let equals = |at: usize| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Equal));
             let near = around.gap.1.saturating_sub(4).max(around.gap.0);
+            // (`chỉ tăng 2,4%, thấp hơn dự báo 2,5%`)
+            if draft.basis && (near..around.gap.1).any(said) {
+                let expected = (near..around.gap.1).rev().flat_map(|at| self.hits.at(at)).find_map(|hit| match hit.mark {
+                    Mark::Status(status @ (Status::Forecast | Status::Target), _) => Some(status),
+                    _ => None,
+                });
+                draft.status = expected.unwrap_or(draft.status);
+                continue;
+            }
             if starting || draft.basis && !(near..around.gap.1).any(|at| said(at) || equals(at)) {
                 draft.status = Status::Actual;
             }

@@ -24,6 +24,7 @@ mod shared;
 pub(crate) mod shares;
 mod speaker;
 mod subject;
+mod timing;
 
 use knowledge::{CueClass, Knowledge, UnitKind};
 use model::{Bound, Measure, Status};
@@ -176,6 +177,7 @@ impl Sentence<'_> {
         self.pair_times(&mut drafts);
         self.parts(&mut drafts);
         Self::share_multiples(&mut drafts);
+        self.totals_of_other_years(&mut drafts);
         Self::index_differences(&mut drafts);
         self.share_bases(&mut drafts);
         self.share_prices(&mut drafts);
@@ -220,12 +222,13 @@ impl Sentence<'_> {
         let Said { measure, value, high } = Self::same_change(quantity, classes, &evidence, &whose, near).unwrap_or(said);
         let against = self.against(&around, measure, &evidence);
         let (mention, mention_from) = self.mention(&around, previous.or(base), against, basis || classes.has(CueClass::From));
+        let mention = mention.map(|mention| self.in_year_before(self.counted_up_to(mention, &around)));
         let (place, place_from) = self.place(&around, previous.or(base), measure);
         let Whose { mut topic, from: topic_from, behind, verb } = whose;
         if measure == Measure::Level && self.is_no_percentage(&topic, quantity) {
             topic.indicator = None;
         }
-        let earlier = measure == Measure::Level && mention_from != Found::Clause && Self::is_earlier(&around, classes, near);
+        let earlier = measure == Measure::Level && mention_from != Found::Clause && self.is_earlier(quantity, &around, classes, near);
         let planned = measure == Measure::Level && self.is_planned(&around, near);
         Some(Draft {
             quantity: index,

@@ -103,8 +103,15 @@ impl Sentence<'_> {
                 .copied()
                 .collect();
             if !named.is_empty() {
+                let figures = drafts.len() - first;
                 times = match named[..] {
-                    [mention] => parts_of(mention, drafts.len() - first),
+                    [mention] => parts_of(mention, figures),
+                    // `quý II so với cùng kỳ các năm 2022-2024 lần lượt là …`: that part of each year
+                    [part, .., years] if matches!(years.expr, Expr::Years(..)) => {
+                        let of_year = |m: &Mention| m.expr.year().map_or(*m, |year| Mention { expr: part.expr.of_year(year), ..*m });
+                        let split = part.expr.of_year(0) != part.expr;
+                        parts_of(years, figures).iter().map(|m| if split { of_year(m) } else { *m }).collect()
+                    }
                     _ => named,
                 };
             }
@@ -161,6 +168,31 @@ impl Sentence<'_> {
             (draft.measure, draft.against, draft.unit) = (Measure::Multiple, against, "x".into());
             draft.value /= Decimal::ONE_HUNDRED;
             draft.high = draft.high.map(|high| high / Decimal::ONE_HUNDRED);
+        }
+    }
+
+    /// `5 tháng …, chỉ bằng 35% tổng giá trị phát hành của cả năm 2024`: what equals a part of another time's total is a multiple of that.
+    pub(super) fn totals_of_other_years(&self, drafts: &mut [Draft]) {
+        for index in 1..drafts.len() {
+            let (before, after) = drafts.split_at_mut(index);
+            let (last, draft) = (&before[index - 1], &mut after[0]);
+            let end = self.frame.quantities[draft.quantity].end;
+            let equals = matches!(draft.measure, Measure::Share | Measure::Change | Measure::Level)
+                && draft.unit == "%"
+                && draft.topic.kind != Some(Kind::Rate)
+                && draft.cue.any(&[CueClass::Equal, CueClass::Reach])
+                && !draft.cue.any(&[CueClass::Up, CueClass::Down]);
+            let (Some(other), Some(own)) = (draft.mention.filter(|m| m.start >= end && draft.mention_from == Found::Clause), last.mention)
+            else {
+                continue;
+            };
+            let earlier = other.is_before() || matches!((other.expr.year(), own.expr.year()), (Some(other), Some(own)) if other < own);
+            if equals && earlier && own.role == Role::Own && !own.is_before() {
+                (draft.measure, draft.unit, draft.of) = (Measure::Multiple, "x".into(), None);
+                draft.value /= Decimal::ONE_HUNDRED;
+                draft.high = draft.high.map(|high| high / Decimal::ONE_HUNDRED);
+                (draft.mention, draft.mention_from, draft.against) = (Some(own), Found::Sentence, Some(Against::Mention(other)));
+            }
         }
     }
 
@@ -250,7 +282,10 @@ impl Sentence<'_> {
         for index in 1..drafts.len() {
             let (before, after) = drafts.split_at_mut(index);
             let Some((draft, after)) = after.split_first_mut() else { continue };
-            let last = &before[index - 1];
+            // (`… so với thực hiện năm 2024 (62 nghìn tỷ đồng); lợi nhuận đạt …`: a bracket between them says nothing)
+            let Some(last) = before.iter().rfind(|last| draft.inside || !last.inside) else { continue };
+            // `được giao 14.400 tỷ đồng, đã giải ngân 35%`: what has been done is no plan
+            let happened = (draft.clause.0..draft.clause.1).any(|at| self.is_word(at, &['đ', 'ã']));
             // `tổng thu vẫn đạt 18.772 tỷ đồng, vượt 24% dự toán`: what is measured against a plan is none.
             let measured = |draft: &Draft| draft.against == Some(Against::Plan) || draft.cue.has(CueClass::Exceed);
             let done = last.status == Status::Target
@@ -258,6 +293,7 @@ impl Sentence<'_> {
                 && draft.topic_from == Found::Clause;
             if draft.status == Status::Actual
                 && !done
+                && !happened
                 && draft.base.is_none()
                 && last.status != Status::Actual
                 && (draft.topic_from != Found::Clause || matches!(last.status, Status::Target | Status::Forecast))

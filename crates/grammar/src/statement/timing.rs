@@ -1,0 +1,36 @@
+//! Times of a sentence that complete each other.
+
+use super::Sentence;
+use super::around::Around;
+use crate::period::{Expr, Mention, Role};
+
+impl Sentence<'_> {
+    /// `năm 2022 …, quý I tăng 5,05%`, `GDP năm 2020 tăng 2,9% (quý I tăng 3,7%)`: a part of the year that the sentence names before it.
+    pub(super) fn in_year_before(&self, mention: Mention) -> Mention {
+        let own = |m: &&Mention| m.role == Role::Own && m.end <= mention.start && m.expr != Expr::Vague;
+        let before = self.frame.mentions.iter().filter(own).rfind(|m| m.expr.year().is_some() || m.expr.of_year(0) == m.expr);
+        let year =
+            before.filter(|m| matches!(m.expr, Expr::Year(_)) && !self.is_of_plan(m, self.frame.range.0)).and_then(|m| m.expr.year());
+        let alone = mention.role == Role::Own && !mention.until;
+        year.filter(|_| alone).map_or(mention, |year| Mention { expr: mention.expr.of_year(year), ..mention })
+    }
+
+    /// `cập nhật đến ngày 19/2 …, đã trả 12 nghìn tỷ đồng kể từ đầu năm`: from the first of January up to that moment.
+    pub(super) fn counted_up_to(&self, mention: Mention, around: &Around) -> Mention {
+        let (from, to) = (around.gap.0, around.behind.1);
+        let mentions = || self.frame.mentions.iter().filter(|m| m.role == Role::Own);
+        let begins = |m: &Mention| m.expr == Expr::YearToDate && from <= m.start && m.end <= to;
+        // (the day may stand in a clause of its own, before the figure)
+        let until = match mention.expr {
+            Expr::YearToDate => mentions().rfind(|m| m.until && m.end <= mention.start).copied(),
+            _ => Some(mention).filter(|m| m.until && mentions().any(begins)),
+        };
+        let Some(until) = until else { return mention };
+        let expr = match until.expr {
+            Expr::Day(day, month @ Some(_), year) => Expr::Days((1, Some(1), year), (day, month, year)),
+            Expr::Month(month, year) => Expr::FirstMonths(month, year),
+            _ => return mention,
+        };
+        Mention { expr, until: false, ..mention }
+    }
+}
