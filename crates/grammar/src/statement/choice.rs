@@ -139,7 +139,7 @@ impl Sentence<'_> {
         };
         let object = asked.own.as_ref().is_some_and(|(found, from, to)| acts(*from) && found.content.is_some_and(|(_, last)| last == *to));
         let clause = |topic| (topic, Found::Clause, false);
-        let listed = || self.listed_amount(quantity, around, asked.previous).map(|topic| (topic, Found::Sentence, false));
+        let listed = || self.listed_amount(quantity, around, asked.previous).map(|topic| (topic, Found::Clause, false));
         self.behind(asked)
             .or_else(listed)
             .or_else(|| asked.own.as_ref().filter(|_| nameless).and_then(|(found, ..)| self.made(found, quantity)).map(clause))

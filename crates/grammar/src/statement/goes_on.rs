@@ -38,7 +38,7 @@ impl Sentence<'_> {
     /// `xuất khẩu 5.000 tấn gạo, 3.000 tấn cà phê`: an amount right behind another, with its own goods, goes on with what is done with them.
     pub(super) fn listed_amount(&self, quantity: &Quantity, around: &Around, previous: Option<&Draft>) -> Option<Topic> {
         use UnitKind::{Area, Energy, Mass, Volume};
-        let draft = previous.filter(|draft| draft.quantity + 1 < self.frame.quantities.len() || draft.base.is_none())?;
+        let draft = previous?;
         let index = draft.topic.indicator?;
         let amount = matches!(self.unit_kind(quantity), Some(Mass | Volume | Area | Energy)) && self.is_of_kind(draft, quantity);
         let goods = self.known.indicators[index as usize].parts.contains(&knowledge::Part::Product);
