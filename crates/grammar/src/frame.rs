@@ -156,7 +156,7 @@ impl Frame {
                 })
             });
             let inside = hit.is_some_and(|(what, _)| at > self.range.0 + 1 && is_inside_proper_name(tokens, at, what));
-            match hit.filter(|_| !hidden && !inside) {
+            match hit.filter(|(what, name_end)| !hidden && !inside && !yields_to_longer(hits, at, *what, *name_end, end)) {
                 // An everyday phrase names nothing, and no name begins inside it.
                 Some((None, end)) => at = end,
                 Some((Some(what), end)) => {
@@ -336,6 +336,13 @@ fn is_of_a_name(tokens: &[Token], cue: &Cue, range: (usize, usize)) -> bool {
         && cue.start > range.0 + 1
         && cue.end < range.1
         && (cue.start - 1..=cue.end).all(|at| named(at) && (at < cue.start || !tokens[at].line))
+}
+
+/// `ghi nhận lãi hợp nhất sau thuế`: a verb yields to the full name of the same indicator that begins inside it.
+fn yields_to_longer(hits: &Hits, at: usize, what: Option<What>, end: usize, limit: usize) -> bool {
+    let Some(What::Indicator(index, Form::Verb)) = what else { return false };
+    let longer = |hit: &Hit| hit.mark == Mark::Indicator(index, Form::Name) && hit.end as usize > end && hit.end as usize <= limit;
+    (at + 1..end).any(|inner| hits.at(inner).iter().any(longer))
 }
 
 /// Of two names that begin at a word and right behind it the one that ends later: `ngành cơ khí, chế tạo`, `tổng vốn điều lệ`.

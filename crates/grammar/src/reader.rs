@@ -239,6 +239,9 @@ impl<'k> Grammar<'k> {
                 listed: context.listed.filter(|_| index == 0 && is_item(piece)),
             };
             let mut drafts = sentence.drafts();
+            // (`sau 3-4 phiên giảm`: what only counts cases leaves the subject before it)
+            let lasts = |draft: &Draft| draft.base.is_none() && !draft.topic.held && !sentence.counts_cases(draft);
+            let lasting = drafts.iter().rposition(lasts);
             let called = called(&scratch.text, &scratch.tokens, &scratch.hits, range.0, range.1);
             self.by_product(&mut drafts);
             self.price_of_goods(&mut drafts);
@@ -285,12 +288,7 @@ impl<'k> Grammar<'k> {
                 });
                 context.measure = drafts.iter().rfind(|draft| draft.unit == "%").map(|draft| draft.measure).or(context.measure);
             }
-            context.topic = drafts
-                .iter_mut()
-                .rfind(|draft| draft.base.is_none() && !draft.topic.held)
-                .map(|draft| take(&mut draft.topic))
-                .or_else(|| self.announced(scratch))
-                .or(before);
+            context.topic = lasting.map(|at| take(&mut drafts[at].topic)).or_else(|| self.announced(scratch)).or(before);
             for unread in &scratch.unread {
                 let (start, end) = scratch.text.place(scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end);
                 reading.unread.push(Unread {

@@ -125,6 +125,11 @@ pub(crate) fn stretch(known: &Knowledge, frame: &Frame, from: usize, to: usize) 
         }
         at = next;
     }
+    // (`ở vùng 1.240 điểm`: a noun of kinds alone names no case)
+    let names = found.nouns + found.propers + found.narrowed + found.places > 0 || found.head.is_some() || found.rate || found.part;
+    if found.introduced && !names {
+        (found.content, found.introduced) = (None, false);
+    }
     found
 }
 
@@ -140,7 +145,7 @@ fn usable(frame: &Frame, name: &Name, to: usize) -> bool {
 }
 
 /// Whether a name is a verb of making or trading goods: at the head of its clause it names the subject (`xuất khẩu đồ nội thất`).
-fn is_trade(known: &Knowledge, name: &Name) -> bool {
+pub(crate) fn is_trade(known: &Knowledge, name: &Name) -> bool {
     let What::Indicator(index, _) = name.what else { return false };
     let indicator = &known.indicators[index as usize];
     indicator.kind == Kind::Flow && indicator.parts.contains(&knowledge::Part::Product)

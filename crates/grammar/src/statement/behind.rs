@@ -133,7 +133,7 @@ impl Sentence<'_> {
             Part::Cue(cue) => self.frame.cues[cue as usize].classes.has(CueClass::Function),
             _ => false,
         };
-        if !moves || named || start >= to || !opens(start) {
+        if !moves || start >= to || !opens(start) {
             return None;
         }
         let ends = |at: &usize| match self.frame.part(*at) {
@@ -147,6 +147,9 @@ impl Sentence<'_> {
         let same = |draft: &&Draft| draft.topic.indicator.is_some() && draft.topic.text.to_lowercase().contains(&said);
         if let Some(draft) = near.drafts.iter().rfind(same) {
             return Some(draft.topic.clone());
+        }
+        if named {
+            return None;
         }
         let strong = found.head.is_some_and(|head| strength(self.known, &head) >= 2);
         strong.then(|| Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, stop))

@@ -7,7 +7,7 @@ use super::{Draft, Found, Sentence};
 use crate::frame::{Cue, Name, Part, What};
 use crate::measure::Classes;
 use crate::quantity::{Measured, Quantity};
-use crate::topic::{Stretch, Topic, strength, stretch, words};
+use crate::topic::{Stretch, Topic, is_trade, strength, stretch, words};
 
 /// A subject, where it was found, and whether it stands behind the figure.
 pub(super) type Chosen = (Topic, Found, bool);
@@ -40,6 +40,7 @@ impl Sentence<'_> {
         let asked = Asked { quantity, around, cue, classes: cue.map(|cue| cue.classes).unwrap_or_default(), previous, own };
         self.opened(&asked)
             .or_else(|| self.part_of_capital(quantity, around, asked.classes, previous))
+            .or_else(|| self.index_behind(quantity, around, asked.own.as_ref().map(|(found, ..)| found)))
             .or_else(|| self.whole_of_share(&asked))
             .or_else(|| self.compared_level(quantity, around, previous))
             .or_else(|| self.named(&asked))
@@ -138,7 +139,9 @@ impl Sentence<'_> {
         };
         let object = asked.own.as_ref().is_some_and(|(found, from, to)| acts(*from) && found.content.is_some_and(|(_, last)| last == *to));
         let clause = |topic| (topic, Found::Clause, false);
+        let listed = || self.listed_amount(quantity, around, asked.previous).map(|topic| (topic, Found::Clause, false));
         self.behind(asked)
+            .or_else(listed)
             .or_else(|| asked.own.as_ref().filter(|_| nameless).and_then(|(found, ..)| self.made(found, quantity)).map(clause))
             .or_else(|| (nameless && !object).then(|| self.object_behind(around, classes, quantity)).flatten().map(clause))
     }
@@ -156,7 +159,7 @@ impl Sentence<'_> {
             return (topic, Found::Clause, false);
         }
         if inherited.is_none()
-            && let Some(topic) = self.bare_growth(own.as_ref().map(|(found, ..)| found), cue, quantity)
+            && let Some(topic) = self.bare_growth(own.as_ref(), around, cue, quantity)
         {
             return (topic, Found::Clause, false);
         }
@@ -167,6 +170,9 @@ impl Sentence<'_> {
         }
         match (own, inherited) {
             (_, Some((topic, place))) if self.points_back(asked) => (topic.clone(), place, false),
+            (Some((found, ..)), Some((topic, place))) if topic.indicator.is_some() && self.only_acts(quantity, &found) => {
+                (topic.clone(), place, false)
+            }
             (Some((found, from, to)), Some((topic, place))) if self.narrows(asked, &found) => {
                 (topic.narrowed(self.frame, self.text, self.tokens, &found, from, to), place, false)
             }
@@ -186,9 +192,24 @@ impl Sentence<'_> {
     fn case_of_opening(&self, asked: &Asked<'_>, own: Option<&(Stretch, usize, usize)>) -> Option<Topic> {
         let (found, from, to) = own.filter(|(found, ..)| found.only_narrows())?;
         let (fuller, start, end) = self.earlier(asked.around)?;
-        fuller.head.filter(|head| !(self.inherits(asked) && self.is_case(head)))?;
+        let head = fuller.head.filter(|head| !(self.inherits(asked) && self.is_case(head)))?;
+        if strength(self.known, &head) == 0
+            && let Some(trade) = self.trade_before(start, end, asked)
+        {
+            return Some(trade.narrowed(self.frame, self.text, self.tokens, found, *from, *to));
+        }
         let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &fuller, start, end);
         Some(topic.narrowed(self.frame, self.text, self.tokens, found, *from, *to))
+    }
+
+    /// `Việc này kéo theo xuất khẩu của nhiều mặt hàng bị ảnh hưởng, trong đó dệt may giảm 15%`: cases that are split off are of the
+    /// trade that the clause before tells of, whatever its subject.
+    fn trade_before(&self, from: usize, to: usize, asked: &Asked<'_>) -> Option<Topic> {
+        let parts = |cue: &Cue| cue.start >= to && cue.end <= asked.around.clause.1 && cue.classes.has(CueClass::Parts);
+        let trade = |name: &&Name| name.start >= from && name.end <= to && is_trade(self.known, name);
+        let name = self.frame.names.iter().rfind(trade).filter(|_| self.frame.cues.iter().any(parts))?;
+        let found = stretch(self.known, self.frame, name.start, name.end);
+        Some(Topic::of(self.known, self.frame, self.text, self.tokens, &found, name.start, name.end))
     }
 
     /// Whether what a clause says only narrows the subject before it.
@@ -198,6 +219,7 @@ impl Sentence<'_> {
             || found.introduced
             || found.head.is_some()
             || (found.nouns <= 4 && (self.repeats(asked) || self.is_part_of_list(around)))
+            || (found.nouns <= 9 && self.repeats(asked) && self.tokens[around.clause.0.max(1) - 1].is(';'))
             || (found.propers > 0 && (previous.is_some() || self.frame.depth(quantity.start) > 0))
     }
 

@@ -48,6 +48,9 @@ impl Sentence<'_> {
         if let Some(topic) = previous.filter(|_| !counted).and_then(|draft| self.part_of_counted(quantity, around, draft)) {
             return (topic, Found::Sentence);
         }
+        if let Some(before) = self.counted_before(quantity, around, previous) {
+            return before;
+        }
         let counter = self.is_counter(from, quantity.end);
         if let Some((found, start, end)) = own.filter(|_| !counted).filter(|(found, start, end)| {
             let acts = cue.is_some_and(|cue| cue.classes.has(CueClass::Act));

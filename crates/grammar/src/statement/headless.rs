@@ -74,7 +74,13 @@ impl Sentence<'_> {
                 .iter()
                 .any(|cue| cue.start >= head.end && cue.end <= joint && !cue.classes.any(&[CueClass::Function, CueClass::Narrow]))
         };
-        let opens = self.tokens[joint].is(',') && (start..head.start).all(|at| matches!(self.frame.part(at), Part::Cue(_))) && !verbs();
+        // (`Trong danh sách xuất khẩu, …`)
+        let introduces = |start: usize, end: usize| {
+            let cue = |at: usize| matches!(self.frame.part(at), Part::Cue(_));
+            let word = |at: usize| cue(at) || self.frame.part(at) == Part::Noun && cue(start) && end - start <= 4;
+            (start..end).all(word)
+        };
+        let opens = self.tokens[joint].is(',') && introduces(start, head.start) && !verbs();
         (colon || opens).then(|| {
             let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &fuller, start, end);
             topic.narrowed(self.frame, self.text, self.tokens, found, *from, *to)

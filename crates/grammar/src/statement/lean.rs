@@ -9,6 +9,14 @@ impl<'d> Sentence<'_> {
     /// The figure before it, unless that only measures or counts something by the way: then the one that it goes on from.
     pub(super) fn lean(&self, quantity: &Quantity, near: Near<'d>) -> Option<&'d Draft> {
         let last = near.previous.or(near.base)?;
+        // `Hoa Kỳ và Hàn Quốc là 2 thị trường lớn, chiếm 9% và 6%`: the shares are of what the markets take.
+        if self.counts_cases(last) && quantity.measured != Measured::Things {
+            let of_subject = |draft: &&Draft| draft.topic.indicator.is_some() && draft.quantity < last.quantity && draft.base == last.base;
+            let earlier = near.drafts.iter().rfind(of_subject);
+            if earlier.is_some() || self.before.is_some_and(|topic| topic.indicator.is_some()) {
+                return earlier;
+            }
+        }
         // `mỏ A (1,2 ha, trữ lượng 18.000 m3); mỏ B (2,6 ha - 40.000 m3)`: hectares go on from hectares.
         if self.is_physical(quantity)
             && self.is_physical(&self.frame.quantities[last.quantity])

@@ -10,6 +10,7 @@ mod counted;
 mod cue;
 mod fitting;
 mod floor;
+mod goes_on;
 mod headless;
 mod item;
 mod lean;
@@ -26,7 +27,7 @@ mod speaker;
 mod subject;
 mod timing;
 
-use knowledge::{CueClass, Knowledge, UnitKind};
+use knowledge::{CueClass, Kind, Knowledge, UnitKind};
 use model::{Bound, Measure, Status};
 use rust_decimal::Decimal;
 
@@ -214,6 +215,9 @@ impl Sentence<'_> {
         evidence.parallel =
             self.parallel(&around, classes, &whose, previous, evidence.unit).filter(|measure| !(basis && *measure == Measure::Difference));
         let measured = Self::measured(&evidence, &whose.topic, quantity);
+        // (`VIC kéo 1,9 điểm cho VN-Index`: points for an index are no level of it)
+        let moves_index = whose.behind && evidence.unit == Some(UnitKind::Index) && whose.topic.kind == Some(Kind::Index);
+        let measured = if moves_index && measured == Measure::Level { Measure::Difference } else { measured };
         if evidence.unit == Some(UnitKind::Times) && !self.is_multiple(quantity, &around, classes) {
             return None;
         }

@@ -11,8 +11,17 @@ use crate::topic::{Stretch, Topic, words};
 
 impl Sentence<'_> {
     /// `Hà Nội: 5 tháng tăng trưởng 7,5%`: where nothing but a place is named, its economy grows.
-    pub(super) fn bare_growth(&self, own: Option<&Stretch>, cue: Option<&Cue>, quantity: &Quantity) -> Option<Topic> {
-        let named = own.is_some_and(|found| found.head.is_some() || found.nouns + found.propers + found.narrowed > 0);
+    pub(super) fn bare_growth(
+        &self,
+        own: Option<&(Stretch, usize, usize)>,
+        around: &Around,
+        cue: Option<&Cue>,
+        quantity: &Quantity,
+    ) -> Option<Topic> {
+        // (`chúng ta chống dịch thành công, quý 1 tăng trưởng 5%`: words of an earlier clause name nothing)
+        let named = own.is_some_and(|(found, from, _)| {
+            found.head.is_some() || found.propers + found.narrowed > 0 || found.nouns > 0 && *from >= around.clause.0
+        });
         let cue = cue.filter(|cue| cue.classes.has(CueClass::Growth) && !cue.classes.has(CueClass::Down) && !named)?;
         let index = self.known.indicators.iter().position(|indicator| indicator.bare_growth)?;
         let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);

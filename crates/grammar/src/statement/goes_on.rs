@@ -1,0 +1,93 @@
+//! Figures that go on with what stood before them, or move an index that stands behind them.
+
+use knowledge::{CueClass, Kind, UnitKind};
+
+use super::around::Around;
+use super::choice::Chosen;
+use super::{Draft, Found, Sentence};
+use crate::frame::{Part, What};
+use crate::mark::Mark;
+use crate::quantity::{Measured, Quantity};
+use crate::topic::{Stretch, Topic, stretch, words};
+
+impl Sentence<'_> {
+    /// `VIC đóng góp 3,4 điểm cho VN-Index`: points that someone brings an index are points of that.
+    pub(super) fn index_behind(&self, quantity: &Quantity, around: &Around, own: Option<&Stretch>) -> Option<Chosen> {
+        let (from, to) = around.behind;
+        let is_index = |what: What| match what {
+            What::Indicator(index, _) => self.known.indicators[index as usize].kind == Kind::Index,
+            What::Subject(index, _) => self.known.subjects[index as usize].kind == Kind::Index,
+            _ => false,
+        };
+        let leads = from < to
+            && matches!(self.frame.part(from), Part::Cue(cue) if {
+                let classes = self.frame.cues[cue as usize].classes;
+                classes.has(CueClass::Function) && !classes.any(&[CueClass::Basis, CueClass::While, CueClass::Up, CueClass::Down])
+            });
+        let stated = own.and_then(|found| found.head).is_some_and(|head| is_index(head.what));
+        if self.unit_kind(quantity) != Some(UnitKind::Index) || !leads || stated {
+            return None;
+        }
+        let name =
+            self.frame.names.iter().find(|name| name.start > from && name.start <= from + 4 && name.end <= to && is_index(name.what))?;
+        let found = stretch(self.known, self.frame, name.start, name.end);
+        let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, name.start, name.end);
+        Some((topic, Found::Clause, true))
+    }
+
+    /// `xuất khẩu 5.000 tấn gạo, 3.000 tấn cà phê`: an amount right behind another, with its own goods, goes on with what is done with them.
+    pub(super) fn listed_amount(&self, quantity: &Quantity, around: &Around, previous: Option<&Draft>) -> Option<Topic> {
+        use UnitKind::{Area, Energy, Mass, Volume};
+        let draft = previous?;
+        let index = draft.topic.indicator?;
+        let amount = matches!(self.unit_kind(quantity), Some(Mass | Volume | Area | Energy)) && self.is_of_kind(draft, quantity);
+        let goods = self.known.indicators[index as usize].parts.contains(&knowledge::Part::Product);
+        let last = &self.frame.quantities[draft.quantity];
+        let good = |at: usize| self.frame.names.iter().find(|name| name.start == at && matches!(name.what, What::Product(_)));
+        let bare = (around.clause.0..around.clause.1).all(|at| matches!(self.frame.part(at), Part::Mark | Part::Light) || self.is_and(at));
+        let (first, name) = (good(last.end), good(quantity.end)?);
+        if !amount || !goods || !bare || first.is_none() || around.base.is_some() {
+            return None;
+        }
+        let mut topic = Topic { indicator: Some(index), ..draft.topic.clone() };
+        topic.take(name.what, words(self.text, self.tokens, name.start, name.end));
+        Some(topic)
+    }
+
+    /// `Tính bình quân 6 tháng, con số này là 513.271 người`: a mere counter behind a word that points back counts what was counted before.
+    pub(super) fn counted_before(&self, quantity: &Quantity, around: &Around, previous: Option<&Draft>) -> Option<(Topic, Found)> {
+        let (from, to) = around.clause;
+        let points = self
+            .frame
+            .names
+            .iter()
+            .any(|name| name.what == What::Anaphor && name.start >= from && name.start <= from + 1 && name.end <= to);
+        let (topic, found) = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)))?;
+        let counts = topic.indicator.is_some() && matches!(topic.kind, Some(Kind::Count | Kind::Stock | Kind::Flow));
+        (points && counts && self.is_counter(quantity.unit.0, quantity.end)).then(|| (topic.clone(), found))
+    }
+
+    /// Whether a figure only counts the cases of a subject, markets or sessions (`là 2 thị trường lớn tiếp theo`): what follows is of the
+    /// subject and not of them.
+    pub(crate) fn counts_cases(&self, draft: &Draft) -> bool {
+        let quantity = &self.frame.quantities[draft.quantity];
+        let word = |end: usize| words(self.text, self.tokens, quantity.unit.0, end).to_lowercase();
+        let cases = &self.known.name_words.cases;
+        quantity.measured == Measured::Things
+            && draft.topic.indicator.is_none()
+            && (quantity.unit.0 + 1..=quantity.end.min(quantity.unit.0 + 3)).any(|end| cases.contains(&word(end)))
+    }
+
+    /// `thậm chí sẽ hưởng mức 4,25%`: nothing but a verb behind its auxiliary names no rate of its own.
+    pub(super) fn only_acts(&self, quantity: &Quantity, found: &Stretch) -> bool {
+        let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
+        let mere =
+            found.head.is_none() && !found.rate && !found.part && found.propers + found.narrowed == 0 && (1..=2).contains(&found.nouns);
+        let helped = found.content.is_some_and(|(first, _)| {
+            first > self.frame.range.0
+                && (first.saturating_sub(2).max(self.frame.range.0)..first)
+                    .any(|at| self.hits.at(at).iter().any(|hit| hit.end as usize == first && hit.mark == Mark::Cue(CueClass::Auxiliary)))
+        });
+        percent && mere && helped
+    }
+}
