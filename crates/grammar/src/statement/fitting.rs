@@ -136,8 +136,8 @@ impl Sentence<'_> {
 
     /// `57% thành viên tham gia khảo sát`: whether a name apart is of those who stand right behind a percentage, and outside the vocabulary.
     pub(super) fn answers(&self, found: &Apart, quantity: &Quantity) -> bool {
-        let near = found.fitted && (quantity.end..=quantity.end + 3).contains(&found.start);
-        let nouns = || (quantity.end..found.start).all(|at| matches!(self.frame.part(at), Part::Noun | Part::Proper));
+        let near = found.fitted && (quantity.end..=quantity.end + 6).contains(&found.start);
+        let nouns = || (quantity.end..found.start).all(|at| matches!(self.frame.part(at), Part::Noun | Part::Proper | Part::Name(_)));
         found.indicator.is_none() && near && self.unit_kind(quantity) == Some(UnitKind::Percent) && nouns()
     }
 

@@ -18,7 +18,10 @@ impl Sentence<'_> {
             Some(topic) => (topic, Found::Clause, false),
             None => self.topic(quantity, around, cue, lean),
         };
-        if let Some(found @ Apart { indicator, kind, start, end, .. }) = self.pattern(quantity, around, &topic) {
+        // (what stands behind a percentage and is no indicator needs no other name)
+        let said = |found: &Apart| behind && topic.indicator.is_none() && self.answers(found, quantity);
+        if let Some(found @ Apart { indicator, kind, start, end, .. }) = self.pattern(quantity, around, &topic).filter(|found| !said(found))
+        {
             (topic.indicator, topic.kind) = (indicator, Some(kind));
             // (`57% thành viên dự đoán …`: who answers is a part of those asked, whatever stands before)
             if self.answers(&found, quantity) {
@@ -27,7 +30,7 @@ impl Sentence<'_> {
             if from != Found::Clause || topic.text.is_empty() {
                 // (as far as the figure, unless it stands behind that)
                 let last = if start < around.clause.1 { end.min(around.clause.1) } else { end };
-                topic.text = words(self.text, self.tokens, start, last);
+                topic.text = words(self.text, self.tokens, if behind { quantity.end } else { start }, last);
             }
             from = Found::Clause;
         }
