@@ -61,7 +61,7 @@ impl Grammar<'_> {
         let mut told = before.and_then(|topic| topic.indicator);
         for draft in drafts {
             let Some(index) = draft.topic.indicator else { continue };
-            let special = self.special(draft, index, told, scratch, setting);
+            let special = self.special(draft, index, told, scratch, setting).map(|entry| self.becomes(entry));
             // `vận chuyển 2,5 triệu lượt, trong đó khách quốc tế 1,35 triệu lượt`: the name is a case of what was told of.
             if told.is_some() && special == Some(told) && draft.topic.breakdown.is_empty() && self.is_case_of(index, told) {
                 draft.topic.breakdown.clone_from(&draft.topic.text);
@@ -89,13 +89,17 @@ impl Grammar<'_> {
 
     /// What an indicator becomes: first by the words before the figure, and what that is, then by its unit and the words behind it
     /// (`nhập khẩu …, kim ngạch 6,6 tỷ USD, giảm 7,5% về lượng` is of imports, and of their volume).
-    fn special(&self, draft: &Draft, index: u16, told: Option<u16>, scratch: &Scratch, setting: &Setting) -> Option<Option<u16>> {
-        let place = |id: &String| self.known().indicators.iter().position(|indicator| indicator.id == *id).map(|at| at as u16);
-        let becomes = |entry: &Specialisation| entry.to.as_ref().and_then(place);
-        let by_words = self.nearest(draft, index, told, scratch, setting, |near| near < DECIDES).map(becomes);
-        let own = by_words.flatten().unwrap_or(index);
-        let decided = |index| self.nearest(draft, index, told, scratch, setting, |near| near == DECIDES).map(becomes);
+    fn special(&self, draft: &Draft, index: u16, told: Option<u16>, scratch: &Scratch, setting: &Setting) -> Option<&Specialisation> {
+        let by_words = self.nearest(draft, index, told, scratch, setting, |near| near < DECIDES);
+        let own = by_words.and_then(|entry| self.becomes(entry)).unwrap_or(index);
+        let decided = |index| self.nearest(draft, index, told, scratch, setting, |near| near == DECIDES);
         decided(own).or_else(|| decided(index)).or(by_words)
+    }
+
+    /// The indicator that an entry makes; none where the vocabulary has none.
+    fn becomes(&self, entry: &Specialisation) -> Option<u16> {
+        let to = entry.to.as_ref()?;
+        self.known().indicators.iter().position(|indicator| indicator.id == *to).map(|at| at as u16)
     }
 
     /// The specialisation of an indicator whose words stand nearest before the figure, the longest of those that end together

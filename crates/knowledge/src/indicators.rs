@@ -237,7 +237,7 @@ pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
     register.spellings(&traps, "a trap")?;
     // A prefix may also be a subject by itself (`khối lượng`): before a name it is a prefix.
     Register::new(files, SUBJECTS).spellings(&prefixes, "a prefix")?;
-    Ok(Names { indicators, subjects, words: NameWords { prefixes, anaphors, traps, prices, wholes, toward } })
+    Ok(Names { indicators, subjects, words: NameWords { prefixes, anaphors, traps, prices, toward, wholes } })
 }
 
 /// Requires that every id of a map is an indicator's; on the right `none` will do.
