@@ -245,7 +245,7 @@ impl<'k> Grammar<'k> {
             let called = called(&scratch.text, &scratch.tokens, &scratch.hits, range.0, range.1);
             self.by_product(&mut drafts);
             self.price_of_goods(&mut drafts);
-            self.specialise(&mut drafts, scratch, setting);
+            self.specialise(&mut drafts, scratch, setting, before.as_ref());
             self.drop_unasked(&mut drafts, asked);
             let from = reading.observations.len();
             let listed = sentence.announcement();

@@ -10,6 +10,10 @@ use crate::reader::{Grammar, Scratch};
 use crate::statement::{Draft, Found};
 use crate::topic::{Topic, strength, stretch};
 
+/// How near words are that decide wherever others stand: the figure's unit, what stands right behind it, a title that says what
+/// the whole text is on.
+const DECIDES: usize = usize::MAX;
+
 impl Grammar<'_> {
     /// A product makes a general indicator its own (`production_volume` of paddy is `rice_output`), or none.
     pub(crate) fn by_product(&self, drafts: &mut [Draft]) {
@@ -47,19 +51,21 @@ impl Grammar<'_> {
         }
     }
 
-    /// General indicators become special ones beside certain words, in the sentence or in the title.
-    pub(crate) fn specialise(&self, drafts: &mut [Draft], scratch: &Scratch, setting: &Setting) {
+    /// General indicators become special ones beside certain words, in the sentence or in the title, or behind figures of others.
+    pub(crate) fn specialise(&self, drafts: &mut [Draft], scratch: &Scratch, setting: &Setting, before: Option<&Topic>) {
         if drafts.iter().all(|draft| draft.topic.indicator.is_none()) {
             return;
         }
         // What the figure before was before and after.
         let mut last = (None, None);
+        let mut told = before.and_then(|topic| topic.indicator);
         for draft in drafts {
             let Some(index) = draft.topic.indicator else { continue };
-            let indicators = &self.known().indicators;
-            let special = self.nearest(draft, index, scratch, setting).map(|entry| {
-                entry.to.as_ref().and_then(|to| indicators.iter().position(|indicator| indicator.id == *to)).map(|to| to as u16)
-            });
+            let special = self.special(draft, index, told, scratch, setting).map(|entry| self.becomes(entry));
+            // `vận chuyển 2,5 triệu lượt, trong đó khách quốc tế 1,35 triệu lượt`: the name is a case of what was told of.
+            if told.is_some() && special == Some(told) && draft.topic.breakdown.is_empty() && self.is_case_of(index, told) {
+                draft.topic.breakdown.clone_from(&draft.topic.text);
+            }
             // `91 USD/thùng (giảm 1,67%)`: the percentage is of what its amount is.
             let end = scratch.frame.quantities[draft.quantity].end;
             let regards = scratch.hits.at(end).iter().any(|hit| matches!(hit.mark, Mark::Beside(_, Where::Behind)));
@@ -68,14 +74,45 @@ impl Grammar<'_> {
             last = (Some(index), special);
             if let Some(to) = special {
                 draft.topic.indicator = to;
-                draft.topic.kind = to.map_or(draft.topic.kind, |to| Some(indicators[to as usize].kind));
+                draft.topic.kind = to.map_or(draft.topic.kind, |to| Some(self.known().indicators[to as usize].kind));
             }
+            told = draft.topic.indicator.or(told);
         }
     }
 
-    /// The specialisation of an indicator that the figure's unit calls for, else the one whose words stand nearest before it, the
-    /// longest of those that end together (`xuất nhập khẩu` against `nhập khẩu`); the title's come last.
-    fn nearest(&self, draft: &Draft, index: u16, scratch: &Scratch, setting: &Setting) -> Option<&Specialisation> {
+    /// Whether an indicator is a case of another behind it, whatever it is called.
+    fn is_case_of(&self, index: u16, told: Option<u16>) -> bool {
+        let id = |index: u16| &self.known().indicators[index as usize].id;
+        let whole = |entry: &Specialisation| told.is_some_and(|told| entry.after.contains(id(told))) && entry.named.is_empty();
+        self.known().specialisations.iter().any(|entry| entry.from == *id(index) && whole(entry))
+    }
+
+    /// What an indicator becomes: first by the words before the figure, and what that is, then by its unit and the words behind it
+    /// (`nhập khẩu …, kim ngạch 6,6 tỷ USD, giảm 7,5% về lượng` is of imports, and of their volume).
+    fn special(&self, draft: &Draft, index: u16, told: Option<u16>, scratch: &Scratch, setting: &Setting) -> Option<&Specialisation> {
+        let by_words = self.nearest(draft, index, told, scratch, setting, |near| near < DECIDES);
+        let own = by_words.and_then(|entry| self.becomes(entry)).unwrap_or(index);
+        let decided = |index| self.nearest(draft, index, told, scratch, setting, |near| near == DECIDES);
+        decided(own).or_else(|| decided(index)).or(by_words)
+    }
+
+    /// The indicator that an entry makes; none where the vocabulary has none.
+    fn becomes(&self, entry: &Specialisation) -> Option<u16> {
+        let to = entry.to.as_ref()?;
+        self.known().indicators.iter().position(|indicator| indicator.id == *to).map(|at| at as u16)
+    }
+
+    /// The specialisation of an indicator whose words stand nearest before the figure, the longest of those that end together
+    /// (`xuất nhập khẩu` against `nhập khẩu`), then the title's, and last those behind figures of others; or one that decides.
+    fn nearest(
+        &self,
+        draft: &Draft,
+        index: u16,
+        told: Option<u16>,
+        scratch: &Scratch,
+        setting: &Setting,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Option<&Specialisation> {
         let id = &self.known().indicators[index as usize].id;
         let text = LazyCell::new(|| draft.topic.text.to_lowercase());
         let of_it = |entry: &Specialisation| {
@@ -83,9 +120,12 @@ impl Grammar<'_> {
             entry.from == *id && (entry.only.is_empty() || entry.only.contains(&draft.unit)) && (entry.named.is_empty() || named())
         };
         let entries = self.known().specialisations.iter().enumerate().filter(|(_, entry)| of_it(entry));
-        let near = entries.filter_map(|(number, entry)| Some((nearness(draft, number as u16, entry, scratch, setting)?, entry)));
+        let told = told.map(|told| &self.known().indicators[told as usize].id);
+        let after = |entry: &Specialisation| told.filter(|id| entry.after.contains(id)).map(|_| (0, 0));
+        let near = entries
+            .filter_map(|(number, entry)| Some((nearness(draft, number as u16, entry, scratch, setting).or_else(|| after(entry))?, entry)));
         // (of equals the first)
-        near.rev().max_by_key(|(near, _)| *near).map(|(_, entry)| entry)
+        near.filter(|((near, _), _)| wanted(*near)).rev().max_by_key(|(near, _)| *near).map(|(_, entry)| entry)
     }
 
     /// Names of which the text never says that they are meant so are outside the vocabulary.
@@ -120,11 +160,11 @@ fn nearness(draft: &Draft, number: u16, entry: &Specialisation, scratch: &Scratc
             .max()
     };
     if entry.units.contains(&draft.unit) || last((quantity.end, next), Where::Behind).is_some() {
-        return Some((usize::MAX, 0));
+        return Some((DECIDES, 0));
     }
     let titled = number < 128 && setting.titled & (1 << number) != 0;
     if titled && entry.title {
-        return Some((usize::MAX, 0));
+        return Some((DECIDES, 0));
     }
     last((frame.range.0, quantity.start), Where::Before).max(last(draft.clause, Where::Clause)).or(titled.then_some((0, 0)))
 }

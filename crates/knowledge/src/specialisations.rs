@@ -35,6 +35,9 @@ pub struct Specialisation {
     /// Whether its words in the title decide over those in the sentence.
     #[serde(default)]
     pub title: bool,
+    /// Ids of indicators that the figure before may be of, where no words decide: a text that told of one goes on with it.
+    #[serde(default)]
+    pub after: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -45,7 +48,7 @@ struct Table {
 
 pub(crate) fn load(files: &Files, indicators: &[Indicator]) -> Result<Vec<Specialisation>, KnowledgeError> {
     let table: Table = files.table(FILE)?;
-    for id in table.specialisation.iter().flat_map(|entry| entry.to.iter().chain([&entry.from])) {
+    for id in table.specialisation.iter().flat_map(|entry| entry.to.iter().chain([&entry.from]).chain(&entry.after)) {
         if !indicators.iter().any(|indicator| indicator.id == *id) {
             return Err(KnowledgeError::UnknownId { file: FILE.into(), line: files.line_of(FILE, id), id: id.clone() });
         }

@@ -158,7 +158,7 @@ impl Sentence<'_> {
         {
             return (topic, Found::Clause, false);
         }
-        if inherited.is_none()
+        if (inherited.is_none() || cue.is_some_and(|cue| self.is_foretold_place(cue)))
             && let Some(topic) = self.bare_growth(own.as_ref(), around, cue, quantity)
         {
             return (topic, Found::Clause, false);

@@ -5,7 +5,7 @@ use knowledge::{CueClass, Kind};
 use super::around::Around;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Part, What};
-use crate::mark::Mark;
+use crate::mark::{Form, Mark};
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, strength, stretch, words};
 
@@ -38,7 +38,15 @@ impl Sentence<'_> {
             let other = matches!(kind, Some(Kind::Price | Kind::Rate | Kind::Index | Kind::Balance))
                 // (`các khu công nghiệp thu hút được 591 dự án`: who acts is not what is counted)
                 || strong == 2 && counted && cue.is_some_and(|cue| cue.classes.has(CueClass::Act));
-            let strong = if other { 0 } else { strong };
+            // (`khu công nghiệp có 300 doanh nghiệp`: who has them is not what is counted)
+            let word = words(self.text, self.tokens, from, from + 1).to_lowercase();
+            let has = strong == 2
+                && found.head.is_some_and(|head| !head.counted && !self.hits_prefix(head.start))
+                && !self.is_counter(from, quantity.end)
+                && !found.head.is_some_and(|head| {
+                    words(self.text, self.tokens, head.start, head.end).to_lowercase().split_whitespace().any(|own| own == word)
+                });
+            let strong = if other || has { 0 } else { strong };
             if strong >= 2 && !(counted && strong == 3 && matches!(found.head.map(|head| head.what), Some(What::Subject(..))))
                 || (strong == 1 && !counted)
             {
@@ -73,10 +81,10 @@ impl Sentence<'_> {
         if let Some(draft) = previous.filter(|draft| again && !counted && draft.unit == "%" && !draft.topic.text.is_empty()) {
             return (draft.topic.clone(), Found::Sentence);
         }
-        // `tăng 175.000 người`: the noun only counts what the figure before was about.
+        // `tăng 175.000 người`: the noun only counts what the figure before was about, if that can be counted.
         if !counted
             && cue.is_some_and(|cue| cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Reach]))
-            && let Some(draft) = previous
+            && let Some(draft) = previous.filter(|draft| self.fits(&draft.topic, quantity))
         {
             return (draft.topic.clone(), Found::Sentence);
         }
@@ -181,7 +189,10 @@ impl Sentence<'_> {
 
     /// The name that the words of a counted noun have in the vocabulary: at its head, or in what describes it.
     pub(super) fn counted_name(&self, from: usize, end: usize, to: usize) -> Option<What> {
+        // (`5 mặt hàng xuất khẩu trên 10 tỷ USD` are goods and no exports)
+        let money = |index: u16| self.known.indicators[index as usize].unit.as_deref().is_some_and(|unit| unit == "USD");
         let head = self.hits.at(from).iter().filter(|hit| hit.end as usize <= to.max(end)).find_map(|hit| match hit.mark {
+            Mark::Indicator(index, Form::Verb) if hit.end as usize > end && money(index) => None,
             Mark::Indicator(index, form) => Some(What::Indicator(index, form)),
             Mark::Subject(index, form) => Some(What::Subject(index, form)),
             _ => None,

@@ -128,8 +128,17 @@ impl Sentence<'_> {
                         || topic.elliptic))
                     || (topic.elliptic && found.weight > 3 && !inside_case(found))
                     || (found.fitted && !named && !self.is_usual(topic, &unit))
+                    // (`lo ngại về lạm phát giảm, chỉ có 35% doanh nghiệp cho rằng …`: who answers stands right behind it)
+                    || self.answers(found, quantity)
             },
         )
+    }
+
+    /// `57% thành viên tham gia khảo sát`: whether a name apart is of those who stand right behind a percentage, and outside the vocabulary.
+    pub(super) fn answers(&self, found: &Apart, quantity: &Quantity) -> bool {
+        let near = found.fitted && (quantity.end..=quantity.end + 6).contains(&found.start);
+        let nouns = || (quantity.end..found.start).all(|at| matches!(self.frame.part(at), Part::Noun | Part::Proper | Part::Name(_)));
+        found.indicator.is_none() && near && self.unit_kind(quantity) == Some(UnitKind::Percent) && nouns()
     }
 
     /// Whether a name apart can be measured in the unit of a figure.

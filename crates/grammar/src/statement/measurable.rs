@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::Sentence;
 use crate::frame::{Name, What};
-use crate::mark::Mark;
+use crate::mark::{Form, Mark};
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic};
 
@@ -102,6 +102,17 @@ impl Sentence<'_> {
         let moved = || cues().rfind(|cue| cue.end <= quantity.lead).is_some_and(|cue| cue.classes.any(&moves));
         let planned = || cues().any(|cue| cue.classes.has(CueClass::Plan));
         amount && rate && self.unit_kind(quantity) == Some(UnitKind::Percent) && !moved() && !planned()
+    }
+
+    /// `Thép nhập khẩu phải chịu thuế tự vệ 19,3%`: a percentage is no level of trade, but of the rate that is named right before it.
+    pub(super) fn rate_before(&self, found: &Stretch, quantity: &Quantity, to: usize) -> Option<Name> {
+        let What::Indicator(index, _) = found.head?.what else { return None };
+        let amount = self.known.indicators[index as usize].kind == Kind::Flow && self.unit_kind(quantity) == Some(UnitKind::Percent);
+        let moves = [CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Share, CueClass::Complete, CueClass::Equal];
+        let moved = || self.frame.cues.iter().any(|cue| cue.start == to && cue.classes.any(&moves));
+        let last = self.frame.names.iter().rfind(|name| name.end <= to && name.is_subject())?;
+        let is_rate = matches!(last.what, What::Subject(index, Form::Name) if self.known.subjects[index as usize].kind == Kind::Rate);
+        (amount && is_rate && last.end + 3 >= to && !moved()).then_some(*last)
     }
 
     /// `Người lao động đóng 8%`: people and flows have no level in percent, which is then another name's.

@@ -22,7 +22,10 @@ impl Sentence<'_> {
         let named = own.is_some_and(|(found, from, _)| {
             found.head.is_some() || found.propers + found.narrowed > 0 || found.nouns > 0 && *from >= around.clause.0
         });
-        let cue = cue.filter(|cue| cue.classes.has(CueClass::Growth) && !cue.classes.has(CueClass::Down) && !named)?;
+        let cue = cue.filter(|cue| cue.classes.has(CueClass::Growth) && !cue.classes.has(CueClass::Down))?;
+        if named && !self.is_foretold_place(cue) {
+            return None;
+        }
         let index = self.known.indicators.iter().position(|indicator| indicator.bare_growth)?;
         let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
         percent.then(|| Topic {
@@ -32,6 +35,15 @@ impl Sentence<'_> {
             growth: true,
             ..Topic::default()
         })
+    }
+
+    /// `Ngân hàng A dự báo Việt Nam tăng trưởng 5,5%`: who foretells it is not what grows.
+    pub(super) fn is_foretold_place(&self, cue: &Cue) -> bool {
+        let foretold = |start: usize| {
+            let status = |at: usize| self.hits.at(at).iter().any(|hit| hit.end as usize == start && matches!(hit.mark, Mark::Status(..)));
+            (start.saturating_sub(3).max(self.frame.range.0)..start).any(status)
+        };
+        self.frame.places.iter().any(|place| place.end == cue.start && foretold(place.start))
     }
 
     /// `3 khu đất với tổng giá trị 119 triệu USD`: what things without a name are worth is called by the word for it.

@@ -8,22 +8,29 @@ use crate::frame::{Cue, Name};
 use crate::mark::Mark;
 use crate::pattern::Apart;
 use crate::quantity::Quantity;
-use crate::topic::{Stretch, strength, stretch, words};
+use crate::topic::{Stretch, Topic, strength, stretch, words};
 
 impl Sentence<'_> {
     /// The subject of a figure, as its words, its unit and the figures near it tell.
     pub(super) fn whose(&self, quantity: &Quantity, around: &Around, cue: Option<&Cue>, near: Near<'_>) -> Whose {
         let lean = self.lean(quantity, near);
-        let (mut topic, mut from, behind) = match self.regarding(around, cue.map(|cue| cue.classes).unwrap_or_default(), near) {
+        let (mut topic, mut from, mut behind) = match self.regarding(around, cue.map(|cue| cue.classes).unwrap_or_default(), near) {
             Some(topic) => (topic, Found::Clause, false),
             None => self.topic(quantity, around, cue, lean),
         };
-        if let Some(Apart { indicator, kind, start, end, .. }) = self.pattern(quantity, around, &topic) {
+        // (what stands behind a percentage and is no indicator needs no other name)
+        let said = |found: &Apart| behind && topic.indicator.is_none() && self.answers(found, quantity);
+        if let Some(found @ Apart { indicator, kind, start, end, .. }) = self.pattern(quantity, around, &topic).filter(|found| !said(found))
+        {
             (topic.indicator, topic.kind) = (indicator, Some(kind));
+            // (`57% thành viên dự đoán …`: who answers is a part of those asked, whatever stands before)
+            if self.answers(&found, quantity) {
+                (topic, from, behind) = (Topic::default(), Found::Clause, true);
+            }
             if from != Found::Clause || topic.text.is_empty() {
                 // (as far as the figure, unless it stands behind that)
                 let last = if start < around.clause.1 { end.min(around.clause.1) } else { end };
-                topic.text = words(self.text, self.tokens, start, last);
+                topic.text = words(self.text, self.tokens, if behind { quantity.end } else { start }, last);
             }
             from = Found::Clause;
         }
@@ -59,6 +66,10 @@ impl Sentence<'_> {
 
     /// A stretch whose head its unit can measure: in `lao động nam có thu nhập 9 triệu đồng` money is no number of people.
     pub(super) fn fitting(&self, mut found: Stretch, quantity: &Quantity, to: usize) -> Stretch {
+        if let Some(rate) = self.rate_before(&found, quantity, to) {
+            found.head = Some(rate);
+            return found;
+        }
         let unfit = |head: &Name| !self.can_be_in(head, quantity) || self.is_rate_of(&found, head, quantity);
         let Some(head) = found.head.filter(unfit) else { return found };
         let behind = stretch(self.known, self.frame, head.end, to);
