@@ -5,9 +5,9 @@
 mod around;
 mod behind;
 mod choice;
-mod circumstance;
 mod counted;
 mod cue;
+mod firmness;
 mod fitting;
 mod floor;
 mod goes_on;
@@ -26,6 +26,8 @@ pub(crate) mod shares;
 mod speaker;
 mod subject;
 mod timing;
+mod when;
+mod whereabouts;
 
 use knowledge::{CueClass, Kind, Knowledge, UnitKind};
 use model::{Bound, Measure, Status};

@@ -1,0 +1,184 @@
+//! How firmly a figure holds: what happened, what is planned, what is foreseen.
+
+use knowledge::{CueClass, Kind, Reach, UnitKind};
+use model::{Measure, Status};
+
+use super::around::Around;
+use super::{Against, Draft, Near, Sentence};
+use crate::frame::{Cue, What};
+use crate::mark::{Mark, kind};
+use crate::measure::Classes;
+use crate::period::Role;
+use crate::quantity::Quantity;
+
+impl Sentence<'_> {
+    /// Whether a level holds when the change before it is compared with: in a bracket right behind its basis, or where the change
+    /// sets out (`giảm một nửa so với cùng kỳ, từ 54 tỷ đồng xuống 27 tỷ đồng`).
+    pub(super) fn is_earlier(&self, quantity: &Quantity, around: &Around, cue: Classes, near: Near<'_>) -> bool {
+        // (`tăng 6% so với cùng kỳ (gồm: phi nhân thọ 72 tỷ đồng, …)`: parts hold when their total does)
+        let parts = self.frame.cues.iter().any(|cue| cue.start == around.gap.0 && cue.classes.has(CueClass::Parts));
+        let compared = |draft: &&Draft| matches!(draft.measure, Measure::Change | Measure::Difference | Measure::Multiple);
+        let bracket = near
+            .base
+            .filter(|draft| compared(draft) && !parts)
+            .is_some_and(|draft| matches!(draft.against, Some(Against::Mention(basis)) if basis.end + 1 == around.gap.0));
+        // (`quý IV/2024 tăng 188% từ 25 tỷ lên 74 tỷ đồng`: a change of sums that says no more is that against the year before)
+        let sums = |draft: &Draft| {
+            draft.measure == Measure::Change
+                && draft.against.is_none()
+                && matches!(draft.topic.kind, None | Some(Kind::Flow | Kind::Balance))
+        };
+        let from = |draft: &&Draft| matches!(draft.against, Some(Against::Mention(_))) || sums(draft) && self.leads_to_level(quantity);
+        let sets_out = near.previous.filter(compared).is_some_and(|draft| from(&draft));
+        bracket || (sets_out && cue.has(CueClass::From))
+    }
+
+    /// Whether a level is the plan itself that the change before its bracket is measured against (`thấp hơn dự toán (399 tỷ đồng)`).
+    ///
+    /// Without a bracket it stands right behind the plan (`hoàn thành 26% kế hoạch 30.000 tỷ đồng`, `142% kế hoạch năm là 5.300 tỷ đồng`).
+    pub(super) fn is_planned(&self, around: &Around, near: Near<'_>) -> bool {
+        let base = near.base.filter(|draft| matches!(draft.measure, Measure::Change | Measure::Difference | Measure::Completion));
+        let bracket = base.is_some_and(|draft| draft.against == Some(Against::Plan)) && around.previous.is_none();
+        let (from, to) = around.gap;
+        let plan = || self.frame.cues.iter().any(|cue| cue.start >= from && cue.end <= to && cue.classes.has(CueClass::Plan));
+        let reached = near.previous.is_some_and(|draft| draft.measure == Measure::Completion);
+        // (`đạt 61,2% kế hoạch (năm 2012 đạt 58,4%)` is no plan)
+        let part = base.is_some_and(|draft| draft.measure == Measure::Completion)
+            && around.behind.0 > 0
+            && self.tokens[around.behind.0 - 1].is('%');
+        // (`đạt 65% kế hoạch với 38.923 tỷ đồng`: what that share came to)
+        let with = || to > from && self.is_word(to - 1, &['v', 'ớ', 'i']);
+        (bracket && !part) || (reached && plan() && !with() && !(from..to).any(|at| self.is_joint(at, 1)))
+    }
+
+    /// Whether a level is the plan behind what has been reached of it (`mới hoàn thành 1,4% so với kế hoạch lãi 150 tỷ đồng`).
+    pub(super) fn is_the_plan(&self, around: &Around, cue: Classes, near: Near<'_>) -> bool {
+        let (from, to) = around.gap;
+        let against = |cue: &Cue| cue.start == from && cue.end <= to && cue.classes.has(CueClass::Plan) && cue.classes.has(CueClass::Basis);
+        near.previous.is_some_and(|draft| draft.measure == Measure::Completion)
+            && !cue.any(&[CueClass::Level, CueClass::Reach, CueClass::Up, CueClass::Down])
+            && self.frame.cues.iter().any(against)
+            && !(from..to).any(|at| self.is_joint(at, 1))
+    }
+
+    /// What a forecast or plan sets out from, or is compared with, has happened
+    /// (`sẽ tăng từ 10% lên 15%`, `dự báo tăng 4%, cao hơn mức 3,2% của năm 2012`).
+    pub(super) fn settle_starts(&self, drafts: &mut [Draft]) {
+        // (`từ 893.085 cổ phiếu, chiếm 0,09% xuống còn …`: what describes the start belongs to it)
+        let mut starting = false;
+        for draft in drafts.iter_mut().filter(|draft| !draft.planned) {
+            let quantity = &self.frame.quantities[draft.quantity];
+            let around = self.around(draft.quantity);
+            // (in a plan that is revised both are goals: `chỉ tiêu doanh thu được điều chỉnh từ 11 lên 13 tỷ đồng`)
+            let plan = |cue: &Cue| cue.start >= around.clause.0 && cue.end <= around.clause.1 && cue.classes.has(CueClass::Plan);
+            let sets_out = draft.cue.has(CueClass::From)
+                && !draft.cue.any(&[CueClass::Up, CueClass::Down])
+                && quantity.high.is_none()
+                && self.leads_to_level(quantity)
+                && !self.frame.cues.iter().any(plan);
+            starting = sets_out || starting && draft.cue.has(CueClass::Share);
+            // (`cao hơn dự báo 3%` names what was expected)
+            let said =
+                |at: usize| self.hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Status(Status::Forecast | Status::Target, _)));
+            // (`tương đương với 57 tàu bay` is the same amount)
+            let equals = |at: usize| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Equal));
+            let near = around.gap.1.saturating_sub(4).max(around.gap.0);
+            // (`chỉ tăng 2,4%, thấp hơn dự báo 2,5%`)
+            if draft.basis && (near..around.gap.1).any(said) {
+                let expected = (near..around.gap.1).rev().flat_map(|at| self.hits.at(at)).find_map(|hit| match hit.mark {
+                    Mark::Status(status @ (Status::Forecast | Status::Target), _) => Some(status),
+                    _ => None,
+                });
+                draft.status = expected.unwrap_or(draft.status);
+                continue;
+            }
+            if starting || draft.basis && !(near..around.gap.1).any(|at| said(at) || equals(at)) {
+                draft.status = Status::Actual;
+            }
+        }
+    }
+
+    /// Whether one of the next two figures is the level that a change leads to.
+    fn leads_to_level(&self, quantity: &Quantity) -> bool {
+        let next = self.frame.quantities.iter().filter(|next| next.start >= quantity.end).take(2);
+        let reached = |next: &Quantity| {
+            let near = next.lead.saturating_sub(2).max(quantity.end);
+            self.frame.cues.iter().any(|cue| cue.start >= near && cue.end <= next.start && cue.classes.has(CueClass::Reach))
+        };
+        next.into_iter().any(reached)
+    }
+
+    /// The status word nearest before a figure since the last one.
+    pub(super) fn status(&self, around: &Around) -> Status {
+        // Behind a figure its own complement comes first (`53% dự toán, giảm 16%`): the status begins at the joint.
+        let from = match around.previous {
+            Some(_) => (around.gap.0..around.gap.1).find(|at| self.is_joint(*at, 1)).unwrap_or(around.gap.0),
+            // A bracket with a time of its own speaks of an earlier figure.
+            None if around.base.is_some()
+                && self.frame.mentions.iter().any(|m| m.role == Role::Own && m.start >= around.gap.0 && m.end <= around.gap.1) =>
+            {
+                return Status::Actual;
+            }
+            None => self.frame.range.0,
+        };
+        let mut found = None;
+        // `hoàn tất 75% dự báo 2025 và …`: what a part is of says nothing of the figures behind.
+        let whole = |at: usize| {
+            let part = |quantity: &Quantity| quantity.end == at && self.unit_kind(quantity) == Some(UnitKind::Percent);
+            self.frame.quantities.iter().any(part)
+        };
+        for at in (from..around.gap.1).rev().filter(|at| self.hits.has(*at, kind::STATUS) && !whole(*at)) {
+            let status = self.hits.at(at).iter().find_map(|hit| match hit.mark {
+                Mark::Status(status, reach) if hit.end as usize <= around.gap.1 && (reach == Reach::Sentence || at >= around.clause.0) => {
+                    Some((status, hit.end as usize))
+                }
+                _ => None,
+            });
+            // Inside a name a word of planning says nothing (`kế hoạch vốn đầu tư`).
+            let named = self.frame.names.iter().any(|name| name.what != What::Anaphor && name.start < at && at < name.end);
+            let status = status.filter(|_| !named);
+            if let Some((status, end)) = status {
+                // A longer reading that begins earlier hides this one (`so với kế hoạch` hides `kế hoạch`).
+                let hidden = (at.saturating_sub(4).max(self.frame.range.0)..at)
+                    .any(|i| self.hits.at(i).iter().any(|hit| matches!(hit.mark, Mark::Status(..)) && hit.end as usize >= end && i < at));
+                // `Theo kế hoạch, tỉnh sẽ gieo cấy 175.500 ha`: beside a word of goals `sẽ` only says when.
+                if !hidden && status == Status::Forecast && self.is_beside_goal((at, end), from, around.clause.0) {
+                    found = Some(Status::Target);
+                    break;
+                }
+                if !hidden {
+                    found = Some(status);
+                    break;
+                }
+            }
+        }
+        // `Trong đó …` splits what stood before, with its status.
+        let listed = self.listed.map_or(Status::Actual, |(status, _)| status);
+        found.unwrap_or(if self.splits() { self.before_status } else { listed })
+    }
+
+    /// Whether a word that goes before a verb (`sẽ`) stands behind a word of goals; a longer one (`dự kiến`) in its own clause.
+    fn is_beside_goal(&self, word: (usize, usize), from: usize, clause: usize) -> bool {
+        let auxiliary = |cue: &Cue| (cue.start, cue.end) == word && cue.classes.has(CueClass::Auxiliary);
+        let from = if word.1 == word.0 + 1 { from } else { clause };
+        self.frame.cues.iter().any(auxiliary) && self.has_goal(from, word.0)
+    }
+
+    /// Whether the nearest word of firmness before a token is one of goals (`mục tiêu đến năm 2030 sẽ có …`).
+    fn has_goal(&self, from: usize, to: usize) -> bool {
+        let (mut at, mut last) = (from, None);
+        while at < to {
+            let hit = self.hits.at(at).iter().find_map(|hit| match hit.mark {
+                Mark::Status(status, _) if hit.end as usize <= to => Some((status, hit.end as usize)),
+                _ => None,
+            });
+            (last, at) = hit.map_or((last, at + 1), |(status, end)| (Some(status), end));
+        }
+        last == Some(Status::Target)
+    }
+
+    /// Whether the sentence opens with a word that splits what stood before it into parts (`Trong đó`).
+    pub(crate) fn splits(&self) -> bool {
+        self.frame.cues.iter().any(|cue| cue.start <= self.frame.range.0 + 1 && cue.classes.has(CueClass::Parts))
+    }
+}

@@ -1,0 +1,319 @@
+//! Which of the times of a sentence is that of a figure, and which the one that it is compared with.
+
+use knowledge::{CueClass, TimeUnit, UnitKind};
+use model::{Measure, Status};
+
+use super::around::Around;
+use super::{Against, Draft, Found, Sentence};
+use crate::frame::{Cue, Part};
+use crate::mark::{Mark, TimeWord};
+use crate::measure::Evidence;
+use crate::period::{Expr, Mention, Role};
+
+/// The search for the time of a figure.
+struct When<'a, 's> {
+    sentence: &'a Sentence<'s>,
+    around: &'a Around,
+    /// What the figure is compared with.
+    against: Option<Against>,
+    /// Whether it is itself what another is compared with.
+    basis: bool,
+}
+
+impl When<'_, '_> {
+    /// The times that can be a figure's own, in order.
+    fn own(&self) -> impl DoubleEndedIterator<Item = &Mention> + Clone {
+        let own = |m: &&Mention| m.role == Role::Own && m.expr != Expr::Vague && self.against != Some(Against::Mention(**m));
+        self.sentence.frame.mentions.iter().filter(own)
+    }
+
+    /// The time of a figure's own clause.
+    fn of_clause(&self) -> Option<Mention> {
+        // `giảm nhẹ so với đầu năm (13.663 tỷ đồng)`: a level in a bracket behind a basis is that of the basis.
+        let basis = self.sentence.basis_before_bracket(self.around);
+        basis.or_else(|| self.bracketed()).or_else(|| self.of_it()).or_else(|| self.nearest())
+    }
+
+    /// `4.517 doanh nghiệp (năm 2012)`: a bracket with nothing else.
+    fn bracketed(&self) -> Option<Mention> {
+        let (from, tokens) = (self.around.behind.0, self.sentence.tokens);
+        let opens = from > 0 && tokens.get(from).is_some_and(|t| t.is('('));
+        let fills = |m: &&Mention| m.start == from + 1 && tokens.get(m.end).is_some_and(|t| t.is(')'));
+        self.own().find(fills).filter(|_| opens).copied()
+    }
+
+    /// `mục tiêu 12% của cả năm 2013`, `mức lỗ 2.727 tỷ đồng của năm trước`: nothing stands nearer than what the figure is of.
+    fn of_it(&self) -> Option<Mention> {
+        let from = self.around.behind.0;
+        let of = |end: usize| self.sentence.hits.at(from).iter().any(|hit| hit.end as usize == end && hit.mark == Mark::Time(TimeWord::Of));
+        let floats = |m: &Mention| matches!(m.expr, Expr::WholeYear | Expr::Now | Expr::YearToDate | Expr::Same(_) | Expr::Relative(_, 0));
+        self.own().find(|m| m.start == from + 1 && of(m.start) && !floats(m)).copied()
+    }
+
+    /// The one of its clause before it, else the one behind it, else one of an earlier clause.
+    fn nearest(&self) -> Option<Mention> {
+        let (before, behind) = (self.before(), self.behind());
+        let clause = before.filter(|m| m.start >= self.around.clause.0 && !self.is_taken(m));
+        let near = clause.filter(|m| !self.is_of_telling(m) || behind.is_none_or(|behind| behind.start > self.around.behind.0 + 1));
+        near.or(behind).or_else(|| before.filter(|m| !(self.is_taken(m) && matches!(m.expr, Expr::Same(_)))))
+    }
+
+    /// The one right behind it (`16 tỷ USD năm 2020`); behind a plan it is the plan's year.
+    fn behind(&self) -> Option<Mention> {
+        let (from, to) = self.around.behind;
+        let plan = self.sentence.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Plan));
+        let to = plan.map_or(to, |cue| cue.start);
+        let mention = self.own().find(|m| m.start >= from && m.end <= to).copied();
+        // (`so với mức 500 triệu USD cùng kỳ năm trước` dates the level)
+        let mention = mention.filter(|m| !matches!(m.expr, Expr::Same(_)) || (self.basis && m.start == from));
+        // (`hoàn thành 18% và 17% dự báo cả năm`: the year of what is completed)
+        let completed = self.against == Some(Against::Plan) && from > 0 && self.sentence.tokens[from - 1].is('%');
+        let planned = |m: &Mention| completed && matches!(m.expr, Expr::WholeYear | Expr::Year(_) | Expr::Relative(TimeUnit::Year, _));
+        mention.filter(|m| !planned(m))
+    }
+
+    /// The last one before it since the figure before, and what that stands for.
+    fn before(&self) -> Option<Mention> {
+        let (sentence, gap) = (self.sentence, self.around.gap);
+        // (a goal is the plan's own figure)
+        let goal = matches!(sentence.status(self.around), Status::Target | Status::Forecast);
+        let inside =
+            |m: &&Mention| m.start >= gap.0 && m.end <= gap.1 && (goal || !sentence.is_of_plan(m, gap.0)) && !sentence.dates_from(m);
+        // (`phiên ngày 28/5 (rạng sáng 29/5), giá vàng chốt ở mức …`: what stands in a bracket comes last)
+        let level = |m: &&Mention| sentence.frame.depth(m.start) <= sentence.frame.depth(gap.1);
+        let mention = self.own().filter(inside).rfind(level).or_else(|| self.own().rfind(inside))?;
+        let fuller = match mention.expr {
+            // `Ngày 27/5 … chốt phiên ở mức …`: the session is that of the day that the sentence names.
+            Expr::Relative(TimeUnit::Day, 0) => {
+                self.own().find(|day| matches!(day.expr, Expr::Day(..)) && !day.until && day.end <= mention.start)
+            }
+            // `lũy kế đến cuối tháng 11/2024, Nhật Bản hiện có 5.473 dự án`
+            Expr::Now => self.own().rfind(|until| until.until && until.start >= gap.0 && until.end <= mention.start),
+            _ => None,
+        };
+        Some(*fuller.unwrap_or(mention))
+    }
+
+    /// Whether it stands right behind the figure before, whose it is.
+    fn is_taken(&self, mention: &Mention) -> bool {
+        let (sentence, from) = (self.sentence, self.around.gap.0);
+        let near = |at: usize| {
+            matches!(sentence.frame.part(at), Part::Light | Part::Noun | Part::Name(_))
+                || matches!(sentence.frame.part(at), Part::Cue(cue) if sentence.frame.cues[cue as usize].classes.has(CueClass::Function))
+        };
+        let basis = matches!(mention.expr, Expr::Same(_)) && !(from..mention.start).any(|at| sentence.is_joint(at, 1));
+        self.around.previous.is_some() && (basis || (from..mention.start).all(near))
+    }
+
+    /// Whether it only says when something is told of, so that what dates the figure itself comes first: `tình hình hiện tại tăng từ
+    /// 40% của quý trước`, `dự báo cuối tháng 8 cho biết GDP sẽ tăng 6,1% vào năm 2024`.
+    fn is_of_telling(&self, mention: &Mention) -> bool {
+        let sentence = self.sentence;
+        let told = |at: usize| {
+            sentence.is_word(at, &['c', 'h', 'o'])
+                && (sentence.is_word(at + 1, &['b', 'i', 'ế', 't']) || sentence.is_word(at + 1, &['t', 'h', 'ấ', 'y']))
+        };
+        matches!(mention.expr, Expr::Now | Expr::Coming(..)) || (mention.end..self.around.gap.1).any(told)
+    }
+
+    /// Whether the time of the figure before goes on.
+    fn goes_on(&self, previous: &Draft) -> bool {
+        let sentence = self.sentence;
+        let reaches = |m: &Mention| !(sentence.is_of_item(m) && sentence.has_semicolon(m.end, self.around.gap.1));
+        // (`từ 47% cùng kỳ năm trước xuống 43,1%`, `so với đầu năm (13.663 tỷ đồng)`: what dates an earlier level dates that alone)
+        let earlier = |m: &Mention| {
+            m.role == Role::Basis || previous.cue.has(CueClass::From) && matches!(m.expr, Expr::Same(_)) || sentence.dates_from(m)
+        };
+        previous.mention.as_ref().is_some_and(|m| reaches(m) && !earlier(m))
+    }
+
+    /// What the rest of the sentence says, before the figure or behind it.
+    fn of_sentence(&self) -> Option<Mention> {
+        let (sentence, around) = (self.sentence, self.around);
+        // (what stands in a bracket dates the figures of the bracket)
+        let level = |m: &&Mention| sentence.frame.depth(m.start) <= sentence.frame.depth(around.gap.1);
+        let reaches = |m: &Mention| !(sentence.is_of_item(m) && sentence.has_semicolon(m.end, around.gap.1));
+        let same_span = |m: &Mention| matches!(m.expr, Expr::Same(_)) && m.start > sentence.frame.range.0 + 2;
+        let first = |m: &&Mention| m.end <= around.gap.0 && !same_span(m) && reaches(m) && !sentence.dates_from(m);
+        let later = |m: &&Mention| {
+            m.start >= around.behind.0
+                && !matches!(m.expr, Expr::Same(_))
+                && !m.is_before()
+                && !self.is_compared(m)
+                && !sentence.dates_basis(m)
+                && !sentence.is_of_plan(m, around.behind.0)
+                && !sentence.dates_start(m)
+                && !sentence.has_semicolon(around.behind.0, m.start)
+        };
+        let own = || self.own().filter(level);
+        own().find(first).or_else(|| own().find(later)).copied()
+    }
+
+    /// Whether it stands behind a word of comparison, and so dates what the figure is compared with.
+    fn is_compared(&self, mention: &Mention) -> bool {
+        let (from, to) = self.around.behind;
+        let compares = |cue: &Cue| {
+            cue.start >= from
+                && cue.end <= to
+                && cue.end <= mention.start
+                && cue.classes.has(CueClass::Basis)
+                && !(cue.end..mention.start).any(|at| self.sentence.is_joint(at, 1))
+        };
+        self.sentence.frame.cues.iter().any(compares)
+    }
+}
+
+impl Sentence<'_> {
+    /// The time of a figure, and where it stands; `previous` is the figure before it, `basis` says that another is compared with it.
+    pub(super) fn mention(
+        &self,
+        around: &Around,
+        previous: Option<&Draft>,
+        against: Option<Against>,
+        basis: bool,
+    ) -> (Option<Mention>, Found) {
+        let when = When { sentence: self, around, against, basis };
+        if let Some(mention) = when.of_clause() {
+            return (Some(mention), Found::Clause);
+        }
+        if let Some(draft) = previous.filter(|draft| when.goes_on(draft)) {
+            return (draft.mention, Found::Sentence);
+        }
+        match when.of_sentence() {
+            Some(mention) => (Some(mention), Found::Sentence),
+            None => (None, Found::Nowhere),
+        }
+    }
+
+    pub(super) fn against(&self, around: &Around, measured: Measure, evidence: &Evidence) -> Option<Against> {
+        let moves = evidence.cue.any(&[CueClass::Exceed, CueClass::Up, CueClass::Down]);
+        if measured == Measure::Completion || evidence.against_plan || (evidence.plan_behind && moves) {
+            return Some(Against::Plan);
+        }
+        if !matches!(measured, Measure::Change | Measure::Difference | Measure::Multiple) {
+            return None;
+        }
+        let mentions = &self.frame.mentions;
+        let is_basis = |m: &&Mention| m.role == Role::Basis && m.expr != Expr::Vague;
+        let behind = mentions.iter().filter(|m| m.start >= around.behind.0 && m.end <= around.behind.1);
+        let found = behind.clone().find(is_basis).or_else(|| {
+            // `tăng 5% cùng kỳ`, `gấp 1,8 lần năm 2020`
+            behind.clone().find(|m| matches!(m.expr, Expr::Same(_)) || (measured == Measure::Multiple && m.start <= around.behind.0 + 1))
+        });
+        // `tăng 4,5% (tương ứng tăng hơn 22 tỷ USD) so với cùng kỳ năm 2019`: the bracket stands in between.
+        let bracket = || {
+            let open = Some(around.behind.0).filter(|at| self.tokens.get(*at).is_some_and(|token| token.is('(')))?;
+            let close =
+                (open..self.frame.range.1).find(|at| self.tokens[*at].is(')') && self.frame.depth(*at) <= self.frame.depth(open))?;
+            mentions.iter().find(|m| is_basis(m) && m.start > close && (close + 1..m.start).all(|at| !self.is_joint(at, 0)))
+        };
+        found
+            .or_else(bracket)
+            .or_else(|| mentions.iter().filter(is_basis).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1))
+            .map(|m| Against::Mention(*m))
+    }
+
+    /// The basis right before the bracket in which a level stands alone.
+    fn basis_before_bracket(&self, around: &Around) -> Option<Mention> {
+        let (from, to) = around.gap;
+        // `thấp hơn năm 2024 - 21,8 nghìn tỷ đồng`
+        let dashed = |m: &&Mention| m.role == Role::Basis && m.end + 1 == to && self.tokens[m.end].is('-') && self.tokens[to].spaced;
+        // `giảm so với quý I là 128 tỷ đồng`, behind a figure of the same kind
+        let kind = |at: usize| self.unit_kind(&self.frame.quantities[at]);
+        let same = around.previous.is_some_and(|at| self.frame.quantities.get(at + 1).is_some() && kind(at) == kind(at + 1));
+        let equated = |m: &&Mention| same && m.role == Role::Basis && m.end + 1 == to && self.is_word(m.end, &['l', 'à']);
+        if let Some(mention) = self.frame.mentions.iter().find(|m| dashed(m) || equated(m)) {
+            return Some(*mention);
+        }
+        // `so với phiên trước, khi vàng ở mốc 40,9 triệu đồng/lượng`: when it is compared with
+        // (`so với quý I khi chỉ đạt 42%` tells of the time itself)
+        let tells = |at: usize| self.is_word(at, &['c', 'h', 'ỉ']) || matches!(self.frame.part(at), Part::Cue(_));
+        let when = |m: &&Mention| {
+            m.role == Role::Basis
+                && m.start >= from
+                && m.end < to
+                && self.is_word(m.end, &['k', 'h', 'i'])
+                && !tells(m.end + 1)
+                && !(m.end..to).any(|at| self.is_joint(at, 1))
+        };
+        if let Some(mention) = self.frame.mentions.iter().find(when).filter(|_| self.frame.depth(from) == self.frame.depth(to)) {
+            return Some(*mention);
+        }
+        let from = (from..to).rfind(|at| self.tokens[*at].is('(') && self.frame.depth(to) > 0).map_or(from, |at| at + 1);
+        // (`so với năm 2022 (vượt 4% chỉ tiêu)` tells of the figure before the bracket)
+        let cue_of = |classes: &'static [CueClass]| move |cue: &Cue| cue.start >= from && cue.end <= to && cue.classes.any(classes);
+        let moves = self.frame.cues.iter().any(cue_of(&[CueClass::Up, CueClass::Down, CueClass::Exceed]));
+        let listed = self.frame.cues.iter().any(cue_of(&[CueClass::Respectively]));
+        // (`so với tháng 4 (-17,5%)` is the change itself)
+        let signed = self
+            .frame
+            .quantities
+            .iter()
+            .any(|quantity| quantity.lead == to && quantity.negative && self.unit_kind(quantity) == Some(UnitKind::Percent));
+        let mut bases = self.frame.mentions.iter().filter(|m| m.role == Role::Basis && self.tokens.get(m.end).is_some_and(|t| t.is('(')));
+        // `cao hơn cùng kỳ (40,1% so với 38,4%)`: the first is the figure's own, the second that of the basis
+        let weighs = |start: usize, end: usize| {
+            let versus = |cue: &Cue| cue.start == start && cue.end <= end && cue.classes.has(CueClass::Basis);
+            self.tokens.get(start).is_some_and(|token| token.is('/')) || self.frame.cues.iter().any(versus)
+        };
+        if let Some(before) = around.previous.filter(|_| self.frame.depth(to) > 0) {
+            let before = &self.frame.quantities[before];
+            return bases.find(|m| m.end < before.start && before.start <= m.end + 2 && weighs(before.end, to)).copied();
+        }
+        let pair = self.frame.quantities.iter().find(|next| next.start > to).is_some_and(|next| weighs(around.behind.0, next.start));
+        if (to > from + 2 && !listed) || moves || signed || pair {
+            return None;
+        }
+        bases.find(|m| m.end + 1 == from).copied()
+    }
+
+    pub(super) fn is_word(&self, at: usize, word: &[char]) -> bool {
+        self.tokens.get(at).is_some_and(|token| &self.text.chars[token.start as usize..token.end as usize] == word)
+    }
+
+    /// Whether a mention stands behind the level that a change sets out from, which it dates alone (`từ 1,58% năm 2003 xuống 1,4%`).
+    fn dates_from(&self, mention: &Mention) -> bool {
+        self.frame.quantities.iter().any(|quantity| {
+            let behind = quantity.end <= mention.start && mention.start <= quantity.end + 1;
+            let from = |cue: &Cue| cue.end <= quantity.start && cue.end + 2 >= quantity.start && cue.classes.has(CueClass::From);
+            behind && self.frame.cues.iter().any(from)
+        })
+    }
+
+    /// Whether a mention dates the level that a later figure began from (`…, từ mức đỉnh hồi tháng 7/2023 là 83,1 nghìn tỷ đồng`).
+    fn dates_start(&self, mention: &Mention) -> bool {
+        let from = (self.frame.range.0..mention.start).rev().find(|at| self.is_joint(*at, 1)).map_or(self.frame.range.0, |at| at + 1);
+        let led = self.frame.cues.iter().any(|cue| cue.start >= from && cue.end <= mention.start && cue.classes.has(CueClass::From));
+        let next = self.frame.quantities.iter().find(|next| next.start >= mention.end);
+        led && next.is_some_and(|next| !(mention.end..next.lead).any(|at| self.is_joint(at, 1)))
+    }
+
+    /// Whether a mention stands right behind the level that another is compared with (`2%, cao hơn mức 1,5% cuối năm 2024`).
+    fn dates_basis(&self, mention: &Mention) -> bool {
+        self.frame.quantities.iter().filter(|quantity| quantity.end == mention.start).any(|quantity| {
+            self.frame.cues.iter().any(|cue| cue.end <= quantity.start && cue.end + 2 >= quantity.start && self.compares(cue, quantity))
+        })
+    }
+
+    /// Whether a mention stands in a later item of a list, which it dates alone (`A 5 ha; B năm 2016 6 ha; C 7 ha`).
+    pub(crate) fn is_of_item(&self, mention: &Mention) -> bool {
+        let first = self.frame.quantities.first().map_or(mention.start, |quantity| quantity.end);
+        self.has_semicolon(first, mention.start)
+    }
+
+    fn has_semicolon(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|at| self.tokens[at].is(';'))
+    }
+
+    /// Whether a mention dates a plan (`kế hoạch năm 2024`, `dự toán năm`).
+    pub(super) fn is_of_plan(&self, mention: &Mention, from: usize) -> bool {
+        let near = mention.start.saturating_sub(4).max(from);
+        self.frame
+            .cues
+            .iter()
+            .any(|c| c.start >= near && c.start < mention.start && c.classes.has(CueClass::Plan) && !c.classes.has(CueClass::Level))
+            && (near..mention.start).all(|at| !self.tokens[at].is(','))
+            // `Mục tiêu đặt ra năm 2017 đạt trên 80%`: the year of what is to be reached.
+            && !self.frame.cues.iter().any(|c| c.start == mention.end && c.classes.any(&[CueClass::Level, CueClass::Reach]))
+    }
+}
