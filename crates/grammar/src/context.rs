@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use crate::confidence;
-use crate::dating::{is_within_a_year, last_dated};
+use crate::dating::{Dating, is_within_a_year, last_dated};
 use crate::frame::Frame;
 use crate::period::{self, Anchor, Expr, Mention, Role};
 use crate::place::Place;
@@ -119,7 +119,7 @@ impl Grammar<'_> {
             let earlier = base.filter(|_| draft.earlier).and_then(year_before);
             let (period, from) = match earlier {
                 Some(period) => (Some(period), Some(PeriodFrom::Sentence)),
-                None => self.period(draft, base_period, &anchor, context, setting, elsewhere),
+                None => Dating { grammar: self, draft, base: base_period, anchor: &anchor, context, setting, elsewhere }.period(),
             };
             // A plan is the year's, whatever part of it has been reached.
             let plan_of = |period: Period| if draft.planned && is_within_a_year(period) { Period::Year(period.year()) } else { period };

@@ -15,6 +15,9 @@ use crate::statement::{Against, Draft, Found, Sentence};
 /// Days after which a span is no longer reported on but recalled.
 const LONGEST_REPORTING: i32 = 45;
 
+/// Days for which nothing has been measured of a quarter yet.
+const YOUNG_QUARTER: i32 = 45;
+
 /// Days after which a time is the past, and no report's any more.
 const LONGEST_PRESENT: i32 = 120;
 
@@ -33,6 +36,210 @@ impl Setting {
     }
 }
 
+/// What a figure is dated with.
+pub(crate) struct Dating<'a, 'k> {
+    pub(crate) grammar: &'a Grammar<'k>,
+    pub(crate) draft: &'a Draft,
+    /// The time of the figure that it leans on.
+    pub(crate) base: Option<Period>,
+    pub(crate) anchor: &'a Anchor,
+    pub(crate) context: &'a Context,
+    pub(crate) setting: &'a Setting,
+    /// Whether another paragraph dated the text before.
+    pub(crate) elsewhere: bool,
+}
+
+type Dated = (Option<Period>, Option<PeriodFrom>);
+
+impl Dating<'_, '_> {
+    /// When a figure holds, and where that was found: the first question that has an answer decides.
+    pub(crate) fn period(&self) -> Dated {
+        self.own()
+            .or_else(|| self.carried())
+            .or_else(|| self.compared())
+            .or_else(|| self.reported())
+            .or_else(|| self.by_quarter())
+            .unwrap_or_else(|| self.by_publication())
+    }
+
+    /// What its sentence says.
+    fn own(&self) -> Option<Dated> {
+        let from = match self.draft.mention_from {
+            Found::Clause => PeriodFrom::Clause,
+            Found::Sentence => PeriodFrom::Sentence,
+            _ => PeriodFrom::Context,
+        };
+        let mention = self.draft.mention.as_ref().filter(|mention| !self.is_of_an_event(mention))?;
+        // Where nothing says when now is, it is what the text is about, not the time that it spoke of last.
+        let now = matches!(mention.expr, Expr::Now | Expr::Relative(..) | Expr::Past(..) | Expr::Shift(..) | Expr::Weekday(..))
+            && !self.anchor.dated
+            && self.anchor.placed;
+        let about = || self.setting.span.or(Some(Period::Year(self.anchor.today.year()))).filter(|_| now);
+        let period = self.resolved(mention).or_else(about)?;
+        Some((Some(if from == PeriodFrom::Clause { period } else { self.last_part(period) }), Some(from)))
+    }
+
+    /// The time that a mention is for a figure.
+    fn resolved(&self, mention: &Mention) -> Option<Period> {
+        let Self { draft, base, anchor, .. } = *self;
+        match mention.expr {
+            _ if mention.role == Role::Basis => period::basis(mention.expr, base, anchor),
+            Expr::Same(YearRef::Unstated | YearRef::Offset(-1)) => {
+                base.map(|period| period.shift_years(-1)).or_else(|| period::resolve(mention, anchor))
+            }
+            Expr::Same(YearRef::Named(year)) => {
+                base.map(|period| period.shift_years(year - period.year())).or_else(|| period::resolve(mention, anchor))
+            }
+            // `(năm trước xuất siêu 28,4 tỷ USD)`: the year before the figure that the bracket stands behind.
+            Expr::Relative(TimeUnit::Year, offset) if offset < 0 && draft.base.is_some() && base.is_some() => {
+                base.map(|period| period.shift_years(i16::from(offset)))
+            }
+            // (`từ 1.669 tỷ đồng hồi đầu năm xuống 626 tỷ đồng`)
+            Expr::YearStart(_) if draft.cue.has(CueClass::From) => period::basis(mention.expr, base, anchor),
+            // (`gấp 4 lần mức lỗ 2.727 tỷ đồng của năm trước`: before the time of what is compared with it)
+            Expr::Relative(TimeUnit::Year | TimeUnit::Quarter | TimeUnit::Month, offset) if offset < 0 && draft.basis && base.is_some() => {
+                period::basis(mention.expr, base, anchor)
+            }
+            // A bare year in a bracket beside a span to date means the same span of that year.
+            Expr::Year(YearRef::Named(year)) if draft.base.is_some() || draft.inside => {
+                let parts =
+                    |span: &Period| matches!(span, Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..));
+                let span = base.filter(|span| parts(span) && is_within_a_year(*span));
+                Some(span.map_or(Period::Year(year), |span| span.shift_years(year - span.year())))
+            }
+            // `từ ngày 28/10 đến 25/11 tăng từ 10.150 lên 12.100 đồng`: the ends hold on the first and on the last day.
+            Expr::Days(..)
+                if draft.measure == Measure::Level
+                    && matches!(draft.topic.kind, Some(Kind::Price | Kind::Index | Kind::Rate))
+                    && draft.cue.any(&[CueClass::From, CueClass::Reach]) =>
+            {
+                let first = draft.cue.has(CueClass::From);
+                period::resolve(mention, anchor).map(|span| Period::Day(if first { span.start() } else { span.end() }))
+            }
+            // (`giá vàng hiện ở mức …` is the day's)
+            Expr::Now if anchor.dated && (self.setting.markets || self.grammar.has_daily_price(draft)) => Some(Period::Day(anchor.today)),
+            _ => period::resolve(mention, anchor),
+        }
+    }
+
+    /// No flow holds on the day of a meeting (`Chiều 12/1 …`): only counting up to a day gives it one.
+    fn is_of_an_event(&self, mention: &Mention) -> bool {
+        matches!(mention.expr, Expr::Day(..))
+            && !mention.until
+            && self.draft.topic.indicator.is_some()
+            && self.is_flow()
+            && self.draft.measure != Measure::Difference
+    }
+
+    fn is_flow(&self) -> bool {
+        matches!(self.draft.topic.kind, Some(Kind::Flow | Kind::Balance))
+    }
+
+    /// Of a longer time, what is compared with the part before is the last part (`9 tháng …. Nguồn cung giảm 80% so với quý trước`).
+    fn last_part(&self, period: Period) -> Period {
+        let end = period.end();
+        match self.draft.against {
+            Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Quarter, -1), .. })) if is_longer(period, 3) => {
+                Period::Quarter(end.year(), (end.month() + 2) / 3)
+            }
+            Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Month, -1), .. })) if is_longer(period, 1) => {
+                Period::Month(end.year(), end.month())
+            }
+            _ => period,
+        }
+    }
+
+    /// What the text before spoke of.
+    fn carried(&self) -> Option<Dated> {
+        let Self { draft, anchor, setting, .. } = *self;
+        let period = self.context.period.filter(|period| !self.is_ahead(period) && !self.is_recalled(period))?;
+        let context = |period: Period| Some((Some(period), Some(PeriodFrom::Context)));
+        // What is foreseen is to come, whatever has been reported on before: the year's, where nothing says more.
+        if draft.status == Status::Forecast && setting.dated && period.end() < setting.today && !self.is_daily() {
+            return context(Period::Year(setting.today.year()));
+        }
+        // (no part of a plan has been reached by the end of a year that goes on)
+        let goes_on = period == Period::Year(anchor.today.year()) && anchor.dated && anchor.today.month() < 12;
+        let reached = draft.measure == Measure::Completion || draft.status == Status::Actual && self.is_flow();
+        let reported = setting.reported.or(setting.span).filter(|span| is_within_a_year(*span) && span.year() == period.year());
+        if let Some(span) = reported.filter(|_| goes_on && reached) {
+            return context(self.last_part(span));
+        }
+        // A goal is the year's, whatever part of it the text reported on before.
+        let goal = draft.status == Status::Target && draft.measure != Measure::Completion && is_within_a_year(period);
+        context(if goal { Period::Year(period.year()) } else { self.last_part(period) })
+    }
+
+    /// What has been measured holds at no time to come.
+    fn is_ahead(&self, period: &Period) -> bool {
+        let (anchor, start) = (self.anchor, period.start());
+        let later = if anchor.dated { start > anchor.today } else { start.year() > anchor.today.year() };
+        anchor.placed && !anchor.ahead && later
+    }
+
+    /// Whether a time is only recalled: an old year or quarter in a report of the markets dates no price of the day, nor what the next
+    /// paragraph tells of its trade; an old day is that of its paragraph (`Đến cuối năm 2022 có 500 trạm`).
+    fn is_recalled(&self, period: &Period) -> bool {
+        let setting = self.setting;
+        let traded = || self.grammar.is_of_market(self.draft) || self.elsewhere && self.draft.topic.indicator.is_none();
+        let long =
+            setting.markets && setting.dated && is_long(*period) && !(setting.reports(*period) && setting.is_recent(*period)) && traded();
+        let day = matches!(period, Period::Day(_)) && setting.is_past(*period) && !setting.reports(*period);
+        long || self.elsewhere && setting.dated && day
+    }
+
+    fn is_daily(&self) -> bool {
+        self.grammar.is_daily(self.draft, self.setting)
+    }
+
+    /// Nothing says when, but what it is compared with tells the year (`tăng 29% so với cùng kỳ năm 2020`).
+    fn compared(&self) -> Option<Dated> {
+        let Some(Against::Mention(Mention { expr: Expr::Same(YearRef::Named(year)), .. })) = self.draft.against else { return None };
+        (year + 1 < self.anchor.today.year()).then_some((Some(Period::Year(year + 1)), Some(PeriodFrom::Context)))
+    }
+
+    /// What the text is about; a flow, or what is compared with the same span of another year, comes from the report that it names
+    /// once.
+    fn reported(&self) -> Option<Dated> {
+        let draft = self.draft;
+        let reports = || {
+            self.is_flow()
+                || draft.topic.indicator.is_some_and(|index| self.grammar.known().indicators[index as usize].events)
+                || draft.measure == Measure::Completion
+                || matches!(draft.against, Some(Against::Mention(Mention { expr: Expr::Same(_), .. })))
+        };
+        let span = self.setting.span.map(|span| self.last_part(span)).or_else(|| self.setting.reported.filter(|_| reports()))?;
+        (!self.is_daily()).then_some((Some(span), Some(PeriodFrom::Context)))
+    }
+
+    /// `giá thuê tăng 2% theo quý`: a quarter, the last one that has ended where this one is young.
+    fn by_quarter(&self) -> Option<Dated> {
+        let Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Quarter, -1), .. })) = self.draft.against else { return None };
+        let today = self.anchor.today;
+        let first = today.first_of_month().saturating_sub(i64::from((today.month() - 1) % 3).months());
+        let known = if (today - first).get_days() < YOUNG_QUARTER { first.saturating_sub(1.month()) } else { first };
+        let quarter = Period::Quarter(known.year(), (known.month() + 2) / 3);
+        self.anchor.dated.then_some((Some(quarter), Some(PeriodFrom::Publication)))
+    }
+
+    /// Nothing says when: the day, the month or the year of publication.
+    fn by_publication(&self) -> Dated {
+        let (draft, today) = (self.draft, self.anchor.today);
+        if !self.anchor.dated {
+            return if self.anchor.placed { (Some(Period::Year(today.year())), Some(PeriodFrom::Context)) } else { (None, None) };
+        }
+        // What is foreseen or meant to be is the year's, where nothing says more; in its last month it is as often the next one's.
+        let ahead = matches!(draft.status, Status::Forecast | Status::Target) && today.month() < 12;
+        let plan = ahead && draft.topic.kind != Some(Kind::Price) && !matches!(draft.measure, Measure::Share | Measure::Completion);
+        let period = match (plan, self.is_daily()) {
+            (true, _) => Period::Year(today.year()),
+            (_, true) => Period::Day(today),
+            _ => Period::Month(today.year(), today.month()),
+        };
+        (Some(period), Some(PeriodFrom::Publication))
+    }
+}
+
 impl Grammar<'_> {
     /// A sentence that says nothing of when goes on with the goals of the one before it.
     pub(crate) fn follow_goal(draft: &mut Draft, frame: &Frame, context: &Context, setting: &Setting) {
@@ -41,168 +248,6 @@ impl Grammar<'_> {
         if goal && draft.status == Status::Actual && frame.mentions.is_empty() {
             draft.status = Status::Target;
         }
-    }
-
-    pub(crate) fn period(
-        &self,
-        draft: &Draft,
-        base: Option<Period>,
-        anchor: &Anchor,
-        context: &Context,
-        setting: &Setting,
-        elsewhere: bool,
-    ) -> (Option<Period>, Option<PeriodFrom>) {
-        let from = match draft.mention_from {
-            Found::Clause => PeriodFrom::Clause,
-            Found::Sentence => PeriodFrom::Sentence,
-            _ => PeriodFrom::Context,
-        };
-        // No flow holds on the day of a meeting (`Chiều 12/1 …`): only counting up to a day gives it one.
-        let event = |mention: &Mention| {
-            matches!(mention.expr, Expr::Day(..))
-                && !mention.until
-                && draft.topic.indicator.is_some()
-                && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance))
-                && draft.measure != Measure::Difference
-        };
-        // `9 tháng …. Nguồn cung giảm 80% so với quý trước`: of a longer time, what is compared with the part before is the last part.
-        let last_part = |period: Period| match draft.against {
-            Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Quarter, -1), .. })) if is_longer(period, 3) => {
-                let end = period.end();
-                Period::Quarter(end.year(), (end.month() + 2) / 3)
-            }
-            Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Month, -1), .. })) if is_longer(period, 1) => {
-                Period::Month(period.end().year(), period.end().month())
-            }
-            _ => period,
-        };
-        if let Some(mention) = draft.mention.as_ref().filter(|mention| !event(mention)) {
-            let own = match mention.expr {
-                _ if mention.role == Role::Basis => period::basis(mention.expr, base, anchor),
-                Expr::Same(YearRef::Unstated | YearRef::Offset(-1)) => {
-                    base.map(|period| period.shift_years(-1)).or_else(|| period::resolve(mention, anchor))
-                }
-                Expr::Same(YearRef::Named(year)) => {
-                    base.map(|period| period.shift_years(year - period.year())).or_else(|| period::resolve(mention, anchor))
-                }
-                // `(năm trước xuất siêu 28,4 tỷ USD)`: the year before the figure that the bracket stands behind.
-                Expr::Relative(TimeUnit::Year, offset) if offset < 0 && draft.base.is_some() && base.is_some() => {
-                    base.map(|period| period.shift_years(i16::from(offset)))
-                }
-                // (`từ 1.669 tỷ đồng hồi đầu năm xuống 626 tỷ đồng`)
-                Expr::YearStart(_) if draft.cue.has(CueClass::From) => period::basis(mention.expr, base, anchor),
-                // (`gấp 4 lần mức lỗ 2.727 tỷ đồng của năm trước`: before the time of what is compared with it)
-                Expr::Relative(TimeUnit::Year | TimeUnit::Quarter | TimeUnit::Month, offset)
-                    if offset < 0 && draft.basis && base.is_some() =>
-                {
-                    period::basis(mention.expr, base, anchor)
-                }
-                // A bare year in a bracket beside a span to date means the same span of that year.
-                Expr::Year(YearRef::Named(year)) if draft.base.is_some() || draft.inside => match base {
-                    Some(span @ (Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..)))
-                        if is_within_a_year(span) =>
-                    {
-                        Some(span.shift_years(year - span.year()))
-                    }
-                    _ => Some(Period::Year(year)),
-                },
-                // `từ ngày 28/10 đến 25/11 tăng từ 10.150 lên 12.100 đồng`: the ends hold on the first and on the last day.
-                Expr::Days(..)
-                    if draft.measure == Measure::Level
-                        && matches!(draft.topic.kind, Some(Kind::Price | Kind::Index | Kind::Rate))
-                        && draft.cue.any(&[CueClass::From, CueClass::Reach]) =>
-                {
-                    let first = draft.cue.has(CueClass::From);
-                    period::resolve(mention, anchor).map(|span| Period::Day(if first { span.start() } else { span.end() }))
-                }
-                // (`giá vàng hiện ở mức …` is the day's)
-                Expr::Now if anchor.dated && (setting.markets || self.has_daily_price(draft)) => Some(Period::Day(anchor.today)),
-                _ => period::resolve(mention, anchor),
-            };
-            // Where nothing says when now is, it is what the text is about, not the time that it spoke of last.
-            let now = matches!(mention.expr, Expr::Now | Expr::Relative(..) | Expr::Past(..) | Expr::Shift(..) | Expr::Weekday(..))
-                && !anchor.dated
-                && anchor.placed;
-            let own = own.or_else(|| setting.span.or(Some(Period::Year(anchor.today.year()))).filter(|_| now));
-            if own.is_some() {
-                let near = from == PeriodFrom::Clause;
-                return (own.map(|period| if near { period } else { last_part(period) }), Some(from));
-            }
-        }
-        // What has been measured holds at no time to come.
-        let ahead = |period: &Period| {
-            let later = if anchor.dated { period.start() > anchor.today } else { period.start().year() > anchor.today.year() };
-            anchor.placed && !anchor.ahead && later
-        };
-        let daily = self.is_daily(draft, setting);
-        // (an old year or quarter that a report of the markets recalls dates no price of the day, nor what the next paragraph tells
-        // of its trade)
-        let traded = || self.is_of_market(draft) || elsewhere && draft.topic.indicator.is_none();
-        let recalled = |period: &Period| {
-            setting.markets && setting.dated && is_long(*period) && !(setting.reports(*period) && setting.is_recent(*period)) && traded()
-        };
-        // `Đến cuối năm 2022 có 500 trạm`: an old day is that of its paragraph.
-        let passed = |period: &Period| {
-            elsewhere && setting.dated && matches!(period, Period::Day(_)) && setting.is_past(*period) && !setting.reports(*period)
-        };
-        if let Some(period) = context.period.filter(|period| !ahead(period) && !recalled(period) && !passed(period)) {
-            // What is foreseen is to come, whatever has been reported on before: the year's, where nothing says more.
-            let foreseen = draft.status == Status::Forecast && setting.dated && period.end() < setting.today && !daily;
-            if foreseen {
-                return (Some(Period::Year(setting.today.year())), Some(PeriodFrom::Context));
-            }
-            // A goal is the year's, whatever part of it the text reported on before.
-            // (no part of a plan has been reached by the end of a year that goes on)
-            let goes_on = period == Period::Year(anchor.today.year()) && anchor.dated && anchor.today.month() < 12;
-            let reached = draft.measure == Measure::Completion
-                || (draft.status == Status::Actual && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance)));
-            if let Some(span) = setting.reported.or(setting.span).filter(|span| is_within_a_year(*span) && span.year() == period.year())
-                && goes_on
-                && reached
-            {
-                return (Some(last_part(span)), Some(PeriodFrom::Context));
-            }
-            let goal = draft.status == Status::Target && draft.measure != Measure::Completion && is_within_a_year(period);
-            return (Some(if goal { Period::Year(period.year()) } else { last_part(period) }), Some(PeriodFrom::Context));
-        }
-        // Nothing says when, but what it is compared with tells the year (`tăng 29% so với cùng kỳ năm 2020`).
-        if let Some(Against::Mention(Mention { expr: Expr::Same(YearRef::Named(year)), .. })) = draft.against
-            && year + 1 < anchor.today.year()
-        {
-            return (Some(Period::Year(year + 1)), Some(PeriodFrom::Context));
-        }
-        let today = anchor.today;
-        if let Some(span) = setting.span.filter(|_| !daily) {
-            return (Some(last_part(span)), Some(PeriodFrom::Context));
-        }
-        // A flow, or what is compared with the same span of another year, comes from the report that the text names once.
-        let reports = matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance))
-            || draft.topic.indicator.is_some_and(|index| self.known().indicators[index as usize].events)
-            || draft.measure == Measure::Completion
-            || matches!(draft.against, Some(Against::Mention(Mention { expr: Expr::Same(_), .. })));
-        if let Some(span) = setting.reported.filter(|_| reports && !daily) {
-            return (Some(span), Some(PeriodFrom::Context));
-        }
-        // `giá thuê tăng 2% theo quý`: a quarter, the last one that has ended where this one is young.
-        if let Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Quarter, -1), .. })) = draft.against
-            && anchor.dated
-        {
-            let first = today.first_of_month().saturating_sub(i64::from((today.month() - 1) % 3).months());
-            let known = if (today - first).get_days() < 45 { first.saturating_sub(1.month()) } else { first };
-            return (Some(Period::Quarter(known.year(), (known.month() + 2) / 3)), Some(PeriodFrom::Publication));
-        }
-        if !anchor.dated {
-            return if anchor.placed { (Some(Period::Year(today.year())), Some(PeriodFrom::Context)) } else { (None, None) };
-        }
-        // What is foreseen or meant to be is the year's, where nothing says more; in its last month it is as often the next one's.
-        let ahead = matches!(draft.status, Status::Forecast | Status::Target) && today.month() < 12;
-        let plan = ahead && draft.topic.kind != Some(Kind::Price) && !matches!(draft.measure, Measure::Share | Measure::Completion);
-        let period = match (plan, daily) {
-            (true, _) => Period::Year(today.year()),
-            (_, true) => Period::Day(today),
-            _ => Period::Month(today.year(), today.month()),
-        };
-        (Some(period), Some(PeriodFrom::Publication))
     }
 
     /// Whether a figure is the price of what is traded every day (`23.250 đồng/cổ phiếu`, `1.388 USD/ounce`).
