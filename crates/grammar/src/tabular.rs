@@ -231,31 +231,7 @@ impl Grammar<'_> {
         let per = unit.iter().flat_map(|unit| unit.per).flatten().map(|per| &known.units.denominators[per as usize]);
         let factor = per.clone().fold(entry.map_or(Decimal::ONE, |unit| unit.factor) * scale, |factor, per| factor / per.factor);
         let topic = Self::cell_topic(title, row, head);
-        let compares = head.compared.is_some() || head.cues.any(&[CueClass::Basis]);
-        let mut measure = match kind {
-            Some(UnitKind::Percent) if head.signed => Measure::Change,
-            Some(_) if head.signed => Measure::Difference,
-            Some(UnitKind::Percent)
-                if [head, row].iter().any(|label| label.cues.any(&[CueClass::Up, CueClass::Down, CueClass::Growth])) =>
-            {
-                Measure::Change
-            }
-            Some(UnitKind::Percent) if head.cues.has(CueClass::Plan) => Measure::Completion,
-            Some(UnitKind::Percent) if compares => Measure::Multiple,
-            Some(UnitKind::Percent)
-                if topic.part || [title, row, head].iter().any(|label| label.cues.any(&[CueClass::Part, CueClass::Share])) =>
-            {
-                Measure::Share
-            }
-            Some(UnitKind::Percent)
-                if topic.growth
-                    || (title.cues.any(&[CueClass::Up, CueClass::Down, CueClass::Growth]) && !topic.rate && topic.indicator.is_some()) =>
-            {
-                Measure::Change
-            }
-            Some(UnitKind::Percent) if !topic.rate && matches!(topic.kind, Some(Kind::Flow | Kind::Stock | Kind::Count)) => Measure::Share,
-            _ => Measure::Level,
-        };
+        let mut measure = cell_measure(kind, &topic, [title, row, head]);
         // An index of last year's hundred (`108,7`) is a ratio, a small number a change.
         if measure == Measure::Multiple && number.value < Decimal::from(40) {
             measure = Measure::Change;
@@ -394,4 +370,30 @@ fn is_heading(text: &str, width: usize) -> bool {
 fn is_year(text: &str) -> bool {
     let text = text.trim();
     text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What a number of a table says of its subject, by the kind of its unit and by the labels of the table, the row and the column.
+fn cell_measure(kind: Option<UnitKind>, topic: &Topic, labels: [&Label; 3]) -> Measure {
+    let [title, row, head] = labels;
+    let compares = head.compared.is_some() || head.cues.any(&[CueClass::Basis]);
+    match kind {
+        Some(UnitKind::Percent) if head.signed => Measure::Change,
+        Some(_) if head.signed => Measure::Difference,
+        Some(UnitKind::Percent) if [head, row].iter().any(|label| label.cues.any(&[CueClass::Up, CueClass::Down, CueClass::Growth])) => {
+            Measure::Change
+        }
+        Some(UnitKind::Percent) if head.cues.has(CueClass::Plan) => Measure::Completion,
+        Some(UnitKind::Percent) if compares => Measure::Multiple,
+        Some(UnitKind::Percent) if topic.part || labels.iter().any(|label| label.cues.any(&[CueClass::Part, CueClass::Share])) => {
+            Measure::Share
+        }
+        Some(UnitKind::Percent)
+            if topic.growth
+                || (title.cues.any(&[CueClass::Up, CueClass::Down, CueClass::Growth]) && !topic.rate && topic.indicator.is_some()) =>
+        {
+            Measure::Change
+        }
+        Some(UnitKind::Percent) if !topic.rate && matches!(topic.kind, Some(Kind::Flow | Kind::Stock | Kind::Count)) => Measure::Share,
+        _ => Measure::Level,
+    }
 }
