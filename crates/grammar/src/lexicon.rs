@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::elsewhere;
 use crate::fold::Folding;
-use crate::mark::{Form, Mark, Narrowing, NumberWord, Speaker, TimeWord, Where, YearEdge};
+use crate::mark::{Form, Mark, Narrowing, NumberWord, Particle, Speaker, TimeWord, Where, YearEdge};
 use crate::synonyms::Synonyms;
 use crate::token::{Token, is_letter};
 
@@ -74,6 +74,11 @@ impl Hits {
         }
     }
 
+    /// Whether a small word stands at a token.
+    pub(crate) fn says(&self, token: usize, particle: Particle) -> bool {
+        self.at(token).iter().any(|hit| hit.mark == Mark::Particle(particle))
+    }
+
     /// Whether a meaning that begins at a token can be taken for one of some kinds.
     pub(crate) fn has(&self, token: usize, kinds: u16) -> bool {
         self.kinds.get(token).is_some_and(|found| found & kinds != 0)
@@ -127,6 +132,7 @@ impl Lexicon {
         lexicon.add_names(known);
         lexicon.add_narrowing(known);
         lexicon.add_speakers(known);
+        lexicon.add_particles(known);
         lexicon.roots = lexicon.first_edges();
         lexicon.currencies = lexicon.currency_codes(known);
         lexicon
@@ -310,6 +316,32 @@ impl Lexicon {
         ];
         for (says, word) in lists {
             self.add_all(says, Mark::Narrowing(word));
+        }
+    }
+
+    fn add_particles(&mut self, known: &Knowledge) {
+        use Particle as P;
+        let words = &known.lexicon.particles;
+        let lists = [
+            (&words.and, P::And),
+            (&words.of, P::Of),
+            (&words.place, P::Place),
+            (&words.then, P::Then),
+            (&words.when, P::When),
+            (&words.only, P::Only),
+            (&words.with, P::With),
+            (&words.is, P::Is),
+            (&words.done, P::Done),
+            (&words.tells, P::Tells),
+            (&words.hundred, P::Hundred),
+            (&words.today, P::Today),
+            (&words.than, P::Than),
+            (&words.within, P::Within),
+            (&words.counted, P::Counted),
+            (&words.province, P::Province),
+        ];
+        for (says, word) in lists {
+            self.add_all(says, Mark::Particle(word));
         }
     }
 

@@ -43,6 +43,8 @@ pub(crate) enum Mark {
     Narrowing(Narrowing),
     /// A word by which it is known who tells a figure.
     Speaker(Speaker),
+    /// A small word that a rule asks for by itself.
+    Particle(Particle),
     /// A word of the markets that close every day (`phiên`).
     Session,
     /// Points to the province that the text is about (`toàn tỉnh`).
@@ -124,6 +126,7 @@ impl Mark {
             Self::Session | Self::Here | Self::Beside(..) | Self::Asked(_) => kind::SURVEYED,
             Self::Per(_)
             | Self::Speaker(_)
+            | Self::Particle(_)
             | Self::Toward
             | Self::Elsewhere(_)
             | Self::Blocked(_)
@@ -148,6 +151,27 @@ pub(crate) enum Elsewhere {
     Barred,
     Rank,
     Delegate,
+}
+
+/// A small word that a rule asks for by itself; see [`knowledge::Particles`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Particle {
+    And,
+    Of,
+    Place,
+    Then,
+    When,
+    Only,
+    With,
+    Is,
+    Done,
+    Tells,
+    Hundred,
+    Today,
+    Than,
+    Within,
+    Counted,
+    Province,
 }
 
 /// What a word has to do with who tells a figure; see [`knowledge::SpeakerWords`].

@@ -4,7 +4,7 @@ use knowledge::{CueClass, Kind, Knowledge, Needs, RegionKind};
 
 use crate::elsewhere::{Named, is_elsewhere, is_ranked};
 use crate::lexicon::Hits;
-use crate::mark::{Mark, kind};
+use crate::mark::{Mark, Particle, kind};
 use crate::text::Text;
 use crate::token::Token;
 
@@ -110,7 +110,7 @@ impl Places {
             }
         }
         out.truncate(keep);
-        self.join(known, text, tokens, hits, range, out);
+        self.join(known, tokens, hits, range, out);
     }
 
     /// Whether a sentence names the country itself.
@@ -124,7 +124,7 @@ impl Places {
 
     /// `Tại Hải Phòng, Bắc Kạn và Tuyên Quang`: what is said of several provinces at once is about the country,
     /// if each does not get a figure of its own (`lần lượt`).
-    fn join(&self, known: &Knowledge, text: &Text, tokens: &[Token], hits: &Hits, range: (usize, usize), out: &mut Vec<Place>) {
+    fn join(&self, known: &Knowledge, tokens: &[Token], hits: &Hits, range: (usize, usize), out: &mut Vec<Place>) {
         let each = |at: usize| hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Respectively));
         if (range.0..range.1).any(each) {
             return;
@@ -135,7 +135,7 @@ impl Places {
             while to < out.len()
                 && out[from..=to].iter().all(|place| place.whole && is_local(known, place))
                 && out[from..to].iter().all(|place| place.region != out[to].region)
-                && is_joined(text, tokens, hits, out[to - 1].end, out[to].start)
+                && is_joined(tokens, hits, out[to - 1].end, out[to].start)
             {
                 to += 1;
             }
@@ -166,7 +166,7 @@ impl Places {
         let regions = &self.regions[name as usize];
         let kind = ends_with(hits, at, range.0, |mark| mark == Mark::PlaceWord);
         let listed = at > range.0 && tokens[at - 1].is(',');
-        let led = kind || led_in(text, tokens, at, range.0);
+        let led = kind || led_in(hits, at, range.0);
         // (`Tỉnh ủy Hòa Bình`)
         let office = || ends_with(hits, at, range.0, |mark| mark == Mark::Cue(CueClass::Office));
         let fits = match entry.needs {
@@ -201,15 +201,15 @@ impl Places {
         let opens = at == range.0 || !tokens[at - 1].is_word() && !tokens[at - 1].is_number() && !tokens[at - 1].is('(');
         let own = abroad
             && (office
-                || is_own(known, text, tokens, hits, at, range.0)
+                || is_own(known, tokens, hits, at, range.0)
                 || opens && end < range.1 && acts(end) && !self.names_nation(known, hits, range));
         Some(Place { start: at, end, region, whole: entry.whole, abroad, led, office, own })
     }
 }
 
 /// Whether two places are joined by a comma or `và`, with nothing but a word of place behind it.
-fn is_joined(text: &Text, tokens: &[Token], hits: &Hits, from: usize, to: usize) -> bool {
-    let joint = tokens[from].is(',') || matches!(text.chars[tokens[from].start as usize..tokens[from].end as usize], ['v', 'à']);
+fn is_joined(tokens: &[Token], hits: &Hits, from: usize, to: usize) -> bool {
+    let joint = tokens[from].is(',') || hits.says(from, Particle::And);
     let kind = |at: usize| hits.at(at).iter().any(|hit| hit.mark == Mark::PlaceWord && hit.end as usize == to);
     from < to && joint && (from + 1 == to || to <= from + 3 && kind(from + 1))
 }
@@ -235,11 +235,8 @@ fn is_of_economy(known: &Knowledge, mark: Mark) -> bool {
 
 /// Whether the words before a country abroad say that a figure is its own: `kinh tế Đức`, `lạm phát Mỹ`, `xuất khẩu của Thái Lan`,
 /// `Theo Bộ Lao động Mỹ`.
-fn is_own(known: &Knowledge, text: &Text, tokens: &[Token], hits: &Hits, at: usize, from: usize) -> bool {
-    let of = at.checked_sub(1).filter(|before| {
-        let token = &tokens[*before];
-        *before > from && text.chars[token.start as usize..token.end as usize] == ['c', 'ủ', 'a']
-    });
+fn is_own(known: &Knowledge, tokens: &[Token], hits: &Hits, at: usize, from: usize) -> bool {
+    let of = at.checked_sub(1).filter(|before| *before > from && hits.says(*before, Particle::Of));
     let of_trade = |mark: Mark| match mark {
         Mark::Indicator(index, _) => known.indicators[index as usize].topic == "foreign_trade",
         _ => false,
@@ -294,10 +291,6 @@ fn is_of_goods(known: &Knowledge, hits: &Hits, at: usize, from: usize) -> bool {
 }
 
 /// Whether a preposition of place stands before a token: `tại`, `ở`, `trên địa bàn`, `của`.
-fn led_in(text: &Text, tokens: &[Token], at: usize, from: usize) -> bool {
-    let Some(before) = at.checked_sub(1).filter(|i| *i >= from) else { return false };
-    let token = &tokens[before];
-    let word = &text.chars[token.start as usize..token.end as usize];
-    matches!(word, ['t' | 'T', 'ạ', 'i'] | ['ở' | 'Ở'] | ['b', 'à', 'n'] | ['c', 'ủ', 'a'] | ['t', 'ỉ', 'n', 'h'] | ['p', 'h', 'ố'])
-        && token.is_word()
+fn led_in(hits: &Hits, at: usize, from: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| before >= from && hits.says(before, Particle::Place))
 }

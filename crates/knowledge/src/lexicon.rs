@@ -32,6 +32,8 @@ pub struct Lexicon {
     pub compounds: Vec<String>,
     /// Words that stand for each other in the names of indicators and subjects.
     pub synonyms: Vec<Vec<String>>,
+    /// Small words that a rule asks for by itself.
+    pub particles: Particles,
 }
 
 /// Words with a value.
@@ -217,6 +219,29 @@ pub struct CueWords {
     pub class: CueClass,
     /// Spellings.
     pub says: Vec<String>,
+}
+
+/// Small words that a rule asks for by itself, `[particles]` in `text.toml`; every list holds spellings.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the fields are the table's keys, explained there")]
+pub struct Particles {
+    pub and: Vec<String>,
+    pub of: Vec<String>,
+    pub place: Vec<String>,
+    pub then: Vec<String>,
+    pub when: Vec<String>,
+    pub only: Vec<String>,
+    pub with: Vec<String>,
+    pub is: Vec<String>,
+    pub done: Vec<String>,
+    pub tells: Vec<String>,
+    pub hundred: Vec<String>,
+    pub today: Vec<String>,
+    pub than: Vec<String>,
+    pub within: Vec<String>,
+    pub counted: Vec<String>,
+    pub province: Vec<String>,
 }
 
 /// What narrows a figure beyond its name, and what never does; in lower case.
@@ -439,6 +464,7 @@ struct TextWords {
     abbreviations: Vec<String>,
     compounds: Vec<String>,
     synonyms: Vec<Vec<String>>,
+    particles: Particles,
 }
 
 #[derive(Deserialize)]
@@ -449,11 +475,12 @@ struct Blocked {
 
 impl Lexicon {
     pub(crate) fn load(files: &Files) -> Result<Self, KnowledgeError> {
-        let TextWords { abbreviations, compounds, synonyms } = files.table("lexicon/text.toml")?;
+        let TextWords { abbreviations, compounds, synonyms, particles } = files.table("lexicon/text.toml")?;
         Ok(Self {
             abbreviations,
             compounds,
             synonyms,
+            particles,
             numbers: files.table("lexicon/numbers.toml")?,
             bounds: files.table::<Bounds>("lexicon/bounds.toml")?.bound,
             statuses: files.table::<Statuses>("lexicon/statuses.toml")?.status,

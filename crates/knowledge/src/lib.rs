@@ -32,8 +32,8 @@ pub use files::Files;
 pub use indicators::{Indicator, Kind, NameWords, Narrowed, Part, Pattern, Plausible, Subject};
 pub use industries::{Industry, IndustryLevel};
 pub use lexicon::{
-    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NarrowingWords, NumberWords, PeriodWords, Reach, RelativeWords,
-    StatusWords, Suffix, TimeUnit, TimeUnitWords, Valued,
+    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NarrowingWords, NumberWords, Particles, PeriodWords, Reach,
+    RelativeWords, SpeakerWords, StatusWords, Suffix, TimeUnit, TimeUnitWords, Valued,
 };
 pub use partners::{Partner, PartnerKind};
 pub use products::Product;

@@ -5,7 +5,7 @@ use knowledge::{CueClass, TimeUnit};
 use super::date::{self, DayMonth};
 use super::parse::{Read, View};
 use super::{Expr, Week, YearRef};
-use crate::mark::{Mark, TimeWord};
+use crate::mark::{Mark, Particle, TimeWord};
 use crate::token::Token;
 
 impl View<'_> {
@@ -152,13 +152,7 @@ impl View<'_> {
     pub(super) fn week_of_year(&self, at: usize) -> Read {
         let unit = self.unit(at, TimeUnit::Week)?;
         let number = (unit..unit + 4).find(|at| self.token(*at).is_some_and(Token::is_number))?;
-        let counts = |at: usize| {
-            let token = &self.tokens[at];
-            matches!(
-                self.text.chars[token.start as usize..token.end as usize],
-                ['g', 'i', 'a', 'o'] | ['d', 'ị', 'c', 'h'] | ['t', 'h', 'ứ']
-            )
-        };
+        let counts = |at: usize| self.hits.says(at, Particle::Counted);
         let week = self.int(number).filter(|week| (1..=53).contains(week) && (unit..number).all(counts))? as i8;
         let (year, end) = self.trailing_year(number + 1);
         // (`mỗi tuần 20 tấn`, `tuần 21-25/7`, `tuần thứ 2 liên tiếp` are none)

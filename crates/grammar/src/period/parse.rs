@@ -7,7 +7,7 @@ use knowledge::{CueClass, TimeUnit};
 
 use super::{Expr, Mention, Role, YearRef};
 use crate::lexicon::Hits;
-use crate::mark::{Mark, NumberWord, TimeWord, kind};
+use crate::mark::{Mark, NumberWord, Particle, TimeWord, kind};
 use crate::number;
 use crate::text::Text;
 use crate::token::Token;
@@ -168,10 +168,7 @@ impl View<'_> {
     /// `theo quý`, `theo năm` behind a percentage.
     pub(super) fn versus(&self, at: usize) -> Read {
         // (`tăng 5 điểm phần trăm theo quý`)
-        let percent = |before: usize| {
-            let token = &self.tokens[before];
-            token.is('%') || self.text.chars[token.start as usize..token.end as usize] == ['t', 'r', 'ă', 'm']
-        };
+        let percent = |before: usize| self.tokens[before].is('%') || self.hits.says(before, Particle::Hundred);
         let behind = at.checked_sub(1).is_some_and(percent);
         let (expr, end) = self.time(at, |word| match word {
             TimeWord::Versus(TimeUnit::Year, _) => Some(Expr::Same(YearRef::Unstated)),
@@ -370,10 +367,7 @@ impl View<'_> {
             // `kết thúc phiên hôm qua`
             Expr::Relative(TimeUnit::Day, 0) => {
                 // (`hôm nay` is the day of publication, `trong ngày` that which is spoken of)
-                let this = |end: usize| {
-                    let token = &self.tokens[end - 1];
-                    self.text.chars[token.start as usize..token.end as usize] == ['n', 'a', 'y']
-                };
+                let this = |end: usize| self.hits.says(end - 1, Particle::Today);
                 let expr = if this(end) { Expr::Shift(0, TimeUnit::Day) } else { expr };
                 let day = self.time(end, |word| match word {
                     TimeWord::Relative(TimeUnit::Day, offset) => Some(offset),
@@ -455,11 +449,7 @@ impl View<'_> {
         for index in (from..at).rev() {
             let token = &self.tokens[index];
             // (`sẽ tốt hơn trong năm 2026` says when)
-            let word = |at: usize, words: &[&[char]]| {
-                let token = &self.tokens[at];
-                words.contains(&&self.text.chars[token.start as usize..token.end as usize])
-            };
-            let when = |end: usize| word(end - 1, &[&['h', 'ơ', 'n']]) && word(end, &[&['v', 'à', 'o'], &['t', 'r', 'o', 'n', 'g']]);
+            let when = |end: usize| self.hits.says(end - 1, Particle::Than) && self.hits.says(end, Particle::Within);
             if self
                 .hits
                 .at(index)

@@ -5,7 +5,7 @@ use model::Bound;
 use rust_decimal::Decimal;
 
 use super::{Measured, Quantity, View};
-use crate::mark::Mark;
+use crate::mark::{Mark, Particle};
 
 /// The selling price is at most so many hundredths above the buying price; what is further apart is a range.
 const WIDEST_SPREAD: i64 = 6;
@@ -90,7 +90,7 @@ impl View<'_> {
 
     /// Whether only `;`, `và` or a word that leads to another level stand between two numbers.
     fn lists(&self, from: usize, to: usize) -> bool {
-        let and = |at: usize| matches!(self.chars(at), ['v', 'à']);
+        let and = |at: usize| self.hits.says(at, Particle::And);
         let reach = || self.pick(from, |mark| (mark == Mark::Cue(CueClass::Reach)).then_some(())).is_some_and(|((), end)| end == to);
         let starts = |at: usize| self.pick_before(at, |mark| (mark == Mark::Cue(CueClass::From)).then_some(())).is_some();
         match to.checked_sub(from) {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::Sentence;
 use crate::frame::{Cue, Part};
-use crate::mark::{Mark, TimeWord};
+use crate::mark::{Mark, Particle, TimeWord};
 use crate::quantity::Measured;
 
 /// The stretches around a quantity.
@@ -119,8 +119,6 @@ impl Sentence<'_> {
 
     pub(super) fn is_and(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        token.is_word()
-            && matches!(self.text.chars[token.start as usize..token.end as usize], ['v', 'à'])
-            && !matches!(self.frame.part(at), Part::Name(_) | Part::Place(_))
+        token.is_word() && self.hits.says(at, Particle::And) && !matches!(self.frame.part(at), Part::Name(_) | Part::Place(_))
     }
 }

@@ -6,7 +6,7 @@ use model::{Measure, Status};
 use super::around::Around;
 use super::{Against, Draft, Near, Sentence};
 use crate::frame::{Cue, What};
-use crate::mark::{Mark, kind};
+use crate::mark::{Mark, Particle, kind};
 use crate::measure::Classes;
 use crate::period::Role;
 use crate::quantity::Quantity;
@@ -47,7 +47,7 @@ impl Sentence<'_> {
             && around.behind.0 > 0
             && self.tokens[around.behind.0 - 1].is('%');
         // (`đạt 65% kế hoạch với 38.923 tỷ đồng`: what that share came to)
-        let with = || to > from && self.is_word(to - 1, &['v', 'ớ', 'i']);
+        let with = || to > from && self.hits.says(to - 1, Particle::With);
         (bracket && !part) || (reached && plan() && !with() && !(from..to).any(|at| self.is_joint(at, 1)))
     }
 

@@ -6,7 +6,7 @@ use model::{Measure, Status};
 use super::around::Around;
 use super::{Against, Draft, Found, Sentence};
 use crate::frame::{Cue, Part};
-use crate::mark::{Mark, TimeWord};
+use crate::mark::{Mark, Particle, TimeWord};
 use crate::measure::Evidence;
 use crate::period::{Expr, Mention, Role};
 
@@ -109,10 +109,7 @@ impl When<'_, '_> {
     /// 40% của quý trước`, `dự báo cuối tháng 8 cho biết GDP sẽ tăng 6,1% vào năm 2024`.
     fn is_of_telling(&self, mention: &Mention) -> bool {
         let sentence = self.sentence;
-        let told = |at: usize| {
-            sentence.is_word(at, &['c', 'h', 'o'])
-                && (sentence.is_word(at + 1, &['b', 'i', 'ế', 't']) || sentence.is_word(at + 1, &['t', 'h', 'ấ', 'y']))
-        };
+        let told = |at: usize| sentence.hits.says(at, Particle::Tells);
         matches!(mention.expr, Expr::Now | Expr::Coming(..)) || (mention.end..self.around.gap.1).any(told)
     }
 
@@ -221,18 +218,18 @@ impl Sentence<'_> {
         // `giảm so với quý I là 128 tỷ đồng`, behind a figure of the same kind
         let kind = |at: usize| self.unit_kind(&self.frame.quantities[at]);
         let same = around.previous.is_some_and(|at| self.frame.quantities.get(at + 1).is_some() && kind(at) == kind(at + 1));
-        let equated = |m: &&Mention| same && m.role == Role::Basis && m.end + 1 == to && self.is_word(m.end, &['l', 'à']);
+        let equated = |m: &&Mention| same && m.role == Role::Basis && m.end + 1 == to && self.hits.says(m.end, Particle::Is);
         if let Some(mention) = self.frame.mentions.iter().find(|m| dashed(m) || equated(m)) {
             return Some(*mention);
         }
         // `so với phiên trước, khi vàng ở mốc 40,9 triệu đồng/lượng`: when it is compared with
         // (`so với quý I khi chỉ đạt 42%` tells of the time itself)
-        let tells = |at: usize| self.is_word(at, &['c', 'h', 'ỉ']) || matches!(self.frame.part(at), Part::Cue(_));
+        let tells = |at: usize| self.hits.says(at, Particle::Only) || matches!(self.frame.part(at), Part::Cue(_));
         let when = |m: &&Mention| {
             m.role == Role::Basis
                 && m.start >= from
                 && m.end < to
-                && self.is_word(m.end, &['k', 'h', 'i'])
+                && self.hits.says(m.end, Particle::When)
                 && !tells(m.end + 1)
                 && !(m.end..to).any(|at| self.is_joint(at, 1))
         };
@@ -265,10 +262,6 @@ impl Sentence<'_> {
             return None;
         }
         bases.find(|m| m.end + 1 == from).copied()
-    }
-
-    pub(super) fn is_word(&self, at: usize, word: &[char]) -> bool {
-        self.tokens.get(at).is_some_and(|token| &self.text.chars[token.start as usize..token.end as usize] == word)
     }
 
     /// Whether a mention stands behind the level that a change sets out from, which it dates alone (`từ 1,58% năm 2003 xuống 1,4%`).

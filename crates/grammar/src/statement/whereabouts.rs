@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::around::Around;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Cue, Part};
-use crate::mark::Mark;
+use crate::mark::{Mark, Particle};
 use crate::place::Place;
 use crate::quantity::Measured;
 
@@ -83,18 +83,15 @@ impl Sentence<'_> {
     /// Whether the sentence counts provinces that it does not name (`12 tỉnh, thành phố`).
     pub(super) fn counts_provinces(&self) -> bool {
         self.frame.quantities.iter().any(|quantity| {
-            let token = self.tokens.get(quantity.unit.0);
-            let word = token.map(|token| &self.text.chars[token.start as usize..token.end as usize]);
             quantity.measured == Measured::Things
                 && quantity.value > Decimal::TWO
-                && word.is_some_and(|word| word == ['t', 'ỉ', 'n', 'h'])
+                && self.hits.says(quantity.unit.0, Particle::Province)
                 && self.frame.places.is_empty()
         })
     }
 
     /// Whether a token is `thì`, behind which another is told of.
     fn is_then(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
-        matches!(self.text.chars[token.start as usize..token.end as usize], ['t', 'h', 'ì'])
+        self.hits.says(at, Particle::Then)
     }
 }
