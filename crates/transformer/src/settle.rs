@@ -22,7 +22,7 @@ use crate::tables::BY_ARTICLE;
 impl Stage<'_> {
     /// Ends the transformation.
     pub fn settle(mut self) -> Result<Dataset, TransformError> {
-        self.flush()?;
+        self.close()?;
         let copies = copies::leads(&self.sketches)?;
         let ranges = ranges::of_articles(&self.register, self.limits.range);
 

@@ -104,12 +104,28 @@ impl<'k> Stage<'k> {
         Ok(())
     }
 
-    /// Turns the waiting records into a part.
-    pub fn flush(&mut self) -> Result<(), TransformError> {
+    /// Spills the waiting records as a part.
+    fn flush(&mut self) -> Result<(), TransformError> {
+        let Some(batch) = self.read_batch()? else { return Ok(()) };
+        let tables = self.spill(batch.frames)?;
+        self.parts.push(Part { tables, span: batch.span, superseded: BTreeSet::new() });
+        Ok(())
+    }
+
+    /// Makes the last records a part. It stays in memory, which has to hold a batch anyway: most runs have but this one.
+    pub fn close(&mut self) -> Result<(), TransformError> {
+        let Some(batch) = self.read_batch()? else { return Ok(()) };
+        let tables = BY_ARTICLE.into_iter().zip(batch.frames.into_iter().map(DataFrame::lazy)).collect();
+        self.parts.push(Part { tables, span: batch.span, superseded: BTreeSet::new() });
+        Ok(())
+    }
+
+    /// Turns the waiting records into frames; none where they say nothing new.
+    fn read_batch(&mut self) -> Result<Option<Batch>, TransformError> {
         let mut records = std::mem::take(&mut self.batch);
         self.waiting.clear();
         self.figures = 0;
-        let hashes: Vec<String> = records.par_iter().map(record_hash).collect();
+        let hashes: Vec<String> = records.par_iter().map_init(Vec::new, |buffer, record| record_hash(record, buffer)).collect();
         let mut fresh: Vec<(Record, String, i64)> = Vec::with_capacity(records.len());
         for (record, hash) in records.drain(..).zip(hashes) {
             if let Some(version) = self.enter(&record, &hash) {
@@ -117,7 +133,7 @@ impl<'k> Stage<'k> {
             }
         }
         if fresh.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         fresh.sort_by(|a, b| a.0.article.id.cmp(&b.0.article.id));
         let span = (fresh[0].0.article.id.clone(), fresh[fresh.len() - 1].0.article.id.clone());
@@ -132,9 +148,11 @@ impl<'k> Stage<'k> {
                 Some(frames) => stack(frames, chunk.frames)?,
             });
         }
-        let tables = self.spill(whole.unwrap_or_default())?;
-        self.parts.push(Part { tables, span, superseded: BTreeSet::new() });
-        Ok(())
+        let frames = whole.unwrap_or_default();
+        for (name, frame) in BY_ARTICLE.into_iter().zip(&frames) {
+            self.note_codes(name, frame)?;
+        }
+        Ok(Some(Batch { frames, span }))
     }
 
     /// Registers a record; its version, or none if it says nothing new.
@@ -153,11 +171,10 @@ impl<'k> Stage<'k> {
         Some(version)
     }
 
-    /// Writes the frames of a part and notes the codes in them.
-    fn spill(&mut self, frames: Frames) -> Result<BTreeMap<&'static str, LazyFrame>, TransformError> {
+    /// Writes the frames of a part.
+    fn spill(&self, frames: Frames) -> Result<BTreeMap<&'static str, LazyFrame>, TransformError> {
         let mut tables = BTreeMap::new();
         for (name, mut frame) in BY_ARTICLE.into_iter().zip(frames) {
-            self.note_codes(name, &frame)?;
             let path = self.folder.join(format!("{name}-{:05}.parquet", self.parts.len()));
             write(&mut frame, &path)?;
             tables.insert(name, scan(&[path])?);
@@ -179,6 +196,12 @@ impl<'k> Stage<'k> {
         }
         Ok(())
     }
+}
+
+/// The frames of a batch, from its smallest to its largest article id.
+struct Batch {
+    frames: Frames,
+    span: (String, String),
 }
 
 struct Chunk {
