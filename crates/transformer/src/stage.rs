@@ -219,7 +219,7 @@ fn read_chunk(records: &mut [(Record, String, i64)], reference: &Reference<'_>) 
         let ids = tables::ids_of(record);
         let parts: Vec<_> = record.observations.iter().map(|figure| reference.narrowing(figure)).collect();
         let series = record.observations.iter().zip(&parts).map(|(figure, part)| tables::series_of(figure, part)).collect();
-        let analysis = analyse(record, &ids, reference);
+        let analysis = analyse(record, &ids, &parts, reference);
         sketches.push((record.article.id.clone(), Sketch::of(&record.article)));
         entries.push(Entry { record, ids, parts, series, mended, analysis, version: *version, hash: hash.clone() });
     }
