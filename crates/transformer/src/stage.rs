@@ -19,8 +19,10 @@ use crate::reference::Reference;
 use crate::tables::{self, BY_ARTICLE, Entry, Frames};
 use crate::{Limits, Options, TransformError};
 
-/// Rows of a file that are read at once: few, since a range of articles is a small piece of every part.
-const ROW_GROUP: usize = 8_192;
+/// Rows of a part that are read at once: few, since a range of articles is a small piece of every part.
+const PART_ROWS: usize = 8_192;
+/// Rows of a file that are read at once where it is read from end to end: more, so that fewer dictionaries are made.
+pub const ROWS: usize = 65_536;
 /// Articles that are analysed and turned into columns by one thread at a time; fixed, so that threads do not show.
 const CHUNK: usize = 256;
 
@@ -176,7 +178,7 @@ impl<'k> Stage<'k> {
         let mut tables = BTreeMap::new();
         for (name, mut frame) in BY_ARTICLE.into_iter().zip(frames) {
             let path = self.folder.join(format!("{name}-{:05}.parquet", self.parts.len()));
-            write(&mut frame, &path)?;
+            write(&mut frame, &path, PART_ROWS)?;
             tables.insert(name, scan(&[path])?);
         }
         Ok(tables)
@@ -269,12 +271,12 @@ fn record_hash(record: &Record, buffer: &mut Vec<u8>) -> String {
 }
 
 /// Writes a frame for ourselves: quick to write and read, since dictionaries make it small enough, with the statistics that
-/// ranges are pruned by.
-pub fn write(frame: &mut DataFrame, path: &Path) -> Result<(), TransformError> {
+/// ranges are pruned by; `group` is how many rows are read at once.
+pub fn write(frame: &mut DataFrame, path: &Path, group: usize) -> Result<(), TransformError> {
     let file = File::create(path).map_err(TransformError::io(path))?;
     ParquetWriter::new(std::io::BufWriter::new(file))
         .with_compression(ParquetCompression::Uncompressed)
-        .with_row_group_size(Some(ROW_GROUP))
+        .with_row_group_size(Some(group))
         .finish(frame)
         .map_err(TransformError::frame(format!("writing {}", path.display())))?;
     Ok(())
