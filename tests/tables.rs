@@ -188,7 +188,9 @@ proptest! {
 
 fn verdicts(figures: &[Observation], reference: &transformer::reference::Reference<'_>) -> Vec<&'static str> {
     let ids: Vec<String> = (0..figures.len()).map(|at| at.to_string()).collect();
-    let facts = figures.iter().zip(&ids).filter_map(|(figure, id)| transformer::fact::Fact::new(figure, id, "a", reference)).collect();
+    let parts: Vec<_> = figures.iter().map(|figure| reference.narrowing(figure)).collect();
+    let named = figures.iter().zip(ids.iter().zip(&parts));
+    let facts = named.filter_map(|(figure, (id, part))| transformer::fact::Fact::new(figure, id, "a", part, reference)).collect();
     let checks = transformer::checks::of_article(&transformer::fact::Facts::new(facts), reference);
     checks.iter().filter(|check| check.check == "share_against_levels").map(|check| check.verdict.as_str()).collect()
 }

@@ -1,5 +1,7 @@
 //! What an article's figures say together: metrics and checks.
 
+use std::borrow::Cow;
+
 use model::{BlockKind, Record};
 
 use crate::checks::{self, Check};
@@ -16,15 +18,16 @@ pub struct Analysis {
     pub checks: Vec<Check>,
 }
 
-/// Analyses one article. Headlines of other articles are left out: they are not this article's statements.
-pub fn analyse(record: &Record, ids: &[String], reference: &Reference<'_>) -> Analysis {
+/// Analyses one article, whose figures have `ids` and are narrowed by `parts`. Headlines of other articles are left out: they
+/// are not this article's statements.
+pub fn analyse(record: &Record, ids: &[String], parts: &[Cow<'_, str>], reference: &Reference<'_>) -> Analysis {
     let own = |block: u32| record.article.blocks.get(block as usize).is_none_or(|block| block.kind != BlockKind::Related);
     let facts: Vec<Fact<'_>> = record
         .observations
         .iter()
-        .zip(ids)
+        .zip(ids.iter().zip(parts))
         .filter(|(figure, _)| own(figure.block))
-        .filter_map(|(figure, id)| Fact::new(figure, id, &record.article.id, reference))
+        .filter_map(|(figure, (id, part))| Fact::new(figure, id, &record.article.id, part, reference))
         .collect();
     let facts = Facts::new(facts);
     let mut analysis = Analysis { metrics: metrics::of_article(&facts, reference), checks: checks::of_article(&facts, reference) };

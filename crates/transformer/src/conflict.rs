@@ -33,11 +33,15 @@ pub fn is_dated(figure: &Observation) -> bool {
     matches!(figure.period_from, Some(PeriodFrom::Clause | PeriodFrom::Sentence))
 }
 
-/// Whether a disagreement with another figure of the same key counts: the figure is surely what it was read as, says when it
-/// holds, and is printed without a hedge, of a whole, and of what happened; `part` is what narrows it.
+/// Whether a disagreement with another figure of the same key counts: the figure is surely what it was read as, and plain;
+/// `part` is what narrows it.
 pub fn is_comparable(figure: &Observation, part: &str, reference: &Reference<'_>) -> bool {
-    let is_plain = part.is_empty() && figure.bound == Bound::Exact && Standing::from(figure.status) == Standing::Real;
-    is_plain && is_dated(figure) && is_sure(figure, reference)
+    is_plain(figure, part) && is_sure(figure, reference)
+}
+
+/// Whether a figure says when it holds, and is printed without a hedge, of a whole, and of what happened.
+pub fn is_plain(figure: &Observation, part: &str) -> bool {
+    part.is_empty() && figure.bound == Bound::Exact && Standing::from(figure.status) == Standing::Real && is_dated(figure)
 }
 
 /// What one source says of a value.

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use model::{Bound, ComparedWith, Measure, Observation, Period, Status};
 
-use crate::conflict::{is_comparable, is_dated, is_sure};
+use crate::conflict::{is_dated, is_plain, is_sure};
 use crate::interval::Interval;
 use crate::reference::Reference;
 use crate::rows::float;
@@ -117,17 +117,18 @@ pub struct Fact<'a> {
 }
 
 impl<'a> Fact<'a> {
-    /// The fact of an observation; none where indicator or place is unknown.
-    pub fn new(figure: &'a Observation, id: &'a str, article: &'a str, reference: &Reference<'_>) -> Option<Self> {
+    /// The fact of an observation that is narrowed by `part`; none where indicator or place is unknown.
+    pub fn new(figure: &'a Observation, id: &'a str, article: &'a str, part: &'a str, reference: &Reference<'_>) -> Option<Self> {
         let subject = Subject {
             indicator: figure.indicator.as_deref()?,
-            breakdown: reference.narrowing(figure),
+            breakdown: Cow::Borrowed(part),
             industry: figure.industry.as_deref(),
             product: figure.product.as_deref(),
             partner: figure.partner.as_deref(),
             region: figure.region.as_deref()?,
         };
         let high = figure.value_high.unwrap_or(figure.value);
+        let sure = is_sure(figure, reference);
         Some(Self {
             id,
             article: Some(article),
@@ -143,10 +144,10 @@ impl<'a> Fact<'a> {
             quote: Cow::Borrowed(&figure.quote),
             breakdown_text: figure.breakdown.as_deref().filter(|words| !reference.is_bare(words)),
             words: figure.indicator_text.as_deref(),
-            sure: is_sure(figure, reference),
+            sure,
             dated: is_dated(figure),
             exact: figure.bound == Bound::Exact,
-            comparable: is_comparable(figure, &subject.breakdown, reference),
+            comparable: sure && is_plain(figure, part),
             block: figure.block,
             subject,
             sentence: &figure.sentence,

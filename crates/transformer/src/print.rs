@@ -19,9 +19,12 @@ const SCALES: [(f64, &str, &str); 4] = [(1e12, "trillion", "nghìn tỷ"), (1e9,
 pub fn number(value: f64, unit: &str, language: Language) -> String {
     let (factor, english, vietnamese) = SCALES.into_iter().find(|(factor, ..)| value.abs() >= *factor).unwrap_or(SCALES[3]);
     let scale = if language == English { english } else { vietnamese };
-    let digits = digits(value / factor, language);
-    let words: Vec<&str> = [digits.as_str(), scale, unit_name(unit, language)].into_iter().filter(|word| !word.is_empty()).collect();
-    words.join(if matches!(unit, "%") { "" } else { " " })
+    let mut text = digits(value / factor, language);
+    for word in [scale, unit_name(unit, language)].into_iter().filter(|word| !word.is_empty()) {
+        text.push_str(if unit == "%" { "" } else { " " });
+        text.push_str(word);
+    }
+    text
 }
 
 /// An interval with its unit.

@@ -11,7 +11,7 @@ use crate::TransformError;
 use crate::across;
 use crate::conflict;
 use crate::reference::Reference;
-use crate::stage::{Stage, scan, write};
+use crate::stage::{ROWS, Stage, scan, write};
 
 /// The columns of an observation that its series needs.
 const NARROW: [&str; 25] = [
@@ -79,7 +79,7 @@ pub fn across(
         for ((name, files), mut frame) in spilled.iter_mut().zip(made) {
             stage.note_codes(name, &frame)?;
             let path = stage.folder.join(format!("{name}-joined-{number:05}.parquet"));
-            write(&mut frame, &path)?;
+            write(&mut frame, &path, ROWS)?;
             files.push(path);
         }
     }
@@ -117,7 +117,7 @@ fn by_indicator(stage: &Stage<'_>, observations: &[PathBuf]) -> Result<Vec<LazyF
             let of_range = indicator.clone().gt_eq(lit(first.as_str())).and(indicator.lt_eq(lit(last.as_str())));
             let mut part = rows.clone().lazy().filter(of_range).collect().map_err(TransformError::frame("dealing out figures"))?;
             let path = stage.folder.join(format!("figures-{at:05}-{number:05}.parquet"));
-            write(&mut part, &path)?;
+            write(&mut part, &path, ROWS)?;
             dealt[at].push(path);
         }
     }

@@ -15,14 +15,14 @@ use crate::dataset::Dataset;
 use crate::ranges::{self, ArticleRange, within};
 use crate::references;
 use crate::series;
-use crate::stage::{Part, Stage, scan, write};
+use crate::stage::{Part, ROWS, Stage, scan, write};
 use crate::summary::Summary;
 use crate::tables::BY_ARTICLE;
 
 impl Stage<'_> {
     /// Ends the transformation.
     pub fn settle(mut self) -> Result<Dataset, TransformError> {
-        self.flush()?;
+        self.close()?;
         let copies = copies::leads(&self.sketches)?;
         let ranges = ranges::of_articles(&self.register, self.limits.range);
 
@@ -148,7 +148,7 @@ impl Stage<'_> {
         let sorted = rows.sort(key.map(std::string::String::as_str).collect::<Vec<_>>(), SortMultipleOptions::default());
         let mut frame = sorted.collect().map_err(TransformError::frame(format!("sorting `{}`", table.name)))?;
         let path = self.folder.join(format!("{}.{number:05}.parquet", table.name));
-        write(&mut frame, &path)?;
+        write(&mut frame, &path, ROWS)?;
         Ok(path)
     }
 

@@ -19,8 +19,10 @@ use crate::reference::Reference;
 use crate::tables::{self, BY_ARTICLE, Entry, Frames};
 use crate::{Limits, Options, TransformError};
 
-/// Rows of a file that are read at once: few, since a range of articles is a small piece of every part.
-const ROW_GROUP: usize = 8_192;
+/// Rows of a part that are read at once: few, since a range of articles is a small piece of every part.
+const PART_ROWS: usize = 8_192;
+/// Rows of a file that are read at once where it is read from end to end: more, so that fewer dictionaries are made.
+pub const ROWS: usize = 65_536;
 /// Articles that are analysed and turned into columns by one thread at a time; fixed, so that threads do not show.
 const CHUNK: usize = 256;
 
@@ -104,12 +106,28 @@ impl<'k> Stage<'k> {
         Ok(())
     }
 
-    /// Turns the waiting records into a part.
-    pub fn flush(&mut self) -> Result<(), TransformError> {
+    /// Spills the waiting records as a part.
+    fn flush(&mut self) -> Result<(), TransformError> {
+        let Some(batch) = self.read_batch()? else { return Ok(()) };
+        let tables = self.spill(batch.frames)?;
+        self.parts.push(Part { tables, span: batch.span, superseded: BTreeSet::new() });
+        Ok(())
+    }
+
+    /// Makes the last records a part. It stays in memory, which has to hold a batch anyway: most runs have but this one.
+    pub fn close(&mut self) -> Result<(), TransformError> {
+        let Some(batch) = self.read_batch()? else { return Ok(()) };
+        let tables = BY_ARTICLE.into_iter().zip(batch.frames.into_iter().map(DataFrame::lazy)).collect();
+        self.parts.push(Part { tables, span: batch.span, superseded: BTreeSet::new() });
+        Ok(())
+    }
+
+    /// Turns the waiting records into frames; none where they say nothing new.
+    fn read_batch(&mut self) -> Result<Option<Batch>, TransformError> {
         let mut records = std::mem::take(&mut self.batch);
         self.waiting.clear();
         self.figures = 0;
-        let hashes: Vec<String> = records.par_iter().map(record_hash).collect();
+        let hashes: Vec<String> = records.par_iter().map_init(Vec::new, |buffer, record| record_hash(record, buffer)).collect();
         let mut fresh: Vec<(Record, String, i64)> = Vec::with_capacity(records.len());
         for (record, hash) in records.drain(..).zip(hashes) {
             if let Some(version) = self.enter(&record, &hash) {
@@ -117,7 +135,7 @@ impl<'k> Stage<'k> {
             }
         }
         if fresh.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         fresh.sort_by(|a, b| a.0.article.id.cmp(&b.0.article.id));
         let span = (fresh[0].0.article.id.clone(), fresh[fresh.len() - 1].0.article.id.clone());
@@ -132,9 +150,11 @@ impl<'k> Stage<'k> {
                 Some(frames) => stack(frames, chunk.frames)?,
             });
         }
-        let tables = self.spill(whole.unwrap_or_default())?;
-        self.parts.push(Part { tables, span, superseded: BTreeSet::new() });
-        Ok(())
+        let frames = whole.unwrap_or_default();
+        for (name, frame) in BY_ARTICLE.into_iter().zip(&frames) {
+            self.note_codes(name, frame)?;
+        }
+        Ok(Some(Batch { frames, span }))
     }
 
     /// Registers a record; its version, or none if it says nothing new.
@@ -153,13 +173,12 @@ impl<'k> Stage<'k> {
         Some(version)
     }
 
-    /// Writes the frames of a part and notes the codes in them.
-    fn spill(&mut self, frames: Frames) -> Result<BTreeMap<&'static str, LazyFrame>, TransformError> {
+    /// Writes the frames of a part.
+    fn spill(&self, frames: Frames) -> Result<BTreeMap<&'static str, LazyFrame>, TransformError> {
         let mut tables = BTreeMap::new();
         for (name, mut frame) in BY_ARTICLE.into_iter().zip(frames) {
-            self.note_codes(name, &frame)?;
             let path = self.folder.join(format!("{name}-{:05}.parquet", self.parts.len()));
-            write(&mut frame, &path)?;
+            write(&mut frame, &path, PART_ROWS)?;
             tables.insert(name, scan(&[path])?);
         }
         Ok(tables)
@@ -181,6 +200,12 @@ impl<'k> Stage<'k> {
     }
 }
 
+/// The frames of a batch, from its smallest to its largest article id.
+struct Batch {
+    frames: Frames,
+    span: (String, String),
+}
+
 struct Chunk {
     frames: Frames,
     sketches: Vec<(String, Sketch)>,
@@ -196,7 +221,7 @@ fn read_chunk(records: &mut [(Record, String, i64)], reference: &Reference<'_>) 
         let ids = tables::ids_of(record);
         let parts: Vec<_> = record.observations.iter().map(|figure| reference.narrowing(figure)).collect();
         let series = record.observations.iter().zip(&parts).map(|(figure, part)| tables::series_of(figure, part)).collect();
-        let analysis = analyse(record, &ids, reference);
+        let analysis = analyse(record, &ids, &parts, reference);
         sketches.push((record.article.id.clone(), Sketch::of(&record.article)));
         entries.push(Entry { record, ids, parts, series, mended, analysis, version: *version, hash: hash.clone() });
     }
@@ -224,7 +249,9 @@ struct Essence<'r> {
     unread: &'r [model::Unread],
 }
 
-fn record_hash(record: &Record) -> String {
+/// The hash of a record's essence. It is written into a buffer first, for a hasher takes long strings much quicker than
+/// the many short ones that a serializer writes.
+fn record_hash(record: &Record, buffer: &mut Vec<u8>) -> String {
     let article = &record.article;
     let essence = Essence {
         url: &article.url,
@@ -237,19 +264,19 @@ fn record_hash(record: &Record) -> String {
         observations: &record.observations,
         unread: &record.unread,
     };
-    let mut hasher = blake3::Hasher::new();
-    // Writing into a hasher cannot fail, and neither can plain data be refused by the serializer.
-    let _ = serde_json::to_writer(&mut hasher, &essence);
-    hasher.finalize().to_hex()[..32].to_owned()
+    buffer.clear();
+    // Writing into memory cannot fail, and neither can plain data be refused by the serializer.
+    let _ = serde_json::to_writer(&mut *buffer, &essence);
+    blake3::hash(buffer).to_hex()[..32].to_owned()
 }
 
 /// Writes a frame for ourselves: quick to write and read, since dictionaries make it small enough, with the statistics that
-/// ranges are pruned by.
-pub fn write(frame: &mut DataFrame, path: &Path) -> Result<(), TransformError> {
+/// ranges are pruned by; `group` is how many rows are read at once.
+pub fn write(frame: &mut DataFrame, path: &Path, group: usize) -> Result<(), TransformError> {
     let file = File::create(path).map_err(TransformError::io(path))?;
     ParquetWriter::new(std::io::BufWriter::new(file))
         .with_compression(ParquetCompression::Uncompressed)
-        .with_row_group_size(Some(ROW_GROUP))
+        .with_row_group_size(Some(group))
         .finish(frame)
         .map_err(TransformError::frame(format!("writing {}", path.display())))?;
     Ok(())

@@ -227,12 +227,12 @@ pub fn series_of(figure: &Observation, part: &str) -> Option<String> {
 
 /// Sixteen hexadecimal digits that stand for some words in their order.
 pub fn short_hash(words: &[&str]) -> String {
-    let mut hasher = blake3::Hasher::new();
+    let mut key = String::with_capacity(words.iter().map(|word| word.len() + 1).sum());
     for word in words {
-        hasher.update(word.as_bytes());
-        hasher.update(&[0]);
+        key.push_str(word);
+        key.push('\0');
     }
-    hasher.finalize().to_hex()[..16].to_owned()
+    blake3::hash(key.as_bytes()).to_hex()[..16].to_owned()
 }
 
 /// Ids of a record's figures: stable as long as the figure keeps its place in its article.

@@ -12,6 +12,8 @@ mod same_figure_twice;
 mod share_against_levels;
 mod sources_agree;
 
+use std::borrow::Cow;
+
 use model::{Measure, Period};
 
 use crate::fact::{Fact, Facts};
@@ -243,12 +245,30 @@ fn fill(
         Language::English => phrase.en.as_str(),
         Language::Vietnamese => phrase.vi.as_str(),
     });
-    sentence
-        .replace("{what}", what)
-        .replace("{stated}", &interval(stated, unit, language))
-        .replace("{computed}", &interval(computed, unit, language))
-        .replace("{how}", how)
-        .replace("{verdict}", verdict)
+    filled(sentence, |blank| match blank {
+        "what" => Some(what.into()),
+        "stated" => Some(interval(stated, unit, language).into()),
+        "computed" => Some(interval(computed, unit, language).into()),
+        "how" => Some(how.into()),
+        "verdict" => Some(verdict.into()),
+        _ => None,
+    })
+}
+
+/// A sentence with what stands for its blanks, `{name}`, in one pass; a name without meaning stays as it is.
+fn filled<'t>(sentence: &str, meaning: impl Fn(&str) -> Option<Cow<'t, str>>) -> String {
+    let mut text = String::with_capacity(3 * sentence.len());
+    let mut rest = sentence;
+    while let Some((before, (blank, behind))) = rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?))) {
+        text.push_str(before);
+        match meaning(blank) {
+            Some(words) => text.push_str(&words),
+            None => text.extend(["{", blank, "}"]),
+        }
+        rest = behind;
+    }
+    text.push_str(rest);
+    text
 }
 
 fn what(fact: &Fact<'_>, reference: &Reference<'_>, language: Language) -> String {

@@ -209,9 +209,11 @@ pub fn counts(record: &Record) -> Vec<Metric> {
 
 /// All metrics over values that several articles state.
 pub fn of_series(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Metric> {
-    let mut found = month_from_ytd::derive(values, reference);
-    found.extend(target_attainment::derive(values));
-    found.extend(target_gap::derive(values));
+    let groups = by_subject(values);
+    let targets = against_target(&groups);
+    let mut found = month_from_ytd::derive(&groups, reference);
+    found.extend(target_attainment::derive(&targets));
+    found.extend(target_gap::derive(&targets));
     found
 }
 
@@ -265,8 +267,14 @@ fn trade<'f, 'a>(facts: &'f Facts<'a>) -> Vec<(&'f Fact<'a>, &'f Fact<'a>)> {
     pairs
 }
 
-/// Values of one subject and measure.
-fn by_subject<'v, 'f>(values: &'v Values<'f>) -> Vec<Vec<&'v Value<'f>>> {
+/// Values of one subject and measure, in the order of their rows.
+type Group<'v, 'f> = Vec<&'v Value<'f>>;
+
+/// A target and the firmest result of its key.
+type Target<'v, 'f> = (&'v Value<'f>, &'v Value<'f>);
+
+/// Values by subject and measure.
+fn by_subject<'v, 'f>(values: &'v Values<'f>) -> Vec<Group<'v, 'f>> {
     let mut groups: BTreeMap<_, Vec<&Value<'f>>> = BTreeMap::new();
     for value in &values.all {
         let key = (value.indicator, value.breakdown, value.industry, value.product, value.partner, value.region, value.measure, value.unit);
@@ -281,9 +289,9 @@ fn real(value: &Value<'_>) -> bool {
 }
 
 /// Every target with the firmest result of the same key: levels, and changes that are compared with the same period.
-fn against_target<'v, 'f>(values: &'v Values<'f>) -> Vec<(&'v Value<'f>, &'v Value<'f>)> {
+fn against_target<'v, 'f>(groups: &[Group<'v, 'f>]) -> Vec<Target<'v, 'f>> {
     let mut pairs = Vec::new();
-    for group in by_subject(values) {
+    for group in groups {
         for target in group.iter().filter(|value| value.status == Status::Target) {
             if !matches!(target.measure, Measure::Level | Measure::Change) {
                 continue;

@@ -2,15 +2,15 @@
 
 use model::{Measure, Period};
 
-use super::{Metric, by_subject, real};
+use super::{Group, Metric, real};
 use crate::print::{Language, number};
 use crate::reference::Reference;
-use crate::values::{Value, Values};
+use crate::values::Value;
 
 /// The month's own flow. Only amounts that add up, and only figures that happened.
-pub fn derive(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Metric> {
+pub fn derive(groups: &[Group<'_, '_>], reference: &Reference<'_>) -> Vec<Metric> {
     let mut found = Vec::new();
-    for group in by_subject(values) {
+    for group in groups {
         let to_date: Vec<(i16, i16, &Value<'_>)> = group
             .iter()
             .filter(|value| value.measure == Measure::Level && real(value) && reference.adds_up(value.indicator))

@@ -2,14 +2,13 @@
 
 use model::Measure;
 
-use super::{Metric, against_target};
+use super::{Metric, Target};
 use crate::print::{Language, number};
-use crate::values::Values;
 
 /// Which part of a target was reached; growth rates are not divided by each other.
-pub fn derive(values: &Values<'_>) -> Vec<Metric> {
+pub fn derive(targets: &[Target<'_, '_>]) -> Vec<Metric> {
     let mut found = Vec::new();
-    for (target, result) in against_target(values) {
+    for (target, result) in targets {
         if target.measure != Measure::Level || target.first.low <= 0.0 {
             continue;
         }

@@ -2,13 +2,12 @@
 
 use model::Measure;
 
-use super::{Metric, against_target};
+use super::{Metric, Target};
 use crate::print::{Language, number};
-use crate::values::Values;
 
 /// How far results stay from targets; growth rates in points.
-pub fn derive(values: &Values<'_>) -> Vec<Metric> {
-    let gap = |(target, result): (&crate::values::Value<'_>, &crate::values::Value<'_>)| {
+pub fn derive(targets: &[Target<'_, '_>]) -> Vec<Metric> {
+    let gap = |(target, result): &Target<'_, '_>| {
         let formula =
             format!("{} − {}", number(result.value, result.unit, Language::English), number(target.value, target.unit, Language::English));
         let range = result.first.minus(target.first);
@@ -19,5 +18,5 @@ pub fn derive(values: &Values<'_>) -> Vec<Metric> {
         }
         metric
     };
-    against_target(values).into_iter().map(gap).collect()
+    targets.iter().map(gap).collect()
 }
