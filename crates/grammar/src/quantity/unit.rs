@@ -55,6 +55,9 @@ impl View<'_> {
                 return (Measured::Unit(dong as u16), per, end);
             }
         }
+        if scaled() && self.is_of_money(at) {
+            return none;
+        }
         match self.noun(at) {
             Some(end) => {
                 let (per, end) = self.denominators_of_things(at, end);
@@ -62,6 +65,12 @@ impl View<'_> {
             }
             None => none,
         }
+    }
+
+    /// `280 tỷ lợi nhuận`: what an amount of money without its currency is of.
+    fn is_of_money(&self, at: usize) -> bool {
+        let money = |index: u16| self.known.indicators[index as usize].unit.as_deref() == Some("VND");
+        self.pick(at, |mark| matches!(mark, Mark::Indicator(index, _) if money(index)).then_some(())).is_some()
     }
 
     /// A unit with the scale words before it, without a number: `triệu USD`, `nghìn người`, `%`.
@@ -78,7 +87,10 @@ impl View<'_> {
         let (unit, mut end) = self.pick(at, |mark| if let Mark::Unit(unit) = mark { Some(unit) } else { None })?;
         let entry = &self.known.units.units[unit as usize];
         let token = &self.tokens[at];
-        if self.hits.at(at).iter().any(|hit| hit.end as usize > end && hit.mark == Mark::NoUnit) {
+        // (`17.144 tỷ đồng bằng 33,6% dự toán`: behind a scale `đồng` is money, and the word behind it begins anew)
+        let scaled = || at > self.range.0 && self.pick_before(at, |mark| matches!(mark, Mark::Scale(_)).then_some(())).is_some();
+        let anew = || entry.kind == UnitKind::Money && self.is_function(end) && scaled();
+        if self.hits.at(at).iter().any(|hit| hit.end as usize > end && hit.mark == Mark::NoUnit) && !anew() {
             return None;
         }
         let single = token.is_word() && token.end - token.start == 1;

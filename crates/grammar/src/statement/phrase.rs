@@ -128,9 +128,14 @@ impl Sentence<'_> {
     /// its name.
     pub(super) fn is_firm(&self, phrase: &Phrase) -> bool {
         let proper = |at: usize| self.frame.part(at) == Part::Proper || self.begins_name(at);
-        let code = |at: usize| proper(at) && self.tokens[at].upper && self.tokens[at].end - self.tokens[at].start >= 2;
+        let code = |at: usize| proper(at) && self.is_own_code(at) && self.tokens[at].end - self.tokens[at].start >= 2;
         let body = self.is_of_body(phrase);
         (phrase.start..phrase.end).any(|at| code(at) || proper(at) && (body || at + 1 < phrase.end && proper(at + 1)))
+    }
+
+    /// Whether a word is printed in capitals and no everyday short form (`HĐQT`, `BCTC`): in `HĐQT HAG` the code is `HAG`.
+    fn is_own_code(&self, at: usize) -> bool {
+        self.tokens[at].upper && self.listed(at, at + 1, Narrowing::Hollow).is_none()
     }
 
     /// Whether a phrase is nothing but a province or the country, of which the region tells (`toàn tỉnh Thanh Hóa`).
@@ -155,7 +160,7 @@ impl Sentence<'_> {
     pub(super) fn firm(&self, phrase: &Phrase) -> String {
         let code = |at: &usize| {
             let token = &self.tokens[*at];
-            self.frame.part(*at) == Part::Proper && token.upper && token.end - token.start >= 3
+            self.frame.part(*at) == Part::Proper && self.is_own_code(*at) && token.end - token.start >= 3
         };
         match (phrase.start..phrase.end).find(code) {
             Some(at) if !self.is_of_body(phrase) => words(self.text, self.tokens, at, at + 1),
