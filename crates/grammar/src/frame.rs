@@ -243,6 +243,17 @@ impl Frame {
         }
     }
 
+    /// Whether a capital makes a word go on with a name right before it.
+    fn goes_on_name(&self, tokens: &[Token], at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|before| *before >= self.range.0) else { return false };
+        let name = match self.parts[before - self.range.0] {
+            Part::Proper => true,
+            Part::Noun => tokens[before].capital,
+            _ => false,
+        };
+        name && tokens[at].capital && !tokens[at].upper && !tokens[before].upper && !tokens[at].line
+    }
+
     fn assign(&mut self, tokens: &[Token], hits: &Hits) {
         let (from, to) = self.range;
         let mut depth = 0u8;
@@ -256,7 +267,8 @@ impl Frame {
                 depth = depth.saturating_sub(1);
             }
             let part = match token.kind {
-                Kind::Word if hits.has(at, kind::LIGHT) => Part::Light,
+                // (`Phú Quý` is a name, `quý` alone a quarter)
+                Kind::Word if hits.has(at, kind::LIGHT) && !self.goes_on_name(tokens, at) => Part::Light,
                 Kind::Word if token.capital && at > from => Part::Proper,
                 Kind::Word => Part::Noun,
                 Kind::Number => Part::Light,

@@ -59,6 +59,8 @@ pub(crate) struct Evidence {
     pub(crate) growth: bool,
     /// The subject is called a rate (`tỷ lệ`, `lãi suất`).
     pub(crate) rate_named: bool,
+    /// The vocabulary has its name.
+    pub(crate) known: bool,
     /// The subject is called a part (`tỷ trọng`, `thị phần`).
     pub(crate) part_named: bool,
     /// The kind of its indicator or subject.
@@ -141,8 +143,14 @@ fn percentage(e: &Evidence) -> Measure {
     if e.said_by && !e.signed && !e.cue.any(&[C::Growth, C::Exceed, C::Increment]) {
         return Measure::Share;
     }
-    if e.growth || e.cue.has(C::Growth) {
-        return Measure::Change;
+    let interest = e.kind == Some(Kind::Rate) && e.rate_named && e.known;
+    if (e.growth || e.cue.has(C::Growth)) && !(interest && e.cue.any(&[C::From, C::Reach])) {
+        // (`lãi suất huy động với mức tăng 0,2%`: interest rises by points)
+        return if interest { Measure::Difference } else { Measure::Change };
+    }
+    // `lãi suất ở mức 3,9%/năm`, whatever noun stands behind it
+    if interest && e.per && !e.cue.has(C::Equal) {
+        return Measure::Level;
     }
     // The two ends of `từ 5% lên 7%` are amounts: of a rate, or of a part of a whole.
     if e.cue.any(&[C::From, C::Reach]) {

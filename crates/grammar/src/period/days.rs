@@ -1,5 +1,6 @@
 //! Days: dates, ranges of dates, days of the week, times of day.
 
+use jiff::civil::Date;
 use knowledge::{CueClass, TimeUnit};
 
 use super::date::{self, DayMonth};
@@ -7,6 +8,12 @@ use super::parse::{Read, View};
 use super::{Expr, Week, YearRef};
 use crate::mark::{Mark, Particle, TimeWord};
 use crate::token::Token;
+
+/// The day of a span of two named days stands within so many words.
+const BETWEEN: usize = 6;
+
+/// A year that is no leap year.
+const COMMON: i16 = 2001;
 
 impl View<'_> {
     /// `từ ngày 28-3 đến 31-5`, `15-23/11/2024`, `từ 1 đến 15/10`
@@ -35,6 +42,21 @@ impl View<'_> {
         let year = to.year.map_or(YearRef::Unstated, YearRef::Named);
         let from_year = from.year.map_or(year, YearRef::Named);
         Some((Expr::Days((from.day, from.month.or(to.month), from_year), (to.day, to.month, year)), end))
+    }
+
+    /// `giữa kỳ điều hành ngày 14/3 và kỳ điều hành ngày 21/3`: from one day up to another, which opens the next such span.
+    pub(super) fn between_days(&self, at: usize) -> Read {
+        let dated = |from: usize| {
+            let words = (from..from + BETWEEN).take_while(|at| self.token(*at).is_some_and(Token::is_word));
+            words.filter_map(|at| self.unit(at, TimeUnit::Day)).find_map(|day| date::day_month(self, day))
+        };
+        let (from, after) = dated(self.word(at, TimeWord::MiddleOf)?)?;
+        let (to, end) = dated(self.word(after, TimeWord::And)?)?;
+        // (in a year that is not stated February has 28 days)
+        let last = Date::new(to.year.unwrap_or(COMMON), to.month?, to.day).ok()?.yesterday().ok()?;
+        let year = to.year.map_or(YearRef::Unstated, |_| YearRef::Named(last.year()));
+        let from_year = from.year.map_or(year, YearRef::Named);
+        Some((Expr::Days((from.day, from.month, from_year), (last.day(), Some(last.month()), year)), end))
     }
 
     /// `từ ngày 28/3 đến nay`, `kể từ tháng 4 đến nay`; `từ 1/7`, where a figure begins to hold.

@@ -186,7 +186,7 @@ impl View<'_> {
     /// The longest form at a token.
     pub(super) fn expression(&self, at: usize, led_in: bool) -> Read {
         // Each with what it can begin with: most tokens open few of them.
-        let forms: [Form<'_>; 26] = [
+        let forms: [Form<'_>; 27] = [
             (UNIT, Self::list_of_parts),
             (FROM | DIGITS, Self::range_of_years),
             (FROM, Self::season_of_year),
@@ -206,6 +206,7 @@ impl View<'_> {
             (DIGITS | WORDED, Self::months_of_year),
             (EDGE | UNIT | LETTER, Self::month),
             (EDGE | UNIT | LETTER, Self::quarter),
+            (EDGE, Self::between_days),
             (EDGE, Self::half),
             (EDGE, Self::edge_of_year),
             (UNIT, Self::year),

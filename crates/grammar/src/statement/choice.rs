@@ -153,6 +153,11 @@ impl Sentence<'_> {
         // `vốn 27.254 tỷ đồng …, đoạn A dài 37 km`: kilometres are of no sum, and what shares cost is of no index.
         let inherited = inherited.filter(|(topic, _)| self.fits(topic, quantity));
         let own = self.own(around, cue);
+        // `VN-Index giảm 2 điểm …, HPG tăng 1,6%`: a share moves by itself.
+        // (points are always of the index: `VIC kéo thêm 2 điểm`)
+        let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
+        let share = percent && own.as_ref().is_some_and(|(found, ..)| self.is_share_code(found));
+        let inherited = inherited.filter(|(topic, _)| !(share && topic.kind == Some(Kind::Index)));
         if inherited.is_none_or(|(_, place)| place == Found::Context)
             && let Some(topic) = self.case_of_opening(asked, own.as_ref())
         {

@@ -83,7 +83,8 @@ impl Sentence<'_> {
                         CueClass::Multiple,
                     ]);
                     if content == 0 || !soft || content <= 6 {
-                        return Some(self.led_to(cue, around, quantity).unwrap_or(cue));
+                        let moved = self.led_to(cue, around, quantity).or_else(|| self.moved_price(cue));
+                        return Some(moved.unwrap_or(cue));
                     }
                 }
                 if cue.classes.has(CueClass::Verb) && content > 0 && !cue.classes.any(GOVERNING) {
@@ -171,6 +172,12 @@ impl Sentence<'_> {
         let moves = |cue: &&Cue| cue.classes.any(&[CueClass::Up, CueClass::Down]) && !cue.classes.has(CueClass::Reach);
         let before = self.frame.cues.iter().rev().filter(|cue| cue.start >= around.clause.0 && cue.end <= increment.start);
         before.filter(|_| further).find(moves)
+    }
+
+    /// `giảm giá bán vàng miếng 200.000 đồng/lượng`: what moves is the price at which someone buys or sells.
+    fn moved_price(&self, dealing: &Cue) -> Option<&Cue> {
+        let moves = |cue: &&Cue| cue.end == dealing.start && cue.end > cue.start + 1 && cue.classes.any(&[CueClass::Up, CueClass::Down]);
+        self.frame.cues.iter().find(moves).filter(|_| dealing.classes.has(CueClass::Dealing))
     }
 
     /// `sụt giảm mạnh, tới 27,4%`: a percentage that a mere particle leads to says how far the verb before it went.

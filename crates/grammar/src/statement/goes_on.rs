@@ -10,6 +10,9 @@ use crate::mark::Mark;
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, stretch, words};
 
+/// The code of a share has so many letters.
+const CODE: usize = 3;
+
 impl Sentence<'_> {
     /// `VIC đóng góp 3,4 điểm cho VN-Index`: points that someone brings an index are points of that.
     pub(super) fn index_behind(&self, quantity: &Quantity, around: &Around, own: Option<&Stretch>) -> Option<Chosen> {
@@ -52,6 +55,16 @@ impl Sentence<'_> {
         let mut topic = Topic { indicator: Some(index), ..draft.topic.clone() };
         topic.take(name.what, words(self.text, self.tokens, name.start, name.end));
         Some(topic)
+    }
+
+    /// Whether a stretch is nothing but the code of a share (`HPG tăng 1,6%`).
+    pub(super) fn is_share_code(&self, found: &Stretch) -> bool {
+        let code = |at: usize| {
+            let token = &self.tokens[at];
+            let letters = &self.text.chars[token.start as usize..token.end as usize];
+            letters.len() == CODE && letters.iter().all(char::is_ascii_uppercase)
+        };
+        found.head.is_none() && found.content.is_some_and(|(first, last)| last == first + 1 && code(first))
     }
 
     /// `Tính bình quân 6 tháng, con số này là 513.271 người`: a mere counter behind a word that points back counts what was counted before.

@@ -17,6 +17,7 @@ use crate::letters::{begins, behind, holds, same};
 use crate::lexicon::Hit;
 use crate::mark::{Mark, Narrowing};
 use crate::quantity::{Measured, Quantity};
+use crate::token::Kind as Token;
 use crate::topic::{Topic, narrows, words};
 
 /// So many words tell the length of a deposit (`kỳ hạn 6 tháng`).
@@ -24,6 +25,9 @@ const OF_TERM: usize = 4;
 
 /// Hollow phrases have no more words.
 const LONGEST: usize = 4;
+
+/// The words of a good behind its price are no more.
+const LONGEST_GOOD: usize = 10;
 
 /// What the text before a figure was about.
 #[derive(Clone, Debug, Default)]
@@ -104,7 +108,10 @@ impl Sentence<'_> {
                 found.extend(self.product(list));
                 found.push(words(self.text, self.tokens, start, end));
             }
-            None => self.case(draft, quantity, &around, theme, &mut found),
+            None => match self.priced(draft) {
+                Some(good) => found.push(good),
+                None => self.case(draft, quantity, &around, theme, &mut found),
+            },
         }
         if !found.is_empty() {
             theme.note(&draft.topic, &found);
@@ -154,6 +161,26 @@ impl Sentence<'_> {
                 self.add(found, inside.or_else(beside));
             }
         }
+    }
+
+    /// `92,7 USD/thùng xăng RON95 (tăng 1,2 USD/thùng)`: the good behind a price, which a bracket behind it tells of too.
+    fn priced(&self, draft: &Draft) -> Option<String> {
+        let depth = |at: &usize| self.frame.depth(self.frame.quantities[*at].start);
+        let own = depth(&draft.quantity);
+        let outside = (0..draft.quantity).rev().find(|at| depth(at) < own);
+        let quantity = &self.frame.quantities[outside.unwrap_or(draft.quantity)];
+        let (at, to) = (quantity.end, self.frame.range.1);
+        if draft.topic.kind != Some(Kind::Price) || quantity.per[0].is_none() || at == to || self.tokens[at].line {
+            return None;
+        }
+        let of_price =
+            |name: &Name| matches!(name.what, What::Indicator(index, _) if self.known.indicators[index as usize].kind == Kind::Price);
+        let named = self.frame.names.iter().chain(&self.frame.inner);
+        let name = named.filter(|name| name.start == at && (is_product(name) || of_price(name))).max_by_key(|name| name.end)?;
+        // The phrase goes on to the mark that closes it (`xăng RON92 dùng để pha chế (…)`).
+        let closes = |at: &usize| matches!(self.tokens[*at].kind, Token::Mark('(' | ';' | ',' | '.'));
+        let end = (name.end..to.min(at + LONGEST_GOOD)).find(closes).unwrap_or(name.end);
+        Some(words(self.text, self.tokens, at, end))
     }
 
     /// What a figure is of where its own name says nothing of it: `Doanh thu đạt …`, `giá tăng …`, `202 mã tăng giá`.

@@ -65,6 +65,7 @@ impl Sentence<'_> {
                         .any(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Into) && c.end - c.start > 1)),
             growth: topic.growth,
             rate_named: topic.rate,
+            known: topic.indicator.is_some(),
             part_named: topic.part,
             // A yield or a density moves in percent, as an amount does: only rates in percent move by points.
             kind: topic.kind.map(|kind| if kind == Kind::Rate && self.is_amount(topic) { Kind::Flow } else { kind }),
