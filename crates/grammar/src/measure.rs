@@ -149,7 +149,7 @@ fn percentage(e: &Evidence) -> Measure {
         return if interest { Measure::Difference } else { Measure::Change };
     }
     // `lãi suất ở mức 3,9%/năm`, whatever noun stands behind it
-    if interest && e.per && !e.cue.has(C::Equal) {
+    if interest && e.per && !e.cue.has(C::Equal) && e.parallel != Some(Measure::Difference) {
         return Measure::Level;
     }
     // The two ends of `từ 5% lên 7%` are amounts: of a rate, or of a part of a whole.
