@@ -67,6 +67,10 @@ impl View<'_> {
         {
             return Some(("name", at + 2));
         }
+        // `nhẫn tròn 99,99 hiệu Bảo Long`: how fine gold is.
+        if is_fineness(chars) && !plain && !self.is_measured(at + 1) {
+            return Some(("name", at + 1));
+        }
         // `1.` and `2)` at the head of a line.
         let heads = at == self.range.0 || before.is_some_and(|t| t.is('(') || t.is('•'));
         if heads
@@ -156,8 +160,7 @@ impl View<'_> {
         };
         let after_name = after_name || word_before && chars.len() <= 4 && self.is_noun(at - 1) && !named();
         // `vàng nhẫn Thăng Long 999,9`: how fine gold is.
-        let fineness = matches!(chars, ['9', '9', '9', '9'] | ['9', '9', '9', ',' | '.', '9'] | ['9', '9', ',' | '.', '9', '9']);
-        fineness || year || dashed || after_name || (plain && chars.len() <= 1)
+        is_fineness(chars) || year || dashed || after_name || (plain && chars.len() <= 1)
     }
 
     /// `2 đô la và 23 xen`: the rest in the currency's small coin, and where it ends.
@@ -201,4 +204,9 @@ impl View<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether a number tells how fine gold is.
+const fn is_fineness(chars: &[char]) -> bool {
+    matches!(chars, ['9', '9', '9', '9'] | ['9', '9', '9', ',' | '.', '9'] | ['9', '9', ',' | '.', '9', '9'])
 }

@@ -198,6 +198,9 @@ impl Sentence<'_> {
         let (found, from, to) = own.filter(|(found, ..)| found.only_narrows())?;
         let (fuller, start, end) = self.earlier(asked.around)?;
         let head = fuller.head.filter(|head| !(self.inherits(asked) && self.is_case(head)))?;
+        if let Some(told) = self.told_of_cases(&head, (start, end), found, asked) {
+            return Some(told.narrowed(self.frame, self.text, self.tokens, found, *from, *to));
+        }
         if strength(self.known, &head) == 0
             && let Some(trade) = self.trade_before(start, end, asked)
         {
@@ -205,6 +208,25 @@ impl Sentence<'_> {
         }
         let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &fuller, start, end);
         Some(topic.narrowed(self.frame, self.text, self.tokens, found, *from, *to))
+    }
+
+    /// `Xuất khẩu đạt …. Các nhóm hàng chủ lực khác là: Giày dép đạt …`: words for cases that open a list of them are no subject; the
+    /// list goes on with what the sentence before tells of, if that is told apart by such cases.
+    fn told_of_cases(&self, head: &Name, range: (usize, usize), found: &Stretch, asked: &Asked<'_>) -> Option<&Topic> {
+        let cases = &self.known.name_words.cases;
+        let word = |end: usize| words(self.text, self.tokens, head.start, end).to_lowercase();
+        let is_cases = self.introduces(head.start) || (head.start + 1..=head.end).any(|end| cases.contains(&word(end)));
+        let told = self.before.filter(|_| asked.previous.is_none() && is_cases && strength(self.known, head) == 0)?;
+        let parts = &self.known.indicators[told.indicator? as usize].parts;
+        let first = self.frame.names.iter().find(|name| found.content.is_some_and(|(first, _)| name.start == first))?;
+        let apart = match first.what {
+            What::Product(_) => parts.contains(&knowledge::Part::Product),
+            What::Partner(_) => parts.contains(&knowledge::Part::Partner),
+            What::Industry(_) => parts.contains(&knowledge::Part::Industry),
+            _ => false,
+        };
+        let trades = self.frame.names.iter().any(|name| name.start >= range.0 && name.end <= range.1 && is_trade(self.known, name));
+        (apart && !trades && self.fits(told, asked.quantity)).then_some(told)
     }
 
     /// `Việc này kéo theo xuất khẩu của nhiều mặt hàng bị ảnh hưởng, trong đó dệt may giảm 15%`: cases that are split off are of the
