@@ -9,6 +9,7 @@ use smallvec::SmallVec;
 use crate::confidence;
 use crate::dating::{Dating, is_within_a_year, last_dated};
 use crate::frame::Frame;
+use crate::mark::Particle;
 use crate::period::{self, Anchor, Expr, Mention, Role};
 use crate::place::Place;
 use crate::quantity::Quantity;
@@ -350,8 +351,7 @@ fn is_reported(period: Period) -> bool {
 /// Whether `Ảnh:` stands behind a sentence: the place of a photograph is not that of the text.
 fn is_caption(sentence: &Sentence<'_>) -> bool {
     let end = sentence.frame.range.1;
-    let [Some(word), Some(mark)] = [sentence.tokens.get(end), sentence.tokens.get(end + 1)] else { return false };
-    mark.is(':') && matches!(sentence.text.chars[word.start as usize..word.end as usize], ['Ả' | 'ả', 'n', 'h'])
+    sentence.hits.says(end, Particle::Photo) && sentence.tokens.get(end + 1).is_some_and(|mark| mark.is(':'))
 }
 
 pub(crate) fn anchor(known: &Knowledge, setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> Anchor {

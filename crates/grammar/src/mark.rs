@@ -172,6 +172,9 @@ pub(crate) enum Particle {
     Within,
     Counted,
     Province,
+    Photo,
+    Buy,
+    Sell,
 }
 
 /// What a word has to do with who tells a figure; see [`knowledge::SpeakerWords`].

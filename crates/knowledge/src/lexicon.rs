@@ -242,6 +242,9 @@ pub struct Particles {
     pub within: Vec<String>,
     pub counted: Vec<String>,
     pub province: Vec<String>,
+    pub photo: Vec<String>,
+    pub buy: Vec<String>,
+    pub sell: Vec<String>,
 }
 
 /// What narrows a figure beyond its name, and what never does; in lower case.

@@ -63,11 +63,8 @@ impl View<'_> {
 
     /// The last sides between two tokens, and where they end: both, if nothing is counted between the two words.
     fn last_sides(&self, from: usize, to: usize) -> Option<(Sides, usize)> {
-        let side = |at: usize| match self.chars(at) {
-            ['m' | 'M', 'u', 'a'] => Some(false),
-            ['b' | 'B', 'á', 'n'] => Some(true),
-            _ => None,
-        };
+        let sells = |at: usize| self.hits.says(at, Particle::Sell);
+        let side = |at: usize| (sells(at) || self.hits.says(at, Particle::Buy)).then(|| sells(at));
         let last = (from..to).rfind(|at| side(*at).is_some())?;
         let before = (from.max(last.saturating_sub(NEAR))..last).rfind(|at| side(*at).is_some());
         let both = before.is_some_and(|at| side(at) != side(last) && !(at..last).any(|at| self.tokens[at].is_number()));
