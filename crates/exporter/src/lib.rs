@@ -25,9 +25,11 @@ use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use knowledge::{Knowledge, Table};
 use polars::prelude::*;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 pub use error::ExportError;
@@ -67,12 +69,8 @@ pub struct Options {
 pub fn export(frames: &[(String, LazyFrame)], out: &Path, options: &Options, known: &Knowledge) -> Result<Manifest, ExportError> {
     let folder = folder::Folder::start(out)?;
     let run = provenance::run_id(frames, &options.provenance)?;
-    let mut writer = Export { folder: folder.path(), options, run: &run, rows: BTreeMap::new() };
-    for (name, frame) in frames {
-        let table = known.columns.table(name).ok_or_else(|| ExportError::Undescribed { name: name.clone() })?;
-        writer.table(table, frame)?;
-    }
-    let rows = writer.rows;
+    let export = Export { folder: folder.path(), options, run: &run };
+    let rows = export.tables(frames, known)?;
     if options.formats.contains(&Format::Sdmx)
         && let Some((_, series)) = frames.iter().find(|(name, _)| name == "series")
     {
@@ -98,12 +96,26 @@ struct Export<'a> {
     folder: &'a Path,
     options: &'a Options,
     run: &'a str,
-    rows: BTreeMap<String, usize>,
 }
 
 impl Export<'_> {
-    /// Writes a table in all forms in one pass.
-    fn table(&mut self, table: &Table, frame: &LazyFrame) -> Result<(), ExportError> {
+    /// Writes all tables, two at a time: packing a chunk keeps one core busy, and two chunks are little to hold.
+    fn tables(&self, frames: &[(String, LazyFrame)], known: &Knowledge) -> Result<BTreeMap<String, usize>, ExportError> {
+        let next = AtomicUsize::new(0);
+        let lane = || {
+            let mut rows = Vec::new();
+            while let Some((name, frame)) = frames.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let table = known.columns.table(name).ok_or_else(|| ExportError::Undescribed { name: name.clone() })?;
+                rows.push((name.clone(), self.table(table, frame)?));
+            }
+            Ok(rows)
+        };
+        let (ours, theirs) = rayon::join(lane, lane);
+        Ok(ours?.into_iter().chain(theirs?).collect())
+    }
+
+    /// Writes a table in all forms in one pass; the number of its rows.
+    fn table(&self, table: &Table, frame: &LazyFrame) -> Result<usize, ExportError> {
         let partitioned = self.options.partition && partition::by(table).is_some();
         let single = self.options.formats.contains(&Format::Parquet) && !partitioned;
         let (parquet_file, csv_file) =
@@ -135,8 +147,7 @@ impl Export<'_> {
         if partitioned && self.options.formats.contains(&Format::Parquet) {
             partition::write(table, frame, self.folder, &self.options.provenance, self.run)?;
         }
-        self.rows.insert(table.name.clone(), rows);
-        Ok(())
+        Ok(rows)
     }
 }
 
@@ -153,7 +164,7 @@ fn files_of(folder: &Path, known: &[WrittenFile]) -> Result<Vec<WrittenFile>, Ex
     below(folder, &mut paths).map_err(ExportError::io(folder))?;
     paths.retain(|path| known.iter().all(|file| file.path != name_in(folder, path)));
     paths.sort();
-    paths.iter().map(|path| written(folder, path).map_err(ExportError::io(path))).collect()
+    paths.par_iter().map(|path| written(folder, path).map_err(ExportError::io(path))).collect()
 }
 
 /// The path of a file in its folder, with slashes on every system.

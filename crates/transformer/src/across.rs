@@ -12,10 +12,11 @@ pub fn of_series(series: &DataFrame, reference: &Reference<'_>) -> Result<(DataF
     let mut metric_rows = crate::rows::Rows::new(reference.table("metrics")?);
     let mut check_rows = crate::rows::Rows::new(reference.table("checks")?);
     let values = crate::values::Values::read(series)?;
-    for metric in metrics::of_series(&values, reference) {
+    let (found, tested) = rayon::join(|| metrics::of_series(&values, reference), || checks::of_series(&values, reference));
+    for metric in found {
         metric.row(&mut metric_rows);
     }
-    for check in checks::of_series(&values, reference) {
+    for check in tested {
         check.row(&mut check_rows);
     }
     Ok((metric_rows.finish()?, check_rows.finish()?))

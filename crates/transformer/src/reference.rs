@@ -148,11 +148,28 @@ impl<'k> Reference<'k> {
 
 /// Lower case, single spaces; most words of a text come so.
 fn lower(text: &str) -> Cow<'_, str> {
-    let spaced = text.split(' ').all(|word| !word.is_empty() && !word.contains(char::is_whitespace));
-    if spaced && !text.contains(char::is_uppercase) {
+    if is_lower(text) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
+}
+
+/// Whether a text is in lower case, with single spaces between its words and none around them.
+fn is_lower(text: &str) -> bool {
+    let mut behind_space = true;
+    for letter in text.chars() {
+        let space = letter == ' ';
+        let other = if letter.is_ascii() {
+            !matches!(letter, '!'..='~') || letter.is_ascii_uppercase()
+        } else {
+            letter.is_whitespace() || letter.is_uppercase()
+        };
+        if (space && behind_space) || (!space && other) {
+            return false;
+        }
+        behind_space = space;
+    }
+    text.is_empty() || !behind_space
 }
 
 /// Lower case, single spaces, without the words at its head that say only that it is a part; empty where nothing else is left.

@@ -33,16 +33,16 @@ enum Cells {
 }
 
 impl Cells {
-    fn new(name: &str, kind: ColumnType) -> Self {
+    fn with_capacity(name: &str, kind: ColumnType, rows: usize) -> Self {
         let name = PlSmallStr::from_str(name);
         match kind {
-            ColumnType::Text | ColumnType::Code => Self::Text(StringChunkedBuilder::new(name, 0)),
-            ColumnType::Integer => Self::Integer(PrimitiveChunkedBuilder::new(name, 0)),
-            ColumnType::Number => Self::Number(PrimitiveChunkedBuilder::new(name, 0)),
-            ColumnType::Boolean => Self::Boolean(BooleanChunkedBuilder::new(name, 0)),
-            ColumnType::Date => Self::Date(PrimitiveChunkedBuilder::new(name, 0)),
-            ColumnType::Time => Self::Time(PrimitiveChunkedBuilder::new(name, 0)),
-            ColumnType::List => Self::List(ListStringChunkedBuilder::new(name, 0, 0)),
+            ColumnType::Text | ColumnType::Code => Self::Text(StringChunkedBuilder::new(name, rows)),
+            ColumnType::Integer => Self::Integer(PrimitiveChunkedBuilder::new(name, rows)),
+            ColumnType::Number => Self::Number(PrimitiveChunkedBuilder::new(name, rows)),
+            ColumnType::Boolean => Self::Boolean(BooleanChunkedBuilder::new(name, rows)),
+            ColumnType::Date => Self::Date(PrimitiveChunkedBuilder::new(name, rows)),
+            ColumnType::Time => Self::Time(PrimitiveChunkedBuilder::new(name, rows)),
+            ColumnType::List => Self::List(ListStringChunkedBuilder::new(name, rows, 0)),
         }
     }
 
@@ -75,7 +75,12 @@ pub struct Rows<'k> {
 impl<'k> Rows<'k> {
     /// No rows yet.
     pub fn new(table: &'k Table) -> Self {
-        let cells = table.columns.iter().map(|column| Cells::new(&column.name, column.kind)).collect();
+        Self::with_capacity(table, 0)
+    }
+
+    /// No rows yet, and room for some.
+    pub fn with_capacity(table: &'k Table, rows: usize) -> Self {
+        let cells = table.columns.iter().map(|column| Cells::with_capacity(&column.name, column.kind, rows)).collect();
         Self { table, cells, names: Vec::new(), at: 0, height: 0, wrong: None }
     }
 

@@ -89,10 +89,13 @@ pub fn across(
 /// What the figures of some indicators say together: a frame for each of [`JOINED`].
 fn joined(figures: LazyFrame, copies: &DataFrame, reference: &Reference<'_>) -> Result<[DataFrame; 4], TransformError> {
     let stated = in_order(decoded(figures), copies).collect().map_err(TransformError::frame("gathering series"))?;
-    let conflict = conflict::of_series(&stated, reference.checks).map_err(TransformError::frame("comparing sources"))?;
-    let series = series_of(stated.clone().lazy()).collect().and_then(|series| with_conflict(series, conflict));
-    let series = series.map_err(TransformError::frame("joining series"))?;
-    let revisions = revisions_of(stated.lazy()).collect().and_then(numbered).map_err(TransformError::frame("listing revisions"))?;
+    let (conflict, (series, revisions)) = rayon::join(
+        || conflict::of_series(&stated, reference.checks),
+        || rayon::join(|| series_of(stated.clone().lazy()).collect(), || revisions_of(stated.clone().lazy()).collect().and_then(numbered)),
+    );
+    let conflict = conflict.map_err(TransformError::frame("comparing sources"))?;
+    let series = series.and_then(|series| with_conflict(series, conflict)).map_err(TransformError::frame("joining series"))?;
+    let revisions = revisions.map_err(TransformError::frame("listing revisions"))?;
     let (metrics, checks) = across::of_series(&series, reference)?;
     Ok([series, revisions, metrics, checks])
 }

@@ -41,7 +41,9 @@ pub struct Entry<'r> {
 
 /// The frames of some entries.
 pub fn frames(entries: &[Entry<'_>], reference: &Reference<'_>) -> Result<Frames, TransformError> {
-    let mut rows = BY_ARTICLE.iter().map(|name| Ok(Rows::new(reference.table(name)?))).collect::<Result<Vec<_>, TransformError>>()?;
+    let tables = BY_ARTICLE.iter().zip(heights(entries));
+    let rows = tables.map(|(name, height)| Ok(Rows::with_capacity(reference.table(name)?, height)));
+    let mut rows = rows.collect::<Result<Vec<_>, TransformError>>()?;
     let [articles, blocks, cells, observations, unread, metrics, checks, corrections] = &mut rows[..] else {
         return Ok(Vec::new());
     };
@@ -56,6 +58,26 @@ pub fn frames(entries: &[Entry<'_>], reference: &Reference<'_>) -> Result<Frames
         entry.mended.iter().for_each(|mended| mended.row(corrections, entry));
     }
     rows.into_iter().map(Rows::finish).collect()
+}
+
+/// How many rows the entries have in each of [`BY_ARTICLE`].
+fn heights(entries: &[Entry<'_>]) -> [usize; 8] {
+    let mut heights = [0; 8];
+    for entry in entries {
+        let (article, analysis) = (&entry.record.article, &entry.analysis);
+        let own = [
+            1,
+            article.blocks.len(),
+            article.cells.len(),
+            entry.record.observations.len(),
+            entry.record.unread.len(),
+            analysis.metrics.len(),
+            analysis.checks.len(),
+            entry.mended.len(),
+        ];
+        heights.iter_mut().zip(own).for_each(|(height, own)| *height += own);
+    }
+    heights
 }
 
 fn article(rows: &mut Rows<'_>, entry: &Entry<'_>) {
@@ -96,7 +118,13 @@ fn article(rows: &mut Rows<'_>, entry: &Entry<'_>) {
 
 /// Words as Vietnamese writes them: syllables set apart by spaces.
 pub fn words(text: &str) -> i64 {
-    text.split_whitespace().count() as i64
+    let (mut count, mut inside) = (0, false);
+    for letter in text.chars() {
+        let is_inside = !letter.is_whitespace();
+        count += i64::from(is_inside && !inside);
+        inside = is_inside;
+    }
+    count
 }
 
 fn pieces(rows: &mut Rows<'_>, article: &Article) {

@@ -1,8 +1,10 @@
 //! Figures that cannot be believed: outside the indicator's limits, or larger in a province than in the country.
 
-use std::collections::BTreeMap;
+use std::hash::Hash;
 
 use model::{Measure, Status};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::{Check, Tested, Verdict, both, explain, what_value};
 use crate::fact::{Fact, Facts};
@@ -85,45 +87,44 @@ fn all_believed(first: &Fact<'_>, believed: &[&Fact<'_>], reference: &Reference<
 pub fn test_across(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Check> {
     let amount =
         |value: &&Value<'_>| value.measure == Measure::Level && value.status != Status::Target && reference.adds_up(value.indicator);
-    let mut country: BTreeMap<_, &Value<'_>> = BTreeMap::new();
+    let mut country: FxHashMap<_, &Value<'_>> = FxHashMap::default();
     for whole in values.all.iter().filter(amount).filter(|value| value.region == "VN") {
         country.entry(key(whole)).or_insert(whole);
     }
-    let mut found = Vec::new();
-    for part in values.all.iter().filter(amount).filter(|value| reference.is_province(value.region)) {
-        let Some(whole) = country.get(&key(part)) else {
-            continue;
-        };
-        let limits = Interval { low: 0.0, high: whole.first.high };
-        let sure = part.comparable && whole.comparable && whole.sources > 1 && whole.agreed;
-        let verdict = match part.first.low <= limits.high {
-            true => Verdict::Consistent,
-            false if sure => Verdict::Inconsistent,
-            false => Verdict::Undetermined,
-        };
-        let explanation = explain("plausible_range", reference, |sentence, language| {
-            let place = if language == Language::English { "the country's own" } else { "của cả nước" };
-            let how = format!("{place}: {}", number(whole.value, whole.unit, language));
-            super::fill(sentence, &what_value(part, reference, language), part.first, limits, part.unit, &how, verdict, reference, language)
-        });
-        found.push(Check {
-            check: "plausible_range",
-            article: None,
-            indicator: Some(part.indicator.to_owned()),
-            region: Some(part.region.to_owned()),
-            period: Some(part.period),
-            unit: Some(part.unit.to_owned()),
-            stated: Some(part.first),
-            computed: Some(limits),
-            verdict,
-            explanation,
-            inputs: vec![part.observation.to_owned(), whole.observation.to_owned()],
-        });
+    let parts = values.all.par_iter().filter(amount).filter(|value| reference.is_province(value.region));
+    parts.filter_map(|part| country.get(&key(part)).map(|whole| against_country(part, whole, reference))).collect()
+}
+
+/// Tests a province's amount against the country's.
+fn against_country(part: &Value<'_>, whole: &Value<'_>, reference: &Reference<'_>) -> Check {
+    let limits = Interval { low: 0.0, high: whole.first.high };
+    let sure = part.comparable && whole.comparable && whole.sources > 1 && whole.agreed;
+    let verdict = match part.first.low <= limits.high {
+        true => Verdict::Consistent,
+        false if sure => Verdict::Inconsistent,
+        false => Verdict::Undetermined,
+    };
+    let explanation = explain("plausible_range", reference, |sentence, language| {
+        let place = if language == Language::English { "the country's own" } else { "của cả nước" };
+        let how = format!("{place}: {}", number(whole.value, whole.unit, language));
+        super::fill(sentence, &what_value(part, reference, language), part.first, limits, part.unit, &how, verdict, reference, language)
+    });
+    Check {
+        check: "plausible_range",
+        article: None,
+        indicator: Some(part.indicator.to_owned()),
+        region: Some(part.region.to_owned()),
+        period: Some(part.period),
+        unit: Some(part.unit.to_owned()),
+        stated: Some(part.first),
+        computed: Some(limits),
+        verdict,
+        explanation,
+        inputs: vec![part.observation.to_owned(), whole.observation.to_owned()],
     }
-    found
 }
 
 /// What a province's amount and the country's have in common.
-fn key<'v>(value: &Value<'v>) -> impl Ord + use<'v> {
+fn key<'v>(value: &Value<'v>) -> impl Hash + Eq + use<'v> {
     (value.indicator, value.breakdown, value.industry, value.product, value.partner, value.unit, value.period, value.status)
 }

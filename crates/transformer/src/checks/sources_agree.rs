@@ -1,41 +1,45 @@
 //! The same value in several independent articles.
 
+use rayon::prelude::*;
+
 use super::{Check, Verdict, explain, fill, what_value};
+use crate::interval::Interval;
 use crate::print::Language;
 use crate::reference::Reference;
-use crate::values::Values;
+use crate::values::{Value, Values};
 
 /// Tests every value that two or more sources state: the first against all later ones. Numbers that differ without being
 /// a conflict settle nothing: one may be revised, or about something else.
 pub fn test(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Check> {
-    let mut found = Vec::new();
-    for value in values.all.iter().filter(|value| value.sources > 1) {
-        let Some(others) = value.others else { continue };
-        let verdict = match (value.conflict, value.agreed && value.first.is_bounded()) {
-            (true, _) => Verdict::Inconsistent,
-            (false, true) => Verdict::Consistent,
-            (false, false) => Verdict::Undetermined,
+    let several = values.all.par_iter().filter(|value| value.sources > 1);
+    several.filter_map(|value| value.others.map(|others| compared(value, others, values, reference))).collect()
+}
+
+/// Tests a value against the numbers of its later observations.
+fn compared(value: &Value<'_>, others: Interval, values: &Values<'_>, reference: &Reference<'_>) -> Check {
+    let verdict = match (value.conflict, value.agreed && value.first.is_bounded()) {
+        (true, _) => Verdict::Inconsistent,
+        (false, true) => Verdict::Consistent,
+        (false, false) => Verdict::Undetermined,
+    };
+    let explanation = explain("sources_agree", reference, |sentence, language| {
+        let how = match language {
+            Language::English => format!("{} in all", value.sources),
+            Language::Vietnamese => format!("tổng cộng {} nguồn", value.sources),
         };
-        let explanation = explain("sources_agree", reference, |sentence, language| {
-            let how = match language {
-                Language::English => format!("{} in all", value.sources),
-                Language::Vietnamese => format!("tổng cộng {} nguồn", value.sources),
-            };
-            fill(sentence, &what_value(value, reference, language), value.first, others, value.unit, &how, verdict, reference, language)
-        });
-        found.push(Check {
-            check: "sources_agree",
-            article: None,
-            indicator: Some(value.indicator.to_owned()),
-            region: Some(value.region.to_owned()),
-            period: Some(value.period),
-            unit: Some(value.unit.to_owned()),
-            stated: Some(value.first),
-            computed: Some(others),
-            verdict,
-            explanation,
-            inputs: values.observations(value),
-        });
+        fill(sentence, &what_value(value, reference, language), value.first, others, value.unit, &how, verdict, reference, language)
+    });
+    Check {
+        check: "sources_agree",
+        article: None,
+        indicator: Some(value.indicator.to_owned()),
+        region: Some(value.region.to_owned()),
+        period: Some(value.period),
+        unit: Some(value.unit.to_owned()),
+        stated: Some(value.first),
+        computed: Some(others),
+        verdict,
+        explanation,
+        inputs: values.observations(value),
     }
-    found
 }

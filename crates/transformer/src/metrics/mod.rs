@@ -16,9 +16,8 @@ mod target_attainment;
 mod target_gap;
 mod trade_balance;
 
-use std::collections::BTreeMap;
-
 use model::{ComparedWith, Measure, Period, Record, Status};
+use rustc_hash::FxHashMap;
 
 use crate::fact::{Fact, Facts, Standing, Subject};
 use crate::interval::Interval;
@@ -273,14 +272,19 @@ type Group<'v, 'f> = Vec<&'v Value<'f>>;
 /// A target and the firmest result of its key.
 type Target<'v, 'f> = (&'v Value<'f>, &'v Value<'f>);
 
-/// Values by subject and measure.
+/// Values by subject and measure, in the order in which their groups begin.
 fn by_subject<'v, 'f>(values: &'v Values<'f>) -> Vec<Group<'v, 'f>> {
-    let mut groups: BTreeMap<_, Vec<&Value<'f>>> = BTreeMap::new();
+    let mut places: FxHashMap<_, usize> = FxHashMap::default();
+    let mut groups: Vec<Group<'v, 'f>> = Vec::new();
     for value in &values.all {
         let key = (value.indicator, value.breakdown, value.industry, value.product, value.partner, value.region, value.measure, value.unit);
-        groups.entry(key).or_default().push(value);
+        let place = *places.entry(key).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push(value),
+            None => groups.push(vec![value]),
+        }
     }
-    groups.into_values().collect()
+    groups
 }
 
 /// Whether a value happened, or is estimated to.
