@@ -114,11 +114,18 @@ fn by_indicator(stage: &Stage<'_>, observations: &[PathBuf]) -> Result<Vec<LazyF
     }
     let mut dealt: Vec<Vec<PathBuf>> = vec![Vec::new(); ranges.len()];
     for (number, file) in observations.iter().enumerate() {
-        let rows = figures(std::slice::from_ref(file))?.collect().map_err(TransformError::frame("gathering figures"))?;
-        for (at, (first, last)) in ranges.iter().enumerate() {
-            let indicator = col("indicator").cast(DataType::String);
-            let of_range = indicator.clone().gt_eq(lit(first.as_str())).and(indicator.lt_eq(lit(last.as_str())));
-            let mut part = rows.clone().lazy().filter(of_range).collect().map_err(TransformError::frame("dealing out figures"))?;
+        // Codes are in alphabetical order, so a range is a slice.
+        let rows = figures(std::slice::from_ref(file))?.sort(["indicator"], SortMultipleOptions::default());
+        let rows = rows.collect().map_err(TransformError::frame("gathering figures"))?;
+        let indicators = rows.column("indicator").and_then(|column| column.cast(&DataType::String));
+        let indicators = indicators.map_err(TransformError::frame("dealing out figures"))?;
+        let indicators = indicators.str().map_err(TransformError::frame("dealing out figures"))?;
+        let mut from = 0;
+        for (at, (_, last)) in ranges.iter().enumerate() {
+            let is_behind = |row: &usize| indicators.get(*row) > Some(last.as_str());
+            let to = (from..indicators.len()).find(is_behind).unwrap_or(indicators.len());
+            let mut part = rows.slice(from as i64, to - from);
+            from = to;
             let path = stage.folder.join(format!("figures-{at:05}-{number:05}.parquet"));
             write(&mut part, &path, ROWS)?;
             dealt[at].push(path);
