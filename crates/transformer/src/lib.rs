@@ -67,7 +67,7 @@ pub struct Limits {
 impl Default for Limits {
     /// Enough to keep polars busy, little enough to forget.
     fn default() -> Self {
-        Self { batch: 150_000, range: 500_000 }
+        Self { batch: 250_000, range: 300_000 }
     }
 }
 

@@ -13,6 +13,20 @@ const PREFIXES: (usize, usize) = (0x1_0000, 4);
 /// First and last article.
 pub type ArticleRange = (String, String);
 
+/// Does something with every range, two at a time, so that one is sorted while another is written; the results in order.
+pub fn two_at_a_time<T: Sync, R: Send>(
+    ranges: &[T],
+    work: impl Fn(usize, &T) -> Result<R, TransformError> + Sync,
+) -> Result<Vec<R>, TransformError> {
+    let mut results = Vec::with_capacity(ranges.len());
+    for (number, two) in ranges.chunks(2).enumerate() {
+        let done = |place: usize| two.get(place).map(|range| work(2 * number + place, range)).transpose();
+        let (first, second) = rayon::join(|| done(0), || done(1));
+        results.extend(first?.into_iter().chain(second?));
+    }
+    Ok(results)
+}
+
 /// Ranges of articles with about as many figures each.
 pub fn of_articles(register: &BTreeMap<String, Registered>, limit: usize) -> Vec<ArticleRange> {
     let mut ranges: Vec<ArticleRange> = Vec::new();

@@ -9,7 +9,9 @@ use polars::prelude::*;
 
 use crate::TransformError;
 use crate::across;
+use crate::codes;
 use crate::conflict;
+use crate::ranges::two_at_a_time;
 use crate::reference::Reference;
 use crate::stage::{ROWS, Stage, scan, write};
 
@@ -74,12 +76,20 @@ pub fn across(
         return Ok(Vec::new());
     }
     let mut spilled: Vec<(&str, Vec<PathBuf>)> = JOINED.map(|name| (name, Vec::new())).to_vec();
-    for (number, figures) in by_indicator(stage, observations)?.into_iter().enumerate() {
-        let made = joined(figures, copies, &stage.reference)?;
-        for ((name, files), mut frame) in spilled.iter_mut().zip(made) {
-            stage.note_codes(name, &frame)?;
-            let path = stage.folder.join(format!("{name}-joined-{number:05}.parquet"));
+    let ranges = by_indicator(stage, observations)?;
+    let (reference, folder) = (&stage.reference, &stage.folder);
+    let made = two_at_a_time(&ranges, |number, figures| {
+        let frames = joined(figures.clone(), copies, reference)?;
+        let spilled = |(name, mut frame): (&'static str, DataFrame)| {
+            let path = folder.join(format!("{name}-joined-{number:05}.parquet"));
             write(&mut frame, &path, ROWS)?;
+            Ok((name, path, codes::used(&frame, reference.table(name)?)?))
+        };
+        JOINED.into_iter().zip(frames).map(spilled).collect::<Result<Vec<_>, TransformError>>()
+    })?;
+    for range in made {
+        for ((name, path, codes), (_, files)) in range.into_iter().zip(&mut spilled) {
+            stage.add_codes(name, codes);
             files.push(path);
         }
     }

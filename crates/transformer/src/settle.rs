@@ -12,7 +12,7 @@ use crate::TransformError;
 use crate::codes;
 use crate::copies;
 use crate::dataset::Dataset;
-use crate::ranges::{self, ArticleRange, within};
+use crate::ranges::{self, ArticleRange, two_at_a_time, within};
 use crate::references;
 use crate::series;
 use crate::stage::{Part, ROWS, Stage, scan, write};
@@ -61,14 +61,10 @@ impl Stage<'_> {
             let table = self.reference.table(name)?;
             // Corrections are few, and in another order than their articles.
             let ranges = if table.order[0] == "article" { ranges } else { &whole };
-            let mut files = Vec::new();
-            for (number, range) in ranges.iter().enumerate() {
-                let mut rows = self.rows(name, range)?;
-                if name == "articles" {
-                    rows = with_copies(rows, copies);
-                }
-                files.push(self.settled(rows, table, number)?);
-            }
+            let files = two_at_a_time(ranges, |number, range| {
+                let rows = self.rows(name, range)?;
+                self.settled(if name == "articles" { with_copies(rows, copies) } else { rows }, table, number)
+            })?;
             tables.push((name.to_owned(), files));
         }
         Ok(())
@@ -82,7 +78,7 @@ impl Stage<'_> {
             // Its first column is the indicator, in whose order it was spilled.
             None => spilled.iter().map(|file| scan(std::slice::from_ref(file))).collect::<Result<_, _>>()?,
         };
-        ranges.into_iter().enumerate().map(|(number, rows)| self.settled(rows, table, 10_000 + number)).collect()
+        two_at_a_time(&ranges, |number, rows| self.settled(rows.clone(), table, 10_000 + number))
     }
 
     /// Settles older versions; they use the codes of the tables that they come from.
@@ -98,8 +94,8 @@ impl Stage<'_> {
                 self.codes.entry((name, column)).or_default().extend(seen);
             }
             let (older, table) = (self.older(name)?, self.reference.table(name)?);
-            let settled = |(number, range): (usize, &ArticleRange)| self.settled(older.clone().filter(within(range)), table, number);
-            tables.push((name.to_owned(), ranges.iter().enumerate().map(settled).collect::<Result<_, _>>()?));
+            let settled = |number: usize, range: &ArticleRange| self.settled(older.clone().filter(within(range)), table, number);
+            tables.push((name.to_owned(), two_at_a_time(ranges, settled)?));
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::analysis::analyse;
+use crate::codes;
 use crate::copies::Sketch;
 use crate::corrections::{self, Mended};
 use crate::existing::Existing;
@@ -175,28 +176,26 @@ impl<'k> Stage<'k> {
 
     /// Writes the frames of a part.
     fn spill(&self, frames: Frames) -> Result<BTreeMap<&'static str, LazyFrame>, TransformError> {
-        let mut tables = BTreeMap::new();
-        for (name, mut frame) in BY_ARTICLE.into_iter().zip(frames) {
+        let spilled = |(name, mut frame): (&'static str, DataFrame)| {
             let path = self.folder.join(format!("{name}-{:05}.parquet", self.parts.len()));
             write(&mut frame, &path, PART_ROWS)?;
-            tables.insert(name, scan(&[path])?);
-        }
-        Ok(tables)
+            Ok((name, scan(&[path])?))
+        };
+        BY_ARTICLE.into_par_iter().zip(frames).map(spilled).collect()
     }
 
     /// Notes which codes a frame uses.
     pub fn note_codes(&mut self, name: &'static str, frame: &DataFrame) -> Result<(), TransformError> {
-        for column in &self.reference.table(name)?.columns {
-            if column.kind != knowledge::ColumnType::Code || !column.values.is_empty() {
-                continue;
-            }
-            let codes =
-                frame.column(&column.name).and_then(polars::prelude::Column::unique).map_err(TransformError::frame("listing codes"))?;
-            let codes = codes.str().map_err(TransformError::frame("listing codes"))?;
-            let seen = self.codes.entry((name, column.name.clone())).or_default();
-            seen.extend(codes.iter().flatten().map(str::to_owned));
-        }
+        let used = codes::used(frame, self.reference.table(name)?)?;
+        self.add_codes(name, used);
         Ok(())
+    }
+
+    /// Notes codes, by column.
+    pub fn add_codes(&mut self, name: &'static str, used: Vec<(String, BTreeSet<String>)>) {
+        for (column, codes) in used {
+            self.codes.entry((name, column)).or_default().extend(codes);
+        }
     }
 }
 
