@@ -51,6 +51,8 @@ pub(crate) enum Mark {
     Here,
     /// A word that lengthens a name to the left (`tổng`).
     Prefix,
+    /// A word that opens the name of what is measured (`tỷ lệ`).
+    Measure,
     /// A subject that points back to the one before (`con số này`).
     Anaphor,
     /// An everyday phrase that only looks like a name (`đánh giá`).
@@ -137,6 +139,7 @@ impl Mark {
             | Self::There
             | Self::Compound
             | Self::Counter
+            | Self::Measure
             | Self::NoUnit => 0,
         }
     }

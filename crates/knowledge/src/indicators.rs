@@ -179,6 +179,8 @@ pub struct NameWords {
     pub toward: Vec<String>,
     /// Words for what is held in shares (`vốn`, `thị phần`): a percentage right before one is a part of it.
     pub wholes: Vec<String>,
+    /// Words that open the name of what is measured (`tỷ lệ`, `năng lực`).
+    pub measures: Vec<String>,
     /// Words for the cases of a subject and for days of trading: their number is told by the way (`là 2 thị trường lớn`, `sau 3 phiên`).
     pub cases: Vec<String>,
 }
@@ -205,6 +207,7 @@ struct SubjectTable {
     prices: Vec<String>,
     wholes: Vec<String>,
     cases: Vec<String>,
+    measures: Vec<String>,
     toward: Vec<String>,
     subject: Vec<Subject>,
 }
@@ -215,7 +218,7 @@ const SUBJECTS: &str = "subjects.toml";
 /// Reads both tables; they share one namespace of spellings.
 pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
     let IndicatorTable { indicator: indicators } = files.table(INDICATORS)?;
-    let SubjectTable { prefixes, anaphors, traps, prices, wholes, cases, toward, subject: subjects } = files.table(SUBJECTS)?;
+    let SubjectTable { prefixes, anaphors, traps, prices, wholes, cases, measures, toward, subject: subjects } = files.table(SUBJECTS)?;
 
     let mut register = Register::new(files, INDICATORS);
     for indicator in &indicators {
@@ -240,7 +243,7 @@ pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
     register.spellings(&traps, "a trap")?;
     // A prefix may also be a subject by itself (`khối lượng`): before a name it is a prefix.
     Register::new(files, SUBJECTS).spellings(&prefixes, "a prefix")?;
-    Ok(Names { indicators, subjects, words: NameWords { prefixes, anaphors, traps, prices, toward, wholes, cases } })
+    Ok(Names { indicators, subjects, words: NameWords { prefixes, anaphors, traps, prices, toward, wholes, measures, cases } })
 }
 
 /// Requires that every id of a map is an indicator's; on the right `none` will do.

@@ -181,6 +181,7 @@ impl Lexicon {
             }
         }
         self.add_all(&known.name_words.prefixes, Mark::Prefix);
+        self.add_all(&known.name_words.measures, Mark::Measure);
         self.add_all(&known.name_words.anaphors, Mark::Anaphor);
         self.add_all(&known.name_words.traps, Mark::Trap);
         self.add_all(&known.name_words.toward, Mark::Toward);

@@ -173,6 +173,9 @@ impl Sentence<'_> {
         if let Some(topic) = worth().or_else(|| self.list_of(around, own.as_ref())) {
             return (topic, Found::Clause, false);
         }
+        if unnamed && let Some(topic) = self.measure_phrase(quantity, around, cue).filter(|_| !self.points_back(asked)) {
+            return (topic, Found::Clause, false);
+        }
         match (own, inherited) {
             (_, Some((topic, place))) if self.points_back(asked) => (topic.clone(), place, false),
             (Some((found, ..)), Some((topic, place))) if topic.indicator.is_some() && self.only_acts(quantity, &found) => {

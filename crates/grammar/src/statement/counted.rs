@@ -68,10 +68,14 @@ impl Sentence<'_> {
             let adjacent = counter && found.content.is_some_and(|(_, last)| last == quantity.lead) && *end == quantity.lead;
             // (`số lượng cần tuyển là 500 thợ`)
             let numbered = found.content.is_some_and(|(first, _)| self.hits.at(first).iter().any(|hit| hit.mark == Mark::Prefix));
+            // (`năng lực thông quan đạt 400 xe/ngày`)
+            let measured =
+                self.phrase_of_measure(*start, *end).is_some_and(|(first, _)| found.content.is_some_and(|(own, _)| own == first));
+            let adjacent = adjacent || measured && found.content.is_some_and(|(_, last)| last == quantity.lead) && *end == quantity.lead;
             (found.nouns > 0 || numbered && found.head.is_some())
                 && *start >= around.clause.0
                 && !acts
-                && (stated && (counter || numbered) || adjacent)
+                && (stated && (counter || numbered || measured) || adjacent)
         }) {
             return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
         }

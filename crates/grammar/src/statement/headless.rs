@@ -6,7 +6,7 @@ use super::around::Around;
 use super::choice::Chosen;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Cue, Part, What};
-use crate::mark::Mark;
+use crate::mark::{Mark, Particle};
 use crate::measure::Classes;
 use crate::quantity::Quantity;
 use crate::topic::{Stretch, Topic, strength, stretch, words};
@@ -67,6 +67,47 @@ impl Sentence<'_> {
         let nouns = (end..=last).any(|at| self.frame.part(at) == Part::Noun);
         let remains = last > end && last + 1 == stop;
         (nouns || remains).then(|| Topic { text: words(self.text, self.tokens, at, last + 1), kind: Some(Kind::Flow), ..Topic::default() })
+    }
+
+    /// `Lớp Toán lấy 20 điểm, điểm chuẩn của lớp Sinh là 16 điểm`: a phrase that begins with a word of measure and runs up to the figure, or
+    /// to its verb, is a name of its own, whatever stands before it.
+    pub(super) fn measure_phrase(&self, quantity: &Quantity, around: &Around, cue: Option<&Cue>) -> Option<Topic> {
+        let (from, to) = (around.clause.0, around.clause.1.min(quantity.lead));
+        let behind = cue.and_then(|cue| self.phrase_of_measure(cue.end.max(from), to));
+        let (start, end) = behind.or_else(|| self.phrase_of_measure(from, cue.map_or(to, |cue| cue.start.max(from))))?;
+        let text = words(self.text, self.tokens, start, end);
+        let found = stretch(self.known, self.frame, from, start);
+        let breakdown = found.content.map(|(first, last)| words(self.text, self.tokens, first, last)).unwrap_or_default();
+        // (what is called the price of something before it is one of goods only where its unit says so)
+        let price = self.known.name_words.prices.contains(&words(self.text, self.tokens, start, start + 1).to_lowercase());
+        Some(Topic { text, breakdown, kind: (price && found.content.is_some()).then_some(Kind::Price), ..Topic::default() })
+    }
+
+    /// The longest phrase before `to` that begins with a word of measure and goes on with what is measured.
+    pub(super) fn phrase_of_measure(&self, from: usize, to: usize) -> Option<(usize, usize)> {
+        let goes_on = |at: &usize| match self.frame.part(*at) {
+            Part::Noun | Part::Proper | Part::Name(_) | Part::Place(_) | Part::Light => true,
+            Part::Cue(index) => {
+                let kinds = [CueClass::Rate, CueClass::Part, CueClass::Narrow, CueClass::Worth, CueClass::Function];
+                self.frame.cues[index as usize].classes.any(&kinds)
+            }
+            Part::Mention(_) | Part::Quantity(_) | Part::Mark => false,
+        };
+        // (`giảm từ 118 xuống 110`: the verbs of a figure are no part of its name)
+        let predicate = |at: &usize| matches!(self.frame.part(*at), Part::Cue(_) | Part::Light | Part::Mention(_));
+        let to = to - (from..to).rev().take_while(predicate).count();
+        let first = (from..to).rev().take_while(|at| goes_on(at) && !self.hits.says(*at, Particle::With)).last()?;
+        let end_of = |at: usize, mark: Mark| self.hits.at(at).iter().filter(|hit| hit.mark == mark).map(|hit| hit.end as usize).max();
+        // (`người nộp thuế`: inside a phrase such a word opens nothing)
+        let opens = |at: usize| at == first || !matches!(self.frame.part(at - 1), Part::Noun | Part::Proper | Part::Name(_));
+        let (start, opened) = (first..to).filter(|at| opens(*at)).find_map(|at| end_of(at, Mark::Measure).map(|end| (at, end)))?;
+        // (`tỷ lệ này` points back, `giá trị` is told of elsewhere)
+        if end_of(start, Mark::Anaphor).max(end_of(start, Mark::Cue(CueClass::Worth))) > Some(opened) {
+            return None;
+        }
+        let content = |at: &usize| matches!(self.frame.part(*at), Part::Noun | Part::Proper | Part::Name(_));
+        let last = (opened..to).rev().find(content)?;
+        Some((start, last + 1))
     }
 
     /// `Mức học phí từng cấp như sau: nhà trẻ 200.000 đồng`, `Thuế đối với sắt, đồng tăng từ 10%`: before a colon, or where the sentence
