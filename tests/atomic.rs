@@ -46,6 +46,30 @@ fn a_killed_run_leaves_a_whole_dataset() {
     assert_eq!(left.len(), 2, "something is left beside the dataset: {left:?}");
 }
 
+/// A limit on the size of files stands for a full disk: writing fails, in the staging folder or in the dataset's.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_gives_one_clear_line_and_leaves_the_old_dataset() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let pages = pages();
+    finish(&pages[..1], &out);
+    let old = tables(&out);
+    for blocks in ["8", "64", "160"] {
+        let mut run = Command::new("sh");
+        run.args(["-c", r#"trap "" XFSZ; ulimit -f "$0"; exec "$@""#, blocks, SOLIEU, "--quiet", "pipeline"]).args(&pages);
+        let done = run.arg("--out").arg(&out).output().unwrap();
+        let said = String::from_utf8(done.stderr).unwrap();
+        let lines: Vec<&str> = said.lines().collect();
+        assert_eq!(done.status.code(), Some(7), "{blocks} blocks: {said}");
+        assert!(lines.len() == 2 && lines[0].starts_with("error: ") && lines[1].starts_with("hint: "), "{blocks} blocks: {said}");
+        assert!(lines[0].ends_with(": File too large"), "{blocks} blocks: {said}");
+        assert!(tables(&out) == old, "{blocks} blocks: the old dataset is another");
+    }
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 1, "something is left beside the dataset: {left:?}");
+}
+
 fn finish(pages: &[PathBuf], out: &Path) {
     assert!(command(pages, out).status().unwrap().success());
 }

@@ -87,7 +87,7 @@ pub fn hint(error: &anyhow::Error) -> Option<&'static str> {
 pub fn one_line(error: &anyhow::Error) -> String {
     let mut line = String::new();
     for cause in error.chain() {
-        let text = without_number(&cause.to_string()).replace(['\n', '\r'], " ");
+        let text = unwrapped(&without_number(&cause.to_string())).replace(['\n', '\r'], " ");
         if line.is_empty() {
             line = text;
         } else if !line.contains(&text) {
@@ -95,6 +95,11 @@ pub fn one_line(error: &anyhow::Error) -> String {
         }
     }
     line
+}
+
+/// What the system said while a Parquet file was written, without the words by which polars makes it sound like a broken file.
+fn unwrapped(text: &str) -> String {
+    text.replace("parquet: File out of specification: underlying IO error: ", "")
 }
 
 /// What the system said, without the number that only programmers know: `No such file or directory (os error 2)`.

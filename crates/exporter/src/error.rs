@@ -62,7 +62,7 @@ impl ExportError {
         move |source| Self::Io { path, source }
     }
 
-    /// Wraps a polars error with the file; a system error within it is told as one.
+    /// Wraps a polars error with the file.
     pub(crate) fn frame(path: impl Into<PathBuf>) -> impl FnOnce(PolarsError) -> Self {
         let path = path.into();
         move |source| Self::Frame { path, source }

@@ -4,13 +4,29 @@ use knowledge::{CueClass, Kind};
 
 use super::around::Around;
 use super::{Draft, Found, Sentence};
-use crate::frame::{Part, What};
+use crate::frame::{Cue, Name, Part, What};
 use crate::mark::{Form, Mark};
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, strength, stretch, words};
 
+/// Counted things, and what their name is sought with.
+struct Counted<'s> {
+    quantity: &'s Quantity,
+    around: &'s Around,
+    previous: Option<&'s Draft>,
+    /// The subject of the clause, where it stands in it.
+    own: Option<(Stretch, usize, usize)>,
+    cue: Option<&'s Cue>,
+    /// What the noun names.
+    named: Option<What>,
+    /// Whether that is an indicator.
+    indicated: bool,
+    /// Whether the noun only counts (`căn`).
+    counter: bool,
+}
+
 impl Sentence<'_> {
-    /// The topic of counted things.
+    /// The topic of counted things: the places where their name may stand, in the order in which they are asked.
     pub(super) fn things(
         &self,
         quantity: &Quantity,
@@ -18,105 +34,129 @@ impl Sentence<'_> {
         own: Option<(Stretch, usize, usize)>,
         previous: Option<&Draft>,
     ) -> (Topic, Found) {
-        let (from, to) = (quantity.unit.0, around.behind.1.max(quantity.end));
-        let cue = self.cue(around, quantity);
-        let named = self.counted_name(from, quantity.end, to);
-        let counted = matches!(named, Some(What::Indicator(..)));
-        if let Some((found, start, end)) = own.clone().filter(|(found, start, _)| {
-            let group = found.head.is_some_and(|head| strength(self.known, &head) == 3 && self.is_same_group(Some(head.what), named));
-            // (`tổng số lao động đăng ký 1.043 nghìn lao động`)
-            let adjacent = found.head.is_some_and(|head| strength(self.known, &head) == 3 && head.end == quantity.lead);
-            (cue.is_some() || group || adjacent) && found.head.is_some() && *start >= around.clause.0
-        }) {
-            let strong = found.head.map_or(0, |head| strength(self.known, &head));
-            // A sum or a price is no number of things.
-            let kind = found.head.and_then(|head| match head.what {
-                What::Indicator(index, _) => Some(self.known.indicators[index as usize].kind),
-                What::Subject(index, _) => Some(self.known.subjects[index as usize].kind),
-                _ => None,
-            });
-            let other = matches!(kind, Some(Kind::Price | Kind::Rate | Kind::Index | Kind::Balance))
-                // (`các khu công nghiệp thu hút được 591 dự án`: who acts is not what is counted)
-                || strong == 2 && counted && cue.is_some_and(|cue| cue.classes.has(CueClass::Act));
-            // (`khu công nghiệp có 300 doanh nghiệp`: who has them is not what is counted)
-            let word = words(self.text, self.tokens, from, from + 1).to_lowercase();
-            let has = strong == 2
-                && found.head.is_some_and(|head| !head.counted && !self.hits_prefix(head.start))
-                && !self.is_counter(from, quantity.end)
-                && !found.head.is_some_and(|head| {
-                    words(self.text, self.tokens, head.start, head.end).to_lowercase().split_whitespace().any(|own| own == word)
-                });
-            let strong = if other || has { 0 } else { strong };
-            if strong >= 2 && !(counted && strong == 3 && matches!(found.head.map(|head| head.what), Some(What::Subject(..))))
-                || (strong == 1 && !counted)
-            {
-                return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
-            }
+        let from = quantity.unit.0;
+        let named = self.counted_name(from, quantity.end, around.behind.1.max(quantity.end));
+        let counted = Counted {
+            quantity,
+            around,
+            previous,
+            own: own.filter(|(_, start, _)| *start >= around.clause.0),
+            cue: self.cue(around, quantity),
+            named,
+            indicated: matches!(named, Some(What::Indicator(..))),
+            counter: self.is_counter(from, quantity.end),
+        };
+        let in_sentence = |topic| (topic, Found::Sentence);
+        self.numbered(&counted)
+            .or_else(|| {
+                previous.filter(|_| !counted.indicated).and_then(|draft| self.part_of_counted(quantity, around, draft)).map(in_sentence)
+            })
+            .or_else(|| self.counted_before(quantity, around, previous))
+            .or_else(|| self.measured_by(&counted))
+            .or_else(|| self.goes_on_counting(&counted).map(in_sentence))
+            .or_else(|| self.spoken_of(&counted))
+            .unwrap_or_else(|| (self.noun_itself(&counted), Found::Clause))
+    }
+
+    /// `số doanh nghiệp thành lập mới đạt 5.000 doanh nghiệp`: the clause has a name before the figure that can be counted so.
+    fn numbered(&self, counted: &Counted<'_>) -> Option<(Topic, Found)> {
+        let Counted { quantity, cue, named, indicated, .. } = *counted;
+        let (found, start, end) = counted.own.as_ref()?;
+        let head = found.head?;
+        let full = strength(self.known, &head) == 3;
+        // (`tổng số lao động đăng ký 1.043 nghìn lao động`)
+        let adjacent = full && head.end == quantity.lead;
+        if !(cue.is_some() || adjacent || full && self.is_same_group(Some(head.what), named)) {
+            return None;
         }
-        if let Some(topic) = previous.filter(|_| !counted).and_then(|draft| self.part_of_counted(quantity, around, draft)) {
-            return (topic, Found::Sentence);
+        let subject = matches!(head.what, What::Subject(..));
+        let serves = match if self.is_other(&head, counted) { 0 } else { strength(self.known, &head) } {
+            0 => false,
+            1 => !indicated,
+            2 => true,
+            _ => !(indicated && subject),
+        };
+        serves.then(|| (Topic::of(self.known, self.frame, self.text, self.tokens, found, *start, *end), Found::Clause))
+    }
+
+    /// Whether a name before counted things is no number of them.
+    fn is_other(&self, head: &Name, counted: &Counted<'_>) -> bool {
+        let kind = match head.what {
+            What::Indicator(index, _) => Some(self.known.indicators[index as usize].kind),
+            What::Subject(index, _) => Some(self.known.subjects[index as usize].kind),
+            _ => None,
+        };
+        // A sum or a price is none.
+        if matches!(kind, Some(Kind::Price | Kind::Rate | Kind::Index | Kind::Balance)) {
+            return true;
         }
-        if let Some(before) = self.counted_before(quantity, around, previous) {
-            return before;
+        if strength(self.known, head) != 2 {
+            return false;
         }
-        let counter = self.is_counter(from, quantity.end);
-        if let Some((found, start, end)) = own.filter(|_| !counted).filter(|(found, start, end)| {
-            let acts = cue.is_some_and(|cue| cue.classes.has(CueClass::Act));
-            let stated = cue.is_some_and(|cue| {
-                cue.classes.any(&[CueClass::Level, CueClass::Reach, CueClass::From, CueClass::Up, CueClass::Down, CueClass::Equal])
-            });
-            let adjacent = counter && found.content.is_some_and(|(_, last)| last == quantity.lead) && *end == quantity.lead;
-            // (`số lượng cần tuyển là 500 thợ`)
-            let numbered = found.content.is_some_and(|(first, _)| self.hits.at(first).iter().any(|hit| hit.mark == Mark::Prefix));
-            // (`năng lực thông quan đạt 400 xe/ngày`)
-            let measured =
-                self.phrase_of_measure(*start, *end).is_some_and(|(first, _)| found.content.is_some_and(|(own, _)| own == first));
-            let adjacent = adjacent || measured && found.content.is_some_and(|(_, last)| last == quantity.lead) && *end == quantity.lead;
-            (found.nouns > 0 || numbered && found.head.is_some())
-                && *start >= around.clause.0
-                && !acts
-                && (stated && (counter || numbered || measured) || adjacent)
-        }) {
-            return (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Clause);
-        }
+        // (`các khu công nghiệp thu hút được 591 dự án`: who acts is not what is counted)
+        let acts = counted.indicated && counted.cue.is_some_and(|cue| cue.classes.has(CueClass::Act));
+        // (`khu công nghiệp có 300 doanh nghiệp`: neither is who has them)
+        let from = counted.quantity.unit.0;
+        let word = words(self.text, self.tokens, from, from + 1).to_lowercase();
+        let says = || words(self.text, self.tokens, head.start, head.end).to_lowercase().split_whitespace().any(|own| own == word);
+        acts || !head.counted && !self.hits_prefix(head.start) && !counted.counter && !says()
+    }
+
+    /// `số lượng cần tuyển là 500 thợ`, `năng lực thông quan đạt 400 xe/ngày`: words outside the vocabulary that say what is counted.
+    fn measured_by(&self, counted: &Counted<'_>) -> Option<(Topic, Found)> {
+        use CueClass::{Act, Down, Equal, From, Level, Reach, Up};
+        let Counted { quantity, cue, counter, .. } = *counted;
+        let (found, start, end) = counted.own.as_ref().filter(|_| !counted.indicated)?;
+        let (first, last) = found.content?;
+        let stated = cue.is_some_and(|cue| cue.classes.any(&[Level, Reach, From, Up, Down, Equal]));
+        let numbered = self.hits.at(first).iter().any(|hit| hit.mark == Mark::Prefix);
+        let measured = self.phrase_of_measure(*start, *end).is_some_and(|(own, _)| own == first);
+        let adjacent = (counter || measured) && last == quantity.lead && *end == quantity.lead;
+        let acts = cue.is_some_and(|cue| cue.classes.has(Act));
+        let names = found.nouns > 0 || numbered && found.head.is_some();
+        let serves = names && !acts && (stated && (counter || numbered || measured) || adjacent);
+        serves.then(|| (Topic::of(self.known, self.frame, self.text, self.tokens, found, *start, *end), Found::Clause))
+    }
+
+    /// The subject of the figure before it, of which these things are the number.
+    fn goes_on_counting(&self, counted: &Counted<'_>) -> Option<Topic> {
+        let Counted { quantity, cue, counter, .. } = *counted;
+        let draft = counted.previous.filter(|_| !counted.indicated)?;
         // `chiếm 79,6% (tương đương 9.173 người)`: a mere counter says again how many those before it are.
         let again =
             counter && (self.frame.depth(quantity.start) > 0 && cue.is_none() || cue.is_some_and(|cue| cue.classes.has(CueClass::Equal)));
-        if let Some(draft) = previous.filter(|draft| again && !counted && draft.unit == "%" && !draft.topic.text.is_empty()) {
-            return (draft.topic.clone(), Found::Sentence);
-        }
         // `tăng 175.000 người`: the noun only counts what the figure before was about, if that can be counted.
-        if !counted
-            && cue.is_some_and(|cue| cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Reach]))
-            && let Some(draft) = previous.filter(|draft| self.fits(&draft.topic, quantity))
-        {
-            return (draft.topic.clone(), Found::Sentence);
-        }
-        // `khách quốc tế … đạt 3.000 lượt khách`, `số DN thành lập mới tăng 5%, khi đạt 31.000 DN`: the noun only counts what is spoken of.
+        let moves = cue.is_some_and(|cue| cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Reach]));
+        let goes_on = again && draft.unit == "%" && !draft.topic.text.is_empty() || moves && self.fits(&draft.topic, quantity);
+        goes_on.then(|| draft.topic.clone())
+    }
+
+    /// `khách quốc tế … đạt 3.000 lượt khách`, `số DN thành lập mới tăng 5%, khi đạt 31.000 DN`: the noun only counts what is spoken of.
+    fn spoken_of(&self, counted: &Counted<'_>) -> Option<(Topic, Found)> {
+        let Counted { quantity, around, previous, named, indicated, .. } = *counted;
+        let counts = |fuller: &Topic| self.is_counted_by(fuller, quantity.unit.0, quantity.end, named);
         let fuller = previous.filter(|draft| !draft.nominal).map(|draft| (&draft.topic, Found::Sentence));
-        let fuller = fuller.or(self.before.filter(|_| counted).map(|topic| (topic, Found::Context)));
-        if let Some((fuller, place)) = fuller.filter(|(fuller, _)| self.is_counted_by(fuller, from, quantity.end, named)) {
-            return (fuller.clone(), place);
+        let fuller = fuller.or(self.before.filter(|_| indicated).map(|topic| (topic, Found::Context)));
+        if let Some((fuller, place)) = fuller.filter(|(fuller, _)| counts(fuller)) {
+            return Some((fuller.clone(), place));
         }
-        if let Some(fuller) = self.split_before(around).filter(|_| previous.is_none() && !counted)
-            && self.is_counted_by(&fuller, from, quantity.end, named)
-        {
-            let breakdown = self.case_before(around);
-            return (Topic { breakdown, ..fuller }, Found::Sentence);
-        }
+        let fuller = self.split_before(around).filter(|fuller| previous.is_none() && !indicated && counts(fuller))?;
+        Some((Topic { breakdown: self.case_before(around), ..fuller }, Found::Sentence))
+    }
+
+    /// What the noun itself names.
+    fn noun_itself(&self, counted: &Counted<'_>) -> Topic {
         let mut topic = Topic { kind: Some(Kind::Count), ..Topic::default() };
-        if let Some(what) = named {
-            match what {
-                What::Indicator(index, _) => {
-                    topic.indicator = Some(index);
-                    topic.kind = Some(self.known.indicators[index as usize].kind);
-                }
-                What::Subject(index, _) => topic.kind = Some(self.known.subjects[index as usize].kind),
-                _ => {}
+        match counted.named {
+            Some(What::Indicator(index, _)) => {
+                topic.indicator = Some(index);
+                topic.kind = Some(self.known.indicators[index as usize].kind);
             }
+            Some(What::Subject(index, _)) => topic.kind = Some(self.known.subjects[index as usize].kind),
+            _ => {}
         }
-        topic.text = self.noun(quantity, around);
-        (topic, Found::Clause)
+        topic.text = self.noun(counted.quantity, counted.around);
+        topic
     }
 
     /// `lượng bán ra đạt 80.421 xe, trong đó gồm 36.300 xe tải, 1.908 xe buýt`: kinds of the things before count what those counted.
