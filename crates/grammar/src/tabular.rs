@@ -209,74 +209,42 @@ impl Grammar<'_> {
         let at = scratch.tokens.iter().position(super::token::Token::is_number)?;
         let known = self.known();
         let percent = scratch.tokens.iter().any(|token| token.is('%'));
-        let negative = at > 0 && scratch.tokens[at - 1].is('-');
-        let by_head = head.unit.or(row.unit).or(title.unit);
-        let percent_unit = known.units.units.iter().position(|unit| unit.kind == UnitKind::Percent).map(|at| HeadUnit {
-            measured: Measured::Unit(at as u16),
-            per: [None; 2],
-            scale: Decimal::ONE,
-        });
-        let unit = if percent { percent_unit } else { by_head };
-        let entry = match unit {
-            Some(HeadUnit { measured: Measured::Unit(unit), .. }) => Some(&known.units.units[unit as usize]),
-            _ => None,
-        };
+        let unit = if percent { self.percent_unit() } else { head.unit.or(row.unit).or(title.unit) };
+        let entry = self.cell_unit(unit.as_ref());
         let kind = entry.map(|unit| unit.kind);
-        let number = number::printed(&scratch.text, &scratch.tokens[at]).settle(Habit {
-            fraction_likely: kind == Some(UnitKind::Percent),
-            whole_only: false,
-            english: setting.english,
-        })?;
-        let scale = unit.map_or(Decimal::ONE, |unit| unit.scale);
-        let per = unit.iter().flat_map(|unit| unit.per).flatten().map(|per| &known.units.denominators[per as usize]);
-        let factor = per.clone().fold(entry.map_or(Decimal::ONE, |unit| unit.factor) * scale, |factor, per| factor / per.factor);
+        let habit = Habit { fraction_likely: kind == Some(UnitKind::Percent), whole_only: false, english: setting.english };
+        let number = number::printed(&scratch.text, &scratch.tokens[at]).settle(habit)?;
         let topic = Self::cell_topic(title, row, head);
-        let mut measure = cell_measure(kind, &topic, [title, row, head]);
-        // An index of last year's hundred (`108,7`) is a ratio, a small number a change.
-        if measure == Measure::Multiple && number.value < Decimal::from(40) {
-            measure = Measure::Change;
-        }
-        let mut value = number.value * factor;
-        let mut code = entry.map_or_else(|| "count".to_owned(), |unit| unit.id.clone());
-        for per in per {
-            code.push('/');
-            code.push_str(&per.id);
-        }
-        if measure == Measure::Multiple {
-            value /= Decimal::ONE_HUNDRED;
-            code = "x".into();
-        }
-        let period = head
-            .period
-            .or(row.period)
-            .or(title.period)
-            .or_else(|| setting.dated.then(|| Period::Month(setting.today.year(), setting.today.month())));
-        let compared = head
-            .compared
-            .filter(|_| matches!(measure, Measure::Change | Measure::Multiple))
-            .and_then(|expr| period::basis(expr, period, &anchor(self.known(), setting, None, None)));
-        let end = at + 1 + usize::from(percent && scratch.tokens.get(at + 1).is_some_and(|token| token.is('%')));
-        let first = at - usize::from(negative);
-        let (start, stop) = scratch.text.place(scratch.tokens[first].start, scratch.tokens[end - 1].end);
-        let region = row.region.or(head.region).or(title.region);
-        let province = region.is_some_and(|index| known.regions.all()[index as usize].kind == knowledge::RegionKind::Province);
-        let region = region.map_or_else(|| "VN".to_owned(), |index| known.regions.all()[index as usize].id.clone());
+        let measure = match cell_measure(kind, &topic, [title, row, head]) {
+            // An index of last year's hundred (`108,7`) is a ratio, a small number a change.
+            Measure::Multiple if number.value < Decimal::from(40) => Measure::Change,
+            measure => measure,
+        };
+        let (factor, code) = self.cell_factor(unit.as_ref(), measure);
+        let of_publication = || setting.dated.then(|| Period::Month(setting.today.year(), setting.today.month()));
+        let period = head.period.or(row.period).or(title.period).or_else(of_publication);
+        let compared = head.compared.filter(|_| matches!(measure, Measure::Change | Measure::Multiple));
+        let compared = compared.and_then(|expr| period::basis(expr, period, &anchor(known, setting, None, None)));
+        let negative = at > 0 && scratch.tokens[at - 1].is('-');
+        let last = if percent && scratch.tokens.get(at + 1).is_some_and(|token| token.is('%')) { at + 1 } else { at };
+        let (from, to) = (scratch.tokens[at - usize::from(negative)].start, scratch.tokens[last].end);
+        let (start, end) = scratch.text.place(from, to);
+        let region = row.region.or(head.region).or(title.region).map(|index| &known.regions.all()[index as usize]);
+        let province = region.is_some_and(|region| region.kind == knowledge::RegionKind::Province);
+        let labels = [title.text.as_str(), row.text.as_str(), head.text.as_str()].into_iter().filter(|text| !text.is_empty());
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let value = number.value * factor;
         Some(Observation {
             block: cell.block,
-            sentence: [title.text.as_str(), row.text.as_str(), head.text.as_str()]
-                .into_iter()
-                .filter(|text| !text.is_empty())
-                .collect::<Vec<_>>()
-                .join(" | "),
-            quote: scratch.text.verbatim(cell.text, scratch.tokens[first].start, scratch.tokens[end - 1].end).to_owned(),
+            sentence: labels.collect::<Vec<_>>().join(" | "),
+            quote: scratch.text.verbatim(cell.text, from, to).to_owned(),
             start,
-            end: stop,
+            end,
             value: if negative { -value } else { value }.normalize(),
             value_high: None,
             unit: code,
             unit_text: entry.and_then(|unit| unit.says.first().cloned()),
-            scale,
+            scale: unit.map_or(Decimal::ONE, |unit| unit.scale),
             decimals: number.decimals,
             bound: Bound::Exact,
             measure,
@@ -290,7 +258,7 @@ impl Grammar<'_> {
             product: topic.product.map(|index| known.products[index as usize].id.clone()),
             partner: topic.partner.map(|index| known.partners[index as usize].id.clone()),
             of: None,
-            region: Some(region),
+            region: Some(region.map_or_else(|| "VN".to_owned(), |region| region.id.clone())),
             period,
             period_from: period.map(|_| if head.period.or(row.period).is_some() { PeriodFrom::Clause } else { PeriodFrom::Context }),
             compared_with: if measure == Measure::Completion { Some(ComparedWith::Plan) } else { compared.map(ComparedWith::Period) },
@@ -298,6 +266,34 @@ impl Grammar<'_> {
             speaker: None,
             confidence: if topic.indicator.is_some() && period.is_some() { 0.8 } else { 0.6 },
         })
+    }
+
+    /// The unit of a cell that prints its own sign of percent.
+    fn percent_unit(&self) -> Option<HeadUnit> {
+        let at = self.known().units.units.iter().position(|unit| unit.kind == UnitKind::Percent)?;
+        Some(HeadUnit { measured: Measured::Unit(at as u16), per: [None; 2], scale: Decimal::ONE })
+    }
+
+    /// The unit of a head in the vocabulary.
+    fn cell_unit(&self, unit: Option<&HeadUnit>) -> Option<&knowledge::Unit> {
+        match unit?.measured {
+            Measured::Unit(unit) => Some(&self.known().units.units[unit as usize]),
+            _ => None,
+        }
+    }
+
+    /// What a printed number is multiplied by, and the code of the unit that it then has.
+    fn cell_factor(&self, unit: Option<&HeadUnit>, measure: Measure) -> (Decimal, String) {
+        let entry = self.cell_unit(unit);
+        let mut factor = entry.map_or(Decimal::ONE, |unit| unit.factor) * unit.map_or(Decimal::ONE, |unit| unit.scale);
+        let mut code = entry.map_or_else(|| "count".to_owned(), |unit| unit.id.clone());
+        for per in unit.iter().flat_map(|unit| unit.per).flatten() {
+            let per = &self.known().units.denominators[per as usize];
+            factor /= per.factor;
+            code.push('/');
+            code.push_str(&per.id);
+        }
+        if measure == Measure::Multiple { (factor / Decimal::ONE_HUNDRED, "x".to_owned()) } else { (factor, code) }
     }
 
     /// The subject of a cell: the row's or the column's own, else the title's narrowed by the row.
