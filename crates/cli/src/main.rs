@@ -27,7 +27,8 @@ use console::Console;
 use exit::Exit;
 use mimalloc::MiMalloc;
 
-/// Trees of pages and rows of tables are millions of small pieces of memory, for which the C library takes twice as long.
+/// Rows of tables are millions of small pieces of memory: beside the C library's allocator a million figures take a sixth less of the
+/// processor and a third less memory (`tests/README.md`).
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
