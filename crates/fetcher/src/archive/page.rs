@@ -79,8 +79,8 @@ impl Page {
 
 /// Pages are handed from thread to thread by so many bytes or more: a handing over costs as much as unpacking half a page.
 const BATCH: usize = 256 * 1024;
-/// Batches that are unpacked ahead of the reader; all of them together still fit into a processor's cache.
-const AHEAD: usize = 4;
+/// Batches that are unpacked ahead of the reader, 32 MB: who reads many pages at once finds the next ones unpacked when they are done.
+const AHEAD: usize = 128;
 
 /// The pages of a file, or of all files of a folder in order of name, in a stream.
 ///
