@@ -25,12 +25,12 @@ use std::process::ExitCode;
 use app::App;
 use console::Console;
 use exit::Exit;
-use mimalloc::MiMalloc;
+use tikv_jemallocator::Jemalloc;
 
-/// Rows of tables are millions of small pieces of memory: beside the C library's allocator a million figures take a sixth less of the
-/// processor and a third less memory (`tests/README.md`).
+/// Rows of tables are millions of small pieces of memory, which the C library's allocator is slow to hand out and to take back
+/// (`tests/README.md`, Scale).
 #[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 fn main() -> ExitCode {
     let app = match App::read() {

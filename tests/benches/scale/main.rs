@@ -23,12 +23,12 @@ use serde_json::{Value, json};
 use transformer::Dataset;
 
 use clock::{Clock, Spent};
-use mimalloc::MiMalloc;
 use press::Press;
+use tikv_jemallocator::Jemalloc;
 
 /// The allocator of the program.
 #[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 /// Figures that are made without being asked for a number.
 const FEW: usize = 50_000;
