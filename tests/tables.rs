@@ -21,6 +21,7 @@ use model::{
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
+use transformer::figure::Figure;
 
 use csv::{Row, rows};
 
@@ -187,10 +188,8 @@ proptest! {
 }
 
 fn verdicts(figures: &[Observation], reference: &transformer::reference::Reference<'_>) -> Vec<&'static str> {
-    let ids: Vec<String> = (0..figures.len()).map(|at| at.to_string()).collect();
-    let parts: Vec<_> = figures.iter().map(|figure| reference.narrowing(figure)).collect();
-    let named = figures.iter().zip(ids.iter().zip(&parts));
-    let facts = named.filter_map(|(figure, (id, part))| transformer::fact::Fact::new(figure, id, "a", part, reference)).collect();
+    let figures: Vec<_> = figures.iter().enumerate().map(|(at, figure)| Figure::new(figure, at.to_string(), reference)).collect();
+    let facts = figures.iter().filter_map(|figure| transformer::fact::Fact::new(figure, "a", reference)).collect();
     let checks = transformer::checks::of_article(&transformer::fact::Facts::new(facts), reference);
     checks.iter().filter(|check| check.check == "share_against_levels").map(|check| check.verdict.as_str()).collect()
 }

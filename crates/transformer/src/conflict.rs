@@ -10,6 +10,7 @@ use model::{Bound, Observation, PeriodFrom};
 use polars::prelude::*;
 
 use crate::fact::Standing;
+use crate::figure::Figure;
 use crate::interval::Interval;
 use crate::misprint::{apart, look_alike, rounds_to};
 use crate::reference::Reference;
@@ -33,14 +34,13 @@ pub fn is_dated(figure: &Observation) -> bool {
     matches!(figure.period_from, Some(PeriodFrom::Clause | PeriodFrom::Sentence))
 }
 
-/// Whether a disagreement with another figure of the same key counts: the figure is surely what it was read as, and plain;
-/// `part` is what narrows it.
-pub fn is_comparable(figure: &Observation, part: &str, reference: &Reference<'_>) -> bool {
-    is_plain(figure, part) && is_sure(figure, reference)
+/// Whether a disagreement with another figure of the same key counts: the figure is surely what it was read as, and plain.
+pub fn is_comparable(figure: &Figure<'_>) -> bool {
+    figure.sure && is_plain(figure.observation, &figure.part)
 }
 
-/// Whether a figure says when it holds, and is printed without a hedge, of a whole, and of what happened.
-pub fn is_plain(figure: &Observation, part: &str) -> bool {
+/// Whether a figure that is narrowed by `part` says when it holds, and is printed without a hedge, of a whole, and of what happened.
+fn is_plain(figure: &Observation, part: &str) -> bool {
     part.is_empty() && figure.bound == Bound::Exact && Standing::from(figure.status) == Standing::Real && is_dated(figure)
 }
 

@@ -23,7 +23,7 @@ impl Mended {
     /// Its row.
     pub fn row(&self, rows: &mut Rows<'_>, entry: &Entry<'_>) {
         rows.text("correction", self.id.as_str())
-            .text("observation", entry.ids[self.figure].as_str())
+            .text("observation", entry.figures[self.figure].id.as_str())
             .text("article", entry.record.article.id.as_str())
             .number("was", self.was)
             .number("is", self.is)

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use model::{Bound, ComparedWith, Measure, Observation, Period, Status};
+use model::{Bound, ComparedWith, Measure, Period, Status};
 
-use crate::conflict::{is_dated, is_plain, is_sure};
+use crate::conflict::{is_comparable, is_dated};
+use crate::figure::Figure;
 use crate::interval::Interval;
 use crate::reference::Reference;
 use crate::rows::float;
@@ -117,20 +118,20 @@ pub struct Fact<'a> {
 }
 
 impl<'a> Fact<'a> {
-    /// The fact of an observation that is narrowed by `part`; none where indicator or place is unknown.
-    pub fn new(figure: &'a Observation, id: &'a str, article: &'a str, part: &'a str, reference: &Reference<'_>) -> Option<Self> {
+    /// The fact of a figure; none where indicator or place is unknown.
+    pub fn new(told: &'a Figure<'a>, article: &'a str, reference: &Reference<'_>) -> Option<Self> {
+        let figure = told.observation;
         let subject = Subject {
             indicator: figure.indicator.as_deref()?,
-            breakdown: Cow::Borrowed(part),
+            breakdown: Cow::Borrowed(&told.part),
             industry: figure.industry.as_deref(),
             product: figure.product.as_deref(),
             partner: figure.partner.as_deref(),
             region: figure.region.as_deref()?,
         };
         let high = figure.value_high.unwrap_or(figure.value);
-        let sure = is_sure(figure, reference);
         Some(Self {
-            id,
+            id: &told.id,
             article: Some(article),
             measure: figure.measure,
             unit: &figure.unit,
@@ -139,15 +140,15 @@ impl<'a> Fact<'a> {
             status: figure.status,
             of: figure.of.as_deref(),
             value: f64::midpoint(float(figure.value), float(high)),
-            stated: Interval::stated(figure, &reference.checks.bounds),
+            stated: told.stated,
             careless: Interval::careless(figure, &reference.checks.bounds),
             quote: Cow::Borrowed(&figure.quote),
             breakdown_text: figure.breakdown.as_deref().filter(|words| !reference.is_bare(words)),
             words: figure.indicator_text.as_deref(),
-            sure,
+            sure: told.sure,
             dated: is_dated(figure),
             exact: figure.bound == Bound::Exact,
-            comparable: sure && is_plain(figure, part),
+            comparable: is_comparable(told),
             block: figure.block,
             subject,
             sentence: &figure.sentence,

@@ -20,6 +20,7 @@ mod dataset;
 mod error;
 mod existing;
 pub mod fact;
+pub mod figure;
 pub mod interval;
 pub mod metrics;
 mod misprint;

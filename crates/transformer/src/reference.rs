@@ -151,7 +151,14 @@ fn lower(text: &str) -> Cow<'_, str> {
     if is_lower(text) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
+    let mut lower = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !lower.is_empty() {
+            lower.push(' ');
+        }
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    Cow::Owned(lower)
 }
 
 /// Whether a text is in lower case, with single spaces between its words and none around them.

@@ -16,12 +16,13 @@ use crate::codes;
 use crate::copies::Sketch;
 use crate::corrections::{self, Mended};
 use crate::existing::Existing;
+use crate::figure::Figure;
 use crate::reference::Reference;
 use crate::tables::{self, BY_ARTICLE, Entry, Frames};
 use crate::{Limits, Options, TransformError};
 
 /// Rows of a part that are read at once: few, since a range of articles is a small piece of every part.
-const PART_ROWS: usize = 8_192;
+const PART_ROWS: usize = 4_096;
 /// Rows of a file that are read at once where it is read from end to end: more, so that fewer dictionaries are made.
 pub const ROWS: usize = 65_536;
 /// Articles that are analysed and turned into columns by one thread at a time; fixed, so that threads do not show.
@@ -214,15 +215,15 @@ struct Chunk {
 fn read_chunk(records: &mut [(Record, String, i64)], reference: &Reference<'_>) -> Result<Chunk, TransformError> {
     let mended: Vec<Vec<Mended>> =
         records.iter_mut().map(|(record, ..)| corrections::apply(record, reference.corrections)).collect::<Result<_, _>>()?;
+    let figures: Vec<Vec<Figure<'_>>> = records.iter().map(|(record, ..)| Figure::of(record, reference)).collect();
     let mut sketches = Vec::with_capacity(records.len());
     let mut entries = Vec::with_capacity(records.len());
-    for ((record, hash, version), mended) in records.iter().zip(mended) {
-        let ids = tables::ids_of(record);
-        let parts: Vec<_> = record.observations.iter().map(|figure| reference.narrowing(figure)).collect();
-        let series = record.observations.iter().zip(&parts).map(|(figure, part)| tables::series_of(figure, part)).collect();
-        let analysis = analyse(record, &ids, &parts, reference);
-        sketches.push((record.article.id.clone(), Sketch::of(&record.article)));
-        entries.push(Entry { record, ids, parts, series, mended, analysis, version: *version, hash: hash.clone() });
+    for (((record, hash, version), mended), figures) in records.iter().zip(mended).zip(&figures) {
+        let sketch = Sketch::of(&record.article);
+        let words = sketch.words;
+        sketches.push((record.article.id.clone(), sketch));
+        let analysis = analyse(record, words, figures, reference);
+        entries.push(Entry { record, figures, words, mended, analysis, version: *version, hash });
     }
     Ok(Chunk { frames: tables::frames(&entries, reference)?, sketches })
 }

@@ -1,15 +1,13 @@
 //! One article's rows: from the nouns of `model` to the tables that are keyed by article.
 
-use std::borrow::Cow;
-
-use model::{Article, ComparedWith, Observation, Record};
+use model::{Article, ComparedWith, Record};
 use polars::prelude::DataFrame;
 
 use crate::TransformError;
 use crate::analysis::Analysis;
 use crate::conflict::is_comparable;
 use crate::corrections::Mended;
-use crate::interval::Interval;
+use crate::figure::Figure;
 use crate::reference::Reference;
 use crate::rows::{Rows, float};
 
@@ -23,20 +21,18 @@ pub type Frames = Vec<DataFrame>;
 pub struct Entry<'r> {
     /// The article with its figures, corrected.
     pub record: &'r Record,
-    /// Ids of the figures, in their order.
-    pub ids: Vec<String>,
-    /// What narrows the figures, in their order.
-    pub parts: Vec<Cow<'r, str>>,
-    /// Series of the figures, in their order.
-    pub series: Vec<Option<String>>,
+    /// Its figures, in their order.
+    pub figures: &'r [Figure<'r>],
+    /// How many words it has, as Vietnamese writes them: syllables set apart by spaces.
+    pub words: u32,
     /// What corrections changed.
     pub mended: Vec<Mended>,
     /// Metrics and checks.
-    pub analysis: Analysis,
+    pub analysis: Analysis<'r>,
     /// Version of the article.
     pub version: i64,
     /// Hash of the record.
-    pub hash: String,
+    pub hash: &'r str,
 }
 
 /// The frames of some entries.
@@ -106,25 +102,14 @@ fn article(rows: &mut Rows<'_>, entry: &Entry<'_>) {
         .time("fetched_at", article.fetched.map(model::When::timestamp))
         .text("language", article.language.as_deref())
         .text("text", article.text.as_str())
-        .integer("words", words(&article.text))
+        .integer("words", i64::from(entry.words))
         .integer("observations", entry.record.observations.len() as i64)
         .text("content_hash", article.content_hash.as_str())
-        .text("record_hash", entry.hash.as_str())
+        .text("record_hash", entry.hash)
         .text("copy_of", None)
         .text("copy_by", None)
         .list("issues", issues.iter().map(String::as_str))
         .end();
-}
-
-/// Words as Vietnamese writes them: syllables set apart by spaces.
-pub fn words(text: &str) -> i64 {
-    let (mut count, mut inside) = (0, false);
-    for letter in text.chars() {
-        let is_inside = !letter.is_whitespace();
-        count += i64::from(is_inside && !inside);
-        inside = is_inside;
-    }
-    count
 }
 
 fn pieces(rows: &mut Rows<'_>, article: &Article) {
@@ -159,18 +144,16 @@ fn table_cells(rows: &mut Rows<'_>, record: &Record) {
 
 fn figures(rows: &mut Rows<'_>, entry: &Entry<'_>, reference: &Reference<'_>) {
     let article = &entry.record.article;
-    for (at, figure) in entry.record.observations.iter().enumerate() {
-        let stated = Interval::stated(figure, &reference.checks.bounds);
+    for (at, told) in entry.figures.iter().enumerate() {
+        let figure = told.observation;
         let compared = match figure.compared_with {
             Some(ComparedWith::Period(period)) => Some(period),
             _ => None,
         };
-        let period = figure.period.map(|period| period.to_string());
-        let compared_with = figure.compared_with.map(|with| with.to_string());
         let end = figure.period.map(model::Period::end);
         let region = figure.region.as_deref();
-        let part = &*entry.parts[at];
-        rows.text("observation", entry.ids[at].as_str())
+        let part = Some(&*told.part).filter(|part| !part.is_empty());
+        rows.text("observation", told.id.as_str())
             .text("article", article.id.as_str())
             .integer("block", i64::from(figure.block))
             .text("kind", article.blocks.get(figure.block as usize).map_or("paragraph", |block| block.kind.as_str()))
@@ -180,8 +163,8 @@ fn figures(rows: &mut Rows<'_>, entry: &Entry<'_>, reference: &Reference<'_>) {
             .integer("end", i64::from(figure.end))
             .number("value", float(figure.value))
             .number("value_high", figure.value_high.map(float))
-            .number("low", stated.low)
-            .number("high", stated.high)
+            .number("low", told.stated.low)
+            .number("high", told.stated.high)
             .text("unit", figure.unit.as_str())
             .text("unit_text", figure.unit_text.as_deref())
             .number("scale", float(figure.scale))
@@ -191,7 +174,7 @@ fn figures(rows: &mut Rows<'_>, entry: &Entry<'_>, reference: &Reference<'_>) {
             .text("indicator", figure.indicator.as_deref())
             .text("indicator_text", figure.indicator_text.as_deref())
             .text("breakdown", figure.breakdown.as_deref())
-            .text("part", Some(part).filter(|part| !part.is_empty()))
+            .text("part", part)
             .text("industry", figure.industry.as_deref())
             .text("product", figure.product.as_deref())
             .text("partner", figure.partner.as_deref())
@@ -199,19 +182,19 @@ fn figures(rows: &mut Rows<'_>, entry: &Entry<'_>, reference: &Reference<'_>) {
             .text("region", region)
             .text("region_name", region.and_then(|id| reference.region_name(id)))
             .text("region_code", region.and_then(|id| reference.region_code(id, end)))
-            .text("period", period.as_deref())
+            .text("period", told.period.as_deref())
             .date("period_start", figure.period.map(model::Period::start))
             .date("period_end", end)
             .text("frequency", figure.period.map(|period| period.frequency().as_str()))
             .text("period_from", figure.period_from.map(model::PeriodFrom::as_str))
-            .text("compared_with", compared_with.as_deref())
+            .text("compared_with", told.compared_with.as_deref())
             .date("compared_start", compared.map(model::Period::start))
             .date("compared_end", compared.map(model::Period::end))
             .text("status", figure.status.as_str())
             .text("speaker", figure.speaker.as_deref())
             .number("confidence", figure.confidence)
-            .text("series", entry.series[at].as_deref())
-            .boolean("comparable", is_comparable(figure, part, reference))
+            .text("series", told.series().as_deref())
+            .boolean("comparable", is_comparable(told))
             .text("correction", entry.mended.iter().find(|mended| mended.figure == at).map(|mended| mended.id.as_str()))
             .text("url", article.url.as_deref())
             .time("published_at", article.published.map(model::When::timestamp))
@@ -229,47 +212,4 @@ fn numbers(rows: &mut Rows<'_>, record: &Record) {
             .text("why", number.why.as_str())
             .end();
     }
-}
-
-/// The series that a figure belongs to, narrowed by `part`: a hash of its key; none where indicator, place or period is unknown.
-pub fn series_of(figure: &Observation, part: &str) -> Option<String> {
-    let indicator = figure.indicator.as_deref()?;
-    let region = figure.region.as_deref()?;
-    let period = figure.period?;
-    let compared_with = figure.compared_with.map(|with| with.to_string());
-    let key = [
-        indicator,
-        part,
-        figure.industry.as_deref().unwrap_or_default(),
-        figure.product.as_deref().unwrap_or_default(),
-        figure.partner.as_deref().unwrap_or_default(),
-        region,
-        figure.measure.as_str(),
-        &figure.unit,
-        &period.to_string(),
-        compared_with.as_deref().unwrap_or_default(),
-        figure.status.as_str(),
-    ];
-    Some(short_hash(&key))
-}
-
-/// Sixteen hexadecimal digits that stand for some words in their order.
-pub fn short_hash(words: &[&str]) -> String {
-    let mut key = String::with_capacity(words.iter().map(|word| word.len() + 1).sum());
-    for word in words {
-        key.push_str(word);
-        key.push('\0');
-    }
-    blake3::hash(key.as_bytes()).to_hex()[..16].to_owned()
-}
-
-/// Ids of a record's figures: stable as long as the figure keeps its place in its article.
-pub fn ids_of(record: &Record) -> Vec<String> {
-    let mut ids = Vec::with_capacity(record.observations.len());
-    for (at, figure) in record.observations.iter().enumerate() {
-        let place = (figure.start, figure.end);
-        let nth = record.observations[..at].iter().rev().take_while(|f| f.start == place.0).filter(|f| f.end == place.1).count();
-        ids.push(short_hash(&[&record.article.id, &place.0.to_string(), &place.1.to_string(), &nth.to_string()]));
-    }
-    ids
 }

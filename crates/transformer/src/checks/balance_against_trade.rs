@@ -8,7 +8,7 @@ use crate::interval::Interval;
 use crate::reference::Reference;
 
 /// Tests every stated balance whose exports and imports are stated.
-pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
+pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> {
     let mut found = Vec::new();
     for balance in facts.measured(Measure::Level).filter(|fact| fact.subject.indicator == "trade_balance") {
         let Some(period) = balance.period else { continue };

@@ -8,7 +8,7 @@ use crate::interval::Interval;
 use crate::reference::Reference;
 
 /// Tests every change between two stated levels. Growth in constant prices is not settled by levels in current ones.
-pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
+pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> {
     let mut found = Vec::new();
     for change in facts.measured(Measure::Change).filter(|change| change.unit == "%") {
         let (Some(period), Some(basis)) = (change.period, change.basis()) else {

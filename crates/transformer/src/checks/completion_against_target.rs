@@ -7,7 +7,7 @@ use crate::fact::{Facts, Standing};
 use crate::reference::Reference;
 
 /// Tests every completion whose result and target are stated; a result to date is measured against the year's plan.
-pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
+pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> {
     let mut found = Vec::new();
     for completion in facts.measured(Measure::Completion).filter(|fact| fact.unit == "%") {
         let Some(period) = completion.period else { continue };

@@ -8,7 +8,7 @@ use crate::metrics::whole_change;
 use crate::reference::Reference;
 
 /// Tests every share that stands beside a contribution of the same part.
-pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
+pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> {
     let mut found = Vec::new();
     for share in facts.measured(Measure::Share).filter(|share| share.unit == "%") {
         let Some(contribution) = facts.measured(Measure::Contribution).find(|fact| fact.beside(share)) else {

@@ -9,7 +9,7 @@ use crate::print::number;
 use crate::reference::Reference;
 
 /// Tests every difference that stands beside two levels, or beside a level and a change.
-pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
+pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> {
     let mut found = Vec::new();
     for difference in facts.measured(Measure::Difference) {
         let Some(period) = difference.period else { continue };

@@ -17,12 +17,12 @@ use std::borrow::Cow;
 use model::{Measure, Period};
 
 use crate::fact::{Fact, Facts};
+use crate::figure::short_hash;
 use crate::interval::Interval;
 use crate::print::{Language, interval, number};
 use crate::reference::Reference;
 use crate::rows::Rows;
 use crate::slip::Identity;
-use crate::tables::short_hash;
 use crate::values::{Value, Values};
 
 /// What a check finds.
@@ -60,19 +60,19 @@ impl Verdict {
 
 /// One tested identity.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Check {
+pub struct Check<'a> {
     /// Which check.
     pub check: &'static str,
     /// The article; none where several are compared.
-    pub article: Option<String>,
+    pub article: Option<&'a str>,
     /// Indicator of the tested figure.
-    pub indicator: Option<String>,
+    pub indicator: Option<&'a str>,
     /// Its place.
-    pub region: Option<String>,
+    pub region: Option<&'a str>,
     /// Its period.
     pub period: Option<Period>,
     /// Unit of both intervals.
-    pub unit: Option<String>,
+    pub unit: Option<&'a str>,
     /// What is stated; none where many figures are tested at once.
     pub stated: Option<Interval>,
     /// What is computed.
@@ -82,34 +82,34 @@ pub struct Check {
     /// One English and one Vietnamese sentence.
     pub explanation: String,
     /// Ids of the observations that went in.
-    pub inputs: Vec<String>,
+    pub inputs: Vec<Cow<'a, str>>,
 }
 
-impl Check {
+impl Check<'_> {
     /// Its row.
     pub fn row(&self, rows: &mut Rows<'_>) {
         let period = self.period.map(|period| period.to_string());
-        let id = short_hash(&[self.check, self.article.as_deref().unwrap_or_default(), &self.inputs.join("|")]);
+        let id = short_hash(&[self.check, self.article.unwrap_or_default(), &self.inputs.join("|")]);
         rows.text("test", id.as_str())
             .text("check", self.check)
-            .text("article", self.article.as_deref())
-            .text("indicator", self.indicator.as_deref())
-            .text("region", self.region.as_deref())
+            .text("article", self.article)
+            .text("indicator", self.indicator)
+            .text("region", self.region)
             .text("period", period.as_deref())
-            .text("unit", self.unit.as_deref())
+            .text("unit", self.unit)
             .number("stated_low", self.stated.map(|stated| stated.low))
             .number("stated_high", self.stated.map(|stated| stated.high))
             .number("computed_low", self.computed.map(|computed| computed.low))
             .number("computed_high", self.computed.map(|computed| computed.high))
             .text("verdict", self.verdict.as_str())
             .text("explanation", self.explanation.as_str())
-            .list("inputs", self.inputs.iter().map(String::as_str))
+            .list("inputs", self.inputs.iter().map(|input| &**input))
             .end();
     }
 }
 
 /// All checks of one article's figures: one line each.
-pub fn of_article(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
+pub fn of_article<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> {
     let found = [
         balance_against_trade::test(facts, reference),
         change_against_levels::test(facts, reference),
@@ -126,7 +126,7 @@ pub fn of_article(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
 }
 
 /// All checks over values that several articles state.
-pub fn of_series(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Check> {
+pub fn of_series<'f>(values: &Values<'f>, reference: &Reference<'_>) -> Vec<Check<'f>> {
     let mut found = plausible_range::test_across(values, reference);
     found.extend(sources_agree::test(values, reference));
     found
@@ -198,7 +198,7 @@ impl<'f, 'a> Tested<'f, 'a> {
         }
     }
 
-    fn check(self, facts: &Facts<'_>, reference: &Reference<'_>) -> Check {
+    fn check(self, facts: &Facts<'a>, reference: &Reference<'_>) -> Check<'a> {
         let (fact, computed) = (self.identity.stated, self.identity.computed);
         let verdict = self.verdict.unwrap_or_else(|| self.settled(facts, reference));
         let explanation = explain(self.check, reference, |sentence, language| {
@@ -207,16 +207,16 @@ impl<'f, 'a> Tested<'f, 'a> {
         });
         Check {
             check: self.check,
-            article: fact.article.map(str::to_owned),
-            indicator: Some(fact.subject.indicator.to_owned()),
-            region: Some(fact.subject.region.to_owned()),
+            article: fact.article,
+            indicator: Some(fact.subject.indicator),
+            region: Some(fact.subject.region),
             period: fact.period,
-            unit: Some(fact.unit.to_owned()),
+            unit: Some(fact.unit),
             stated: Some(fact.stated),
             computed: Some(computed),
             verdict,
             explanation,
-            inputs: std::iter::once(&fact).chain(&self.identity.inputs).map(|input| input.id.to_owned()).collect(),
+            inputs: std::iter::once(&fact).chain(&self.identity.inputs).map(|input| input.id.into()).collect(),
         }
     }
 }

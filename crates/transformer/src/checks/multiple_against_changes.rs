@@ -9,7 +9,7 @@ use crate::reference::Reference;
 
 /// Tests every multiple whose two levels or two changes are stated. Beside a change the press often means a multiple of
 /// the change; where both readings can be computed, it is enough that one holds.
-pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
+pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> {
     let mut found = Vec::new();
     for multiple in facts.measured(Measure::Multiple) {
         let (Some(period), Some(basis)) = (multiple.period, multiple.basis()) else {

@@ -11,7 +11,7 @@ use crate::reference::Reference;
 use crate::slip::Identity;
 
 /// Tests wholes whose parts are all stated, and parts that a code narrows: such a part cannot exceed its whole.
-pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
+pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> {
     let mut found = Vec::new();
     for whole in facts.measured(Measure::Level) {
         let Some(period) = whole.period else { continue };
@@ -35,7 +35,7 @@ fn whole_like<'a>(whole: &Fact<'a>, part: &'a str) -> crate::fact::Subject<'a> {
     whole.subject.of(part)
 }
 
-fn summed(facts: &Facts<'_>, whole: &Fact<'_>, parts: &[&Fact<'_>], reference: &Reference<'_>) -> Check {
+fn summed<'a>(facts: &Facts<'a>, whole: &Fact<'a>, parts: &[&Fact<'a>], reference: &Reference<'_>) -> Check<'a> {
     let sum = |print: fn(&Fact<'_>) -> Interval| parts.iter().fold(Interval::point(0.0), |sum, part| sum.plus(print(part)));
     let how = both(|language| parts.iter().map(|part| number(part.value, part.unit, language)).collect::<Vec<_>>().join(" + "));
     let (computed, loosely) = (sum(|part| part.stated), sum(|part| part.careless));
@@ -44,7 +44,7 @@ fn summed(facts: &Facts<'_>, whole: &Fact<'_>, parts: &[&Fact<'_>], reference: &
 }
 
 /// A part of an amount against its whole: the whole must reach at least the part.
-fn within(facts: &Facts<'_>, part: &Fact<'_>, reference: &Reference<'_>) -> Option<Check> {
+fn within<'a>(facts: &Facts<'a>, part: &Fact<'a>, reference: &Reference<'_>) -> Option<Check<'a>> {
     let subject = &part.subject;
     let coded = subject.industry.is_some() || subject.product.is_some() || subject.partner.is_some();
     if !coded || !reference.adds_up(subject.indicator) || !subject.breakdown.is_empty() {

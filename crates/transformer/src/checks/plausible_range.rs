@@ -15,7 +15,7 @@ use crate::reference::Reference;
 use crate::values::{Value, Values};
 
 /// Tests the figures of an article: one row for each that is out of range, one for all the others.
-pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
+pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> {
     let mut found = Vec::new();
     let mut believed: Vec<&Fact<'_>> = Vec::new();
     for fact in facts.iter() {
@@ -64,12 +64,12 @@ fn is_misprint(fact: &Fact<'_>, limits: Interval, reference: &Reference<'_>) -> 
     told && fact.sure && fact.dated && fact.exact
 }
 
-fn all_believed(first: &Fact<'_>, believed: &[&Fact<'_>], reference: &Reference<'_>) -> Check {
+fn all_believed<'a>(first: &Fact<'a>, believed: &[&Fact<'a>], reference: &Reference<'_>) -> Check<'a> {
     let count = believed.len().to_string();
     let explanation = explain("plausible_range_all", reference, |sentence, _| sentence.replace("{count}", &count));
     Check {
         check: "plausible_range",
-        article: first.article.map(str::to_owned),
+        article: first.article,
         indicator: None,
         region: None,
         period: None,
@@ -78,16 +78,16 @@ fn all_believed(first: &Fact<'_>, believed: &[&Fact<'_>], reference: &Reference<
         computed: None,
         verdict: Verdict::Consistent,
         explanation,
-        inputs: believed.iter().map(|fact| fact.id.to_owned()).collect(),
+        inputs: believed.iter().map(|fact| fact.id.into()).collect(),
     }
 }
 
 /// Tests amounts of provinces against the country's amount of the same key: a part cannot exceed the whole.
 /// What is read as the country's is often a part of it whose words were not read, so it needs a second source to count.
-pub fn test_across(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Check> {
+pub fn test_across<'f>(values: &Values<'f>, reference: &Reference<'_>) -> Vec<Check<'f>> {
     let amount =
         |value: &&Value<'_>| value.measure == Measure::Level && value.status != Status::Target && reference.adds_up(value.indicator);
-    let mut country: FxHashMap<_, &Value<'_>> = FxHashMap::default();
+    let mut country: FxHashMap<_, &Value<'f>> = FxHashMap::default();
     for whole in values.all.iter().filter(amount).filter(|value| value.region == "VN") {
         country.entry(key(whole)).or_insert(whole);
     }
@@ -96,7 +96,7 @@ pub fn test_across(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Check>
 }
 
 /// Tests a province's amount against the country's.
-fn against_country(part: &Value<'_>, whole: &Value<'_>, reference: &Reference<'_>) -> Check {
+fn against_country<'f>(part: &Value<'f>, whole: &Value<'f>, reference: &Reference<'_>) -> Check<'f> {
     let limits = Interval { low: 0.0, high: whole.first.high };
     let sure = part.comparable && whole.comparable && whole.sources > 1 && whole.agreed;
     let verdict = match part.first.low <= limits.high {
@@ -112,15 +112,15 @@ fn against_country(part: &Value<'_>, whole: &Value<'_>, reference: &Reference<'_
     Check {
         check: "plausible_range",
         article: None,
-        indicator: Some(part.indicator.to_owned()),
-        region: Some(part.region.to_owned()),
+        indicator: Some(part.indicator),
+        region: Some(part.region),
         period: Some(part.period),
-        unit: Some(part.unit.to_owned()),
+        unit: Some(part.unit),
         stated: Some(part.first),
         computed: Some(limits),
         verdict,
         explanation,
-        inputs: vec![part.observation.to_owned(), whole.observation.to_owned()],
+        inputs: vec![part.observation.into(), whole.observation.into()],
     }
 }
 

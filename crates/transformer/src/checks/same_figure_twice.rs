@@ -7,7 +7,7 @@ use crate::reference::Reference;
 
 /// Tests every later statement of a key against the first, or against an earlier one that it contradicts. Numbers that agree
 /// are their own evidence; numbers that differ are mostly about two things, of which one was not told apart.
-pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
+pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> {
     let all: Vec<&Fact<'_>> = facts.iter().filter(|fact| fact.period.is_some()).collect();
     let mut found = Vec::new();
     for (at, again) in all.iter().enumerate() {

@@ -8,7 +8,7 @@ use crate::metrics::wholes;
 use crate::reference::Reference;
 
 /// Tests every share whose part and whole are stated for the same period. What a part exceeds is not its whole.
-pub fn test(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Check> {
+pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> {
     let mut found = Vec::new();
     for share in facts.measured(Measure::Share).filter(|share| share.unit == "%") {
         let Some(period) = share.period else { continue };

@@ -10,13 +10,13 @@ use crate::values::{Value, Values};
 
 /// Tests every value that two or more sources state: the first against all later ones. Numbers that differ without being
 /// a conflict settle nothing: one may be revised, or about something else.
-pub fn test(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Check> {
+pub fn test<'f>(values: &Values<'f>, reference: &Reference<'_>) -> Vec<Check<'f>> {
     let several = values.all.par_iter().filter(|value| value.sources > 1);
     several.filter_map(|value| value.others.map(|others| compared(value, others, values, reference))).collect()
 }
 
 /// Tests a value against the numbers of its later observations.
-fn compared(value: &Value<'_>, others: Interval, values: &Values<'_>, reference: &Reference<'_>) -> Check {
+fn compared<'f>(value: &Value<'f>, others: Interval, values: &Values<'f>, reference: &Reference<'_>) -> Check<'f> {
     let verdict = match (value.conflict, value.agreed && value.first.is_bounded()) {
         (true, _) => Verdict::Inconsistent,
         (false, true) => Verdict::Consistent,
@@ -32,14 +32,14 @@ fn compared(value: &Value<'_>, others: Interval, values: &Values<'_>, reference:
     Check {
         check: "sources_agree",
         article: None,
-        indicator: Some(value.indicator.to_owned()),
-        region: Some(value.region.to_owned()),
+        indicator: Some(value.indicator),
+        region: Some(value.region),
         period: Some(value.period),
-        unit: Some(value.unit.to_owned()),
+        unit: Some(value.unit),
         stated: Some(value.first),
         computed: Some(others),
         verdict,
         explanation,
-        inputs: values.observations(value),
+        inputs: values.observations(value).into_iter().map(Into::into).collect(),
     }
 }

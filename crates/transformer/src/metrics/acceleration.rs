@@ -7,7 +7,7 @@ use crate::fact::{Facts, Standing};
 use crate::reference::Reference;
 
 /// How much faster or slower something grows than in the same span of the year before.
-pub fn derive(facts: &Facts<'_>, _reference: &Reference<'_>) -> Vec<Metric> {
+pub fn derive<'a>(facts: &Facts<'a>, _reference: &Reference<'a>) -> Vec<Metric<'a>> {
     let mut found = Vec::new();
     for now in facts.measured(Measure::Change).filter(|change| change.standing() == Standing::Real && change.unit == "%") {
         let Some(period) = now.period else { continue };
@@ -25,7 +25,7 @@ pub fn derive(facts: &Facts<'_>, _reference: &Reference<'_>) -> Vec<Metric> {
         let range = now.stated.minus(before.stated);
         let mut metric = Metric::about("acceleration", now, now.value - before.value, range, &[now, before], formula);
         metric.measure = Some(Measure::Difference);
-        "pp".clone_into(&mut metric.unit);
+        metric.unit = "pp";
         found.push(metric);
     }
     found

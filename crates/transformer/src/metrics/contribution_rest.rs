@@ -10,8 +10,8 @@ use crate::reference::Reference;
 
 /// The contribution of all that is not named. Parts that overlap must not be added: only parts with a growth of their own
 /// count, and only if their weights leave room for each other.
-pub fn derive(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Metric> {
-    let mut found: Vec<Metric> = Vec::new();
+pub fn derive<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Metric<'a>> {
+    let mut found: Vec<Metric<'_>> = Vec::new();
     let mut done: Vec<&Fact<'_>> = Vec::new();
     for contribution in facts.measured(Measure::Contribution) {
         let Some(whole) = whole_change(facts, contribution, reference) else {
@@ -38,7 +38,7 @@ pub fn derive(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Metric> {
     found
 }
 
-fn rest(whole: &Fact<'_>, parts: &[(&Fact<'_>, Interval)]) -> Metric {
+fn rest<'a>(whole: &Fact<'a>, parts: &[(&Fact<'a>, Interval)]) -> Metric<'a> {
     let (mut value, mut range, mut formula, mut inputs) = (whole.value, whole.stated, amount(whole), vec![whole]);
     for (part, _) in parts {
         value -= part.value;
@@ -48,6 +48,6 @@ fn rest(whole: &Fact<'_>, parts: &[(&Fact<'_>, Interval)]) -> Metric {
     }
     let mut metric = Metric::about("contribution_rest", whole, value, range, &inputs, formula);
     metric.measure = Some(Measure::Contribution);
-    "pp".clone_into(&mut metric.unit);
+    metric.unit = "pp";
     metric
 }

@@ -7,7 +7,7 @@ use crate::fact::Facts;
 use crate::reference::Reference;
 
 /// Which part of the growth came from what.
-pub fn derive(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Metric> {
+pub fn derive<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Metric<'a>> {
     let mut found = Vec::new();
     for contribution in facts.measured(Measure::Contribution) {
         let Some(whole) = whole_change(facts, contribution, reference) else {
@@ -18,7 +18,7 @@ pub fn derive(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Metric> {
         let value = contribution.value / whole.value * 100.0;
         let mut metric = Metric::about("contribution_share", contribution, value, range, &[contribution, whole], formula);
         metric.measure = Some(Measure::Share);
-        "%".clone_into(&mut metric.unit);
+        metric.unit = "%";
         found.push(metric);
     }
     found

@@ -7,7 +7,7 @@ use crate::fact::Facts;
 use crate::reference::Reference;
 
 /// The level of a part whose share is stated and whose level is not.
-pub fn derive(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Metric> {
+pub fn derive<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Metric<'a>> {
     let mut found = Vec::new();
     for share in facts.measured(Measure::Share).filter(|share| share.unit == "%") {
         let Some(period) = share.period else { continue };
@@ -22,7 +22,7 @@ pub fn derive(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Metric> {
         let range = whole.stated.times(share.stated.scaled(0.01));
         let mut metric = Metric::about("implied_part", share, whole.value * share.value / 100.0, range, &[whole, share], formula);
         metric.measure = Some(Measure::Level);
-        whole.unit.clone_into(&mut metric.unit);
+        metric.unit = whole.unit;
         found.push(metric);
     }
     found

@@ -7,7 +7,7 @@ use crate::fact::Facts;
 use crate::reference::Reference;
 
 /// The level of the period that a change is compared with.
-pub fn derive(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Metric> {
+pub fn derive<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Metric<'a>> {
     let mut found = Vec::new();
     for change in facts.measured(Measure::Change).filter(|change| !reference.in_constant_prices(change.subject.indicator)) {
         let Some(level) = change.period.and_then(|period| facts.level(&change.subject, period, change.standing())) else {

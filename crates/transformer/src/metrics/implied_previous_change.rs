@@ -8,7 +8,7 @@ use crate::interval::Interval;
 use crate::reference::Reference;
 
 /// The change of the period that a multiple is compared with. A multiple of the level itself says nothing about it.
-pub fn derive(facts: &Facts<'_>, _reference: &Reference<'_>) -> Vec<Metric> {
+pub fn derive<'a>(facts: &Facts<'a>, _reference: &Reference<'a>) -> Vec<Metric<'a>> {
     let mut found = Vec::new();
     for multiple in facts.measured(Measure::Multiple) {
         let Some(change) = multiple.period.and_then(|period| facts.change(&multiple.subject, period, multiple.standing())) else {

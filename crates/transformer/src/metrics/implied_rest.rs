@@ -8,7 +8,7 @@ use crate::interval::Interval;
 use crate::reference::{Reference, plain};
 
 /// What is left of a whole beside one stated part. A share or the table of sums must say that it is a part.
-pub fn derive(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Metric> {
+pub fn derive<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Metric<'a>> {
     let mut found = Vec::new();
     for part in facts.measured(Measure::Level) {
         let Some(period) = part.period else { continue };
@@ -22,7 +22,7 @@ pub fn derive(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Metric> {
         let formula = format!("{} − {}", amount(whole), amount(part));
         let range = whole.stated.minus(part.stated);
         let mut rest = Metric::about("implied_rest", whole, whole.value - part.value, range, &[whole, part], formula);
-        rest.breakdown = Some(format!("ngoài {}", name(part, reference)));
+        rest.breakdown = Some(format!("ngoài {}", name(part, reference)).into());
         found.extend(change(facts, whole, part, &rest, reference));
         found.push(rest);
     }
@@ -30,7 +30,7 @@ pub fn derive(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Metric> {
 }
 
 /// The change of the rest from the changes of whole and part against the same period.
-fn change(facts: &Facts<'_>, whole: &Fact<'_>, part: &Fact<'_>, rest: &Metric, reference: &Reference<'_>) -> Option<Metric> {
+fn change<'a>(facts: &Facts<'a>, whole: &Fact<'a>, part: &Fact<'a>, rest: &Metric<'a>, reference: &Reference<'a>) -> Option<Metric<'a>> {
     let constant = |fact: &Fact<'_>| reference.in_constant_prices(fact.subject.indicator);
     let of = |fact: &Fact<'_>| facts.measured(Measure::Change).find(|change| change.beside(fact));
     let (whole_change, part_change) = (of(whole)?, of(part)?);

@@ -8,7 +8,7 @@ use crate::interval::Interval;
 use crate::reference::Reference;
 
 /// Weights of parts in the whole that they make grow.
-pub fn derive(facts: &Facts<'_>, _reference: &Reference<'_>) -> Vec<Metric> {
+pub fn derive<'a>(facts: &Facts<'a>, _reference: &Reference<'a>) -> Vec<Metric<'a>> {
     let mut found = Vec::new();
     for contribution in facts.measured(Measure::Contribution) {
         let Some((change, weight)) = weight(facts, contribution) else {
@@ -18,7 +18,7 @@ pub fn derive(facts: &Facts<'_>, _reference: &Reference<'_>) -> Vec<Metric> {
         let value = contribution.value / change.value * 100.0;
         let mut metric = Metric::about("implied_weight", contribution, value, weight, &[contribution, change], formula);
         metric.measure = Some(Measure::Share);
-        "%".clone_into(&mut metric.unit);
+        metric.unit = "%";
         found.push(metric);
     }
     found

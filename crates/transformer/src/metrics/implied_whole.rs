@@ -7,7 +7,7 @@ use crate::fact::Facts;
 use crate::reference::Reference;
 
 /// The level of the whole that a share is of.
-pub fn derive(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Metric> {
+pub fn derive<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Metric<'a>> {
     let mut found = Vec::new();
     for share in facts.measured(Measure::Share).filter(|share| share.unit == "%" && share.stated.low > 0.0) {
         let Some(part) = share.period.and_then(|period| facts.level(&share.subject, period, share.standing())) else {

@@ -16,36 +16,38 @@ mod target_attainment;
 mod target_gap;
 mod trade_balance;
 
+use std::borrow::Cow;
+
 use model::{ComparedWith, Measure, Period, Record, Status};
 use rustc_hash::FxHashMap;
 
 use crate::fact::{Fact, Facts, Standing, Subject};
+use crate::figure::short_hash;
 use crate::interval::Interval;
 use crate::print::{Language, number};
 use crate::reference::Reference;
 use crate::rows::Rows;
-use crate::tables::short_hash;
 use crate::values::{Value, Values};
 
 /// One derived value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Metric {
+pub struct Metric<'a> {
     /// Which computation.
     pub metric: &'static str,
     /// The article; none where several are joined.
-    pub article: Option<String>,
+    pub article: Option<&'a str>,
     /// Indicator.
-    pub indicator: Option<String>,
+    pub indicator: Option<&'a str>,
     /// The words that narrow it.
-    pub breakdown: Option<String>,
+    pub breakdown: Option<Cow<'a, str>>,
     /// Industry.
-    pub industry: Option<String>,
+    pub industry: Option<&'a str>,
     /// Product.
-    pub product: Option<String>,
+    pub product: Option<&'a str>,
     /// Partner.
-    pub partner: Option<String>,
+    pub partner: Option<&'a str>,
     /// Place.
-    pub region: Option<String>,
+    pub region: Option<&'a str>,
     /// What the value says.
     pub measure: Option<Measure>,
     /// When it holds.
@@ -59,49 +61,49 @@ pub struct Metric {
     /// What the inputs allow.
     pub range: Interval,
     /// Unit.
-    pub unit: String,
+    pub unit: &'a str,
     /// The computation, readable.
-    pub formula: String,
+    pub formula: Cow<'static, str>,
     /// Ids of the observations that went in.
-    pub inputs: Vec<String>,
+    pub inputs: Vec<&'a str>,
 }
 
-impl Metric {
+impl<'a> Metric<'a> {
     /// A value about the subject of a fact, at the same time and of the same measure and unit.
-    pub fn about(metric: &'static str, fact: &Fact<'_>, value: f64, range: Interval, inputs: &[&Fact<'_>], formula: String) -> Self {
+    pub fn about(metric: &'static str, fact: &Fact<'a>, value: f64, range: Interval, inputs: &[&Fact<'a>], formula: String) -> Self {
         let subject = &fact.subject;
         Self {
             metric,
-            article: fact.article.map(str::to_owned),
-            indicator: Some(subject.indicator.to_owned()),
-            breakdown: fact.breakdown_text.map(str::to_owned),
-            industry: subject.industry.map(str::to_owned),
-            product: subject.product.map(str::to_owned),
-            partner: subject.partner.map(str::to_owned),
-            region: Some(subject.region.to_owned()),
+            article: fact.article,
+            indicator: Some(subject.indicator),
+            breakdown: fact.breakdown_text.map(Cow::Borrowed),
+            industry: subject.industry,
+            product: subject.product,
+            partner: subject.partner,
+            region: Some(subject.region),
             measure: Some(fact.measure),
             period: fact.period,
             compared_with: fact.compared_with,
             status: inputs.iter().map(|input| input.status).max_by_key(|status| firmness(*status)),
             value,
             range,
-            unit: fact.unit.to_owned(),
-            formula,
-            inputs: inputs.iter().map(|input| input.id.to_owned()).collect(),
+            unit: fact.unit,
+            formula: Cow::Owned(formula),
+            inputs: inputs.iter().map(|input| input.id).collect(),
         }
     }
 
     /// A value about the key of one that several articles state.
-    pub fn across(metric: &'static str, about: &Value<'_>, value: f64, range: Interval, inputs: &[&Value<'_>], formula: String) -> Self {
+    pub fn across(metric: &'static str, about: &Value<'a>, value: f64, range: Interval, inputs: &[&Value<'a>], formula: String) -> Self {
         Self {
             metric,
             article: None,
-            indicator: Some(about.indicator.to_owned()),
-            breakdown: about.breakdown.map(str::to_owned),
-            industry: about.industry.map(str::to_owned),
-            product: about.product.map(str::to_owned),
-            partner: about.partner.map(str::to_owned),
-            region: Some(about.region.to_owned()),
+            indicator: Some(about.indicator),
+            breakdown: about.breakdown.map(Cow::Borrowed),
+            industry: about.industry,
+            product: about.product,
+            partner: about.partner,
+            region: Some(about.region),
             measure: Some(about.measure),
             period: Some(about.period),
             compared_with: about.compared_with,
@@ -112,22 +114,22 @@ impl Metric {
                 .max_by_key(|status| firmness(*status)),
             value,
             range,
-            unit: about.unit.to_owned(),
-            formula,
-            inputs: inputs.iter().map(|input| input.observation.to_owned()).collect(),
+            unit: about.unit,
+            formula: Cow::Owned(formula),
+            inputs: inputs.iter().map(|input| input.observation).collect(),
         }
     }
 
     /// The same value, said of another subject.
     #[must_use]
-    fn of_subject(mut self, subject: &Subject<'_>) -> Self {
-        self.indicator = Some(subject.indicator.to_owned());
+    fn of_subject(mut self, subject: &Subject<'a>) -> Self {
+        self.indicator = Some(subject.indicator);
         if subject.is_whole() {
             self.breakdown = None;
         }
-        self.industry = subject.industry.map(str::to_owned);
-        self.product = subject.product.map(str::to_owned);
-        self.partner = subject.partner.map(str::to_owned);
+        self.industry = subject.industry;
+        self.product = subject.product;
+        self.partner = subject.partner;
         self
     }
 
@@ -145,22 +147,22 @@ impl Metric {
         let inputs = self.inputs.join("|");
         let id = short_hash(&[
             self.metric,
-            self.article.as_deref().unwrap_or_default(),
-            self.indicator.as_deref().unwrap_or_default(),
-            self.region.as_deref().unwrap_or_default(),
+            self.article.unwrap_or_default(),
+            self.indicator.unwrap_or_default(),
+            self.region.unwrap_or_default(),
             self.measure.map_or("", Measure::as_str),
             period.as_deref().unwrap_or_default(),
             &inputs,
         ]);
         rows.text("result", id.as_str())
             .text("metric", self.metric)
-            .text("article", self.article.as_deref())
-            .text("indicator", self.indicator.as_deref())
+            .text("article", self.article)
+            .text("indicator", self.indicator)
             .text("breakdown", self.breakdown.as_deref())
-            .text("industry", self.industry.as_deref())
-            .text("product", self.product.as_deref())
-            .text("partner", self.partner.as_deref())
-            .text("region", self.region.as_deref())
+            .text("industry", self.industry)
+            .text("product", self.product)
+            .text("partner", self.partner)
+            .text("region", self.region)
             .text("measure", self.measure.map(Measure::as_str))
             .text("period", period.as_deref())
             .date("period_start", self.period.map(Period::start))
@@ -170,15 +172,15 @@ impl Metric {
             .number("value", self.value)
             .number("low", self.range.low)
             .number("high", self.range.high)
-            .text("unit", self.unit.as_str())
-            .text("formula", self.formula.as_str())
-            .list("inputs", self.inputs.iter().map(String::as_str))
+            .text("unit", self.unit)
+            .text("formula", &*self.formula)
+            .list("inputs", self.inputs.iter().copied())
             .end();
     }
 }
 
 /// All metrics of one article's figures; a figure said twice gives a value once.
-pub fn of_article(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Metric> {
+pub fn of_article<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Metric<'a>> {
     let derived = [
         acceleration::derive(facts, reference),
         contribution_rest::derive(facts, reference),
@@ -192,7 +194,7 @@ pub fn of_article(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Metric> {
         implied_whole::derive(facts, reference),
         trade_balance::derive(facts, reference),
     ];
-    let mut found: Vec<Metric> = Vec::new();
+    let mut found: Vec<Metric<'_>> = Vec::new();
     for metric in derived.into_iter().flatten() {
         if !found.iter().any(|known| known.says_the_same(&metric)) {
             found.push(metric);
@@ -201,13 +203,13 @@ pub fn of_article(facts: &Facts<'_>, reference: &Reference<'_>) -> Vec<Metric> {
     found
 }
 
-/// Counts of one article.
-pub fn counts(record: &Record) -> Vec<Metric> {
-    per_article::derive(record)
+/// Counts of one article of so many words.
+pub fn counts(record: &Record, words: u32) -> Vec<Metric<'_>> {
+    per_article::derive(record, words)
 }
 
 /// All metrics over values that several articles state.
-pub fn of_series(values: &Values<'_>, reference: &Reference<'_>) -> Vec<Metric> {
+pub fn of_series<'f>(values: &Values<'f>, reference: &Reference<'_>) -> Vec<Metric<'f>> {
     let groups = by_subject(values);
     let targets = against_target(&groups);
     let mut found = month_from_ytd::derive(&groups, reference);

@@ -8,7 +8,7 @@ use crate::reference::Reference;
 use crate::values::Value;
 
 /// The month's own flow. Only amounts that add up, and only figures that happened.
-pub fn derive(groups: &[Group<'_, '_>], reference: &Reference<'_>) -> Vec<Metric> {
+pub fn derive<'f>(groups: &[Group<'_, 'f>], reference: &Reference<'_>) -> Vec<Metric<'f>> {
     let mut found = Vec::new();
     for group in groups {
         let to_date: Vec<(i16, i16, &Value<'_>)> = group

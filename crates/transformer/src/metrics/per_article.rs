@@ -6,11 +6,10 @@ use model::Record;
 
 use super::Metric;
 use crate::interval::Interval;
-use crate::tables::words;
 
 /// Words, figures, figures per 1,000 words, share of figures with a source, figures by indicator and by region.
-pub fn derive(record: &Record) -> Vec<Metric> {
-    let (words, figures) = (words(&record.article.text) as f64, record.observations.len() as f64);
+pub fn derive(record: &Record, words: u32) -> Vec<Metric<'_>> {
+    let (words, figures) = (f64::from(words), record.observations.len() as f64);
     let mut found =
         vec![count(record, "per_article_words", words, "words of the text"), count(record, "per_article_figures", figures, "observations")];
     if words > 0.0 {
@@ -19,7 +18,7 @@ pub fn derive(record: &Record) -> Vec<Metric> {
     if figures > 0.0 {
         let sourced = record.observations.iter().filter(|figure| figure.speaker.is_some()).count() as f64;
         let mut share = count(record, "per_article_sourced_share", sourced / figures * 100.0, "observations with a speaker ÷ observations");
-        "%".clone_into(&mut share.unit);
+        share.unit = "%";
         found.push(share);
     }
     let (mut indicators, mut regions) = (BTreeMap::<&str, usize>::new(), BTreeMap::<&str, usize>::new());
@@ -33,21 +32,21 @@ pub fn derive(record: &Record) -> Vec<Metric> {
     }
     for (indicator, figures) in indicators {
         let mut metric = count(record, "per_article_indicator_figures", figures as f64, "observations of the indicator");
-        metric.indicator = Some(indicator.to_owned());
+        metric.indicator = Some(indicator);
         found.push(metric);
     }
     for (region, figures) in regions {
         let mut metric = count(record, "per_article_region_figures", figures as f64, "observations about the place");
-        metric.region = Some(region.to_owned());
+        metric.region = Some(region);
         found.push(metric);
     }
     found
 }
 
-fn count(record: &Record, metric: &'static str, value: f64, formula: &str) -> Metric {
+fn count<'a>(record: &'a Record, metric: &'static str, value: f64, formula: &'static str) -> Metric<'a> {
     Metric {
         metric,
-        article: Some(record.article.id.clone()),
+        article: Some(&record.article.id),
         indicator: None,
         breakdown: None,
         industry: None,
@@ -60,8 +59,8 @@ fn count(record: &Record, metric: &'static str, value: f64, formula: &str) -> Me
         status: None,
         value,
         range: Interval::point(value),
-        unit: "count".to_owned(),
-        formula: formula.to_owned(),
+        unit: "count",
+        formula: formula.into(),
         inputs: Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use super::{Metric, Target};
 use crate::print::{Language, number};
 
 /// Which part of a target was reached; growth rates are not divided by each other.
-pub fn derive(targets: &[Target<'_, '_>]) -> Vec<Metric> {
+pub fn derive<'f>(targets: &[Target<'_, 'f>]) -> Vec<Metric<'f>> {
     let mut found = Vec::new();
     for (target, result) in targets {
         if target.measure != Measure::Level || target.first.low <= 0.0 {
@@ -18,7 +18,7 @@ pub fn derive(targets: &[Target<'_, '_>]) -> Vec<Metric> {
         let mut metric =
             Metric::across("target_attainment", result, result.value / target.value * 100.0, range, &[result, target], formula);
         metric.measure = Some(Measure::Completion);
-        "%".clone_into(&mut metric.unit);
+        metric.unit = "%";
         found.push(metric);
     }
     found
