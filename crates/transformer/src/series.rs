@@ -13,7 +13,7 @@ use crate::codes;
 use crate::conflict;
 use crate::ranges::two_at_a_time;
 use crate::reference::Reference;
-use crate::stage::{ROWS, Stage, scan, write};
+use crate::stage::{Stage, WHOLE, scan, write};
 
 /// The columns of an observation that its series needs.
 const NARROW: [&str; 25] = [
@@ -77,12 +77,12 @@ pub fn across(
     }
     let mut spilled: Vec<(&str, Vec<PathBuf>)> = JOINED.map(|name| (name, Vec::new())).to_vec();
     let ranges = by_indicator(stage, observations)?;
-    let (reference, folder) = (&stage.reference, &stage.folder);
+    let (reference, folder) = (&stage.reference, &stage.spilled);
     let made = two_at_a_time(&ranges, |number, figures| {
         let frames = joined(figures.clone(), copies, reference)?;
         let spilled = |(name, mut frame): (&'static str, DataFrame)| {
             let path = folder.join(format!("{name}-joined-{number:05}.parquet"));
-            write(&mut frame, &path, ROWS)?;
+            write(&mut frame, &path, WHOLE)?;
             Ok((name, path, codes::used(&frame, reference.table(name)?)?))
         };
         JOINED.into_iter().zip(frames).map(spilled).collect::<Result<Vec<_>, TransformError>>()
@@ -136,8 +136,8 @@ fn by_indicator(stage: &Stage<'_>, observations: &[PathBuf]) -> Result<Vec<LazyF
             let to = (from..indicators.len()).find(is_behind).unwrap_or(indicators.len());
             let mut part = rows.slice(from as i64, to - from);
             from = to;
-            let path = stage.folder.join(format!("figures-{at:05}-{number:05}.parquet"));
-            write(&mut part, &path, ROWS)?;
+            let path = stage.spilled.join(format!("figures-{at:05}-{number:05}.parquet"));
+            write(&mut part, &path, WHOLE)?;
             dealt[at].push(path);
         }
     }

@@ -3,6 +3,7 @@
 //! Keys are taken range by range, so that a sort never holds more than a range; the files are in order, so that reading
 //! them one behind another is the table.
 
+use std::fs;
 use std::path::PathBuf;
 
 use knowledge::Table;
@@ -15,7 +16,7 @@ use crate::dataset::Dataset;
 use crate::ranges::{self, ArticleRange, two_at_a_time, within};
 use crate::references;
 use crate::series;
-use crate::stage::{Part, ROWS, Stage, scan, write};
+use crate::stage::{Part, Stage, WHOLE, scan, write};
 use crate::summary::Summary;
 use crate::tables::BY_ARTICLE;
 
@@ -40,6 +41,7 @@ impl Stage<'_> {
             }
         }
         self.settle_history(&ranges, &mut tables)?;
+        fs::remove_dir_all(&self.spilled).map_err(TransformError::io(&self.spilled))?;
         for (name, frame) in references::frames(&self.reference)? {
             self.note_codes(name, &frame)?;
             let table = self.reference.table(name)?;
@@ -144,7 +146,7 @@ impl Stage<'_> {
         let sorted = rows.sort(key.map(std::string::String::as_str).collect::<Vec<_>>(), SortMultipleOptions::default());
         let mut frame = sorted.collect().map_err(TransformError::frame(format!("sorting `{}`", table.name)))?;
         let path = self.folder.join(format!("{}.{number:05}.parquet", table.name));
-        write(&mut frame, &path, ROWS)?;
+        write(&mut frame, &path, WHOLE)?;
         Ok(path)
     }
 

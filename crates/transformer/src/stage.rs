@@ -21,10 +21,19 @@ use crate::reference::Reference;
 use crate::tables::{self, BY_ARTICLE, Entry, Frames};
 use crate::{Limits, Options, TransformError};
 
-/// Rows of a part that are read at once: few, since a range of articles is a small piece of every part.
-const PART_ROWS: usize = 4_096;
-/// Rows of a file that are read at once where it is read from end to end: more, so that fewer dictionaries are made.
-pub const ROWS: usize = 65_536;
+/// How a file in the staging folder is laid out.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout {
+    /// Rows that are read at once.
+    rows: usize,
+    /// Whether their smallest and largest values are kept, for readers to pass over what they do not want.
+    pruned: bool,
+}
+
+/// Few rows, since a range of articles is a small piece of every part.
+const IN_PIECES: Layout = Layout { rows: 4_096, pruned: true };
+/// More rows where a file is read from end to end, so that fewer dictionaries are made.
+pub const WHOLE: Layout = Layout { rows: 65_536, pruned: false };
 /// Articles that are analysed and turned into columns by one thread at a time; fixed, so that threads do not show.
 const CHUNK: usize = 256;
 
@@ -57,8 +66,10 @@ pub struct Stage<'k> {
     pub reference: Reference<'k>,
     /// How much is held at once.
     pub limits: Limits,
-    /// The folder to spill into.
+    /// The folder of the settled tables.
     pub folder: PathBuf,
+    /// The folder to spill into; what is in it goes when the tables are settled.
+    pub spilled: PathBuf,
     /// The parts so far.
     pub parts: Vec<Part>,
     /// Every article by id.
@@ -77,11 +88,13 @@ pub struct Stage<'k> {
 impl<'k> Stage<'k> {
     /// An empty stage, or one that holds an existing dataset.
     pub fn open(options: &Options, limits: Limits, reference: Reference<'k>) -> Result<Self, TransformError> {
-        fs::create_dir_all(&options.staging).map_err(TransformError::io(&options.staging))?;
+        let spilled = options.staging.join("spilled");
+        fs::create_dir_all(&spilled).map_err(TransformError::io(&options.staging))?;
         let mut stage = Self {
             reference,
             limits,
             folder: options.staging.clone(),
+            spilled,
             parts: Vec::new(),
             register: BTreeMap::new(),
             sketches: BTreeMap::new(),
@@ -178,8 +191,8 @@ impl<'k> Stage<'k> {
     /// Writes the frames of a part.
     fn spill(&self, frames: Frames) -> Result<BTreeMap<&'static str, LazyFrame>, TransformError> {
         let spilled = |(name, mut frame): (&'static str, DataFrame)| {
-            let path = self.folder.join(format!("{name}-{:05}.parquet", self.parts.len()));
-            write(&mut frame, &path, PART_ROWS)?;
+            let path = self.spilled.join(format!("{name}-{:05}.parquet", self.parts.len()));
+            write(&mut frame, &path, IN_PIECES)?;
             Ok((name, scan(&[path])?))
         };
         BY_ARTICLE.into_par_iter().zip(frames).map(spilled).collect()
@@ -270,13 +283,13 @@ fn record_hash(record: &Record, buffer: &mut Vec<u8>) -> String {
     blake3::hash(buffer).to_hex()[..32].to_owned()
 }
 
-/// Writes a frame for ourselves: quick to write and read, since dictionaries make it small enough, with the statistics that
-/// ranges are pruned by; `group` is how many rows are read at once.
-pub fn write(frame: &mut DataFrame, path: &Path, group: usize) -> Result<(), TransformError> {
+/// Writes a frame for ourselves: quick to write and read, since dictionaries make it small enough.
+pub fn write(frame: &mut DataFrame, path: &Path, layout: Layout) -> Result<(), TransformError> {
     let file = File::create(path).map_err(TransformError::io(path))?;
     ParquetWriter::new(std::io::BufWriter::new(file))
         .with_compression(ParquetCompression::Uncompressed)
-        .with_row_group_size(Some(group))
+        .with_row_group_size(Some(layout.rows))
+        .with_statistics(if layout.pruned { StatisticsOptions::default() } else { StatisticsOptions::empty() })
         .finish(frame)
         .map_err(TransformError::frame(format!("writing {}", path.display())))?;
     Ok(())

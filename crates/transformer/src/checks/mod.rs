@@ -308,11 +308,9 @@ fn named(
         Language::Vietnamese => (known.map(|known| known.vi.as_str()), reference.region_name(region)),
     };
     let mut words = name.unwrap_or(indicator).to_owned();
-    if measure != Measure::Level {
-        words = format!("{words}, {}", measure_name(measure, language));
-    }
-    for more in [breakdown, Some(place.unwrap_or(region)), period].into_iter().flatten() {
-        words = format!("{words}, {more}");
+    let measure = (measure != Measure::Level).then(|| measure_name(measure, language));
+    for more in [measure, breakdown, Some(place.unwrap_or(region)), period].into_iter().flatten() {
+        words.extend([", ", more]);
     }
     words
 }
