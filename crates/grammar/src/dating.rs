@@ -216,8 +216,10 @@ impl Dating<'_, '_> {
                 || draft.measure == Measure::Completion
                 || matches!(draft.against, Some(Against::Mention(Mention { expr: Expr::Same(_), .. })))
         };
-        let span = self.setting.span.map(|span| self.last_part(span)).or_else(|| self.setting.reported.filter(|_| reports()))?;
-        (!self.is_daily()).then_some((Some(span), Some(PeriodFrom::Context)))
+        // (a price is one of the day in a report of the markets; in any other text one of the span that it is about)
+        let span = self.setting.span.filter(|_| !self.setting.markets).map(|span| self.last_part(span));
+        let period = span.or_else(|| self.setting.reported.filter(|_| reports() && !self.is_daily()))?;
+        Some((Some(period), Some(PeriodFrom::Context)))
     }
 
     /// `giá thuê tăng 2% theo quý`: a quarter, the last one that has ended where this one is young.
