@@ -1,16 +1,20 @@
 //! Times in a sentence that are not when its figures hold.
 
-use knowledge::{CueClass, Knowledge, UnitKind};
+use knowledge::{BlockedBy, CueClass, Knowledge, UnitKind};
 
 use crate::frame::Frame;
 use crate::lexicon::Hits;
 use crate::mark::{Mark, TimeWord};
 use crate::period::{Expr, Mention, Role};
 use crate::quantity::{Measured, Quantity};
+use crate::token::Token;
+
+/// More tokens than stand between a kind of document and its day.
+const LONGEST_NUMBER: usize = 12;
 
 impl Frame {
     /// Takes dates of other things (`khởi công năm 2010`, `giá so sánh 2010`) away from the figures.
-    pub(crate) fn set_aside(&mut self, hits: &Hits) {
+    pub(crate) fn set_aside(&mut self, tokens: &[Token], hits: &Hits) {
         let from = self.range.0;
         self.mentions.retain(|mention| !(mention.expr == Expr::Now && is_inside_word(hits, mention, from)));
         for mention in &mut self.mentions {
@@ -18,7 +22,20 @@ impl Frame {
                 mention.expr = Expr::Vague;
             }
         }
+        self.set_documents_aside(tokens, hits);
         self.set_records_aside(hits);
+    }
+
+    /// Takes the days on which documents were signed away (`Nghị định số 12/2020/NĐ-CP ngày 3/2/2020`): no figure holds on them, and
+    /// no text is published.
+    pub(crate) fn set_documents_aside(&mut self, tokens: &[Token], hits: &Hits) {
+        let from = self.range.0;
+        for mention in self.mentions.iter_mut().filter(|mention| matches!(mention.expr, Expr::Day(..)) && !mention.until) {
+            let near = mention.start.saturating_sub(LONGEST_NUMBER).max(from)..mention.start;
+            if near.rev().find_map(|start| document(hits, start)).is_some_and(|end| is_number_of_document(tokens, end, mention.start)) {
+                mention.expr = Expr::Vague;
+            }
+        }
     }
 
     /// The time right behind a multiple is what it is compared with (`tăng gấp 2 lần năm 2018`).
@@ -46,6 +63,17 @@ impl Frame {
             }
         }
     }
+}
+
+/// The end of the name of a kind of document that begins at a token.
+fn document(hits: &Hits, start: usize) -> Option<usize> {
+    hits.at(start).iter().find(|hit| hit.mark == Mark::Blocked(BlockedBy::Document)).map(|hit| hit.end as usize)
+}
+
+/// Whether nothing but the number of a document stands between its kind and its day: figures, marks and capital letters.
+fn is_number_of_document(tokens: &[Token], from: usize, to: usize) -> bool {
+    let part = |token: &Token| token.is_number() || !token.is_word() && !token.is(',') && !token.is(';') || token.capital;
+    from <= to && tokens[from..to].iter().all(part)
 }
 
 /// Whether `hiện` is a part of another word (`thực hiện`).

@@ -21,6 +21,9 @@ use crate::topic::{Topic, words};
 /// So many đồng are no price of anything that the world's market trades.
 const SUM: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 
+/// Days ahead for which what is to come can be settled already.
+const LONGEST_SETTLED: i32 = 365;
+
 /// What the text before a sentence says about it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Context {
@@ -137,7 +140,7 @@ impl Grammar<'_> {
             let region = if self.moves_world(drafts, at, frame) { self.world() } else { region };
             regions.push(region);
             // `Đến năm 2030 có 35.000 ha lúa`: what is to come is meant to be.
-            let ahead = setting.dated && period.is_some_and(|period| period.start() > setting.today.last_of_month());
+            let ahead = setting.dated && period.is_some_and(|period| is_far_ahead(period, setting.today));
             if ahead && draft.status == Status::Actual && draft.mention_from != Found::Nowhere {
                 drafts[at].status = Status::Target;
             }
@@ -340,6 +343,12 @@ fn speaks_ahead(frame: &Frame, mention: &Mention, anchor: &Anchor) -> bool {
         _ => false,
     };
     frame.mentions.iter().any(|m| m.role == Role::Own && m.end <= mention.start && ahead(m))
+}
+
+/// Whether a period begins so far ahead that nothing in it can be settled yet: what falls due or is paid out within a year is told as a
+/// fact (`chi trả cổ tức vào ngày 31/7`), what lies behind that as a goal. The year is the bound that errs least on annotated texts.
+fn is_far_ahead(period: Period, today: Date) -> bool {
+    (period.start() - today.last_of_month()).get_days() > LONGEST_SETTLED
 }
 
 /// Whether a period is one that accounts are drawn up for: a year, its half, quarters or first months.

@@ -18,6 +18,9 @@ const LONGEST_REPORTING: i32 = 45;
 /// Days for which nothing has been measured of a quarter yet.
 const YOUNG_QUARTER: i32 = 45;
 
+/// Days for which nothing has come together in a month yet.
+const YOUNG_MONTH: i8 = 3;
+
 /// Days after which a time is the past, and no report's any more.
 const LONGEST_PRESENT: i32 = 120;
 
@@ -101,7 +104,7 @@ impl Dating<'_, '_> {
                 period::basis(mention.expr, base, anchor)
             }
             // A bare year in a bracket beside a span to date means the same span of that year.
-            Expr::Year(YearRef::Named(year)) if draft.base.is_some() || draft.inside => {
+            Expr::Year(YearRef::Named(year)) if (draft.base.is_some() || draft.inside) && !self.is_told_by_itself() => {
                 let parts =
                     |span: &Period| matches!(span, Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..));
                 let span = base.filter(|span| parts(span) && is_within_a_year(*span));
@@ -120,6 +123,11 @@ impl Dating<'_, '_> {
             Expr::Now if anchor.dated && (self.setting.markets || self.grammar.has_daily_price(draft)) => Some(Period::Day(anchor.today)),
             _ => period::resolve(mention, anchor),
         }
+    }
+
+    /// Whether a bracket tells of an amount in words of its own (`(năm 2022 thị trường này nhập gần 110 tỷ USD)`).
+    fn is_told_by_itself(&self) -> bool {
+        self.draft.measure == Measure::Level && self.draft.topic_from == Found::Clause
     }
 
     /// No flow holds on the day of a meeting (`Chiều 12/1 …`): only counting up to a day gives it one.
@@ -208,8 +216,10 @@ impl Dating<'_, '_> {
                 || draft.measure == Measure::Completion
                 || matches!(draft.against, Some(Against::Mention(Mention { expr: Expr::Same(_), .. })))
         };
-        let span = self.setting.span.map(|span| self.last_part(span)).or_else(|| self.setting.reported.filter(|_| reports()))?;
-        (!self.is_daily()).then_some((Some(span), Some(PeriodFrom::Context)))
+        // (a price is one of the day in a report of the markets; in any other text one of the span that it is about)
+        let span = self.setting.span.filter(|_| !self.setting.markets).map(|span| self.last_part(span));
+        let period = span.or_else(|| self.setting.reported.filter(|_| reports() && !self.is_daily()))?;
+        Some((Some(period), Some(PeriodFrom::Context)))
     }
 
     /// `giá thuê tăng 2% theo quý`: a quarter, the last one that has ended where this one is young.
@@ -234,6 +244,11 @@ impl Dating<'_, '_> {
         let period = match (plan, self.is_daily()) {
             (true, _) => Period::Year(today.year()),
             (_, true) => Period::Day(today),
+            // (in its first days nothing has come together in a month yet)
+            _ if today.day() <= YOUNG_MONTH && self.is_flow() && !matches!(draft.status, Status::Forecast | Status::Target) => {
+                let before = today.first_of_month().saturating_sub(1.month());
+                Period::Month(before.year(), before.month())
+            }
             _ => Period::Month(today.year(), today.month()),
         };
         (Some(period), Some(PeriodFrom::Publication))

@@ -308,7 +308,7 @@ impl<'k> Grammar<'k> {
         frame.clear(range);
         unread.clear();
         frame.mentions.extend_from_slice(within(mentions, range));
-        frame.set_aside(hits);
+        frame.set_aside(tokens, hits);
         // (only the sentence's own: a block of many sentences would cost its square)
         taken.resize(tokens.len(), false);
         taken[range.0..range.1].fill(false);

@@ -296,6 +296,7 @@ impl Grammar<'_> {
             for range in sentences {
                 frame.clear(*range);
                 frame.mentions.extend_from_slice(cut.mentions(*range));
+                frame.set_documents_aside(tokens, hits);
                 frame.set_records_aside(hits);
                 // (`gấp 2 lần năm 2018`)
                 let times = |hit: &Hit| matches!(hit.mark, Mark::Unit(unit) if known.units.units[unit as usize].kind == UnitKind::Times);

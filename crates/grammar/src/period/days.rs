@@ -127,7 +127,8 @@ impl View<'_> {
 
     /// `đến 31/10`
     pub(super) fn bare_day(&self, at: usize) -> Read {
-        let (found, end) = date::day_month(self, at)?;
+        // (`lãi suất lên tới 10-12%`)
+        let (found, end) = date::day_month(self, at).filter(|(_, end)| !self.mark(*end, '%'))?;
         Some((Expr::Day(found.day, found.month, found.year.map_or(YearRef::Unstated, YearRef::Named)), end))
     }
 

@@ -1,10 +1,13 @@
 //! Months and quarters, and spans of them.
 
-use knowledge::TimeUnit;
+use knowledge::{BlockedBy, TimeUnit};
 
 use super::parse::{Read, View};
 use super::{Expr, MonthPart, YearRef};
-use crate::mark::{TimeWord, YearEdge};
+use crate::mark::{Mark, TimeWord, YearEdge};
+
+/// So many months without a year are as often how long something takes as the first ones of it.
+const FEW_MONTHS: u32 = 3;
 
 impl View<'_> {
     pub(super) fn year_with_month(&self, at: usize) -> Option<(i16, usize)> {
@@ -70,8 +73,7 @@ impl View<'_> {
     }
 
     pub(super) fn whole_month(&self, at: usize) -> Option<(i8, YearRef, usize)> {
-        if let Some((letter, month)) = self.lettered(at).filter(|(letter, _)| *letter == 'T') {
-            let _ = letter;
+        if let Some((_, month)) = self.lettered(at).filter(|(letter, _)| *letter == 'T' && !self.is_addressed(at)) {
             let (year, end) = self.trailing_year(at + 1);
             return (1..=12).contains(&month).then_some((month, year, end));
         }
@@ -96,6 +98,13 @@ impl View<'_> {
         }
         let (year, end) = self.trailing_year(after);
         Some((month, year, end))
+    }
+
+    /// Whether a word of addresses stands right before a token: `nhà ga T3` is no March.
+    fn is_addressed(&self, at: usize) -> bool {
+        let address =
+            |start: usize| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Blocked(BlockedBy::Address));
+        (at.saturating_sub(3)..at).any(address)
     }
 
     /// Whether a token says that there are several of what follows: a number, `những`, `các`, `mấy`.
@@ -208,11 +217,19 @@ impl View<'_> {
                 return Some(found);
             }
             // `kỳ hạn 6 tháng`, `lãi suất 12 tháng`: a term, not a span of the year; a longer one cannot be.
-            if at > self.tenor || self.is_term(at) {
+            // (`thuê máy trong hai tháng`: of so few only what is summed up is the year's, `tính chung 2 tháng`)
+            let few = first.is_none() && end == next && months <= FEW_MONTHS && unit(TimeUnit::Month).is_some() && !self.is_summed(at);
+            if at > self.tenor || self.is_term(at) || few {
                 return Some((Expr::Vague, next));
             }
         }
         Some((Expr::FirstMonths(months as i8, year), end))
+    }
+
+    /// Whether words that sum up a time end right before a token: `tính chung`, `lũy kế`.
+    fn is_summed(&self, at: usize) -> bool {
+        let sums = |start: usize| self.word(start, TimeWord::Cumulated) == Some(at);
+        at.checked_sub(2).is_some_and(sums)
     }
 
     /// `quý I, II và III năm 2024`, `quý III, IV/2012`, `tháng 5 và 6/2024`: parts of a year that follow each other.

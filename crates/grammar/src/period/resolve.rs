@@ -7,6 +7,9 @@ use model::Period;
 
 use super::{Expr, Mention, MonthPart, Week, YearRef};
 
+/// The last month in which `cuối năm` is the end of the year before.
+const LATEST_RECALL: i8 = 3;
+
 /// What a period is resolved against.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "what is known about the day and the figure, each by itself")]
@@ -226,7 +229,11 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
             Period::months(today.year(), 1, i16::from(reported))
         }
         Expr::MonthToDate => Some(Period::Month(today.year(), today.month())),
-        Expr::YearEnd(year) => Some(Period::Day(Date::new(year_of(year, anchor, 1), 12, 31).ok()?)),
+        Expr::YearEnd(year) => {
+            // (`nhu cầu đi lại cuối năm`, told of in January, is that of the year that has ended)
+            let ended = year == YearRef::Unstated && anchor.dated && !anchor.ahead && today.month() <= LATEST_RECALL;
+            Some(Period::Day(Date::new(year_of(year, anchor, 1) - i16::from(ended), 12, 31).ok()?))
+        }
         Expr::Weekday(day, week) => Some(Period::Day(weekday(day, week, anchor))),
         Expr::Shift(count, unit) => shifted(count, unit, today),
         Expr::Vague => None,
@@ -347,11 +354,13 @@ fn quarter_of(day: Date) -> Period {
 }
 
 /// The year of an expression; `month` is the first month that must have begun for an unstated year to be this one.
+///
+/// The next month is to come: eleven months after it no one leaves its year out (`đáo hạn trong tháng 7`, told of in June).
 fn year_of(year: YearRef, anchor: &Anchor, month: i8) -> i16 {
     match year {
         YearRef::Named(year) => year,
         YearRef::Offset(offset) => anchor.today.year() + i16::from(offset),
-        YearRef::Unstated if month > anchor.today.month() && !anchor.ahead && anchor.dated => anchor.today.year() - 1,
+        YearRef::Unstated if month > anchor.today.month() + 1 && !anchor.ahead && anchor.dated => anchor.today.year() - 1,
         YearRef::Unstated => anchor.today.year(),
     }
 }

@@ -155,6 +155,10 @@ impl View<'_> {
         if let Some((month, year, end)) = self.month_or_this(next) {
             return Some((Expr::DaysOfMonth(half_of_month(half), month, year), end));
         }
+        // `nửa cuối phiên`: of a day of the markets
+        if let Some(end) = self.word(next, TimeWord::PartOfDay) {
+            return Some((Expr::Vague, end));
+        }
         let next = self.year_edge(next).map_or(next, |(_, end)| end);
         let (year, end) = self.year_behind(next);
         let end = if end == next { self.unit(next, TimeUnit::Year).unwrap_or(next) } else { end };

@@ -2,7 +2,7 @@
 
 use super::Sentence;
 use super::around::Around;
-use crate::period::{Expr, Mention, Role};
+use crate::period::{Expr, Mention, Role, YearRef};
 
 impl Sentence<'_> {
     /// `năm 2022 …, quý I tăng 5,05%`, `GDP năm 2020 tăng 2,9% (quý I tăng 3,7%)`: a part of the year that the sentence names before it.
@@ -19,16 +19,20 @@ impl Sentence<'_> {
     pub(super) fn counted_up_to(&self, mention: Mention, around: &Around) -> Mention {
         let (from, to) = (around.gap.0, around.behind.1);
         let mentions = || self.frame.mentions.iter().filter(|m| m.role == Role::Own);
-        let begins = |m: &Mention| m.expr == Expr::YearToDate && from <= m.start && m.end <= to;
+        // (`từ đầu năm`, `kể từ đầu năm 2025`)
+        let begins = |m: &&Mention| matches!(m.expr, Expr::YearToDate | Expr::Since(_)) && from <= m.start && m.end <= to;
         // (the day may stand in a clause of its own, before the figure)
-        let until = match mention.expr {
-            Expr::YearToDate => mentions().rfind(|m| m.until && m.end <= mention.start).copied(),
-            _ => Some(mention).filter(|m| m.until && mentions().any(begins)),
+        let (start, until) = match mention.expr {
+            Expr::YearToDate | Expr::Since(_) => (Some(mention), mentions().rfind(|m| m.until && m.end <= mention.start).copied()),
+            _ => (mentions().find(begins).copied(), Some(mention).filter(|m| m.until)),
         };
-        let Some(until) = until else { return mention };
-        let expr = match until.expr {
-            Expr::Day(day, month @ Some(_), year) => Expr::Days((1, Some(1), year), (day, month, year)),
-            Expr::Month(month, year) => Expr::FirstMonths(month, year),
+        let (Some(start), Some(until)) = (start, until) else { return mention };
+        let expr = match (start.expr, until.expr) {
+            (Expr::Since(first), Expr::Day(day, month @ Some(_), year)) => {
+                Expr::Days((1, Some(1), YearRef::Named(first)), (day, month, year))
+            }
+            (Expr::YearToDate, Expr::Day(day, month @ Some(_), year)) => Expr::Days((1, Some(1), year), (day, month, year)),
+            (Expr::YearToDate, Expr::Month(month, year)) => Expr::FirstMonths(month, year),
             _ => return mention,
         };
         Mention { expr, until: false, ..mention }

@@ -46,7 +46,12 @@ impl When<'_, '_> {
     fn of_it(&self) -> Option<Mention> {
         let from = self.around.behind.0;
         let of = |end: usize| self.sentence.hits.at(from).iter().any(|hit| hit.end as usize == end && hit.mark == Mark::Time(TimeWord::Of));
-        let floats = |m: &Mention| matches!(m.expr, Expr::WholeYear | Expr::Now | Expr::YearToDate | Expr::Same(_) | Expr::Relative(_, 0));
+        let floats = |m: &Mention| match m.expr {
+            Expr::WholeYear | Expr::Now | Expr::YearToDate | Expr::Relative(_, 0) => true,
+            // (`lãi 1.703 tỷ đồng của cùng kỳ năm trước`, but `tăng 5% của cùng kỳ` is compared)
+            Expr::Same(_) => from > 0 && self.sentence.tokens[from - 1].is('%'),
+            _ => false,
+        };
         self.own().find(|m| m.start == from + 1 && of(m.start) && !floats(m)).copied()
     }
 
@@ -195,7 +200,9 @@ impl Sentence<'_> {
         let behind = mentions.iter().filter(|m| m.start >= around.behind.0 && m.end <= around.behind.1);
         let found = behind.clone().find(is_basis).or_else(|| {
             // `tăng 5% cùng kỳ`, `gấp 1,8 lần năm 2020`
-            behind.clone().find(|m| matches!(m.expr, Expr::Same(_)) || (measured == Measure::Multiple && m.start <= around.behind.0 + 1))
+            // `bằng 127% tổng lợi nhuận của cả năm 2019`: a multiple is one of what stands behind it, and of its time
+            let of_it = |m: &Mention| m.start <= around.behind.0 + 1 || (around.behind.0..m.start).any(|at| self.is_noun(at));
+            behind.clone().find(|m| matches!(m.expr, Expr::Same(_)) || (measured == Measure::Multiple && of_it(m)))
         });
         // `tăng 4,5% (tương ứng tăng hơn 22 tỷ USD) so với cùng kỳ năm 2019`: the bracket stands in between.
         let bracket = || {
@@ -208,6 +215,11 @@ impl Sentence<'_> {
             .or_else(bracket)
             .or_else(|| mentions.iter().filter(is_basis).rfind(|m| m.start >= around.gap.0 && m.end <= around.gap.1))
             .map(|m| Against::Mention(*m))
+    }
+
+    /// Whether a token is a noun that a figure could be of.
+    fn is_noun(&self, at: usize) -> bool {
+        matches!(self.frame.part(at), Part::Noun | Part::Name(_))
     }
 
     /// The basis right before the bracket in which a level stands alone.
