@@ -1,0 +1,273 @@
+//! Names that say no measure, and what else near their figures may be meant.
+//!
+//! The rules of `choice.rs` give every figure a name. Where the vocabulary has none and the words taken do not even say what is
+//! measured (`khách sạn 1-5 sao đạt 10,6%`, `huyện Hoằng Hóa đạt 592 tỷ đồng`), that name is held against its rivals: the phrases of
+//! measure before it in the sentence, the names of its clauses, the subjects of the figures and of the text before, what stands
+//! behind it. What speaks for a rival and against it is a [`Trait`]; `data/rivals.toml` has their weights, and the heaviest rival
+//! takes the place if it weighs enough.
+
+use knowledge::{CueClass, Kind, Trait, UnitKind};
+
+use super::around::Around;
+use super::{Draft, Found, Near, Sentence};
+use crate::frame::{Cue, Part};
+use crate::letters::begins;
+use crate::mark::Mark;
+use crate::quantity::{Measured, Quantity};
+use crate::topic::{Topic, strength, stretch, words};
+
+/// A name of so many words is a clause.
+const LONG: usize = 12;
+/// Clauses that are asked for a name.
+const CLAUSES: usize = 4;
+
+/// A set of traits.
+#[derive(Clone, Copy, Default)]
+struct Traits(u64);
+
+impl Traits {
+    fn of(traits: &[(Trait, bool)]) -> Self {
+        Self(traits.iter().filter(|(_, holds)| *holds).fold(0, |set, (one, _)| set | 1 << *one as u64))
+    }
+
+    fn has(self, one: Trait) -> bool {
+        self.0 & 1 << one as u64 != 0
+    }
+}
+
+/// A name that is held against its rivals, and what they are sought with.
+pub(super) struct Held<'s> {
+    pub(super) quantity: &'s Quantity,
+    pub(super) around: &'s Around,
+    pub(super) cue: Option<&'s Cue>,
+    pub(super) near: Near<'s>,
+    pub(super) name: &'s Topic,
+    pub(super) from: Found,
+    pub(super) behind: bool,
+}
+
+/// What may be meant in its place.
+struct Rival {
+    topic: Topic,
+    from: Found,
+    traits: Traits,
+}
+
+impl Sentence<'_> {
+    /// What is meant in the place of a name that says no measure, where it was found, and whether it stands behind the figure.
+    pub(super) fn rival(&self, held: &Held<'_>) -> Option<(Topic, Found, bool)> {
+        let name = held.name;
+        let weak = name.indicator.is_none() && name.kind.is_none_or(|kind| kind == Kind::Count) && !name.held;
+        if !weak || held.quantity.measured == Measured::Things || self.opens_measure(&name.text).is_some() {
+            return None;
+        }
+        let shared = self.traits_of_name(held);
+        let mut best: Option<(i16, Rival)> = None;
+        for rival in self.rivals(held) {
+            let traits = Traits(shared.0 | rival.traits.0 | self.traits_of_words(&rival.topic, held).0);
+            let weights = self.known.rivals.weight.iter().filter(|weight| traits.has(weight.of));
+            let weighs = weights.map(|weight| weight.weighs).sum();
+            if weighs >= self.known.rivals.least && best.as_ref().is_none_or(|(least, _)| *least < weighs) {
+                best = Some((weighs, rival));
+            }
+        }
+        best.map(|(_, rival)| (rival.topic, rival.from, rival.traits.has(Trait::FromBehind)))
+    }
+
+    /// What the figure and its name are like.
+    fn traits_of_name(&self, held: &Held<'_>) -> Traits {
+        let Held { quantity, around, name, from, behind, .. } = *held;
+        let text = name.text.as_str();
+        let unit = self.unit_kind(quantity);
+        let hidden = || text.match_indices(' ').any(|(at, _)| self.opens_measure(&text[at + 1..]).is_some());
+        Traits::of(&[
+            (Trait::Percent, unit == Some(UnitKind::Percent)),
+            (Trait::Money, unit == Some(UnitKind::Money)),
+            (Trait::Follows, around.previous.is_some() || around.base.is_some()),
+            (Trait::Nameless, text.is_empty()),
+            (Trait::Counting, name.kind == Some(Kind::Count)),
+            (Trait::PartOf, name.kind == Some(Kind::Count) && unit == Some(UnitKind::Percent)),
+            (Trait::Word, !text.is_empty() && !text.contains(' ')),
+            (Trait::Hidden, hidden()),
+            (Trait::Behind, behind),
+            (Trait::Own, from == Found::Clause),
+            (Trait::Inherited, from == Found::Sentence),
+        ])
+    }
+
+    /// What the words of a rival are like.
+    fn traits_of_words(&self, topic: &Topic, held: &Held<'_>) -> Traits {
+        let opened = self.opens_measure(&topic.text);
+        let unit = self.unit_kind(held.quantity).filter(|_| self.is_amount_of(held));
+        let fits = unit.zip(opened).map(|(unit, (units, _))| units.contains(&unit));
+        let known = topic.kind.filter(|_| topic.indicator.is_none());
+        Traits::of(&[
+            (Trait::Measured, opened.is_some()),
+            (Trait::Fits, fits == Some(true)),
+            (Trait::Unfit, fits == Some(false)),
+            (Trait::Coded, topic.indicator.is_some()),
+            (Trait::Known, known.is_some_and(|kind| kind != Kind::Count)),
+            (Trait::Counts, known == Some(Kind::Count)),
+            (Trait::Bare, opened.is_some_and(|(_, length)| length == topic.text.len())),
+        ])
+    }
+
+    /// Whether a figure is an amount of its subject and no change or part of it.
+    fn is_amount_of(&self, held: &Held<'_>) -> bool {
+        use CueClass::{Complete, Contribute, Down, Growth, Multiple, Share, Up};
+        let moves = held.cue.is_some_and(|cue| cue.classes.any(&[Up, Down, Share, Contribute, Multiple, Complete, Growth]));
+        !moves || !matches!(self.unit_kind(held.quantity), Some(UnitKind::Percent | UnitKind::Times))
+    }
+
+    /// The word of measure with which a name begins: its units, and where it ends in the name.
+    fn opens_measure(&self, text: &str) -> Option<(&[UnitKind], usize)> {
+        let all = self.known.rivals.measured.iter().flat_map(|words| words.says.iter().map(move |word| (words.units.as_slice(), word)));
+        if self.known.rivals.traps.iter().any(|trap| is_first(text, trap)) {
+            return None;
+        }
+        let (units, word) = all.filter(|(_, word)| is_first(text, word)).max_by_key(|(_, word)| word.len())?;
+        // (`tổng chi phí` is measured like `chi phí`)
+        let whole = self.known.name_words.prefixes.iter().any(|prefix| prefix == word);
+        let rest = text.get(word.len() + 1..).filter(|_| whole).and_then(|rest| self.opens_measure(rest));
+        Some(rest.map_or((units, word.len()), |(units, length)| (units, word.len() + 1 + length)))
+    }
+
+    /// All that may be meant in the place of a name.
+    fn rivals(&self, held: &Held<'_>) -> Vec<Rival> {
+        let Held { quantity, around, cue, near, name, .. } = *held;
+        let mut rivals = Vec::new();
+        let case = |from: Found, topic: &Topic| {
+            // What the clause names is a case of what the figures before it were about.
+            let narrows = held.from == Found::Clause && !held.behind && from != Found::Clause && topic.breakdown.is_empty();
+            let mut topic = topic.clone();
+            if narrows {
+                topic.breakdown.clone_from(&name.text);
+                (topic.product, topic.industry, topic.partner) = (name.product, name.industry, name.partner);
+            }
+            topic
+        };
+        // (`chiếm 5%` is never of a rate)
+        let part = cue.is_some_and(|cue| cue.classes.any(&[CueClass::Share, CueClass::Contribute]));
+        let mut add = |topic: Topic, from: Found, traits: &[(Trait, bool)]| {
+            let none = topic.text.is_empty() || topic.text == name.text || topic.text.split(' ').count() > LONG;
+            let rate = part && (topic.rate || topic.kind == Some(Kind::Rate));
+            if !none && !rate && self.fits(&topic, quantity) && self.may_measure(&topic, quantity) {
+                rivals.push(Rival { topic, from, traits: Traits::of(traits) });
+            }
+        };
+        if let Some((found, from, to)) = self.own(around, cue) {
+            let found = self.fitting(found, quantity, to);
+            let (near, cases) = (from >= around.clause.0, found.head.is_none() && found.nouns == 0);
+            let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to);
+            add(topic, Found::Clause, &[(Trait::InClause, near), (Trait::Case, cases)]);
+        }
+        for (from, to) in self.clauses_before(around) {
+            let found = self.fitting(stretch(self.known, self.frame, from, to), quantity, to);
+            let named = |topic: &Topic| topic.kind.is_some_and(|kind| kind != Kind::Count) || topic.indicator.is_some();
+            let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to);
+            if found.head.is_some_and(|head| strength(self.known, &head) > 0) && named(&topic) {
+                add(topic, Found::Clause, &[]);
+            }
+        }
+        for (from, to) in self.phrases_of_measure(quantity.lead) {
+            let found = stretch(self.known, self.frame, from, to);
+            let (rate, part) = (found.rate, found.part);
+            let near = from >= around.clause.0;
+            let text = words(self.text, self.tokens, from, to);
+            // (`căn hộ cao cấp có 300 căn (tỷ lệ 30%)`: a word of measure alone names nothing)
+            if self.opens_measure(&text).is_none_or(|(_, length)| length == text.len()) {
+                continue;
+            }
+            let topic = Topic { text, rate, part, ..Topic::default() };
+            let traits = [(Trait::Phrase, true), (Trait::PhraseForOwn, held.from == Found::Clause), (Trait::InClause, near)];
+            add(topic, Found::Clause, &traits);
+        }
+        let mut last: Option<&Draft> = None;
+        for draft in near.drafts.iter().rev() {
+            if last.is_none_or(|last| last.topic.text != draft.topic.text) {
+                add(case(Found::Sentence, &draft.topic), Found::Sentence, &[]);
+            }
+            last = Some(draft);
+        }
+        if let Some(topic) = self.before {
+            add(case(Found::Context, topic), Found::Context, &[(Trait::OfText, true)]);
+        }
+        if let Some((from, to)) = self.phrase_behind(around) {
+            let found = self.fitting(stretch(self.known, self.frame, from, to), quantity, to);
+            let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, to);
+            // (`đưa 22 km đường vào khai thác`: a verb behind it names nothing)
+            if found.head.is_some_and(|head| strength(self.known, &head) == 1) {
+                return rivals;
+            }
+            add(topic, Found::Clause, &[(Trait::FromBehind, true), (Trait::Case, found.head.is_none() && found.nouns == 0)]);
+        }
+        rivals
+    }
+
+    /// The clauses of the sentence before that of a figure, the nearest first.
+    fn clauses_before(&self, around: &Around) -> impl Iterator<Item = (usize, usize)> {
+        let first = self.frame.range.0;
+        let mut end = around.clause.0;
+        let all = std::iter::from_fn(move || {
+            let joint = |at: &usize| self.frame.is_joint(self.tokens, *at) || matches!(self.frame.part(*at), Part::Quantity(_));
+            end = (first..end).rev().find(|at| !joint(at))? + 1;
+            let start = (first..end).rev().find(joint).map_or(first, |at| at + 1);
+            let clause = (start, end);
+            end = start;
+            Some(clause)
+        });
+        all.take(CLAUSES)
+    }
+
+    /// The phrases before a token that begin with a word of measure, with what they measure.
+    fn phrases_of_measure(&self, to: usize) -> impl Iterator<Item = (usize, usize)> {
+        let noun = |at: usize| matches!(self.frame.part(at), Part::Noun | Part::Proper | Part::Name(_));
+        let goes_on = move |at: usize| match self.frame.part(at) {
+            Part::Place(_) | Part::Light => true,
+            Part::Cue(index) => {
+                let kinds = [CueClass::Rate, CueClass::Part, CueClass::Narrow, CueClass::Worth, CueClass::Function];
+                self.frame.cues[index as usize].classes.any(&kinds)
+            }
+            _ => noun(at),
+        };
+        let end_of =
+            |at: usize, marks: &[Mark]| self.hits.at(at).iter().filter(|hit| marks.contains(&hit.mark)).map(|hit| hit.end as usize).max();
+        let begins_at = move |at: usize, word: &str| {
+            let mut letters = self.letters(at, to);
+            word.chars().all(|letter| letters.next().is_some_and(|own| own.to_lowercase().eq([letter])))
+        };
+        let mut at = self.frame.range.0;
+        std::iter::from_fn(move || {
+            while at < to {
+                let opened = end_of(at, &[Mark::Measure, Mark::Prefix]).filter(|_| at == self.frame.range.0 || !noun(at - 1));
+                let trap = || self.known.rivals.traps.iter().any(|trap| begins_at(at, trap));
+                let Some(opened) = opened.filter(|_| !trap()).filter(|end| *end <= to && end_of(at, &[Mark::Anaphor]) <= Some(*end)) else {
+                    at += 1;
+                    continue;
+                };
+                let stop = (opened..to).find(|at| !goes_on(*at)).unwrap_or(to);
+                let last = (opened..stop).rev().find(|at| noun(*at)).map_or(opened, |at| at + 1);
+                let phrase = (at, last);
+                at = last;
+                return Some(phrase);
+            }
+            None
+        })
+    }
+
+    /// What stands right behind a figure, up to the next word that says something of it.
+    fn phrase_behind(&self, around: &Around) -> Option<(usize, usize)> {
+        let (from, to) = around.behind;
+        let function =
+            |at: usize| matches!(self.frame.part(at), Part::Cue(cue) if self.frame.cues[cue as usize].classes.has(CueClass::Function));
+        let cue = |at: &usize| matches!(self.frame.part(*at), Part::Cue(_)) && !function(*at);
+        let first = (from..to).find(|at| self.frame.part(*at) != Part::Light && !function(*at))?;
+        let stop = (first..to).find(cue).unwrap_or(to);
+        (!self.tokens[from].line && first < stop).then_some((first, stop))
+    }
+}
+
+/// Whether a text begins with some words.
+fn is_first(text: &str, word: &str) -> bool {
+    begins(text, word.chars()) && text.get(word.len()..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' '))
+}
