@@ -19,6 +19,7 @@ mod products;
 mod publishers;
 mod regions;
 mod register;
+mod rivals;
 mod specialisations;
 mod units;
 
@@ -39,6 +40,7 @@ pub use partners::{Partner, PartnerKind};
 pub use products::Product;
 pub use publishers::{Cues, Family, Layout, Publishers, Site};
 pub use regions::{Code, Elsewhere, Needs, PlaceName, Region, RegionKind, Regions, Successor};
+pub use rivals::{Measured, Rivals, Trait, Weight};
 pub use specialisations::Specialisation;
 pub use units::{Denominator, Scale, Unit, UnitKind, Units};
 
@@ -53,6 +55,8 @@ pub struct Knowledge {
     pub name_words: NameWords,
     /// General indicators that words beside them make others.
     pub specialisations: Vec<Specialisation>,
+    /// What a name that says no measure is held against.
+    pub rivals: Rivals,
     /// Goods and services.
     pub products: Vec<Product>,
     /// Branches of the economy.
@@ -90,6 +94,7 @@ impl Knowledge {
         Ok(Self {
             checks: Checks::load(files, &names.indicators)?,
             specialisations: specialisations::load(files, &names.indicators)?,
+            rivals: Rivals::load(files)?,
             products: products::load(files, &names.indicators)?,
             industries: industries::load(files)?,
             partners: partners::load(files)?,

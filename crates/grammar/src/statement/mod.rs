@@ -20,6 +20,7 @@ mod nameless;
 pub(crate) mod narrowing;
 mod phrase;
 mod predicate;
+mod rivals;
 mod says;
 mod shared;
 pub(crate) mod shares;

@@ -3,6 +3,7 @@
 use knowledge::{CueClass, UnitKind};
 
 use super::around::Around;
+use super::rivals::Held;
 use super::{Found, Near, Sentence, Whose};
 use crate::frame::{Cue, Name};
 use crate::mark::Mark;
@@ -60,6 +61,11 @@ impl Sentence<'_> {
         let verb = done.as_ref().map(|(_, verb)| *verb);
         if let Some((act, _)) = done {
             (topic, from) = (act, Found::Clause);
+        }
+        if verb.is_none()
+            && let Some(rival) = self.rival(&Held { quantity, around, cue, near, name: &topic, from, behind })
+        {
+            (topic, from, behind) = rival;
         }
         Whose { topic, from, behind, verb }
     }
