@@ -6,10 +6,10 @@
 //! [`source`] (feeds and sitemaps), [`archive`] and [`state`] (what is kept), `run` (many hosts at once).
 //!
 //! Measured on two quiet cores: `cargo bench --workspace --bench requests` fetched 243 pages a second from 50 hosts with a gap of
-//! 200 ms at each, with 35 % of one core and 112 MB. `--bench archive` streamed 1 GB of packed WARC at 887 MB/s by the clock, the same
-//! pages as files at 770 (unpacking goes on beside; it is 2.2 s of computing against 1.3). Through `solieu extract` on one core, where
-//! nothing goes on beside, 1 GB of real pages (203 MB packed) took 23.5 to 25.2 s and as files 20.3 to 23.9 s: 86 to 95 % of the speed; in
-//! instructions 96 %. Memory does not grow with the file: 141 MB for it, 142 MB for one of twice the size.
+//! 200 ms at each, with 35 % of one core and 112 MB. Through `solieu extract` 1 GB of real pages (213 MB packed) took 12.5 to 13.8 s as an
+//! archive and 12.2 to 13.3 s as files with both cores, and 19.5 to 23.3 s against 21.0 to 26.1 s with `--threads 1`, where the next pages
+//! are unpacked beside: 93 % of the speed or more in every pair. Memory does not grow with the file: 161 MB for it, 167 MB for one of
+//! twice the size.
 //!
 //! This crate must not know HTML beyond links, grammar or polars.
 
