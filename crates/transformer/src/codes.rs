@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use knowledge::{ColumnType, Table};
 use polars::prelude::*;
+use rayon::prelude::*;
 
 use crate::TransformError;
 use crate::rows::data_type;
@@ -13,12 +14,12 @@ pub type Codes = BTreeMap<(&'static str, String), BTreeSet<String>>;
 
 /// The codes that a frame uses, by column, where the definition has no closed list of them.
 pub fn used(frame: &DataFrame, table: &Table) -> Result<Vec<(String, BTreeSet<String>)>, TransformError> {
-    let open = |column: &&knowledge::Column| column.kind == ColumnType::Code && column.values.is_empty();
+    let open = table.columns.par_iter().filter(|column| column.kind == ColumnType::Code && column.values.is_empty());
     let codes = |column: &knowledge::Column| {
         let codes = frame.column(&column.name)?.unique()?;
         Ok((column.name.clone(), codes.str()?.iter().flatten().map(str::to_owned).collect()))
     };
-    table.columns.iter().filter(open).map(codes).collect::<PolarsResult<_>>().map_err(TransformError::frame("listing codes"))
+    open.map(codes).collect::<PolarsResult<_>>().map_err(TransformError::frame("listing codes"))
 }
 
 /// Turns the codes of a frame into dictionaries and puts its columns into the order of the definition.

@@ -122,26 +122,34 @@ fn by_indicator(stage: &Stage<'_>, observations: &[PathBuf]) -> Result<Vec<LazyF
     if ranges.len() < 2 {
         return Ok(vec![figures(observations)?]);
     }
-    let mut dealt: Vec<Vec<PathBuf>> = vec![Vec::new(); ranges.len()];
-    for (number, file) in observations.iter().enumerate() {
-        // Codes are in alphabetical order, so a range is a slice.
-        let rows = figures(std::slice::from_ref(file))?.sort(["indicator"], SortMultipleOptions::default());
-        let rows = rows.collect().map_err(TransformError::frame("gathering figures"))?;
-        let indicators = rows.column("indicator").and_then(|column| column.cast(&DataType::String));
-        let indicators = indicators.map_err(TransformError::frame("dealing out figures"))?;
-        let indicators = indicators.str().map_err(TransformError::frame("dealing out figures"))?;
-        let mut from = 0;
-        for (at, (_, last)) in ranges.iter().enumerate() {
-            let is_behind = |row: &usize| indicators.get(*row) > Some(last.as_str());
-            let to = (from..indicators.len()).find(is_behind).unwrap_or(indicators.len());
-            let mut part = rows.slice(from as i64, to - from);
-            from = to;
+    let dealt = two_at_a_time(observations, |number, file| {
+        let rows = figures(std::slice::from_ref(file))?.collect().map_err(TransformError::frame("gathering figures"))?;
+        let slices = slices(&rows, &ranges).map_err(TransformError::frame("dealing out figures"))?;
+        let dealt = slices.into_iter().enumerate().map(|(at, mut slice)| {
             let path = stage.spilled.join(format!("figures-{at:05}-{number:05}.parquet"));
-            write(&mut part, &path, WHOLE)?;
-            dealt[at].push(path);
-        }
+            write(&mut slice, &path, WHOLE)?;
+            Ok(path)
+        });
+        dealt.collect::<Result<Vec<_>, TransformError>>()
+    })?;
+    (0..ranges.len()).map(|at| scan(&dealt.iter().map(|files| files[at].clone()).collect::<Vec<_>>())).collect()
+}
+
+/// The rows of each range of indicators.
+fn slices(rows: &DataFrame, ranges: &[(String, String)]) -> PolarsResult<Vec<DataFrame>> {
+    // Codes are in alphabetical order, so a range is a slice.
+    let rows = rows.sort(["indicator"], SortMultipleOptions::default().with_maintain_order(true))?;
+    let indicators = rows.column("indicator")?.cast(&DataType::String)?;
+    let indicators = indicators.str()?;
+    let mut slices = Vec::with_capacity(ranges.len());
+    let mut from = 0;
+    for (_, last) in ranges {
+        let is_behind = |row: &usize| indicators.get(*row) > Some(last.as_str());
+        let to = (from..indicators.len()).find(is_behind).unwrap_or(indicators.len());
+        slices.push(rows.slice(from as i64, to - from));
+        from = to;
     }
-    dealt.iter().map(|files| scan(files)).collect()
+    Ok(slices)
 }
 
 /// The figures with their codes as text.

@@ -156,7 +156,8 @@ impl<'k> Stage<'k> {
         let span = (fresh[0].0.article.id.clone(), fresh[fresh.len() - 1].0.article.id.clone());
 
         let reference = &self.reference;
-        let chunks: Vec<Chunk> = fresh.par_chunks_mut(CHUNK).map(|chunk| read_chunk(chunk, reference)).collect::<Result<_, _>>()?;
+        let chunks = fresh.into_par_iter().chunks(CHUNK).map(|chunk| read_chunk(chunk, reference));
+        let chunks: Vec<Chunk> = chunks.collect::<Result<_, _>>()?;
         let mut whole: Option<Frames> = None;
         for chunk in chunks {
             self.sketches.extend(chunk.sketches);
@@ -225,7 +226,7 @@ struct Chunk {
 }
 
 /// Corrects, analyses and tabulates some records.
-fn read_chunk(records: &mut [(Record, String, i64)], reference: &Reference<'_>) -> Result<Chunk, TransformError> {
+fn read_chunk(mut records: Vec<(Record, String, i64)>, reference: &Reference<'_>) -> Result<Chunk, TransformError> {
     let mended: Vec<Vec<Mended>> =
         records.iter_mut().map(|(record, ..)| corrections::apply(record, reference.corrections)).collect::<Result<_, _>>()?;
     let figures: Vec<Vec<Figure<'_>>> = records.iter().map(|(record, ..)| Figure::of(record, reference)).collect();
