@@ -34,6 +34,7 @@ mod settle;
 mod slip;
 mod stage;
 mod summary;
+mod sweep;
 mod tables;
 mod values;
 mod variants;

@@ -1,6 +1,7 @@
 //! Ranges of rows in the order of a table's key, each small enough to be sorted in memory.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use polars::prelude::*;
 
@@ -14,17 +15,30 @@ const PREFIXES: (usize, usize) = (0x1_0000, 4);
 pub type ArticleRange = (String, String);
 
 /// Does something with every range, two at a time, so that one is sorted while another is written; the results in order.
+///
+/// Who is done takes the next, since a range that is written leaves a core free.
 pub fn two_at_a_time<T: Sync, R: Send>(
     ranges: &[T],
     work: impl Fn(usize, &T) -> Result<R, TransformError> + Sync,
 ) -> Result<Vec<R>, TransformError> {
-    let mut results = Vec::with_capacity(ranges.len());
-    for (number, two) in ranges.chunks(2).enumerate() {
-        let done = |place: usize| two.get(place).map(|range| work(2 * number + place, range)).transpose();
-        let (first, second) = rayon::join(|| done(0), || done(1));
-        results.extend(first?.into_iter().chain(second?));
-    }
-    Ok(results)
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let mut done = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(range) = ranges.get(number) else { return done };
+            let result = work(number, range);
+            if result.is_err() {
+                // Nothing of what is left would be used.
+                next.store(ranges.len(), Ordering::Relaxed);
+            }
+            done.push((number, result));
+        }
+    };
+    let (mut results, others) = rayon::join(take, take);
+    results.extend(others);
+    results.sort_by_key(|(number, _)| *number);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 /// Ranges of articles with about as many figures each.

@@ -18,6 +18,7 @@ use crate::references;
 use crate::series;
 use crate::stage::{Part, Stage, WHOLE, scan, write};
 use crate::summary::Summary;
+use crate::sweep::Sweep;
 use crate::tables::BY_ARTICLE;
 
 impl Stage<'_> {
@@ -29,10 +30,14 @@ impl Stage<'_> {
 
         let mut tables: Vec<(String, Vec<PathBuf>)> = Vec::new();
         let (joined, single): (Vec<_>, Vec<_>) = BY_ARTICLE.into_iter().partition(|name| matches!(*name, "metrics" | "checks"));
+        let mut sweep = Sweep::default();
         self.settle_articles(&single, &ranges, &copies, &mut tables)?;
+        self.settle_history(&ranges, &mut tables)?;
+        sweep.begin(single.iter().map(|name| self.spilled_of(name)));
         let across = series::across(&mut self, find(&tables, "observations"), &copies)?;
         // Only now all codes of the joined tables are known.
         self.settle_articles(&joined, &ranges, &copies, &mut tables)?;
+        sweep.begin(joined.iter().map(|name| self.spilled_of(name)));
         for (name, spilled) in across {
             let files = self.settle_joined(name, &spilled)?;
             match tables.iter_mut().find(|(table, _)| table == name) {
@@ -40,7 +45,7 @@ impl Stage<'_> {
                 None => tables.push((name.to_owned(), files)),
             }
         }
-        self.settle_history(&ranges, &mut tables)?;
+        sweep.end()?;
         fs::remove_dir_all(&self.spilled).map_err(TransformError::io(&self.spilled))?;
         for (name, frame) in references::frames(&self.reference)? {
             self.note_codes(name, &frame)?;

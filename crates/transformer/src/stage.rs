@@ -34,6 +34,8 @@ pub struct Layout {
 const IN_PIECES: Layout = Layout { rows: 4_096, pruned: true };
 /// More rows where a file is read from end to end, so that fewer dictionaries are made.
 pub const WHOLE: Layout = Layout { rows: 65_536, pruned: false };
+/// Files into which a table of a part is spilled.
+const PIECES: usize = 2;
 /// Articles that are analysed and turned into columns by one thread at a time; fixed, so that threads do not show.
 const CHUNK: usize = 256;
 
@@ -191,12 +193,26 @@ impl<'k> Stage<'k> {
 
     /// Writes the frames of a part.
     fn spill(&self, frames: Frames) -> Result<BTreeMap<&'static str, LazyFrame>, TransformError> {
-        let spilled = |(name, mut frame): (&'static str, DataFrame)| {
-            let path = self.spilled.join(format!("{name}-{:05}.parquet", self.parts.len()));
-            write(&mut frame, &path, IN_PIECES)?;
-            Ok((name, scan(&[path])?))
-        };
+        let spilled = |(name, frame): (&'static str, DataFrame)| Ok((name, scan(&self.spill_table(name, &frame)?)?));
         BY_ARTICLE.into_par_iter().zip(frames).map(spilled).collect()
+    }
+
+    /// Writes a table of a part in pieces side by side: a file by itself would be written by one thread.
+    fn spill_table(&self, name: &'static str, frame: &DataFrame) -> Result<Vec<PathBuf>, TransformError> {
+        let folder = self.spilled_of(name);
+        fs::create_dir_all(&folder).map_err(TransformError::io(&folder))?;
+        let rows = frame.height().div_ceil(PIECES).max(1);
+        let written = |piece: usize| {
+            let path = folder.join(format!("{:05}-{piece}.parquet", self.parts.len()));
+            write(&mut frame.slice((piece * rows) as i64, rows), &path, IN_PIECES)?;
+            Ok(path)
+        };
+        (0..PIECES).into_par_iter().map(written).collect()
+    }
+
+    /// The folder of a table's spilled files.
+    pub fn spilled_of(&self, name: &str) -> PathBuf {
+        self.spilled.join(name)
     }
 
     /// Notes which codes a frame uses.
