@@ -66,6 +66,9 @@ const KEY: [&str; 15] = [
 /// The tables whose rows join articles, in the order in which [`joined`] makes them.
 const JOINED: [&str; 4] = ["series", "revisions", "metrics", "checks"];
 
+/// The spilled figures by indicator.
+pub const FIGURES: &str = "figures";
+
 /// Makes the rows that join articles, one range of indicators after another: for each of the tables, a file a range.
 pub fn across(
     stage: &mut Stage<'_>,
@@ -77,11 +80,11 @@ pub fn across(
     }
     let mut spilled: Vec<(&str, Vec<PathBuf>)> = JOINED.map(|name| (name, Vec::new())).to_vec();
     let ranges = by_indicator(stage, observations)?;
-    let (reference, folder) = (&stage.reference, &stage.spilled);
+    let (reference, folder) = (&stage.reference, stage.spilled_of("joined")?);
     let made = two_at_a_time(&ranges, |number, figures| {
         let frames = joined(figures.clone(), copies, reference)?;
         let spilled = |(name, mut frame): (&'static str, DataFrame)| {
-            let path = folder.join(format!("{name}-joined-{number:05}.parquet"));
+            let path = folder.join(format!("{name}-{number:05}.parquet"));
             write(&mut frame, &path, WHOLE)?;
             Ok((name, path, codes::used(&frame, reference.table(name)?)?))
         };
@@ -122,11 +125,12 @@ fn by_indicator(stage: &Stage<'_>, observations: &[PathBuf]) -> Result<Vec<LazyF
     if ranges.len() < 2 {
         return Ok(vec![figures(observations)?]);
     }
+    let folder = stage.spilled_of(FIGURES)?;
     let dealt = two_at_a_time(observations, |number, file| {
         let rows = figures(std::slice::from_ref(file))?.collect().map_err(TransformError::frame("gathering figures"))?;
         let slices = slices(&rows, &ranges).map_err(TransformError::frame("dealing out figures"))?;
         let dealt = slices.into_iter().enumerate().map(|(at, mut slice)| {
-            let path = stage.spilled.join(format!("figures-{at:05}-{number:05}.parquet"));
+            let path = folder.join(format!("{at:05}-{number:05}.parquet"));
             write(&mut slice, &path, WHOLE)?;
             Ok(path)
         });

@@ -33,11 +33,11 @@ impl Stage<'_> {
         let mut sweep = Sweep::default();
         self.settle_articles(&single, &ranges, &copies, &mut tables)?;
         self.settle_history(&ranges, &mut tables)?;
-        sweep.begin(single.iter().map(|name| self.spilled_of(name)));
+        sweep.begin(&self.spilled, &single);
         let across = series::across(&mut self, find(&tables, "observations"), &copies)?;
         // Only now all codes of the joined tables are known.
         self.settle_articles(&joined, &ranges, &copies, &mut tables)?;
-        sweep.begin(joined.iter().map(|name| self.spilled_of(name)));
+        sweep.begin(&self.spilled, &[&joined[..], &[series::FIGURES]].concat());
         for (name, spilled) in across {
             let files = self.settle_joined(name, &spilled)?;
             match tables.iter_mut().find(|(table, _)| table == name) {

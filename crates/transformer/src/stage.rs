@@ -199,8 +199,7 @@ impl<'k> Stage<'k> {
 
     /// Writes a table of a part in pieces side by side: a file by itself would be written by one thread.
     fn spill_table(&self, name: &'static str, frame: &DataFrame) -> Result<Vec<PathBuf>, TransformError> {
-        let folder = self.spilled_of(name);
-        fs::create_dir_all(&folder).map_err(TransformError::io(&folder))?;
+        let folder = self.spilled_of(name)?;
         let rows = frame.height().div_ceil(PIECES).max(1);
         let written = |piece: usize| {
             let path = folder.join(format!("{:05}-{piece}.parquet", self.parts.len()));
@@ -211,8 +210,10 @@ impl<'k> Stage<'k> {
     }
 
     /// The folder of a table's spilled files.
-    pub fn spilled_of(&self, name: &str) -> PathBuf {
-        self.spilled.join(name)
+    pub fn spilled_of(&self, name: &str) -> Result<PathBuf, TransformError> {
+        let folder = self.spilled.join(name);
+        fs::create_dir_all(&folder).map_err(TransformError::io(&folder))?;
+        Ok(folder)
     }
 
     /// Notes which codes a frame uses.

@@ -4,7 +4,7 @@
 //! gigabytes.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread::{self, JoinHandle};
 
 use crate::TransformError;
@@ -16,9 +16,9 @@ pub struct Sweep {
 }
 
 impl Sweep {
-    /// Begins to remove some folders; those that were never made are none.
-    pub fn begin(&mut self, folders: impl IntoIterator<Item = PathBuf>) {
-        let folders: Vec<PathBuf> = folders.into_iter().filter(|folder| folder.exists()).collect();
+    /// Begins to remove some folders of a folder; those that were never made are none.
+    pub fn begin(&mut self, within: &Path, names: &[&str]) {
+        let folders: Vec<PathBuf> = names.iter().map(|name| within.join(name)).filter(|folder| folder.exists()).collect();
         self.begun.push(thread::spawn(move || {
             folders.iter().try_for_each(|folder| fs::remove_dir_all(folder).map_err(TransformError::io(folder)))
         }));
