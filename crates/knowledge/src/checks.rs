@@ -1,4 +1,4 @@
-//! How figures are compared: widths of bounds, limits of belief, sums, and sentences.
+//! How figures are compared: widths of bounds, limits of belief, sums.
 
 use std::collections::BTreeMap;
 
@@ -66,24 +66,6 @@ pub struct Whole {
     pub parts: Vec<String>,
 }
 
-/// A text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sentence {
-    /// English.
-    pub en: String,
-    /// Vietnamese.
-    pub vi: String,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Named {
-    id: String,
-    en: String,
-    vi: String,
-}
-
 /// All that checks need to know.
 #[derive(Clone, Debug)]
 pub struct Checks {
@@ -105,8 +87,6 @@ pub struct Checks {
     pub sums: Vec<Whole>,
     /// Wholes with some of their parts.
     pub parts: Vec<Whole>,
-    verdicts: BTreeMap<String, Sentence>,
-    sentences: BTreeMap<String, Sentence>,
 }
 
 #[derive(Deserialize)]
@@ -123,8 +103,6 @@ struct File {
     sum: Vec<Whole>,
     #[serde(default)]
     part: Vec<Whole>,
-    verdict: BTreeMap<String, Sentence>,
-    check: Vec<Named>,
 }
 
 impl Checks {
@@ -156,17 +134,6 @@ impl Checks {
                 return Err(malformed(files, name, format!("the lower limit of `{name}` is not below the upper one")));
             }
         }
-        let mut sentences = BTreeMap::new();
-        for Named { id, en, vi } in file.check {
-            if sentences.insert(id.clone(), Sentence { en, vi }).is_some() {
-                return Err(malformed(files, &id, format!("`{id}` has two sentences")));
-            }
-        }
-        for verdict in ["consistent", "inconsistent", "undetermined"] {
-            if !file.verdict.contains_key(verdict) {
-                return Err(malformed(files, "[verdict", format!("there is no phrase for the verdict `{verdict}`")));
-            }
-        }
         Ok(Self {
             generic: file.generic,
             bare: file.bare,
@@ -177,19 +144,7 @@ impl Checks {
             limits: file.limits,
             sums: file.sum,
             parts: file.part,
-            verdicts: file.verdict,
-            sentences,
         })
-    }
-
-    /// The sentence that explains a check.
-    pub fn sentence(&self, check: &str) -> Option<&Sentence> {
-        self.sentences.get(check)
-    }
-
-    /// The phrase for a verdict.
-    pub fn verdict(&self, verdict: &str) -> Option<&Sentence> {
-        self.verdicts.get(verdict)
     }
 
     /// The wholes that an indicator is part of.

@@ -10,6 +10,7 @@ mod checks;
 mod columns;
 mod corrections;
 mod error;
+mod explanations;
 mod files;
 mod indicators;
 mod industries;
@@ -25,10 +26,11 @@ mod units;
 
 use std::path::Path;
 
-pub use checks::{Bounds, Checks, Disagreement, Sentence, Whole, Width};
+pub use checks::{Bounds, Checks, Disagreement, Whole, Width};
 pub use columns::{Column, ColumnType, Columns, Table};
 pub use corrections::Correction;
 pub use error::KnowledgeError;
+pub use explanations::{Dates, Explanations, IntervalNames, Large, PeriodNames, Sentence};
 pub use files::Files;
 pub use indicators::{Indicator, Kind, NameWords, Narrowed, Part, Pattern, Plausible, Subject};
 pub use industries::{Industry, IndustryLevel};
@@ -75,6 +77,8 @@ pub struct Knowledge {
     pub columns: Columns,
     /// How figures are compared.
     pub checks: Checks,
+    /// How it is said what came of it.
+    pub explanations: Explanations,
     /// Known errors of sources.
     pub corrections: Vec<Correction>,
 }
@@ -93,6 +97,7 @@ impl Knowledge {
         let names = indicators::load(files)?;
         Ok(Self {
             checks: Checks::load(files, &names.indicators)?,
+            explanations: Explanations::load(files)?,
             specialisations: specialisations::load(files, &names.indicators)?,
             rivals: Rivals::load(files)?,
             products: products::load(files, &names.indicators)?,

@@ -1,5 +1,7 @@
 //! Scales, units and denominators (`data/units.toml`).
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
@@ -76,6 +78,8 @@ pub enum UnitKind {
 pub struct Unit {
     /// Code in the tables.
     pub id: String,
+    /// English name, where that is not the code.
+    pub en: Option<String>,
     /// What it measures.
     pub kind: UnitKind,
     /// How many of the code's unit one printed unit is.
@@ -121,6 +125,17 @@ impl Units {
         self.units.iter().find(|unit| unit.id == base).map(|unit| unit.kind)
     }
 
+    /// English and Vietnamese names of the codes of units; a code in several entries has the first one's.
+    pub fn names(&self) -> BTreeMap<&str, (&str, &str)> {
+        let named = self.units.iter().map(|unit| (unit.id.as_str(), unit.en.as_deref(), &unit.says));
+        first_names(named)
+    }
+
+    /// The same of what stands behind the slash of a compound unit.
+    pub fn denominator_names(&self) -> BTreeMap<&str, (&str, &str)> {
+        first_names(self.denominators.iter().map(|per| (per.id.as_str(), None, &per.says)))
+    }
+
     pub(crate) fn load(files: &Files) -> Result<Self, KnowledgeError> {
         let units: Self = files.table(FILE)?;
         let factors = units.scales.iter().map(|s| (s.factor, &s.says)).chain(units.units.iter().map(|u| (u.factor, &u.says)));
@@ -136,4 +151,12 @@ impl Units {
         }
         Ok(units)
     }
+}
+
+fn first_names<'u>(named: impl Iterator<Item = (&'u str, Option<&'u str>, &'u Vec<String>)>) -> BTreeMap<&'u str, (&'u str, &'u str)> {
+    let mut names = BTreeMap::new();
+    for (id, en, says) in named {
+        names.entry(id).or_insert((en.unwrap_or(id), says.first().map_or(id, String::as_str)));
+    }
+    names
 }

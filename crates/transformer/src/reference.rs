@@ -7,6 +7,7 @@ use std::iter;
 use jiff::civil::{Date, date};
 use knowledge::{Checks, Correction, Indicator, Kind, Knowledge, RegionKind, Table};
 use model::Observation;
+use rustc_hash::FxHashMap;
 
 use crate::TransformError;
 
@@ -21,12 +22,15 @@ pub struct Reference<'k> {
     pub corrections: &'k [Correction],
     /// All tables.
     pub known: &'k Knowledge,
-    indicators: BTreeMap<&'k str, &'k Indicator>,
-    regions: BTreeMap<&'k str, &'k knowledge::Region>,
+    indicators: FxHashMap<&'k str, &'k Indicator>,
+    regions: FxHashMap<&'k str, &'k knowledge::Region>,
     /// Names of products, industries and partners by their id, folded.
     names: BTreeMap<&'k str, BTreeSet<String>>,
     /// English and Vietnamese names of products, industries and partners by their id.
-    part_names: BTreeMap<&'k str, (&'k str, &'k str)>,
+    part_names: FxHashMap<&'k str, (&'k str, &'k str)>,
+    /// English and Vietnamese names of units and of denominators.
+    unit_names: FxHashMap<&'k str, (&'k str, &'k str)>,
+    per_names: FxHashMap<&'k str, (&'k str, &'k str)>,
     /// Names of indicators by their id, in lower case.
     indicator_names: BTreeMap<&'k str, BTreeSet<String>>,
 }
@@ -53,6 +57,8 @@ impl<'k> Reference<'k> {
             indicators: known.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator)).collect(),
             regions: known.regions.all().iter().map(|region| (region.id.as_str(), region)).collect(),
             names,
+            unit_names: known.units.names().into_iter().collect(),
+            per_names: known.units.denominator_names().into_iter().collect(),
             indicator_names: known
                 .indicators
                 .iter()
@@ -106,6 +112,16 @@ impl<'k> Reference<'k> {
     /// English and Vietnamese name of a product, an industry or a partner.
     pub fn part_name(&self, id: &str) -> Option<(&'k str, &'k str)> {
         self.part_names.get(id).copied()
+    }
+
+    /// English and Vietnamese name of a unit.
+    pub fn unit_name(&self, code: &str) -> Option<(&'k str, &'k str)> {
+        self.unit_names.get(code).copied()
+    }
+
+    /// English and Vietnamese name of a denominator.
+    pub fn per_name(&self, code: &str) -> Option<(&'k str, &'k str)> {
+        self.per_names.get(code).copied()
     }
 
     /// Vietnamese name of a place.

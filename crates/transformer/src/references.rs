@@ -1,7 +1,5 @@
 //! The reference tables of a dataset: what the ids and codes mean.
 
-use std::collections::BTreeMap;
-
 use polars::prelude::DataFrame;
 
 use crate::TransformError;
@@ -61,15 +59,12 @@ fn regions(reference: &Reference<'_>) -> Result<DataFrame, TransformError> {
     rows.finish()
 }
 
-/// Codes of units, each with its first spelling.
+/// Codes of units.
 fn units(reference: &Reference<'_>) -> Result<DataFrame, TransformError> {
-    let mut units: BTreeMap<&str, (String, Option<&str>)> = BTreeMap::new();
-    for unit in &reference.known.units.units {
-        units.entry(&unit.id).or_insert_with(|| (format!("{:?}", unit.kind).to_lowercase(), unit.says.first().map(String::as_str)));
-    }
     let mut rows = Rows::new(reference.table("units")?);
-    for (id, (kind, vi)) in units {
-        rows.text("unit", id).text("kind", kind.as_str()).text("name_vi", vi).text("name_en", id).end();
+    for (id, (en, vi)) in reference.known.units.names() {
+        let kind = reference.known.units.kind_of(id).map(|kind| format!("{kind:?}").to_lowercase());
+        rows.text("unit", id).text("kind", kind.as_deref()).text("name_vi", vi).text("name_en", en).end();
     }
     rows.finish()
 }

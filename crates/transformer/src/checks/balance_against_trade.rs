@@ -17,7 +17,7 @@ pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> 
         if let Some((exports, imports)) = side("exports").zip(side("imports")) {
             let rule = |[exports, imports]: [Interval; 2]| exports.minus(imports);
             let tested = Tested::by(rule, "balance_against_trade", balance, [exports, imports]);
-            found.push(tested.how(amounts(exports, "−", imports)).check(facts, reference));
+            found.push(tested.how(amounts(exports, "−", imports, reference)).check(facts, reference));
         }
     }
     found

@@ -24,7 +24,7 @@ pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> 
             continue;
         }
         let rule = |[now, before]: [Interval; 2]| now.over(before).moved(-1.0).scaled(100.0);
-        let mut tested = Tested::by(rule, "change_against_levels", change, [now, before]).how(amounts(now, "÷", before));
+        let mut tested = Tested::by(rule, "change_against_levels", change, [now, before]).how(amounts(now, "÷", before, reference));
         // A rate that rises `by 2 %` may rise by two points; levels of a rate do not tell which is meant.
         let of_a_rate = now.unit == "%" && Interval::meets(now.stated.minus(before.stated), change.stated);
         if reference.in_constant_prices(change.subject.indicator) || of_a_rate {

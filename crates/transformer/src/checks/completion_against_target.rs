@@ -21,7 +21,8 @@ pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> 
         if target.unit != result.unit || target.stated.low <= 0.0 {
             continue;
         }
-        let mut tested = Tested::by(percent, "completion_against_target", completion, [result, target]).how(amounts(result, "÷", target));
+        let mut tested =
+            Tested::by(percent, "completion_against_target", completion, [result, target]).how(amounts(result, "÷", target, reference));
         // The ministry's plan and the province's own are two: whose target is stated is not told.
         let mut others = facts.measured(Measure::Completion).filter(|other| other.beside(completion));
         if !completion.stated.meets(tested.identity.computed) && others.any(|other| !other.stated.meets(completion.stated)) {

@@ -19,7 +19,7 @@ pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> 
             continue;
         };
         let tested = Tested::by(percent, "contribution_against_total", share, [contribution, whole]);
-        found.push(tested.how(amounts(contribution, "÷", whole)).check(facts, reference));
+        found.push(tested.how(amounts(contribution, "÷", whole, reference)).check(facts, reference));
     }
     found
 }

@@ -5,7 +5,6 @@ use model::{ComparedWith, Measure};
 use super::{Check, Tested, amounts, both};
 use crate::fact::{Fact, Facts, Standing};
 use crate::interval::Interval;
-use crate::print::number;
 use crate::reference::Reference;
 
 /// Tests every difference that stands beside two levels, or beside a level and a change.
@@ -21,7 +20,7 @@ pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> 
         if let Some(before) = before.filter(|before| comparable && before.unit == level.unit) {
             let rule = |[level, before]: [Interval; 2]| level.minus(before);
             let tested = Tested::by(rule, "difference_against_change", difference, [level, before]);
-            found.push(tested.how(amounts(level, "−", before)).check(facts, reference));
+            found.push(tested.how(amounts(level, "−", before, reference)).check(facts, reference));
             continue;
         }
         let change = facts.change(&difference.subject, period, difference.standing());
@@ -36,9 +35,10 @@ pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> 
         if reference.in_constant_prices(difference.subject.indicator) || change.stated.low <= -100.0 {
             continue;
         }
-        let how = both(|language| {
-            let (level, change) = (number(level.value, level.unit, language), number(change.value, change.unit, language));
-            format!("{level} × {change} ÷ (1 + {change})")
+        let how = both(reference, |say, text| {
+            let (growth, sign) = (say.number(change.value.abs(), change.unit), if change.value < 0.0 { "−" } else { "+" });
+            say.put_number(level.value, level.unit, text);
+            text.extend([" × (", sign, &growth, ") ÷ (1 ", sign, " ", &growth, ")"]);
         });
         found.push(Tested::by(gain, "difference_against_change", difference, [level, change]).how(how).check(facts, reference));
     }

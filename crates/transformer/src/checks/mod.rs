@@ -19,7 +19,7 @@ use model::{Measure, Period};
 use crate::fact::{Fact, Facts};
 use crate::figure::short_hash;
 use crate::interval::Interval;
-use crate::print::{Language, interval, number};
+use crate::print::{Speech, fill};
 use crate::reference::Reference;
 use crate::rows::Rows;
 use crate::slip::Identity;
@@ -132,17 +132,24 @@ pub fn of_series<'f>(values: &Values<'f>, reference: &Reference<'_>) -> Vec<Chec
     found
 }
 
-/// A text in both languages: English, Vietnamese.
+/// The same text in both languages: English, Vietnamese.
 type Both = (String, String);
 
-/// The same text in both languages.
-fn both(text: impl Fn(Language) -> String) -> Both {
-    (text(Language::English), text(Language::Vietnamese))
+/// Says something in both languages.
+fn both(reference: &Reference<'_>, put: impl Fn(Speech<'_>, &mut String)) -> Both {
+    let (mut english, mut vietnamese) = Both::default();
+    put(Speech::english(reference), &mut english);
+    put(Speech::vietnamese(reference), &mut vietnamese);
+    (english, vietnamese)
 }
 
 /// Two figures with a sign between them.
-fn amounts(a: &Fact<'_>, sign: &str, b: &Fact<'_>) -> Both {
-    both(|language| format!("{} {sign} {}", number(a.value, a.unit, language), number(b.value, b.unit, language)))
+fn amounts(a: &Fact<'_>, sign: &str, b: &Fact<'_>, reference: &Reference<'_>) -> Both {
+    both(reference, |say, text| {
+        say.put_number(a.value, a.unit, text);
+        text.extend([" ", sign, " "]);
+        say.put_number(b.value, b.unit, text);
+    })
 }
 
 /// What one figure is of another, in percent.
@@ -201,9 +208,11 @@ impl<'f, 'a> Tested<'f, 'a> {
     fn check(self, facts: &Facts<'a>, reference: &Reference<'_>) -> Check<'a> {
         let (fact, computed) = (self.identity.stated, self.identity.computed);
         let verdict = self.verdict.unwrap_or_else(|| self.settled(facts, reference));
-        let explanation = explain(self.check, reference, |sentence, language| {
-            let how = if language == Language::English { &self.how.0 } else { &self.how.1 };
-            fill(sentence, &what(fact, reference, language), fact.stated, computed, fact.unit, how, verdict, reference, language)
+        let explanation = explain(self.check, verdict, reference, |blank, say, text| match blank {
+            Blank::What => put_subject(fact, say, reference, text),
+            Blank::Stated => put_printed(fact, say, text),
+            Blank::Computed => say.put_interval(computed, fact.unit, text),
+            Blank::How => text.push_str(say.pick((&self.how.0, &self.how.1))),
         });
         Check {
             check: self.check,
@@ -221,115 +230,94 @@ impl<'f, 'a> Tested<'f, 'a> {
     }
 }
 
+/// What stands in a sentence of `data/explanations.toml` beside the verdict.
+#[derive(Clone, Copy, Debug)]
+enum Blank {
+    What,
+    Stated,
+    Computed,
+    How,
+}
+
 /// The sentence of a check in English, then in Vietnamese.
-fn explain(check: &str, reference: &Reference<'_>, fill: impl Fn(&str, Language) -> String) -> String {
-    let Some(sentence) = reference.checks.sentence(check) else {
+fn explain(check: &str, verdict: Verdict, reference: &Reference<'_>, put: impl Fn(Blank, Speech<'_>, &mut String)) -> String {
+    let Some((sentence, verdict)) = reference.known.explanations.of(check, verdict.as_str()) else {
         return String::new();
     };
-    format!("{} {}", fill(&sentence.en, Language::English), fill(&sentence.vi, Language::Vietnamese))
-}
-
-#[expect(clippy::too_many_arguments, reason = "the blanks of one sentence")]
-fn fill(
-    sentence: &str,
-    what: &str,
-    stated: Interval,
-    computed: Interval,
-    unit: &str,
-    how: &str,
-    verdict: Verdict,
-    reference: &Reference<'_>,
-    language: Language,
-) -> String {
-    let verdict = reference.checks.verdict(verdict.as_str()).map_or("", |phrase| match language {
-        Language::English => phrase.en.as_str(),
-        Language::Vietnamese => phrase.vi.as_str(),
-    });
-    filled(sentence, |blank| match blank {
-        "what" => Some(what.into()),
-        "stated" => Some(interval(stated, unit, language).into()),
-        "computed" => Some(interval(computed, unit, language).into()),
-        "how" => Some(how.into()),
-        "verdict" => Some(verdict.into()),
-        _ => None,
-    })
-}
-
-/// A sentence with what stands for its blanks, `{name}`, in one pass; a name without meaning stays as it is.
-fn filled<'t>(sentence: &str, meaning: impl Fn(&str) -> Option<Cow<'t, str>>) -> String {
-    let mut text = String::with_capacity(3 * sentence.len());
-    let mut rest = sentence;
-    while let Some((before, (blank, behind))) = rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?))) {
-        text.push_str(before);
-        match meaning(blank) {
-            Some(words) => text.push_str(&words),
-            None => text.extend(["{", blank, "}"]),
+    let mut text = String::with_capacity(3 * (sentence.en.len() + sentence.vi.len()));
+    for say in [Speech::english(reference), Speech::vietnamese(reference)] {
+        if !text.is_empty() {
+            text.push(' ');
         }
-        rest = behind;
+        fill(say.says(sentence), &mut text, |blank, text| match blank {
+            "what" => put(Blank::What, say, text),
+            "stated" => put(Blank::Stated, say, text),
+            "computed" => put(Blank::Computed, say, text),
+            "how" => put(Blank::How, say, text),
+            "verdict" => text.push_str(say.says(verdict)),
+            // A name without meaning stays as it is.
+            _ => text.extend(["{", blank, "}"]),
+        });
     }
-    text.push_str(rest);
     text
 }
 
-fn what(fact: &Fact<'_>, reference: &Reference<'_>, language: Language) -> String {
-    let period = fact.period.map(|period| period.to_string());
-    named(fact.subject.indicator, fact.breakdown_text, fact.subject.region, period.as_deref(), fact.measure, reference, language)
+/// A figure as it is printed, and what that allows: `“32,9%” (32.85% to 32.95%)`.
+fn put_printed(fact: &Fact<'_>, say: Speech<'_>, text: &mut String) {
+    text.extend(["“", &fact.quote, "” ("]);
+    say.put_interval(fact.stated, fact.unit, text);
+    text.push(')');
 }
 
-fn what_value(value: &Value<'_>, reference: &Reference<'_>, language: Language) -> String {
-    let period = value.period.to_string();
-    let codes = [value.product, value.industry, value.partner].into_iter().flatten().filter_map(|id| reference.part_name(id));
-    let names = codes.map(|(english, vietnamese)| if language == Language::English { english } else { vietnamese });
-    let part = value.breakdown.into_iter().chain(names).collect::<Vec<_>>().join(", ");
-    named(
-        value.indicator,
-        Some(part.as_str()).filter(|part| !part.is_empty()),
-        value.region,
-        Some(&period),
-        value.measure,
-        reference,
-        language,
-    )
+/// A value and what its first source allows: `2.65% (2.645% to 2.655%)`.
+fn put_value(value: &Value<'_>, say: Speech<'_>, text: &mut String) {
+    say.put_number(value.value, value.unit, text);
+    text.push_str(" (");
+    say.put_interval(value.first, value.unit, text);
+    text.push(')');
 }
 
-/// Indicator, what narrows it, place and period.
-fn named(
-    indicator: &str,
-    breakdown: Option<&str>,
-    region: &str,
-    period: Option<&str>,
-    measure: Measure,
-    reference: &Reference<'_>,
-    language: Language,
-) -> String {
-    let known = reference.indicator(indicator);
-    let (name, place) = match language {
-        Language::English => (known.map(|known| known.en.as_str()), reference.region_name_en(region)),
-        Language::Vietnamese => (known.map(|known| known.vi.as_str()), reference.region_name(region)),
-    };
-    let mut words = name.unwrap_or(indicator).to_owned();
-    let measure = (measure != Measure::Level).then(|| measure_name(measure, language));
-    for more in [measure, breakdown, Some(place.unwrap_or(region)), period].into_iter().flatten() {
-        words.extend([", ", more]);
+/// The subject of a figure. What narrows it is told in the words of the text, and by its codes where there are none; with whom
+/// is told in any case.
+fn put_subject(fact: &Fact<'_>, say: Speech<'_>, reference: &Reference<'_>, text: &mut String) {
+    let subject = &fact.subject;
+    put_indicator(subject.indicator, fact.measure, say, reference, text);
+    let codes = [subject.product, subject.industry].into_iter().flatten().filter(|_| fact.breakdown_text.is_none());
+    put_part(fact.breakdown_text, codes.chain(subject.partner), say, reference, text);
+    put_whereabouts(subject.region, fact.period, say, reference, text);
+}
+
+/// The subject of a value.
+fn put_subject_of(value: &Value<'_>, say: Speech<'_>, reference: &Reference<'_>, text: &mut String) {
+    put_indicator(value.indicator, value.measure, say, reference, text);
+    put_part(value.breakdown, [value.product, value.industry, value.partner].into_iter().flatten(), say, reference, text);
+    put_whereabouts(value.region, Some(value.period), say, reference, text);
+}
+
+fn put_indicator(indicator: &str, measure: Measure, say: Speech<'_>, reference: &Reference<'_>, text: &mut String) {
+    text.push_str(reference.indicator(indicator).map_or(indicator, |known| say.pick((&known.en, &known.vi))));
+    if let Some(measure) = say.measure(measure) {
+        text.extend([", ", measure]);
     }
-    words
 }
 
-fn measure_name(measure: Measure, language: Language) -> &'static str {
-    match (measure, language) {
-        (Measure::Level, Language::English) => "level",
-        (Measure::Level, Language::Vietnamese) => "mức",
-        (Measure::Change, Language::English) => "change",
-        (Measure::Change, Language::Vietnamese) => "tăng giảm",
-        (Measure::Difference, Language::English) => "difference",
-        (Measure::Difference, Language::Vietnamese) => "chênh lệch",
-        (Measure::Share, Language::English) => "share",
-        (Measure::Share, Language::Vietnamese) => "tỷ trọng",
-        (Measure::Contribution, Language::English) => "contribution",
-        (Measure::Contribution, Language::Vietnamese) => "đóng góp",
-        (Measure::Multiple, Language::English) => "multiple",
-        (Measure::Multiple, Language::Vietnamese) => "số lần",
-        (Measure::Completion, Language::English) => "completion",
-        (Measure::Completion, Language::Vietnamese) => "mức hoàn thành",
+/// What narrows an indicator; no name that the text's own words hold already.
+fn put_part<'v>(words: Option<&str>, codes: impl Iterator<Item = &'v str>, say: Speech<'_>, reference: &Reference<'_>, text: &mut String) {
+    if let Some(words) = words {
+        text.extend([", ", words]);
+    }
+    let is_said = |name: &str| words.is_some_and(|words| words.contains(name));
+    for names in codes.filter_map(|id| reference.part_name(id)).filter(|(_, vietnamese)| !is_said(vietnamese)) {
+        text.extend([", ", say.pick(names)]);
+    }
+}
+
+/// Place and period.
+fn put_whereabouts(region: &str, period: Option<Period>, say: Speech<'_>, reference: &Reference<'_>, text: &mut String) {
+    let place = say.pick((reference.region_name_en(region), reference.region_name(region)));
+    text.extend([", ", place.unwrap_or(region)]);
+    if let Some(period) = period {
+        text.push_str(", ");
+        say.put_period(period, text);
     }
 }

@@ -24,7 +24,7 @@ pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> 
         if let Some((now, before)) = holds.or(readings.first()) {
             let rule = |[now, before]: [Interval; 2]| now.over(before);
             let tested = Tested::by(rule, "multiple_against_changes", multiple, [now, before]);
-            found.push(tested.how(amounts(now, "÷", before)).check(facts, reference));
+            found.push(tested.how(amounts(now, "÷", before, reference)).check(facts, reference));
         }
     }
     found

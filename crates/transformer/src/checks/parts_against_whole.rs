@@ -6,7 +6,6 @@ use super::{Check, Tested, Verdict, both};
 use crate::fact::{Fact, Facts};
 use crate::interval::Interval;
 use crate::misprint::look_alike;
-use crate::print::number;
 use crate::reference::Reference;
 use crate::slip::Identity;
 
@@ -37,7 +36,12 @@ fn whole_like<'a>(whole: &Fact<'a>, part: &'a str) -> crate::fact::Subject<'a> {
 
 fn summed<'a>(facts: &Facts<'a>, whole: &Fact<'a>, parts: &[&Fact<'a>], reference: &Reference<'_>) -> Check<'a> {
     let sum = |print: fn(&Fact<'_>) -> Interval| parts.iter().fold(Interval::point(0.0), |sum, part| sum.plus(print(part)));
-    let how = both(|language| parts.iter().map(|part| number(part.value, part.unit, language)).collect::<Vec<_>>().join(" + "));
+    let how = both(reference, |say, text| {
+        for (at, part) in parts.iter().enumerate() {
+            text.push_str(if at > 0 { " + " } else { "" });
+            say.put_number(part.value, part.unit, text);
+        }
+    });
     let (computed, loosely) = (sum(|part| part.stated), sum(|part| part.careless));
     let identity = Identity { stated: whole, inputs: parts.to_vec(), computed, loosely };
     Tested::of("parts_against_whole", identity).how(how).check(facts, reference)
@@ -55,7 +59,10 @@ fn within<'a>(facts: &Facts<'a>, part: &Fact<'a>, reference: &Reference<'_>) -> 
         return None;
     }
     let computed = Interval { low: part.stated.low, high: f64::INFINITY };
-    let how = both(|language| format!("≥ {}", number(part.value, part.unit, language)));
+    let how = both(reference, |say, text| {
+        text.push_str("≥ ");
+        say.put_number(part.value, part.unit, text);
+    });
     // The whole has no upper limit here, so meeting it is all that can be asked. A smaller whole is mostly another part
     // whose words were not read.
     let alike = || whole.comparable && part.comparable && look_alike(whole.value, part.value, &reference.checks.disagreement);

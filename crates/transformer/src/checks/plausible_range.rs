@@ -6,11 +6,10 @@ use model::{Measure, Status};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Check, Tested, Verdict, both, explain, what_value};
+use super::{Blank, Check, Tested, Verdict, explain, put_subject_of, put_value};
 use crate::fact::{Fact, Facts};
 use crate::interval::Interval;
 use crate::misprint::digits;
-use crate::print::{Language, number};
 use crate::reference::Reference;
 use crate::values::{Value, Values};
 
@@ -25,9 +24,8 @@ pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> 
         if fact.stated.meets(limits) {
             believed.push(fact);
         } else {
-            let how = both(|language| number(fact.value, fact.unit, language));
             let verdict = if is_misprint(fact, limits, reference) { Verdict::Inconsistent } else { Verdict::Undetermined };
-            found.push(Tested::given(verdict, "plausible_range", fact, limits, &[]).how(how).check(facts, reference));
+            found.push(Tested::given(verdict, "plausible_range", fact, limits, &[]).check(facts, reference));
         }
     }
     found.extend(believed.first().map(|first| all_believed(first, &believed, reference)));
@@ -66,7 +64,7 @@ fn is_misprint(fact: &Fact<'_>, limits: Interval, reference: &Reference<'_>) -> 
 
 fn all_believed<'a>(first: &Fact<'a>, believed: &[&Fact<'a>], reference: &Reference<'_>) -> Check<'a> {
     let count = believed.len().to_string();
-    let explanation = explain("plausible_range_all", reference, |sentence, _| sentence.replace("{count}", &count));
+    let explanation = explain("plausible_range_all", Verdict::Consistent, reference, |_, _, text| text.push_str(&count));
     Check {
         check: "plausible_range",
         article: first.article,
@@ -104,10 +102,11 @@ fn against_country<'f>(part: &Value<'f>, whole: &Value<'f>, reference: &Referenc
         false if sure => Verdict::Inconsistent,
         false => Verdict::Undetermined,
     };
-    let explanation = explain("plausible_range", reference, |sentence, language| {
-        let place = if language == Language::English { "the country's own" } else { "của cả nước" };
-        let how = format!("{place}: {}", number(whole.value, whole.unit, language));
-        super::fill(sentence, &what_value(part, reference, language), part.first, limits, part.unit, &how, verdict, reference, language)
+    let explanation = explain("plausible_range_across", verdict, reference, |blank, say, text| match blank {
+        Blank::What => put_subject_of(part, say, reference, text),
+        Blank::Stated => put_value(part, say, text),
+        Blank::Computed => say.put_interval(limits, part.unit, text),
+        Blank::How => put_value(whole, say, text),
     });
     Check {
         check: "plausible_range",

@@ -1,6 +1,6 @@
 //! The same figure in two places of one article.
 
-use super::{Check, Tested, Verdict};
+use super::{Check, Tested, Verdict, both, put_printed};
 use crate::fact::{Fact, Facts};
 use crate::misprint::look_alike;
 use crate::reference::Reference;
@@ -21,7 +21,8 @@ pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> 
             (None, Verdict::Inconsistent) => (first, Verdict::Undetermined),
             (None, verdict) => (first, verdict),
         };
-        found.push(Tested::given(verdict, "same_figure_twice", first, again.stated, &[again]).check(facts, reference));
+        let how = both(reference, |say, text| put_printed(again, say, text));
+        found.push(Tested::given(verdict, "same_figure_twice", first, again.stated, &[again]).how(how).check(facts, reference));
     }
     found
 }

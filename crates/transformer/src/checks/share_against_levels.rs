@@ -23,7 +23,7 @@ pub fn test<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Check<'a>> 
         if part.stated.low > whole.stated.high {
             tested = tested.with(Verdict::Undetermined);
         }
-        found.push(tested.how(amounts(part, "÷", whole)).check(facts, reference));
+        found.push(tested.how(amounts(part, "÷", whole, reference)).check(facts, reference));
     }
     found
 }

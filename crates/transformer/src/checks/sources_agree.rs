@@ -2,9 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::{Check, Verdict, explain, fill, what_value};
+use super::{Blank, Check, Verdict, explain, put_subject_of, put_value};
 use crate::interval::Interval;
-use crate::print::Language;
 use crate::reference::Reference;
 use crate::values::{Value, Values};
 
@@ -22,12 +21,11 @@ fn compared<'f>(value: &Value<'f>, others: Interval, values: &Values<'f>, refere
         (false, true) => Verdict::Consistent,
         (false, false) => Verdict::Undetermined,
     };
-    let explanation = explain("sources_agree", reference, |sentence, language| {
-        let how = match language {
-            Language::English => format!("{} in all", value.sources),
-            Language::Vietnamese => format!("tổng cộng {} nguồn", value.sources),
-        };
-        fill(sentence, &what_value(value, reference, language), value.first, others, value.unit, &how, verdict, reference, language)
+    let explanation = explain("sources_agree", verdict, reference, |blank, say, text| match blank {
+        Blank::What => put_subject_of(value, say, reference, text),
+        Blank::Stated => put_value(value, say, text),
+        Blank::Computed => say.put_interval(others, value.unit, text),
+        Blank::How => text.push_str(&value.sources.to_string()),
     });
     Check {
         check: "sources_agree",

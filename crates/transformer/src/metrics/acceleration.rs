@@ -7,7 +7,7 @@ use crate::fact::{Facts, Standing};
 use crate::reference::Reference;
 
 /// How much faster or slower something grows than in the same span of the year before.
-pub fn derive<'a>(facts: &Facts<'a>, _reference: &Reference<'a>) -> Vec<Metric<'a>> {
+pub fn derive<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Metric<'a>> {
     let mut found = Vec::new();
     for now in facts.measured(Measure::Change).filter(|change| change.standing() == Standing::Real && change.unit == "%") {
         let Some(period) = now.period else { continue };
@@ -21,7 +21,7 @@ pub fn derive<'a>(facts: &Facts<'a>, _reference: &Reference<'a>) -> Vec<Metric<'
         if before.basis().is_some_and(|basis| basis != earlier.shift_years(-1)) {
             continue;
         }
-        let formula = format!("{} − {}", amount(now), amount(before));
+        let formula = format!("{} − {}", amount(now, reference), amount(before, reference));
         let range = now.stated.minus(before.stated);
         let mut metric = Metric::about("acceleration", now, now.value - before.value, range, &[now, before], formula);
         metric.measure = Some(Measure::Difference);

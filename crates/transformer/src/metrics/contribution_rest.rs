@@ -33,17 +33,17 @@ pub fn derive<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Metric<'a
         if parts.is_empty() || weights > 100.0 {
             continue;
         }
-        found.push(rest(whole, &parts));
+        found.push(rest(whole, &parts, reference));
     }
     found
 }
 
-fn rest<'a>(whole: &Fact<'a>, parts: &[(&Fact<'a>, Interval)]) -> Metric<'a> {
-    let (mut value, mut range, mut formula, mut inputs) = (whole.value, whole.stated, amount(whole), vec![whole]);
+fn rest<'a>(whole: &Fact<'a>, parts: &[(&Fact<'a>, Interval)], reference: &Reference<'_>) -> Metric<'a> {
+    let (mut value, mut range, mut formula, mut inputs) = (whole.value, whole.stated, amount(whole, reference), vec![whole]);
     for (part, _) in parts {
         value -= part.value;
         range = range.minus(part.stated);
-        formula = format!("{formula} − {}", amount(part));
+        formula = format!("{formula} − {}", amount(part, reference));
         inputs.push(part);
     }
     let mut metric = Metric::about("contribution_rest", whole, value, range, &inputs, formula);

@@ -14,7 +14,7 @@ pub fn derive<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Metric<'a
             continue;
         };
         let range = contribution.stated.over(whole.stated).scaled(100.0);
-        let formula = format!("{} ÷ {}", amount(contribution), amount(whole));
+        let formula = format!("{} ÷ {}", amount(contribution, reference), amount(whole, reference));
         let value = contribution.value / whole.value * 100.0;
         let mut metric = Metric::about("contribution_share", contribution, value, range, &[contribution, whole], formula);
         metric.measure = Some(Measure::Share);

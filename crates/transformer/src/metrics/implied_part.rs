@@ -18,7 +18,7 @@ pub fn derive<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Metric<'a
         let Some(whole) = whole.filter(|whole| whole.unit != "%") else {
             continue;
         };
-        let formula = format!("{} × {}", amount(whole), amount(share));
+        let formula = format!("{} × {}", amount(whole, reference), amount(share, reference));
         let range = whole.stated.times(share.stated.scaled(0.01));
         let mut metric = Metric::about("implied_part", share, whole.value * share.value / 100.0, range, &[whole, share], formula);
         metric.measure = Some(Measure::Level);

@@ -17,7 +17,7 @@ pub fn derive<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Metric<'a
         let (Some(before), true) = (facts.basis(change), growth.low > 0.0) else {
             continue;
         };
-        let formula = format!("{} ÷ (1 + {})", amount(level), amount(change));
+        let formula = format!("{} ÷ (1 + {})", amount(level, reference), amount(change, reference));
         let value = level.value / (1.0 + change.value / 100.0);
         let mut metric = Metric::about("implied_previous", level, value, level.stated.over(growth), &[level, change], formula);
         metric.period = Some(before);

@@ -8,7 +8,7 @@ use crate::interval::Interval;
 use crate::reference::Reference;
 
 /// The change of the period that a multiple is compared with. A multiple of the level itself says nothing about it.
-pub fn derive<'a>(facts: &Facts<'a>, _reference: &Reference<'a>) -> Vec<Metric<'a>> {
+pub fn derive<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Metric<'a>> {
     let mut found = Vec::new();
     for multiple in facts.measured(Measure::Multiple) {
         let Some(change) = multiple.period.and_then(|period| facts.change(&multiple.subject, period, multiple.standing())) else {
@@ -19,7 +19,7 @@ pub fn derive<'a>(facts: &Facts<'a>, _reference: &Reference<'a>) -> Vec<Metric<'
             continue;
         }
         let before = multiple.basis().or_else(|| multiple.period.map(|period| period.shift_years(-1)));
-        let formula = format!("{} ÷ {}", amount(change), amount(multiple));
+        let formula = format!("{} ÷ {}", amount(change, reference), amount(multiple, reference));
         let range = change.stated.over(multiple.stated);
         let mut metric =
             Metric::about("implied_previous_change", change, change.value / multiple.value, range, &[change, multiple], formula);

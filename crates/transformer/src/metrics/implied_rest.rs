@@ -19,7 +19,7 @@ pub fn derive<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Metric<'a
         let Some(whole) = whole.filter(|whole| is_part && whole.unit == part.unit && whole.stated.low >= part.stated.high) else {
             continue;
         };
-        let formula = format!("{} − {}", amount(whole), amount(part));
+        let formula = format!("{} − {}", amount(whole, reference), amount(part, reference));
         let range = whole.stated.minus(part.stated);
         let mut rest = Metric::about("implied_rest", whole, whole.value - part.value, range, &[whole, part], formula);
         rest.breakdown = Some(format!("ngoài {}", name(part, reference)).into());
@@ -57,10 +57,10 @@ fn change<'a>(facts: &Facts<'a>, whole: &Fact<'a>, part: &Fact<'a>, rest: &Metri
     }
     let formula = format!(
         "({w} − {p}) ÷ ({w} ÷ (1 + {a}) − {p} ÷ (1 + {b})) − 1",
-        w = amount(whole),
-        p = amount(part),
-        a = amount(whole_change),
-        b = amount(part_change)
+        w = amount(whole, reference),
+        p = amount(part, reference),
+        a = amount(whole_change, reference),
+        b = amount(part_change, reference)
     );
     let mut metric = Metric::about("implied_rest", whole_change, value, range, &[whole, part, whole_change, part_change], formula);
     metric.breakdown.clone_from(&rest.breakdown);

@@ -8,13 +8,13 @@ use crate::interval::Interval;
 use crate::reference::Reference;
 
 /// Weights of parts in the whole that they make grow.
-pub fn derive<'a>(facts: &Facts<'a>, _reference: &Reference<'a>) -> Vec<Metric<'a>> {
+pub fn derive<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Metric<'a>> {
     let mut found = Vec::new();
     for contribution in facts.measured(Measure::Contribution) {
         let Some((change, weight)) = weight(facts, contribution) else {
             continue;
         };
-        let formula = format!("{} ÷ {}", amount(contribution), amount(change));
+        let formula = format!("{} ÷ {}", amount(contribution, reference), amount(change, reference));
         let value = contribution.value / change.value * 100.0;
         let mut metric = Metric::about("implied_weight", contribution, value, weight, &[contribution, change], formula);
         metric.measure = Some(Measure::Share);

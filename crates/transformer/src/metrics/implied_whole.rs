@@ -16,7 +16,7 @@ pub fn derive<'a>(facts: &Facts<'a>, reference: &Reference<'a>) -> Vec<Metric<'a
         let Some(whole) = wholes(share, reference).into_iter().next() else {
             continue;
         };
-        let formula = format!("{} ÷ {}", amount(part), amount(share));
+        let formula = format!("{} ÷ {}", amount(part, reference), amount(share, reference));
         let range = part.stated.over(share.stated.scaled(0.01));
         let metric = Metric::about("implied_whole", part, part.value / share.value * 100.0, range, &[part, share], formula);
         found.push(metric.of_subject(&whole));

@@ -24,7 +24,7 @@ use rustc_hash::FxHashMap;
 use crate::fact::{Fact, Facts, Standing, Subject};
 use crate::figure::short_hash;
 use crate::interval::Interval;
-use crate::print::{Language, number};
+use crate::print::Speech;
 use crate::reference::Reference;
 use crate::rows::Rows;
 use crate::values::{Value, Values};
@@ -213,14 +213,14 @@ pub fn of_series<'f>(values: &Values<'f>, reference: &Reference<'_>) -> Vec<Metr
     let groups = by_subject(values);
     let targets = against_target(&groups);
     let mut found = month_from_ytd::derive(&groups, reference);
-    found.extend(target_attainment::derive(&targets));
-    found.extend(target_gap::derive(&targets));
+    found.extend(target_attainment::derive(&targets, reference));
+    found.extend(target_gap::derive(&targets, reference));
     found
 }
 
 /// A figure as a formula shows it.
-fn amount(fact: &Fact<'_>) -> String {
-    number(fact.value, fact.unit, Language::English)
+fn amount(fact: &Fact<'_>, reference: &Reference<'_>) -> String {
+    Speech::english(reference).number(fact.value, fact.unit)
 }
 
 /// The subjects that a share or part can be of, the likeliest first.

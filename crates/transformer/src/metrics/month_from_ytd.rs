@@ -3,7 +3,7 @@
 use model::{Measure, Period};
 
 use super::{Group, Metric, real};
-use crate::print::{Language, number};
+use crate::print::Speech;
 use crate::reference::Reference;
 use crate::values::Value;
 
@@ -24,11 +24,8 @@ pub fn derive<'f>(groups: &[Group<'_, 'f>], reference: &Reference<'_>) -> Vec<Me
             let Some(month) = Period::months(*year, *months as i8, 1).filter(|_| value >= 0.0) else {
                 continue;
             };
-            let formula = format!(
-                "{} − {}",
-                number(longer.value, longer.unit, Language::English),
-                number(shorter.value, shorter.unit, Language::English)
-            );
+            let amount = |value: &Value<'_>| Speech::english(reference).number(value.value, value.unit);
+            let formula = format!("{} − {}", amount(longer), amount(shorter));
             let range = longer.first.minus(shorter.first);
             let mut metric = Metric::across("month_from_ytd", longer, value, range, &[longer, shorter], formula);
             metric.period = Some(month);
