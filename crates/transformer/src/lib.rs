@@ -3,9 +3,10 @@
 //! The door is [`transform`]: records in, the tables of the contract out, as lazy frames over sorted files in a staging folder.
 //!
 //! How it goes, in reading order: `stage` takes records batch by batch, mends known errors, analyses every article by itself
-//! (`analysis`, with `metrics` and `checks` over `fact`s and `interval`s) and spills columns; `settle` sorts what is
-//! current, one of the `ranges` after another, and keeps what is older apart; `series` and `across` join the figures of all articles,
-//! and `conflict`, `misprint` and `slip` say when they contradict each other; `references` says what the codes mean.
+//! (`analysis`, with `metrics` and `checks` over `fact`s and `interval`s) and makes columns of it, which `spill` puts on disk;
+//! `settle` sorts what is current, one of the `ranges` after another, and keeps what is older apart; `series` and `across` join the
+//! figures of all articles, and `conflict`, `misprint` and `slip` say when they contradict each other; `references` says what the
+//! codes mean. What people read of it, `print` says.
 //!
 //! This crate reads no HTML and no Vietnamese, knows no clock, and touches only the staging folder and the dataset that it extends.
 
@@ -32,6 +33,7 @@ mod rows;
 mod series;
 mod settle;
 mod slip;
+mod spill;
 mod stage;
 mod summary;
 mod sweep;

@@ -195,8 +195,9 @@ impl<'k> Rows<'k> {
 
 /// A number without the noise that arithmetic left behind its fifteenth digit.
 fn tidy(value: f64) -> f64 {
-    if value == 0.0 {
-        return 0.0;
+    // (a whole number has none; zero loses its sign)
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        return value + 0.0;
     }
     let digits = 14 - value.abs().log10().floor() as i32;
     let factor = 10_f64.powi(digits.abs());

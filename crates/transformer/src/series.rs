@@ -13,7 +13,8 @@ use crate::codes;
 use crate::conflict;
 use crate::ranges::two_at_a_time;
 use crate::reference::Reference;
-use crate::stage::{Stage, WHOLE, scan, write};
+use crate::spill::{WHOLE, below, scan, write};
+use crate::stage::Stage;
 
 /// The columns of an observation that its series needs.
 const NARROW: [&str; 25] = [
@@ -80,7 +81,7 @@ pub fn across(
     }
     let mut spilled: Vec<(&str, Vec<PathBuf>)> = JOINED.map(|name| (name, Vec::new())).to_vec();
     let ranges = by_indicator(stage, observations)?;
-    let (reference, folder) = (&stage.reference, stage.spilled_of("joined")?);
+    let (reference, folder) = (&stage.reference, below(&stage.spilled, "joined")?);
     let made = two_at_a_time(&ranges, |number, figures| {
         let frames = joined(figures.clone(), copies, reference)?;
         let spilled = |(name, mut frame): (&'static str, DataFrame)| {
@@ -125,7 +126,7 @@ fn by_indicator(stage: &Stage<'_>, observations: &[PathBuf]) -> Result<Vec<LazyF
     if ranges.len() < 2 {
         return Ok(vec![figures(observations)?]);
     }
-    let folder = stage.spilled_of(FIGURES)?;
+    let folder = below(&stage.spilled, FIGURES)?;
     let dealt = two_at_a_time(observations, |number, file| {
         let rows = figures(std::slice::from_ref(file))?.collect().map_err(TransformError::frame("gathering figures"))?;
         let slices = slices(&rows, &ranges).map_err(TransformError::frame("dealing out figures"))?;

@@ -3,8 +3,8 @@
 //! Memory is bounded by a batch. What grows with the whole is small: one entry an article in the register.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::PathBuf;
 
 use model::Record;
 use polars::prelude::*;
@@ -18,24 +18,10 @@ use crate::corrections::{self, Mended};
 use crate::existing::Existing;
 use crate::figure::Figure;
 use crate::reference::Reference;
+use crate::spill::spill;
 use crate::tables::{self, BY_ARTICLE, Entry, Frames};
 use crate::{Limits, Options, TransformError};
 
-/// How a file in the staging folder is laid out.
-#[derive(Clone, Copy, Debug)]
-pub struct Layout {
-    /// Rows that are read at once.
-    rows: usize,
-    /// Whether their smallest and largest values are kept, for readers to pass over what they do not want.
-    pruned: bool,
-}
-
-/// Few rows, since a range of articles is a small piece of every part.
-const IN_PIECES: Layout = Layout { rows: 4_096, pruned: true };
-/// More rows where a file is read from end to end, so that fewer dictionaries are made.
-pub const WHOLE: Layout = Layout { rows: 65_536, pruned: false };
-/// Files into which a table of a part is spilled.
-const PIECES: usize = 2;
 /// Articles that are analysed and turned into columns by one thread at a time; fixed, so that threads do not show.
 const CHUNK: usize = 256;
 
@@ -126,7 +112,7 @@ impl<'k> Stage<'k> {
     /// Spills the waiting records as a part.
     fn flush(&mut self) -> Result<(), TransformError> {
         let Some(batch) = self.read_batch()? else { return Ok(()) };
-        let tables = self.spill(batch.frames)?;
+        let tables = spill(self.parts.len(), &batch.frames, &self.spilled)?;
         self.parts.push(Part { tables, span: batch.span, superseded: BTreeSet::new() });
         Ok(())
     }
@@ -189,31 +175,6 @@ impl<'k> Stage<'k> {
         };
         self.register.insert(id.clone(), Registered { version, hash: hash.to_owned(), part, figures: record.observations.len() });
         Some(version)
-    }
-
-    /// Writes the frames of a part.
-    fn spill(&self, frames: Frames) -> Result<BTreeMap<&'static str, LazyFrame>, TransformError> {
-        let spilled = |(name, frame): (&'static str, DataFrame)| Ok((name, scan(&self.spill_table(name, &frame)?)?));
-        BY_ARTICLE.into_par_iter().zip(frames).map(spilled).collect()
-    }
-
-    /// Writes a table of a part in pieces side by side: a file by itself would be written by one thread.
-    fn spill_table(&self, name: &'static str, frame: &DataFrame) -> Result<Vec<PathBuf>, TransformError> {
-        let folder = self.spilled_of(name)?;
-        let rows = frame.height().div_ceil(PIECES).max(1);
-        let written = |piece: usize| {
-            let path = folder.join(format!("{:05}-{piece}.parquet", self.parts.len()));
-            write(&mut frame.slice((piece * rows) as i64, rows), &path, IN_PIECES)?;
-            Ok(path)
-        };
-        (0..PIECES).into_par_iter().map(written).collect()
-    }
-
-    /// The folder of a table's spilled files.
-    pub fn spilled_of(&self, name: &str) -> Result<PathBuf, TransformError> {
-        let folder = self.spilled.join(name);
-        fs::create_dir_all(&folder).map_err(TransformError::io(&folder))?;
-        Ok(folder)
     }
 
     /// Notes which codes a frame uses.
@@ -299,28 +260,4 @@ fn record_hash(record: &Record, buffer: &mut Vec<u8>) -> String {
     // Writing into memory cannot fail, and neither can plain data be refused by the serializer.
     let _ = serde_json::to_writer(&mut *buffer, &essence);
     blake3::hash(buffer).to_hex()[..32].to_owned()
-}
-
-/// Writes a frame for ourselves: quick to write and read, since dictionaries make it small enough.
-pub fn write(frame: &mut DataFrame, path: &Path, layout: Layout) -> Result<(), TransformError> {
-    let file = File::create(path).map_err(TransformError::io(path))?;
-    ParquetWriter::new(std::io::BufWriter::new(file))
-        .with_compression(ParquetCompression::Uncompressed)
-        .with_row_group_size(Some(layout.rows))
-        .with_statistics(if layout.pruned { StatisticsOptions::default() } else { StatisticsOptions::empty() })
-        .finish(frame)
-        .map_err(TransformError::frame(format!("writing {}", path.display())))?;
-    Ok(())
-}
-
-/// Files as one frame, in their order.
-pub fn scan(paths: &[PathBuf]) -> Result<LazyFrame, TransformError> {
-    let doing = || format!("reading {}", paths.first().map_or_else(String::new, |path| path.display().to_string()));
-    let paths = paths
-        .iter()
-        .map(|path| PlRefPath::try_from_path(path))
-        .collect::<PolarsResult<Vec<_>>>()
-        .map_err(TransformError::frame(doing()))?;
-    let args = ScanArgsParquet { glob: false, cache: false, ..ScanArgsParquet::default() };
-    LazyFrame::scan_parquet_files(paths.into(), args).map_err(TransformError::frame(doing()))
 }

@@ -144,6 +144,7 @@ fn table_cells(rows: &mut Rows<'_>, record: &Record) {
 
 fn figures(rows: &mut Rows<'_>, entry: &Entry<'_>, reference: &Reference<'_>) {
     let article = &entry.record.article;
+    let published = article.published.map(model::When::timestamp);
     for (at, told) in entry.figures.iter().enumerate() {
         let figure = told.observation;
         let compared = match figure.compared_with {
@@ -197,7 +198,7 @@ fn figures(rows: &mut Rows<'_>, entry: &Entry<'_>, reference: &Reference<'_>) {
             .boolean("comparable", is_comparable(told))
             .text("correction", entry.mended.iter().find(|mended| mended.figure == at).map(|mended| mended.id.as_str()))
             .text("url", article.url.as_deref())
-            .time("published_at", article.published.map(model::When::timestamp))
+            .time("published_at", published)
             .end();
     }
 }
