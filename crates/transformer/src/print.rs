@@ -143,7 +143,7 @@ impl<'r> Speech<'r> {
             return;
         }
         let before = std::iter::successors(Some(10.0), |power| Some(power * 10.0)).take_while(|power| size >= *power).count() + 1;
-        let decimals = 5_usize.saturating_sub(before);
+        let decimals = 6_usize.saturating_sub(before).min(4);
         let factor = DECIMALS[decimals];
         let rounded = (size * factor as f64).round() as u64;
         let (group, mark) = self.pick(((',', '.'), ('.', ',')));
@@ -235,6 +235,7 @@ mod tests {
             (1387.0, "point", "1,387 points", "1.387 điểm"),
             (0.0004, "x", "0.0004 times", "0,0004 lần"),
             (1_234_567.89, "count", "1.2346 million", "1,2346 triệu"),
+            (335.585e9, "USD", "335.585 billion USD", "335,585 tỷ USD"),
         ] {
             assert_said(|say| say.number(value, unit), english, vietnamese);
         }
