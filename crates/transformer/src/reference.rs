@@ -1,13 +1,12 @@
 //! What the transformer asks of the tables of `data/`, behind a few quick questions.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 
 use jiff::civil::{Date, date};
 use knowledge::{Checks, Correction, Indicator, Kind, Knowledge, RegionKind, Table};
 use model::Observation;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::TransformError;
 
@@ -25,20 +24,20 @@ pub struct Reference<'k> {
     indicators: FxHashMap<&'k str, &'k Indicator>,
     regions: FxHashMap<&'k str, &'k knowledge::Region>,
     /// Names of products, industries and partners by their id, folded.
-    names: BTreeMap<&'k str, BTreeSet<String>>,
+    names: FxHashMap<&'k str, FxHashSet<String>>,
     /// English and Vietnamese names of products, industries and partners by their id.
     part_names: FxHashMap<&'k str, (&'k str, &'k str)>,
     /// English and Vietnamese names of units and of denominators.
     unit_names: FxHashMap<&'k str, (&'k str, &'k str)>,
     per_names: FxHashMap<&'k str, (&'k str, &'k str)>,
     /// Names of indicators by their id, in lower case.
-    indicator_names: BTreeMap<&'k str, BTreeSet<String>>,
+    indicator_names: FxHashMap<&'k str, FxHashSet<String>>,
 }
 
 impl<'k> Reference<'k> {
     /// Prepares the tables.
     pub fn new(known: &'k Knowledge) -> Self {
-        let mut names: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        let mut names: FxHashMap<&str, FxHashSet<String>> = FxHashMap::default();
         let products = known.products.iter().map(|product| (&product.id, &product.vi, &product.says));
         let industries = known.industries.iter().map(|industry| (&industry.id, &industry.vi, &industry.says));
         let partners = known.partners.iter().map(|partner| (&partner.id, &partner.vi, &partner.says));
