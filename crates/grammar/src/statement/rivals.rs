@@ -125,7 +125,8 @@ impl Sentence<'_> {
 
     /// The word of measure with which a name begins: its units, and where it ends in the name.
     fn opens_measure(&self, text: &str) -> Option<(&[UnitKind], usize)> {
-        let all = self.known.rivals.measured.iter().flat_map(|words| words.says.iter().map(move |word| (words.units.as_slice(), word)));
+        let words = self.known.name_words.measures.iter();
+        let all = words.flat_map(|words| words.says.iter().chain(&words.weighed).map(|word| (words.units.as_slice(), word)));
         if self.known.rivals.traps.iter().any(|trap| is_first(text, trap)) {
             return None;
         }
