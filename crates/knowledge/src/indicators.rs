@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::register::Register;
-use crate::{Files, KnowledgeError, UnitKind};
+use crate::{Files, KnowledgeError, RegionKind, UnitKind};
 
 /// What kind of quantity an indicator is; it decides what a percentage about it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -140,6 +140,13 @@ pub struct Indicator {
     pub wdi: Option<String>,
     /// What people should know about it.
     pub note: Option<String>,
+}
+
+impl Indicator {
+    /// The id of what its name means for a region of some kind: `GDP` of a province is `grdp`.
+    pub fn id_in(&self, region: Option<RegionKind>) -> &str {
+        self.provincial.as_ref().filter(|_| region == Some(RegionKind::Province)).unwrap_or(&self.id)
+    }
 }
 
 /// Phrases that are the subject of figures outside the vocabulary: the indicator is null and not inherited.
