@@ -140,9 +140,9 @@ impl Grammar<'_> {
         }
         context.of_world = match (drafts.last(), settled.last()) {
             (Some(draft), Some(figure)) => {
-                self.world().is_some_and(|world| figure.region == Some(world)) && draft.topic.kind == Some(Kind::Price)
+                self.places().world.is_some_and(|world| figure.region == Some(world)) && draft.topic.kind == Some(Kind::Price)
             }
-            _ => context.of_world && !frame.places.iter().any(|place| Some(place.region) == self.region_of("VN")),
+            _ => context.of_world && !frame.places.iter().any(|place| Some(place.region) == self.places().nation),
         };
         context.abroad = self.country_abroad(frame.places.iter().rev()).or(context.abroad);
         context.place = self.place_to_go_on(sentence, drafts, setting).or(context.place);
@@ -169,12 +169,12 @@ impl Grammar<'_> {
         let regions = self.known().regions.all();
         let abroad = setting.place.is_some_and(|region| regions[region as usize].kind == RegionKind::Country);
         let lasting = lasting_place(sentence.frame).filter(|region| !(abroad && regions[*region as usize].id == "VN"));
-        lasting.or_else(|| self.region_of("VN").filter(|_| drafts.iter().any(|draft| draft.provinces)))
+        lasting.or_else(|| self.places().nation.filter(|_| drafts.iter().any(|draft| draft.provinces)))
     }
 
     /// The place of a figure: its clause's, its sentence's, its paragraph's, the article's, the country.
     pub(crate) fn region(&self, draft: &Draft, frame: &Frame, context: &Context, setting: &Setting) -> Option<u16> {
-        let world = self.world();
+        let world = self.places().world;
         // (`giá dầu thế giới … đã đẩy doanh nghiệp vào khó khăn: phải vay 2.000 tỷ đồng`: no sum of đồng holds in the world)
         let price = draft.topic.kind == Some(Kind::Price) && draft.value.abs() < SUM;
         let sum = draft.unit == "VND" && !price && draft.base.is_none();
@@ -185,12 +185,12 @@ impl Grammar<'_> {
         // What money is worth in the country's is one rate, wherever else the text has been.
         let money = |per: &str| self.known().units.units.iter().any(|unit| unit.kind == UnitKind::Money && unit.id == per);
         let rate = draft.unit.strip_prefix("VND/").is_some_and(money);
-        let rate = self.region_of("VN").filter(|_| rate);
+        let rate = self.places().nation.filter(|_| rate);
         // `Theo hải quan Ấn Độ, xuất khẩu của nước này đạt 5 tỷ USD`
         let there = context.abroad.filter(|_| draft.there);
         let of_world = self.is_of_world(draft) || context.of_world && moves_on(draft);
         // `lũ làm 7 người chết tại 12 tỉnh`: provinces are counted in the whole country
-        let whole = self.region_of("VN").filter(|_| draft.provinces);
+        let whole = self.places().nation.filter(|_| draft.provinces);
         named.or(there).or(world.filter(|_| of_world)).or(rate).or(whole).or(context.place).or(setting.place)
     }
 
@@ -198,14 +198,6 @@ impl Grammar<'_> {
     fn country_abroad<'p>(&self, mut places: impl Iterator<Item = &'p Place>) -> Option<u16> {
         let country = |place: &&Place| place.abroad && self.known().regions.all()[place.region as usize].kind == RegionKind::Country;
         places.find(country).map(|place| place.region)
-    }
-
-    pub(crate) fn world(&self) -> Option<u16> {
-        self.region_of("world")
-    }
-
-    fn region_of(&self, id: &str) -> Option<u16> {
-        self.known().regions.all().iter().position(|region| region.id == id).map(|at| at as u16)
     }
 
     /// Ounces and barrels are traded on the world's market.
@@ -247,7 +239,7 @@ impl Grammar<'_> {
 
     /// Whether the country itself is named before a place abroad: `đầu tư vào Việt Nam, Đài Loan có 34 dự án` is of a partner.
     fn is_into(&self, frame: &Frame, place: &Place) -> bool {
-        let nation = self.region_of("VN");
+        let nation = self.places().nation;
         frame.places.iter().any(|home| Some(home.region) == nation && home.whole && home.end <= place.start)
     }
 
@@ -323,7 +315,7 @@ fn moves_on(draft: &Draft) -> bool {
 
 /// The place that a figure's sentence names for it.
 fn named(grammar: &Grammar<'_>, draft: &Draft, frame: &Frame) -> Option<u16> {
-    let world = grammar.world()?;
+    let world = grammar.places().world?;
     let at = draft.place?;
     let accepted = |place: &&Place| !place.abroad || grammar.is_region_abroad(draft, frame, place);
     // `Trên thị trường thế giới, giá tăng 10 USD khi chốt phiên Mỹ`: where no place of its own is meant, a price has the market's.

@@ -83,7 +83,7 @@ impl Settling<'_, '_> {
     fn region(&self, at: usize, base: Option<usize>) -> Option<u16> {
         let (grammar, draft) = (self.grammar, &self.drafts[at]);
         if grammar.moves_world(self.drafts, at, self.frame) {
-            return grammar.world();
+            return grammar.places().world;
         }
         // `82 USD/thùng (tăng 1,3%)`: a price moves where it holds.
         let moves = draft.topic.kind == Some(Kind::Price) && draft.topic_from != Found::Clause && draft.place.is_none();

@@ -125,12 +125,14 @@ impl Sentence<'_> {
 
     /// The word of measure with which a name begins: its units, and where it ends in the name.
     fn opens_measure(&self, text: &str) -> Option<(&[UnitKind], usize)> {
-        let words = self.known.name_words.measures.iter();
-        let all = words.flat_map(|words| words.says.iter().chain(&words.weighed).map(|word| (words.units.as_slice(), word)));
         if self.known.rivals.traps.iter().any(|trap| is_first(text, trap)) {
             return None;
         }
-        let (units, word) = all.filter(|(_, word)| is_first(text, word)).max_by_key(|(_, word)| word.len())?;
+        let letter = text.chars().next()?.to_lowercase().next()?;
+        let words = self.known.name_words.measures.iter();
+        let all = words.flat_map(|words| words.says.iter().chain(&words.weighed).map(|word| (words.units.as_slice(), word)));
+        let begins = |word: &str| word.starts_with(letter) && is_first(text, word);
+        let (units, word) = all.filter(|(_, word)| begins(word)).max_by_key(|(_, word)| word.len())?;
         // (`tổng chi phí` is measured like `chi phí`)
         let whole = self.known.name_words.prefixes.iter().any(|prefix| prefix == word);
         let rest = text.get(word.len() + 1..).filter(|_| whole).and_then(|rest| self.opens_measure(rest));
