@@ -9,6 +9,7 @@
 use knowledge::{CueClass, Kind, Trait, UnitKind};
 
 use super::around::Around;
+use super::shares::looks_like_code;
 use super::{Found, Near, Sentence};
 use crate::frame::{Cue, Part};
 use crate::letters::begins;
@@ -173,7 +174,8 @@ impl Sentence<'_> {
         let part = held.cue.is_some_and(|cue| cue.classes.any(&[CueClass::Share, CueClass::Contribute]));
         let rate = part && (topic.rate || topic.kind == Some(Kind::Rate));
         // (`VN-Index giảm 2%, HPG tăng 1,6%`: a share moves by itself)
-        let index = topic.kind == Some(Kind::Index) && held.name.text.chars().nth(1).is_some_and(char::is_uppercase);
+        let first = held.name.text.split(' ').next().unwrap_or_default();
+        let index = topic.kind == Some(Kind::Index) && looks_like_code(first.chars());
         !none && !rate && !index && self.fits(topic, held.quantity) && self.may_measure(topic, held.quantity)
     }
 
