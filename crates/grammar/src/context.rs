@@ -2,18 +2,18 @@
 
 use jiff::civil::Date;
 use knowledge::{Denominator, Kind, Knowledge, RegionKind, TimeUnit, UnitKind};
-use model::{ComparedWith, Measure, Observation, Period, PeriodFrom, Status};
+use model::{Measure, Observation, Period, Status};
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use crate::confidence;
-use crate::dating::{Dating, is_within_a_year, last_dated};
+use crate::dating::last_dated;
 use crate::frame::Frame;
 use crate::mark::Particle;
 use crate::period::{self, Anchor, Expr, Mention, Role};
 use crate::place::Place;
-use crate::quantity::Quantity;
 use crate::reader::{Grammar, Reading};
+use crate::settling::{Settled, Settling};
 use crate::statement::narrowing::Theme;
 use crate::statement::{Against, Draft, Found, Sentence};
 use crate::topic::{Topic, words};
@@ -23,6 +23,9 @@ const SUM: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 
 /// Days ahead for which what is to come can be settled already.
 const LONGEST_SETTLED: i32 = 365;
+
+/// Days after which a day or a month is no longer what a text is about.
+const LONGEST_ABOUT: i32 = 100;
 
 /// What the text before a sentence says about it.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +55,20 @@ pub(crate) struct Context {
     pub(crate) against: Option<Mention>,
 }
 
+impl Context {
+    /// Keeps what the last figures of a sentence leave to the sentences behind.
+    pub(crate) fn go_on_from(&mut self, drafts: &[Draft]) {
+        let Some(last) = drafts.last() else { return };
+        // (`đạt 7,6% chỉ tiêu (58.800 tỷ đồng)`: the plan in a bracket is not what the text goes on with)
+        self.status = Some(drafts.iter().rfind(|draft| !draft.planned).unwrap_or(last).status);
+        self.against = drafts.iter().rev().find_map(|draft| match draft.against {
+            Some(Against::Mention(mention)) if draft.base.is_none() => Some(mention),
+            _ => None,
+        });
+        self.measure = drafts.iter().rfind(|draft| draft.unit == "%").map(|draft| draft.measure).or(self.measure);
+    }
+}
+
 /// What holds for the whole article.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Setting {
@@ -71,6 +88,19 @@ pub(crate) struct Setting {
     pub(crate) english: bool,
 }
 
+impl Setting {
+    /// Whether the span that a text names most can be what it is about: an old one is only recalled, and what days reach into the time
+    /// to come is no report.
+    pub(crate) fn may_be_about(&self, span: Period) -> bool {
+        let (today, end) = (self.today, span.end());
+        let near = span.start() <= today && end.year() + 1 >= today.year();
+        let short = matches!(span, Period::Day(_) | Period::Month(..));
+        let days = matches!(span, Period::Span { days: 1.., .. });
+        let reported = !self.dated || near && !(short && (today - end).get_days() > LONGEST_ABOUT);
+        reported && !(days && end > today)
+    }
+}
+
 impl Grammar<'_> {
     /// Drafts to observations: periods, places and statuses from the context.
     pub(crate) fn resolve(
@@ -83,99 +113,68 @@ impl Grammar<'_> {
         reading: &mut Reading,
     ) {
         let frame = sentence.frame;
-        if let Some(mention) = frame.mentions.iter().find(|m| m.role == Role::Own && m.expr != Expr::Vague && m.start <= frame.range.0 + 2)
-            && drafts.is_empty()
-            && mention.carries_on()
-            && mention.expr != Expr::Now
-        {
-            context.period = period::resolve(mention, &anchor(self.known(), setting, None, context.period)).or(context.period);
+        if drafts.is_empty() {
+            context.period = self.time_alone(frame, setting, context).or(context.period);
         }
-        // `Giá giảm khi bước vào phiên sáng nay. Lúc 9h30, …`
-        let this_day = |m: &Mention| matches!(m.expr, Expr::Shift(0, TimeUnit::Day));
-        if setting.markets && setting.dated && drafts.is_empty() && frame.mentions.last().is_some_and(this_day) {
-            context.period = Some(Period::Day(setting.today));
-        }
-        let mut periods: SmallVec<[Option<Period>; 8]> = SmallVec::new();
-        let mut bases: SmallVec<[Option<Period>; 8]> = SmallVec::new();
-        let mut regions: SmallVec<[Option<u16>; 8]> = SmallVec::new();
+        context.abroad = self.country_abroad(frame.places.iter()).or(context.abroad);
         let last = if drafts.is_empty() { frame.range.0 } else { frame.range.1 };
         let sentence_text = words(sentence.text, sentence.tokens, frame.range.0, last);
-        context.abroad = self.country_abroad(frame.places.iter()).or(context.abroad);
+        // (`Trong đó …` goes on with the paragraph before it)
+        let elsewhere = block != context.dated_in && !(frame.range.0 == 0 && sentence.splits());
+        let mut settled: SmallVec<[Settled; 8]> = SmallVec::new();
         for at in 0..drafts.len() {
             Self::follow_goal(&mut drafts[at], frame, context, setting);
-            // `gấp ba lần mức lỗ 300 tỷ đồng của năm trước`: the level that a multiple is taken of.
-            let before = |draft: &Draft| draft.measure == Measure::Level && draft.mention.is_some_and(|mention| mention.is_before());
-            if at > 0 && drafts[at - 1].unit == "x" && drafts[at].mention_from == Found::Clause && before(&drafts[at]) {
-                drafts[at].basis = true;
-            }
-            // (`Trong đó …` goes on with the paragraph before it)
-            let elsewhere = block != context.dated_in && !(frame.range.0 == 0 && sentence.splits());
-            let draft = &drafts[at];
-            let base = draft.base.and_then(|quantity| drafts.iter().position(|d| d.quantity == quantity)).or(at.checked_sub(1));
-            let base_period = base.and_then(|at| periods.get(at).copied().flatten()).or(context.period);
-            // `nửa đầu tháng 11 …, nâng tổng số từ đầu năm lên …`: counted up to the time of the figure before it.
-            let to_date = draft.mention.is_some_and(|mention| mention.expr == Expr::YearToDate);
-            let counted = base_period.filter(|span| to_date && matches!(span, Period::Span { days: 1.., .. }));
-            let mut anchor = anchor(self.known(), setting, Some(draft), counted.or(context.period));
-            anchor.ahead |= setting.dated && draft.mention.is_some_and(|mention| speaks_ahead(frame, &mention, &anchor));
-            let year_before =
-                |at: usize| bases[at].or_else(|| periods[at].filter(|span| is_reported(*span)).map(|span| span.shift_years(-1)));
-            let earlier = base.filter(|_| draft.earlier).and_then(year_before);
-            let (period, from) = match earlier {
-                Some(period) => (Some(period), Some(PeriodFrom::Sentence)),
-                None => Dating { grammar: self, draft, base: base_period, anchor: &anchor, context, setting, elsewhere }.period(),
-            };
-            // A plan is the year's, whatever part of it has been reached.
-            let plan_of = |period: Period| if draft.planned && is_within_a_year(period) { Period::Year(period.year()) } else { period };
-            let period = period.map(plan_of);
-            let compared = match draft.against {
-                Some(Against::Plan) => Some(ComparedWith::Plan),
-                Some(Against::Mention(mention)) => period::basis(mention.expr, period, &anchor).map(ComparedWith::Period),
-                None => None,
-            };
-            let named = self.region(draft, frame, context, setting);
-            // `82 USD/thùng (tăng 1,3%)`: a price moves where it holds.
-            let moves = draft.topic.kind == Some(Kind::Price) && draft.topic_from != Found::Clause && draft.place.is_none();
-            let region = base.filter(|_| moves && draft.unit == "%").map_or(named, |at| regions[at]);
-            let region = if self.moves_world(drafts, at, frame) { self.world() } else { region };
-            regions.push(region);
-            // `Đến năm 2030 có 35.000 ha lúa`: what is to come is meant to be.
-            let ahead = setting.dated && period.is_some_and(|period| is_far_ahead(period, setting.today));
-            if ahead && draft.status == Status::Actual && draft.mention_from != Found::Nowhere {
+            drafts[at].basis |= is_multiplied(drafts, at);
+            let figure = Settling { grammar: self, frame, drafts, settled: &settled, setting, context, elsewhere }.figure(at);
+            if setting.dated && is_goal(&drafts[at], figure.period, setting.today) {
                 drafts[at].status = Status::Target;
             }
-            let draft = &drafts[at];
-            periods.push(period);
-            bases.push(compared.and_then(|compared| if let ComparedWith::Period(period) = compared { Some(period) } else { None }));
-            let quantity = &frame.quantities[draft.quantity];
-            let observation = self.observation(block, sentence, draft, quantity, &sentence_text, region, period, from, compared);
-            reading.observations.push(observation);
+            reading.observations.push(self.observation(block, sentence, &drafts[at], &sentence_text, &figure));
+            settled.push(figure);
         }
-        if let Some(at) = last_dated(sentence, drafts, &periods, setting)
-            && periods[at].is_some()
+        if let Some(at) = last_dated(sentence, drafts, &settled, setting)
+            && settled[at].period.is_some()
         {
-            context.period = periods[at];
+            context.period = settled[at].period;
             context.dated_in = block;
         }
+        context.of_world = match (drafts.last(), settled.last()) {
+            (Some(draft), Some(figure)) => {
+                self.places().world.is_some_and(|world| figure.region == Some(world)) && draft.topic.kind == Some(Kind::Price)
+            }
+            _ => context.of_world && !frame.places.iter().any(|place| Some(place.region) == self.places().nation),
+        };
         context.abroad = self.country_abroad(frame.places.iter().rev()).or(context.abroad);
-        if let (Some(draft), Some(last)) = (drafts.last(), reading.observations.last()) {
-            context.of_world = last.region.as_deref() == Some("world") && draft.topic.kind == Some(Kind::Price);
-        } else if frame.places.iter().any(|place| Some(place.region) == self.region_of("VN")) {
-            context.of_world = false;
+        context.place = self.place_to_go_on(sentence, drafts, setting).or(context.place);
+    }
+
+    /// The time that a sentence without figures names for those behind it (`Quý I/2025, kinh tế khởi sắc.`, `Giá giảm khi bước vào phiên
+    /// sáng nay. Lúc 9h30, …`).
+    fn time_alone(&self, frame: &Frame, setting: &Setting, context: &Context) -> Option<Period> {
+        let this_day = |m: &Mention| matches!(m.expr, Expr::Shift(0, TimeUnit::Day));
+        if setting.markets && setting.dated && frame.mentions.last().is_some_and(this_day) {
+            return Some(Period::Day(setting.today));
         }
-        if !is_caption(sentence) {
-            // (a text about a country abroad goes on with it, wherever its actors come from: `doanh nghiệp Việt Nam góp 51%`)
-            let regions = self.known().regions.all();
-            let abroad = setting.place.is_some_and(|region| regions[region as usize].kind == RegionKind::Country);
-            let lasting = lasting_place(frame).filter(|region| !(abroad && regions[*region as usize].id == "VN"));
-            let counted = self.region_of("VN").filter(|_| drafts.iter().any(|draft| draft.provinces));
-            context.place = lasting.or(counted).or(context.place);
+        let opens = |m: &&Mention| m.role == Role::Own && m.expr != Expr::Vague && m.start <= frame.range.0 + 2;
+        let mention = frame.mentions.iter().find(opens).filter(|m| m.carries_on() && m.expr != Expr::Now)?;
+        period::resolve(mention, &anchor(self.known(), setting, None, context.period))
+    }
+
+    /// The place that the sentences behind a sentence go on with.
+    fn place_to_go_on(&self, sentence: &Sentence<'_>, drafts: &[Draft], setting: &Setting) -> Option<u16> {
+        if is_caption(sentence) {
+            return None;
         }
+        // (a text about a country abroad goes on with it, wherever its actors come from: `doanh nghiệp Việt Nam góp 51%`)
+        let regions = self.known().regions.all();
+        let abroad = setting.place.is_some_and(|region| regions[region as usize].kind == RegionKind::Country);
+        let lasting = lasting_place(sentence.frame).filter(|region| !(abroad && regions[*region as usize].id == "VN"));
+        lasting.or_else(|| self.places().nation.filter(|_| drafts.iter().any(|draft| draft.provinces)))
     }
 
     /// The place of a figure: its clause's, its sentence's, its paragraph's, the article's, the country.
-    fn region(&self, draft: &Draft, frame: &Frame, context: &Context, setting: &Setting) -> Option<u16> {
-        let world = self.world();
+    pub(crate) fn region(&self, draft: &Draft, frame: &Frame, context: &Context, setting: &Setting) -> Option<u16> {
+        let world = self.places().world;
         // (`giá dầu thế giới … đã đẩy doanh nghiệp vào khó khăn: phải vay 2.000 tỷ đồng`: no sum of đồng holds in the world)
         let price = draft.topic.kind == Some(Kind::Price) && draft.value.abs() < SUM;
         let sum = draft.unit == "VND" && !price && draft.base.is_none();
@@ -186,12 +185,12 @@ impl Grammar<'_> {
         // What money is worth in the country's is one rate, wherever else the text has been.
         let money = |per: &str| self.known().units.units.iter().any(|unit| unit.kind == UnitKind::Money && unit.id == per);
         let rate = draft.unit.strip_prefix("VND/").is_some_and(money);
-        let rate = self.region_of("VN").filter(|_| rate);
+        let rate = self.places().nation.filter(|_| rate);
         // `Theo hải quan Ấn Độ, xuất khẩu của nước này đạt 5 tỷ USD`
         let there = context.abroad.filter(|_| draft.there);
         let of_world = self.is_of_world(draft) || context.of_world && moves_on(draft);
         // `lũ làm 7 người chết tại 12 tỉnh`: provinces are counted in the whole country
-        let whole = self.region_of("VN").filter(|_| draft.provinces);
+        let whole = self.places().nation.filter(|_| draft.provinces);
         named.or(there).or(world.filter(|_| of_world)).or(rate).or(whole).or(context.place).or(setting.place)
     }
 
@@ -201,14 +200,6 @@ impl Grammar<'_> {
         places.find(country).map(|place| place.region)
     }
 
-    fn world(&self) -> Option<u16> {
-        self.region_of("world")
-    }
-
-    fn region_of(&self, id: &str) -> Option<u16> {
-        self.known().regions.all().iter().position(|region| region.id == id).map(|at| at as u16)
-    }
-
     /// Ounces and barrels are traded on the world's market.
     fn is_of_world(&self, draft: &Draft) -> bool {
         let per = |per: &Denominator| per.world && draft.unit.strip_suffix(per.id.as_str()).is_some_and(|rest| rest.ends_with('/'));
@@ -216,7 +207,7 @@ impl Grammar<'_> {
     }
 
     /// `tăng 0,5%, lên 1.400 USD/oz`: a change moves the price of the world's market that stands right beside it.
-    fn moves_world(&self, drafts: &[Draft], at: usize, frame: &Frame) -> bool {
+    pub(crate) fn moves_world(&self, drafts: &[Draft], at: usize, frame: &Frame) -> bool {
         let draft = &drafts[at];
         let moves = matches!(draft.measure, Measure::Change | Measure::Difference) && matches!(draft.unit.as_str(), "%" | "USD");
         let beside = |other: Option<usize>| {
@@ -248,28 +239,19 @@ impl Grammar<'_> {
 
     /// Whether the country itself is named before a place abroad: `đầu tư vào Việt Nam, Đài Loan có 34 dự án` is of a partner.
     fn is_into(&self, frame: &Frame, place: &Place) -> bool {
-        let nation = self.region_of("VN");
+        let nation = self.places().nation;
         frame.places.iter().any(|home| Some(home.region) == nation && home.whole && home.end <= place.start)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one row")]
-    fn observation(
-        &self,
-        block: u32,
-        sentence: &Sentence<'_>,
-        draft: &Draft,
-        quantity: &Quantity,
-        sentence_text: &str,
-        region: Option<u16>,
-        period: Option<Period>,
-        from: Option<PeriodFrom>,
-        compared: Option<ComparedWith>,
-    ) -> Observation {
+    /// The row of a figure.
+    fn observation(&self, block: u32, sentence: &Sentence<'_>, draft: &Draft, sentence_text: &str, figure: &Settled) -> Observation {
+        let Settled { period, from, compared, region } = *figure;
+        let quantity = &sentence.frame.quantities[draft.quantity];
         let tokens = sentence.tokens;
         let (start, end) = sentence.text.place(tokens[quantity.start].start, tokens[quantity.end - 1].end);
         let known = self.known();
         let id = |index: Option<u16>| index.map(|index| known.indicators[index as usize].id.clone());
-        let province = region.is_some_and(|index| known.regions.all()[index as usize].kind == RegionKind::Province);
+        let region = region.map(|index| &known.regions.all()[index as usize]);
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Observation {
             block,
@@ -285,10 +267,10 @@ impl Grammar<'_> {
             decimals: quantity.decimals,
             bound: draft.bound,
             measure: draft.measure,
-            indicator: draft.topic.indicator.map(|index| {
-                let indicator = &known.indicators[index as usize];
-                indicator.provincial.as_ref().filter(|_| province).unwrap_or(&indicator.id).clone()
-            }),
+            indicator: draft
+                .topic
+                .indicator
+                .map(|index| known.indicators[index as usize].id_in(region.map(|region| region.kind)).to_owned()),
             indicator_text: some(&draft.topic.text),
             // (what narrows it is looked for when all else is settled)
             breakdown: None,
@@ -296,7 +278,7 @@ impl Grammar<'_> {
             product: None,
             partner: None,
             of: id(draft.of),
-            region: Some(region.map_or_else(|| "VN".to_owned(), |index| known.regions.all()[index as usize].id.clone())),
+            region: Some(region.map_or_else(|| "VN".to_owned(), |region| region.id.clone())),
             period,
             period_from: from,
             compared_with: compared,
@@ -305,6 +287,22 @@ impl Grammar<'_> {
             confidence: confidence::confidence(draft, from),
         }
     }
+}
+
+/// `gấp ba lần mức lỗ 300 tỷ đồng của năm trước`: whether a figure is the level that the multiple before it is taken of.
+fn is_multiplied(drafts: &[Draft], at: usize) -> bool {
+    let draft = &drafts[at];
+    at > 0
+        && drafts[at - 1].unit == "x"
+        && draft.mention_from == Found::Clause
+        && draft.measure == Measure::Level
+        && draft.mention.is_some_and(|mention| mention.is_before())
+}
+
+/// `Đến năm 2030 có 35.000 ha lúa`: what is to come is meant to be.
+fn is_goal(draft: &Draft, period: Option<Period>, today: Date) -> bool {
+    let ahead = || period.is_some_and(|period| is_far_ahead(period, today));
+    draft.status == Status::Actual && draft.mention_from != Found::Nowhere && ahead()
 }
 
 /// Whether a figure says how a price moves that the sentence before told of (`Tính chung cả tuần, giá kim loại quý vẫn tăng 0,4%`).
@@ -317,7 +315,7 @@ fn moves_on(draft: &Draft) -> bool {
 
 /// The place that a figure's sentence names for it.
 fn named(grammar: &Grammar<'_>, draft: &Draft, frame: &Frame) -> Option<u16> {
-    let world = grammar.world()?;
+    let world = grammar.places().world?;
     let at = draft.place?;
     let accepted = |place: &&Place| !place.abroad || grammar.is_region_abroad(draft, frame, place);
     // `Trên thị trường thế giới, giá tăng 10 USD khi chốt phiên Mỹ`: where no place of its own is meant, a price has the market's.
@@ -333,28 +331,10 @@ fn lasting_place(frame: &Frame) -> Option<u16> {
     (one && !first.abroad).then_some(first.region)
 }
 
-/// Whether a sentence has named a time to come before a mention (`trong hai quý sắp tới …, vào quý III`, `quý III/2025 …, vào tháng 7`).
-fn speaks_ahead(frame: &Frame, mention: &Mention, anchor: &Anchor) -> bool {
-    let ahead = |m: &Mention| match m.expr {
-        Expr::Coming(..) => true,
-        Expr::Quarter(..) | Expr::Month(..) | Expr::Half(..) if m.expr.year().is_some() => {
-            period::resolve(m, anchor).is_some_and(|period| period.start() > anchor.today)
-        }
-        _ => false,
-    };
-    frame.mentions.iter().any(|m| m.role == Role::Own && m.end <= mention.start && ahead(m))
-}
-
 /// Whether a period begins so far ahead that nothing in it can be settled yet: what falls due or is paid out within a year is told as a
 /// fact (`chi trả cổ tức vào ngày 31/7`), what lies behind that as a goal. The year is the bound that errs least on annotated texts.
 fn is_far_ahead(period: Period, today: Date) -> bool {
     (period.start() - today.last_of_month()).get_days() > LONGEST_SETTLED
-}
-
-/// Whether a period is one that accounts are drawn up for: a year, its half, quarters or first months.
-fn is_reported(period: Period) -> bool {
-    matches!(period, Period::Year(_) | Period::Half(..) | Period::Quarter(..))
-        || matches!(period, Period::Span { start, .. } if start.day() == 1 && start.month() == 1) && is_within_a_year(period)
 }
 
 /// Whether `Ảnh:` stands behind a sentence: the place of a photograph is not that of the text.
@@ -363,6 +343,7 @@ fn is_caption(sentence: &Sentence<'_>) -> bool {
     sentence.hits.says(end, Particle::Photo) && sentence.tokens.get(end + 1).is_some_and(|mark| mark.is(':'))
 }
 
+/// What the times of a figure, or those of the text where it is none's, are resolved against.
 pub(crate) fn anchor(known: &Knowledge, setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> Anchor {
     let names = |draft: &Draft, words: &[String]| {
         let text = draft.topic.text.to_lowercase();

@@ -10,6 +10,7 @@ use crate::lexicon::Hit;
 use crate::mark::{Mark, TimeWord};
 use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::reader::Grammar;
+use crate::settling::Settled;
 use crate::statement::{Against, Draft, Found, Sentence};
 
 /// Days after which a span is no longer reported on but recalled.
@@ -309,13 +310,13 @@ pub(crate) fn date_title(observations: &mut [Observation]) {
 }
 
 /// The last figure of a sentence whose time the sentences behind it go on from.
-pub(crate) fn last_dated(sentence: &Sentence<'_>, drafts: &[Draft], periods: &[Option<Period>], setting: &Setting) -> Option<usize> {
+pub(crate) fn last_dated(sentence: &Sentence<'_>, drafts: &[Draft], settled: &[Settled], setting: &Setting) -> Option<usize> {
     let frame = sentence.frame;
     drafts.iter().enumerate().rposition(|(at, draft)| {
         // `8 tháng qua` from August on is the year to date, which the text goes on with.
         let to_date = |m: &Mention| {
             matches!(m.expr, Expr::Past(..))
-                && periods[at].is_some_and(|span| span.start().month() == 1 && span.start().day() == 1 && is_within_a_year(span))
+                && settled[at].period.is_some_and(|span| span.start().month() == 1 && span.start().day() == 1 && is_within_a_year(span))
         };
         // The day of an event (`tại cuộc họp ngày 22/3 …`) is that of its sentence only.
         let event = |m: &Mention| {
@@ -337,7 +338,7 @@ pub(crate) fn last_dated(sentence: &Sentence<'_>, drafts: &[Draft], periods: &[O
         // `đạt 50 nghìn tấn, cao hơn 2 nghìn tấn so với mức bình quân năm 2015`: what only stands behind a figure is recalled.
         let recalled = |m: &Mention| {
             let behind = frame.quantities.first().is_some_and(|quantity| quantity.end <= m.start);
-            behind && setting.dated && periods[at].is_some_and(|period| setting.is_past(period) && !setting.reports(period))
+            behind && setting.dated && settled[at].period.is_some_and(|period| setting.is_past(period) && !setting.reports(period))
         };
         draft.mention_from == Found::Clause
             && draft.base.is_none()

@@ -18,7 +18,7 @@
 //!          ─► frame       names, cues and places; what every token is part of        (frame.rs, place.rs, elsewhere.rs)
 //!          ─► drafts      each quantity with its cue, subject, time, place, basis    (statement/, topic.rs, pattern.rs)
 //!                         and what it says by a table of evidence                    (measure.rs)
-//!          ─► observations  what the clause lacks comes from the context             (context.rs, confidence.rs)
+//!          ─► observations  what the clause lacks comes from the context             (context.rs, settling.rs, dating.rs, confidence.rs)
 //!
 //! table ─► cells: a number's time, unit and subject stand in head, label and title   (table.rs, tabular.rs)
 //! ```
@@ -37,7 +37,7 @@
 //! | when, where and how firmly it holds | `statement/when.rs`, `whereabouts.rs`, `firmness.rs`; times that complete each other: `timing.rs` |
 //! | who tells it | `statement/speaker.rs` |
 //! | a place that a sentence names and that is not where its figures hold | `elsewhere.rs` |
-//! | what runs on from sentence to sentence | `context.rs`; which time does, and what dates a figure that has none: `dating.rs` |
+//! | what runs on from sentence to sentence | `context.rs`; what a figure takes of that or of the figures before it: `settling.rs`; which time runs on, and what dates a figure that has none: `dating.rs` |
 //! | what a first look at the whole text finds | `survey.rs` |
 //!
 //! The words are not here: they live in `data/` and arrive as [`Knowledge`](knowledge::Knowledge).
@@ -65,6 +65,7 @@ mod place;
 mod quantity;
 mod reader;
 mod sentence;
+mod settling;
 mod specialise;
 mod spelled;
 mod statement;

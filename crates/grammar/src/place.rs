@@ -37,14 +37,16 @@ pub(crate) struct Places {
     /// For every name the numbers of its regions.
     regions: Vec<Vec<u16>>,
     /// The country itself.
-    nation: u16,
+    pub(crate) nation: Option<u16>,
+    /// The world, whose market has prices of its own.
+    pub(crate) world: Option<u16>,
 }
 
 impl Places {
     pub(crate) fn new(known: &Knowledge) -> Self {
-        let number = |id: &String| known.regions.all().iter().position(|region| region.id == *id).map(|at| at as u16);
-        let regions = known.regions.names().iter().map(|name| name.regions.iter().filter_map(number).collect()).collect();
-        Self { regions, nation: number(&"VN".to_owned()).unwrap_or_default() }
+        let number = |id: &str| known.regions.all().iter().position(|region| region.id == id).map(|at| at as u16);
+        let regions = known.regions.names().iter().map(|name| name.regions.iter().filter_map(|id| number(id)).collect()).collect();
+        Self { regions, nation: number("VN"), world: number("world") }
     }
 
     /// Finds the places of a sentence, in order; they do not overlap.
@@ -116,7 +118,7 @@ impl Places {
     /// Whether a sentence names the country itself.
     fn names_nation(&self, known: &Knowledge, hits: &Hits, range: (usize, usize)) -> bool {
         let nation = |mark: Mark| match mark {
-            Mark::Place(name) => known.regions.names()[name as usize].whole && self.regions[name as usize].first() == Some(&self.nation),
+            Mark::Place(name) => known.regions.names()[name as usize].whole && self.regions[name as usize].first() == self.nation.as_ref(),
             _ => false,
         };
         (range.0..range.1).any(|at| hits.has(at, kind::PLACE) && hits.at(at).iter().any(|hit| nation(hit.mark)))
@@ -140,8 +142,8 @@ impl Places {
                 to += 1;
             }
             let several = to - from >= 3 || to - from == 2 && !tokens[out[from].end].is(',');
-            if several {
-                out[from] = Place { end: out[to - 1].end, region: self.nation, ..out[from] };
+            if let Some(region) = self.nation.filter(|_| several) {
+                out[from] = Place { end: out[to - 1].end, region, ..out[from] };
                 out.drain(from + 1..to);
             }
             from += 1;
@@ -176,7 +178,7 @@ impl Places {
                 (led || listed
                     || office()
                     || ends_with(hits, at, range.0, |mark| is_of_economy(known, mark))
-                    || regions.first() == Some(&self.nation) && is_of_goods(known, hits, at, range.0))
+                    || regions.first() == self.nation.as_ref() && is_of_goods(known, hits, at, range.0))
                     && !inside_name
             }
             Needs::Kind => kind,

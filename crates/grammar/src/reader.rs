@@ -17,10 +17,17 @@ use crate::place::Places;
 use crate::quantity::{self, NotRead};
 use crate::sentence::sentences;
 use crate::statement::shares::called;
-use crate::statement::{Against, Draft, Sentence};
+use crate::statement::{Draft, Sentence};
+use crate::survey::Survey;
 use crate::table;
 use crate::text::Text;
 use crate::token::{Token, tokens};
+
+/// Days after which a span is no longer reported on.
+const LONGEST_REPORT: i32 = 75;
+
+/// Tokens of the longest heading that names a place for the blocks under it.
+const LONGEST_HEADING: usize = 8;
 
 /// The grammar over its tables; built once, used by all threads.
 #[derive(Debug)]
@@ -84,6 +91,28 @@ pub(crate) struct Scratch {
     unread: Vec<NotRead>,
 }
 
+/// An article that is being read, as far as it has been.
+struct Course<'a> {
+    scratch: Scratch,
+    context: Context,
+    reading: Reading,
+    /// The indicators that the text asks about.
+    asked: &'a [u16],
+    witness: &'a mut dyn FnMut(&Scene<'_>),
+}
+
+impl Course<'_> {
+    /// Takes down the numbers of the last sentence that were not understood; with the number and the text of their block.
+    fn note_unread(&mut self, (block, piece): (u32, &str)) {
+        let Scratch { text, tokens, unread, .. } = &self.scratch;
+        self.reading.unread.extend(unread.iter().map(|number| {
+            let (first, last) = (tokens[number.start].start, tokens[number.end - 1].end);
+            let (start, end) = text.place(first, last);
+            Unread { block, quote: text.verbatim(piece, first, last).to_owned(), start, end, why: number.why.to_owned() }
+        }));
+    }
+}
+
 impl<'k> Grammar<'k> {
     /// Builds the automaton from the tables.
     pub fn new(known: &'k Knowledge) -> Self {
@@ -118,37 +147,10 @@ impl<'k> Grammar<'k> {
         let mut scratch = Scratch::default();
         let mut cuts: Vec<Cut> = article.blocks.iter().map(|block| self.cut(block, &mut scratch)).collect();
         let survey = self.survey(article, &cuts, &mut scratch.frame);
-        let published = article.published.map(model::When::day);
-        let inferred = if published.is_none() { survey.published(article.rendered.map(model::When::day)) } else { None };
-        let today = published.or(inferred);
-        let year = survey.main_year().unwrap_or(2000);
-        let mut setting = Setting {
-            span: None,
-            reported: None,
-            titled: survey.titled,
-            markets: survey.is_of_markets(),
-            today: today.unwrap_or_else(|| survey.last_month(year)),
-            dated: today.is_some(),
-            placed: today.is_some() || survey.main_year().is_some(),
-            place: survey.main_place(self.known, article),
-            english: survey.english > survey.vietnamese,
-        };
-        setting.span = survey
-            .main_span()
-            .and_then(|mention| period::resolve(&mention, &anchor(self.known, &setting, None, None)))
-            .filter(|span| !setting.dated || (span.start() <= setting.today && span.end().year() + 1 >= setting.today.year()))
-            .filter(|span| {
-                !setting.dated || !matches!(span, Period::Day(_) | Period::Month(..)) || (setting.today - span.end()).get_days() <= 100
-            });
-        // (what days reach into the time to come is no report)
-        setting.span = setting.span.filter(|span| !matches!(span, Period::Span { days: 1.., .. }) || span.end() <= setting.today);
-        if setting.span.is_none() && setting.dated {
-            let recent = |span: &Period| (0..=75).contains(&(setting.today - span.end()).get_days());
-            let spans = survey.reported().filter_map(|mention| period::resolve(mention, &anchor(self.known, &setting, None, None)));
-            setting.reported = spans.filter(recent).max_by_key(|span| (span.end(), span.start()));
-        }
-        let mut reading = Reading { published: inferred, ..Reading::default() };
-        let mut context = Context { shares: survey.shares, ..Context::default() };
+        let (setting, inferred) = self.setting(article, &survey);
+        let reading = Reading { published: inferred, ..Reading::default() };
+        let context = Context { shares: survey.shares, ..Context::default() };
+        let mut course = Course { scratch, context, reading, asked: &survey.asked, witness };
         let mut index = 0;
         while let Some(block) = article.blocks.get(index) {
             let at = index;
@@ -157,7 +159,8 @@ impl<'k> Grammar<'k> {
                 continue;
             }
             if let Some(grid) = table::grid(article, at) {
-                self.table(article, &grid, &mut scratch, &setting, &context, &mut reading);
+                let Course { scratch, context, reading, .. } = &mut course;
+                self.table(article, &grid, scratch, &setting, context, reading);
                 index = grid.last.max(index);
                 continue;
             }
@@ -167,15 +170,47 @@ impl<'k> Grammar<'k> {
                 _ => setting,
             };
             if block.kind == BlockKind::Related {
-                context = Context::default();
+                course.context = Context::default();
             }
-            context.place = context.headed;
+            course.context.place = course.context.headed;
             let Cut { text, tokens, hits, sentences, mentions } = take(&mut cuts[at]);
-            scratch = Scratch { text, tokens, hits, sentences, mentions, ..scratch };
-            self.block(at as u32, &block.text, &mut scratch, &setting, &survey.asked, &mut context, &mut reading, witness);
+            course.scratch = Scratch { text, tokens, hits, sentences, mentions, ..course.scratch };
+            for index in 0..course.scratch.sentences.len() {
+                self.sentence((at as u32, &block.text), index, &setting, &mut course);
+                course.note_unread((at as u32, &block.text));
+            }
         }
-        date_title(&mut reading.observations);
-        reading
+        date_title(&mut course.reading.observations);
+        course.reading
+    }
+
+    /// What holds for the whole article, and the day of publication that its text implies where it states none.
+    fn setting(&self, article: &Article, survey: &Survey) -> (Setting, Option<Date>) {
+        let published = article.published.map(model::When::day);
+        let inferred = if published.is_none() { survey.published(article.rendered.map(model::When::day)) } else { None };
+        let today = published.or(inferred);
+        let year = survey.main_year();
+        let mut setting = Setting {
+            span: None,
+            reported: None,
+            titled: survey.titled,
+            markets: survey.is_of_markets(),
+            // (without a hold on time any year will do: nothing is dated by it)
+            today: today.unwrap_or_else(|| survey.last_month(year.unwrap_or(2000))),
+            dated: today.is_some(),
+            placed: today.is_some() || year.is_some(),
+            place: survey.main_place(self.known, article),
+            english: survey.english > survey.vietnamese,
+        };
+        let anchor = anchor(self.known, &setting, None, None);
+        let span = survey.main_span().and_then(|mention| period::resolve(&mention, &anchor));
+        setting.span = span.filter(|span| setting.may_be_about(*span));
+        if setting.span.is_none() && setting.dated {
+            let recent = |span: &Period| (0..=LONGEST_REPORT).contains(&(setting.today - span.end()).get_days());
+            let spans = survey.reported().filter_map(|mention| period::resolve(mention, &anchor));
+            setting.reported = spans.filter(recent).max_by_key(|span| (span.end(), span.start()));
+        }
+        (setting, inferred)
     }
 
     /// Says how one sentence was read, part by part, for people.
@@ -203,103 +238,63 @@ impl<'k> Grammar<'k> {
         sentences(&scratch.text, &scratch.tokens, &self.abbreviations, &mut scratch.sentences);
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what a block is read with, and who watches")]
-    fn block(
-        &self,
-        block: u32,
-        piece: &str,
-        scratch: &mut Scratch,
-        setting: &Setting,
-        asked: &[u16],
-        context: &mut Context,
-        reading: &mut Reading,
-        witness: &mut dyn FnMut(&Scene<'_>),
-    ) {
-        for index in 0..scratch.sentences.len() {
-            let range = scratch.sentences[index];
-            // (`… theo địa phương.* Nhà nước mua tạm trữ …`: another piece of news is about another place)
-            if scratch.tokens[range.0].is('*') {
-                context.place = context.headed;
-            }
-            self.frame(scratch, range, setting, context);
-            let before = context.topic.take();
-            let shares = context.shares.take();
-            let sentence = Sentence {
-                known: self.known,
-                text: &scratch.text,
-                tokens: &scratch.tokens,
-                hits: &scratch.hits,
-                frame: &scratch.frame,
-                patterns: self.lexicon.patterns(),
-                before: before.as_ref(),
-                before_measure: context.measure,
-                before_status: context.status.unwrap_or(Status::Actual),
-                before_against: context.against,
-                shares: shares.as_deref(),
-                listed: context.listed.filter(|_| index == 0 && is_item(piece)),
-            };
-            let mut drafts = sentence.drafts();
-            // (`sau 3-4 phiên giảm`: what only counts cases leaves the subject before it)
-            let lasts = |draft: &Draft| draft.base.is_none() && !draft.topic.held && !sentence.counts_cases(draft);
-            let lasting = drafts.iter().rposition(lasts);
-            let called = called(&scratch.text, &scratch.tokens, &scratch.hits, range.0, range.1);
-            self.by_product(&mut drafts);
-            self.price_of_goods(&mut drafts);
-            self.specialise(&mut drafts, scratch, setting, before.as_ref());
-            self.drop_unasked(&mut drafts, asked);
-            let from = reading.observations.len();
-            let listed = sentence.announcement();
-            self.resolve(block, &sentence, &mut drafts, setting, context, reading);
-            let told = sentence.speakers(&mut context.speaker);
-            for (observation, draft) in reading.observations[from..].iter_mut().zip(&drafts) {
-                let quantity = &scratch.frame.quantities[draft.quantity];
-                let quote = scratch.text.verbatim(piece, scratch.tokens[quantity.start].start, scratch.tokens[quantity.end - 1].end);
-                quote.clone_into(&mut observation.quote);
-                observation.speaker = sentence.speaker(&told, draft.quantity);
-                self.codes.settle(sentence.narrowing(draft, &mut context.theme), draft, observation);
-            }
-            sentence.leave(&mut context.theme);
-            context.shares = called.or(shares);
-            witness(&Scene {
-                text: &scratch.text,
-                tokens: &scratch.tokens,
-                frame: &scratch.frame,
-                drafts: &drafts,
-                observations: &reading.observations[from..],
-            });
-            let alone = drafts.is_empty() && scratch.sentences.len() == 1;
-            if let [place] = scratch.frame.places[..]
-                && alone
-                && range.1 - range.0 <= 8
-                && !place.abroad
-            {
-                context.headed = Some(place.region);
-            }
-            if drafts.is_empty() {
-                context.listed = listed;
-            }
-            if let Some(last) = drafts.last() {
-                // (`đạt 7,6% chỉ tiêu (58.800 tỷ đồng)`: the plan in a bracket is not what the text goes on with)
-                let own = drafts.iter().rfind(|draft| !draft.planned);
-                context.status = Some(own.unwrap_or(last).status);
-                context.against = drafts.iter().rev().find_map(|draft| match draft.against {
-                    Some(Against::Mention(mention)) if draft.base.is_none() => Some(mention),
-                    _ => None,
-                });
-                context.measure = drafts.iter().rfind(|draft| draft.unit == "%").map(|draft| draft.measure).or(context.measure);
-            }
-            context.topic = lasting.map(|at| take(&mut drafts[at].topic)).or_else(|| self.announced(scratch)).or(before);
-            for unread in &scratch.unread {
-                let (start, end) = scratch.text.place(scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end);
-                reading.unread.push(Unread {
-                    block,
-                    quote: scratch.text.verbatim(piece, scratch.tokens[unread.start].start, scratch.tokens[unread.end - 1].end).to_owned(),
-                    start,
-                    end,
-                    why: unread.why.to_owned(),
-                });
-            }
+    /// Reads a sentence of a block (its number and its text): its figures with all that they say, and what it leaves to the next one.
+    fn sentence(&self, (block, piece): (u32, &str), index: usize, setting: &Setting, course: &mut Course<'_>) {
+        let Course { scratch, context, reading, asked, witness } = course;
+        let range = scratch.sentences[index];
+        // (`… theo địa phương.* Nhà nước mua tạm trữ …`: another piece of news is about another place)
+        if scratch.tokens[range.0].is('*') {
+            context.place = context.headed;
         }
+        self.frame(scratch, range, setting, context);
+        let (before, shares) = (context.topic.take(), context.shares.take());
+        let sentence = Sentence {
+            known: self.known,
+            text: &scratch.text,
+            tokens: &scratch.tokens,
+            hits: &scratch.hits,
+            frame: &scratch.frame,
+            patterns: self.lexicon.patterns(),
+            before: before.as_ref(),
+            before_measure: context.measure,
+            before_status: context.status.unwrap_or(Status::Actual),
+            before_against: context.against,
+            shares: shares.as_deref(),
+            listed: context.listed.filter(|_| index == 0 && is_item(piece)),
+        };
+        let mut drafts = sentence.drafts();
+        // (`sau 3-4 phiên giảm`: what only counts cases leaves the subject before it)
+        let lasts = |draft: &Draft| draft.base.is_none() && !draft.topic.held && !sentence.counts_cases(draft);
+        let lasting = drafts.iter().rposition(lasts);
+        self.by_product(&mut drafts);
+        self.price_of_goods(&mut drafts);
+        self.specialise(&mut drafts, scratch, setting, before.as_ref());
+        self.drop_unasked(&mut drafts, asked);
+        let from = reading.observations.len();
+        self.resolve(block, &sentence, &mut drafts, setting, context, reading);
+        let observations = &mut reading.observations[from..];
+        self.complete(piece, &sentence, &drafts, context, observations);
+        witness(&Scene { text: &scratch.text, tokens: &scratch.tokens, frame: &scratch.frame, drafts: &drafts, observations });
+        if drafts.is_empty() {
+            context.listed = sentence.announcement();
+            context.headed = headed(scratch).or(context.headed);
+        }
+        context.go_on_from(&drafts);
+        context.shares = called(&scratch.text, &scratch.tokens, &scratch.hits, range.0, range.1).or(shares);
+        context.topic = lasting.map(|at| take(&mut drafts[at].topic)).or_else(|| self.announced(scratch)).or(before);
+    }
+
+    /// Adds to figures what is looked for when all else is settled: the words that state them, who tells them, what narrows them.
+    fn complete(&self, piece: &str, sentence: &Sentence<'_>, drafts: &[Draft], context: &mut Context, figures: &mut [Observation]) {
+        let told = sentence.speakers(&mut context.speaker);
+        for (figure, draft) in figures.iter_mut().zip(drafts) {
+            let quantity = &sentence.frame.quantities[draft.quantity];
+            let (first, last) = (&sentence.tokens[quantity.start], &sentence.tokens[quantity.end - 1]);
+            sentence.text.verbatim(piece, first.start, last.end).clone_into(&mut figure.quote);
+            figure.speaker = sentence.speaker(&told, draft.quantity);
+            self.codes.settle(sentence.narrowing(draft, &mut context.theme), draft, figure);
+        }
+        sentence.leave(&mut context.theme);
     }
 
     /// Reads the parts of a sentence into the frame; its times are found already.
@@ -329,6 +324,13 @@ fn within(mentions: &[Mention], range: (usize, usize)) -> &[Mention] {
     let from = mentions.partition_point(|mention| mention.start < range.0);
     let to = mentions.partition_point(|mention| mention.start < range.1);
     &mentions[from..to]
+}
+
+/// The place that a heading names for the blocks under it: a block of few words and no figure that names one place (`Tại Hà Nội`).
+fn headed(scratch: &Scratch) -> Option<u16> {
+    let (from, to) = scratch.frame.range;
+    let [place] = scratch.frame.places[..] else { return None };
+    (scratch.sentences.len() == 1 && to - from <= LONGEST_HEADING && !place.abroad).then_some(place.region)
 }
 
 /// Whether a block is an item of a list: it begins with a bullet or a number, or is short.

@@ -12,6 +12,7 @@ use crate::period::{self, Expr, Role};
 use crate::quantity::{self, Measured};
 use crate::reader::{Grammar, Reading, Scratch};
 use crate::table::{Cell, Grid, is_number};
+use crate::token::Token;
 use crate::topic::{Topic, strength, stretch, words};
 
 /// A unit in a head, with its denominators and the scale words before it (`nghìn đồng/kg`).
@@ -206,7 +207,7 @@ impl Grammar<'_> {
     ) -> Option<Observation> {
         scratch.text.set(cell.text, cell.start);
         self.scan(scratch);
-        let at = scratch.tokens.iter().position(super::token::Token::is_number)?;
+        let at = scratch.tokens.iter().position(Token::is_number)?;
         let known = self.known();
         let percent = scratch.tokens.iter().any(|token| token.is('%'));
         let unit = if percent { self.percent_unit() } else { head.unit.or(row.unit).or(title.unit) };
@@ -230,7 +231,6 @@ impl Grammar<'_> {
         let (from, to) = (scratch.tokens[at - usize::from(negative)].start, scratch.tokens[last].end);
         let (start, end) = scratch.text.place(from, to);
         let region = row.region.or(head.region).or(title.region).map(|index| &known.regions.all()[index as usize]);
-        let province = region.is_some_and(|region| region.kind == knowledge::RegionKind::Province);
         let labels = [title.text.as_str(), row.text.as_str(), head.text.as_str()].into_iter().filter(|text| !text.is_empty());
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let value = number.value * factor;
@@ -248,10 +248,7 @@ impl Grammar<'_> {
             decimals: number.decimals,
             bound: Bound::Exact,
             measure,
-            indicator: topic.indicator.map(|index| {
-                let indicator = &known.indicators[index as usize];
-                indicator.provincial.as_ref().filter(|_| province).unwrap_or(&indicator.id).clone()
-            }),
+            indicator: topic.indicator.map(|index| known.indicators[index as usize].id_in(region.map(|region| region.kind)).to_owned()),
             indicator_text: some(&topic.text),
             breakdown: some(&topic.breakdown),
             industry: topic.industry.map(|index| known.industries[index as usize].id.clone()),

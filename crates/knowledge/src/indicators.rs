@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::register::Register;
-use crate::{Files, KnowledgeError};
+use crate::{Files, KnowledgeError, RegionKind, UnitKind};
 
 /// What kind of quantity an indicator is; it decides what a percentage about it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -142,6 +142,13 @@ pub struct Indicator {
     pub note: Option<String>,
 }
 
+impl Indicator {
+    /// The id of what its name means for a region of some kind: `GDP` of a province is `grdp`.
+    pub fn id_in(&self, region: Option<RegionKind>) -> &str {
+        self.provincial.as_ref().filter(|_| region == Some(RegionKind::Province)).unwrap_or(&self.id)
+    }
+}
+
 /// Phrases that are the subject of figures outside the vocabulary: the indicator is null and not inherited.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -180,9 +187,22 @@ pub struct NameWords {
     /// Words for what is held in shares (`vốn`, `thị phần`): a percentage right before one is a part of it.
     pub wholes: Vec<String>,
     /// Words that open the name of what is measured (`tỷ lệ`, `năng lực`).
-    pub measures: Vec<String>,
+    pub measures: Vec<MeasureWords>,
     /// Words for the cases of a subject and for days of trading: their number is told by the way (`là 2 thị trường lớn`, `sau 3 phiên`).
     pub cases: Vec<String>,
+}
+
+/// Words of measure for what is measured in the same units.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeasureWords {
+    /// The kinds of units; none where each has a unit of its own (`năng suất` in tonnes per hectare).
+    pub units: Vec<UnitKind>,
+    /// Words that with those behind them are a name of their own.
+    pub says: Vec<String>,
+    /// Words that are only weighed where a figure's name says no measure, since they as often stand for something else (`số`, `quỹ`).
+    #[serde(default)]
+    pub weighed: Vec<String>,
 }
 
 /// Indicators, subjects and the phrases around them.
@@ -207,8 +227,8 @@ struct SubjectTable {
     prices: Vec<String>,
     wholes: Vec<String>,
     cases: Vec<String>,
-    measures: Vec<String>,
     toward: Vec<String>,
+    measure: Vec<MeasureWords>,
     subject: Vec<Subject>,
 }
 
@@ -218,7 +238,8 @@ const SUBJECTS: &str = "subjects.toml";
 /// Reads both tables; they share one namespace of spellings.
 pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
     let IndicatorTable { indicator: indicators } = files.table(INDICATORS)?;
-    let SubjectTable { prefixes, anaphors, traps, prices, wholes, cases, measures, toward, subject: subjects } = files.table(SUBJECTS)?;
+    let SubjectTable { prefixes, anaphors, traps, prices, wholes, cases, toward, measure: measures, subject: subjects } =
+        files.table(SUBJECTS)?;
 
     let mut register = Register::new(files, INDICATORS);
     for indicator in &indicators {
@@ -243,6 +264,8 @@ pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
     register.spellings(&traps, "a trap")?;
     // A prefix may also be a subject by itself (`khối lượng`): before a name it is a prefix.
     Register::new(files, SUBJECTS).spellings(&prefixes, "a prefix")?;
+    let measured = measures.iter().flat_map(|words| words.says.iter().chain(&words.weighed));
+    Register::new(files, SUBJECTS).spellings(measured, "a word of measure")?;
     Ok(Names { indicators, subjects, words: NameWords { prefixes, anaphors, traps, prices, toward, wholes, measures, cases } })
 }
 

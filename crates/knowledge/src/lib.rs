@@ -32,7 +32,7 @@ pub use corrections::Correction;
 pub use error::KnowledgeError;
 pub use explanations::{Dates, Explanations, IntervalNames, Large, PeriodNames, Sentence};
 pub use files::Files;
-pub use indicators::{Indicator, Kind, NameWords, Narrowed, Part, Pattern, Plausible, Subject};
+pub use indicators::{Indicator, Kind, MeasureWords, NameWords, Narrowed, Part, Pattern, Plausible, Subject};
 pub use industries::{Industry, IndustryLevel};
 pub use lexicon::{
     BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NarrowingWords, NumberWords, Particles, PeriodWords, Reach,
@@ -42,7 +42,7 @@ pub use partners::{Partner, PartnerKind};
 pub use products::Product;
 pub use publishers::{Cues, Family, Layout, Publishers, Site};
 pub use regions::{Code, Elsewhere, Needs, PlaceName, Region, RegionKind, Regions, Successor};
-pub use rivals::{Measured, Rivals, Trait, Weight};
+pub use rivals::{Rivals, Trait, Weight};
 pub use specialisations::Specialisation;
 pub use units::{Denominator, Scale, Unit, UnitKind, Units};
 

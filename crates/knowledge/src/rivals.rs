@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use crate::{Files, KnowledgeError, UnitKind};
+use crate::{Files, KnowledgeError};
 
-/// Words of measure and the weights of what speaks for a rival.
+/// The weights of what speaks for a rival.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rivals {
@@ -12,20 +12,8 @@ pub struct Rivals {
     pub least: i16,
     /// Words that begin like a word of measure and are none (`tổng công ty`).
     pub traps: Vec<String>,
-    /// Words that open the name of what is measured.
-    pub measured: Vec<Measured>,
     /// What speaks for a rival, or against it.
     pub weight: Vec<Weight>,
-}
-
-/// Words of measure that take the same units.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Measured {
-    /// Spellings.
-    pub says: Vec<String>,
-    /// The kinds of units in which that is measured.
-    pub units: Vec<UnitKind>,
 }
 
 /// How much a trait speaks for a rival.

@@ -181,7 +181,9 @@ impl Lexicon {
             }
         }
         self.add_all(&known.name_words.prefixes, Mark::Prefix);
-        self.add_all(&known.name_words.measures, Mark::Measure);
+        for words in &known.name_words.measures {
+            self.add_all(&words.says, Mark::Measure);
+        }
         self.add_all(&known.name_words.anaphors, Mark::Anaphor);
         self.add_all(&known.name_words.traps, Mark::Trap);
         self.add_all(&known.name_words.toward, Mark::Toward);

@@ -1,5 +1,7 @@
 //! Gives a symbolic period its days, from the context of its figure.
 
+use std::cmp::Ordering;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use knowledge::TimeUnit;
@@ -9,6 +11,9 @@ use super::{Expr, Mention, MonthPart, Week, YearRef};
 
 /// The last month in which `cuối năm` is the end of the year before.
 const LATEST_RECALL: i8 = 3;
+
+/// A day, its month and its year, as far as they are stated.
+type DayOf = (i8, Option<i8>, YearRef);
 
 /// What a period is resolved against.
 #[derive(Clone, Copy, Debug)]
@@ -125,119 +130,158 @@ pub(crate) fn basis(expr: Expr, own: Option<Period>, anchor: &Anchor) -> Option<
     }
 }
 
+/// The days that an expression stands for by itself, whatever its figure counts.
 fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
     let today = anchor.today;
     match expr {
         Expr::Year(year) | Expr::YearStart(year) => Some(Period::Year(year_of(year, anchor, 1))),
         Expr::Half(half, year) => Some(Period::Half(year_of(year, anchor, 6 * half - 5), half)),
         Expr::Quarter(quarter, year) => Some(Period::Quarter(year_of(year, anchor, 3 * quarter - 2), quarter)),
-        Expr::Month(month, year) | Expr::PartOfMonth(month, year) | Expr::MiddleOfMonth(month, year) => {
-            // A plan's month lies ahead.
-            let next = year == YearRef::Unstated && anchor.ahead && month + 1 < today.month();
-            Some(Period::Month(year_of(year, anchor, month) + i16::from(next), month))
-        }
-        Expr::DaysOfMonth(part, month, year) => {
-            let spoken = anchor.current.filter(|period| is_about_a_month(*period)).map_or(today, Period::start);
-            let year = if month.is_some() { year_of(year, anchor, month?) } else { spoken.year() };
-            let first = Date::new(year, month.unwrap_or(spoken.month()), 1).ok()?;
-            let last = first.last_of_month();
-            match part {
-                MonthPart::First(days) => between(first, first.with().day(days).build().ok()?),
-                MonthPart::Last(days) => between(last.saturating_sub((i64::from(days) - 1).days()), last),
-                MonthPart::SecondHalf => between(first.with().day(16).build().ok()?, last),
-            }
-        }
+        Expr::Month(month, year) | Expr::PartOfMonth(month, year) | Expr::MiddleOfMonth(month, year) => Some(month_of(month, year, anchor)),
+        Expr::DaysOfMonth(part, month, year) => part_of_month(part, month, year, anchor),
         Expr::Day(day, month, year) => Some(Period::Day(day_of(day, month, year, anchor)?)),
         Expr::FirstMonths(months, year) => Period::months(year_of(year, anchor, months), 1, i16::from(months)),
         Expr::LastMonths(months, year) => Period::months(year_of(year, anchor, 1), 13 - months, i16::from(months)),
         Expr::Months(from, to, year) => Period::months(year_of(year, anchor, to), from, i16::from(to - from + 1)),
         Expr::Week(week, year) => week_of(week, year, anchor),
-        Expr::Days((d1, m1, y1), (d2, m2, y2)) => {
-            let last = day_of(d2, m2, y2, anchor)?;
-            let year = if y1 == YearRef::Unstated { YearRef::Named(last.year()) } else { y1 };
-            let first = day_of(d1, m1, year, anchor)?;
-            // `từ 15/12 đến 10/1/2006` begins in the year before; a span without a year that begins about now is to come.
-            let first = if first > last { first.saturating_sub(1.year()) } else { first };
-            let shifted = first.saturating_add(1.year());
-            let begins = y2 == YearRef::Unstated && anchor.dated && first < anchor.today && (shifted - anchor.today).get_days().abs() <= 20;
-            if begins { between(shifted, last.saturating_add(1.year())) } else { between(first, last) }
-        }
+        Expr::Days(first, last) => days(first, last, anchor),
         Expr::Years(first, last) => Period::years(first, last - first + 1),
         Expr::YearMonths((year, month), (last, to)) => Period::months(year, month, 12 * (last - year) + i16::from(to - month) + 1),
-        // Statistics count the months begun, the month of publication among them.
-        Expr::Since(year) if year == today.year() => plain(Expr::YearToDate, anchor),
-        Expr::Since(year) if year < today.year() => Period::months(year, 1, 12 * (today.year() - year) + i16::from(today.month())),
-        Expr::Since(_) => None,
-        Expr::SinceDay(..) if !anchor.dated => None,
-        Expr::SinceDay(Some(day), month, year) => between(day_of(day, Some(month), year, anchor)?, today),
-        Expr::SinceDay(None, month, year) => {
-            let first = year_of(year, anchor, month);
-            let months = 12 * (today.year() - first) + i16::from(today.month() - month) + 1;
-            (months > 0).then(|| Period::months(first, month, months))?
-        }
+        Expr::Since(year) => since(year, anchor),
+        Expr::SinceDay(day, month, year) => since_day(day, month, year, anchor),
         Expr::Past(count, unit) => past(count, unit, today),
-        Expr::Coming(count, unit) => match unit {
-            TimeUnit::Year => Period::years(today.year() + 1, count),
-            TimeUnit::Month => {
-                let first = first_of_month(today).saturating_add(1.month());
-                Period::months(first.year(), first.month(), count)
-            }
-            TimeUnit::Week => between(today.saturating_add(1.day()), today.saturating_add((7 * i64::from(count)).days())),
-            TimeUnit::Day => between(today.saturating_add(1.day()), today.saturating_add(i64::from(count).days())),
-            TimeUnit::Quarter => {
-                let next = relative(TimeUnit::Quarter, 1, today).start();
-                Period::months(next.year(), next.month(), 3 * count.min(40))
-            }
-        },
-        Expr::Relative(unit, 0) => match (unit, anchor.current) {
-            (TimeUnit::Month, Some(current @ Period::Month(..)))
-            | (TimeUnit::Quarter, Some(current @ Period::Quarter(..)))
-            | (TimeUnit::Day, Some(current @ Period::Day(_))) => Some(current),
-            // `Tuần 20-24/3, … Giá trị trong tuần …`: the week that is spoken of.
-            (TimeUnit::Week, Some(Period::Span { start, years: 0, months: 0, days: 4..=7 })) => Some(relative(unit, 0, start)),
-            // In the first weeks of a quarter `trong quý` is the one that has ended.
-            (TimeUnit::Quarter, _) if today.month() % 3 == 1 && today.day() <= 25 => Some(relative(unit, -1, today)),
-            _ => Some(relative(unit, 0, today)),
-        },
+        Expr::Coming(count, unit) => coming(count, unit, today),
+        Expr::Relative(unit, 0) => Some(this(unit, anchor)),
+        Expr::Relative(unit, offset) => Some(relative(unit, offset, today)),
         Expr::PastYear => Some(Period::Year(if anchor.dated { today.year() - 1 } else { today.year() })),
         Expr::WholeYear => Some(Period::Year(anchor.current.map_or(today.year(), Period::year))),
-        Expr::Relative(unit, offset) => Some(relative(unit, offset, today)),
         Expr::Same(year) => {
             let year = if year == YearRef::Unstated { YearRef::Offset(-1) } else { year };
             Some(Period::Year(year_of(year, anchor, 1)))
         }
         Expr::Now => anchor.dated.then_some(Period::Month(today.year(), today.month())),
-        Expr::YearToDate => {
-            // What came together over days (`nửa đầu tháng 11`, `từ đầu năm đến 15/6`) is counted up to their end.
-            let counted = |span: &Period| {
-                let late = (today - span.end()).get_days();
-                matches!(span, Period::Span { start, days, .. } if *days > 0 && start.day() == 1) && (0..=60).contains(&late)
-            };
-            if let Some(span) = anchor.current.filter(counted) {
-                return between(Date::new(span.end().year(), 1, 1).ok()?, span.end());
-            }
-            // A report of a month counts up to that month.
-            let reported = match anchor.current {
-                Some(Period::Month(year, month)) if year == today.year() && (0..=2).contains(&(today.month() - month)) => month,
-                // (in its first days a month has no figures yet)
-                _ if today.day() <= 3 && today.month() > 1 => today.month() - 1,
-                _ => today.month(),
-            };
-            if !anchor.dated && today != today.last_of_month() {
-                return between(Date::new(today.year(), 1, 1).ok()?, today);
-            }
-            Period::months(today.year(), 1, i16::from(reported))
-        }
+        Expr::YearToDate => year_to_date(anchor),
         Expr::MonthToDate => Some(Period::Month(today.year(), today.month())),
-        Expr::YearEnd(year) => {
-            // (`nhu cầu đi lại cuối năm`, told of in January, is that of the year that has ended)
-            let ended = year == YearRef::Unstated && anchor.dated && !anchor.ahead && today.month() <= LATEST_RECALL;
-            Some(Period::Day(Date::new(year_of(year, anchor, 1) - i16::from(ended), 12, 31).ok()?))
-        }
+        Expr::YearEnd(year) => year_end(year, anchor),
         Expr::Weekday(day, week) => Some(Period::Day(weekday(day, week, anchor))),
         Expr::Shift(count, unit) => shifted(count, unit, today),
         Expr::Vague => None,
     }
+}
+
+/// `tháng 5`, `đầu tháng 5`; the month of a plan lies ahead.
+fn month_of(month: i8, year: YearRef, anchor: &Anchor) -> Period {
+    let next = year == YearRef::Unstated && anchor.ahead && month + 1 < anchor.today.month();
+    Period::Month(year_of(year, anchor, month) + i16::from(next), month)
+}
+
+/// `10 ngày đầu tháng 5`, `nửa cuối tháng`: without a name it is the month that the text speaks of.
+fn part_of_month(part: MonthPart, month: Option<i8>, year: YearRef, anchor: &Anchor) -> Option<Period> {
+    let spoken = anchor.current.filter(|period| is_about_a_month(*period)).map_or(anchor.today, Period::start);
+    let year = if month.is_some() { year_of(year, anchor, month?) } else { spoken.year() };
+    let first = Date::new(year, month.unwrap_or(spoken.month()), 1).ok()?;
+    let last = first.last_of_month();
+    match part {
+        MonthPart::First(days) => between(first, first.with().day(days).build().ok()?),
+        MonthPart::Last(days) => between(last.saturating_sub((i64::from(days) - 1).days()), last),
+        MonthPart::SecondHalf => between(first.with().day(16).build().ok()?, last),
+    }
+}
+
+/// `từ 15/12 đến 10/1/2006` begins in the year before; a span without a year that begins about now is to come.
+fn days((d1, m1, y1): DayOf, (d2, m2, y2): DayOf, anchor: &Anchor) -> Option<Period> {
+    let last = day_of(d2, m2, y2, anchor)?;
+    let year = if y1 == YearRef::Unstated { YearRef::Named(last.year()) } else { y1 };
+    let first = day_of(d1, m1, year, anchor)?;
+    let first = if first > last { first.saturating_sub(1.year()) } else { first };
+    let shifted = first.saturating_add(1.year());
+    let begins = y2 == YearRef::Unstated && anchor.dated && first < anchor.today && (shifted - anchor.today).get_days().abs() <= 20;
+    if begins { between(shifted, last.saturating_add(1.year())) } else { between(first, last) }
+}
+
+/// `từ năm 2020 đến nay`: statistics count the months begun, the month of publication among them.
+fn since(year: i16, anchor: &Anchor) -> Option<Period> {
+    let today = anchor.today;
+    match year.cmp(&today.year()) {
+        Ordering::Equal => year_to_date(anchor),
+        Ordering::Less => Period::months(year, 1, 12 * (today.year() - year) + i16::from(today.month())),
+        Ordering::Greater => None,
+    }
+}
+
+/// `từ ngày 5/3 đến nay`, `kể từ tháng 3 đến nay`.
+fn since_day(day: Option<i8>, month: i8, year: YearRef, anchor: &Anchor) -> Option<Period> {
+    if !anchor.dated {
+        return None;
+    }
+    if day.is_some() {
+        return between(day_of(day?, Some(month), year, anchor)?, anchor.today);
+    }
+    let first = year_of(year, anchor, month);
+    let months = 12 * (anchor.today.year() - first) + i16::from(anchor.today.month() - month) + 1;
+    (months > 0).then(|| Period::months(first, month, months))?
+}
+
+/// `3 năm tới`, `6 tháng tới`: from the next one on.
+fn coming(count: i16, unit: TimeUnit, today: Date) -> Option<Period> {
+    match unit {
+        TimeUnit::Year => Period::years(today.year() + 1, count),
+        TimeUnit::Month => {
+            let first = first_of_month(today).saturating_add(1.month());
+            Period::months(first.year(), first.month(), count)
+        }
+        TimeUnit::Week => between(today.saturating_add(1.day()), today.saturating_add((7 * i64::from(count)).days())),
+        TimeUnit::Day => between(today.saturating_add(1.day()), today.saturating_add(i64::from(count).days())),
+        TimeUnit::Quarter => {
+            let next = relative(TimeUnit::Quarter, 1, today).start();
+            Period::months(next.year(), next.month(), 3 * count.min(40))
+        }
+    }
+}
+
+/// `tháng này`, `trong quý`, `hôm nay`: the one that the text speaks of, else that of the day of publication.
+fn this(unit: TimeUnit, anchor: &Anchor) -> Period {
+    let today = anchor.today;
+    match (unit, anchor.current) {
+        (TimeUnit::Month, Some(current @ Period::Month(..)))
+        | (TimeUnit::Quarter, Some(current @ Period::Quarter(..)))
+        | (TimeUnit::Day, Some(current @ Period::Day(_))) => current,
+        // `Tuần 20-24/3, … Giá trị trong tuần …`: the week that is spoken of.
+        (TimeUnit::Week, Some(Period::Span { start, years: 0, months: 0, days: 4..=7 })) => relative(unit, 0, start),
+        // In the first weeks of a quarter `trong quý` is the one that has ended.
+        (TimeUnit::Quarter, _) if today.month() % 3 == 1 && today.day() <= 25 => relative(unit, -1, today),
+        _ => relative(unit, 0, today),
+    }
+}
+
+/// `từ đầu năm đến nay`: up to where the text has counted, up to the month that it reports on, up to the day of publication.
+fn year_to_date(anchor: &Anchor) -> Option<Period> {
+    let today = anchor.today;
+    // What came together over days (`nửa đầu tháng 11`, `từ đầu năm đến 15/6`) is counted up to their end.
+    let counted = |span: &Period| {
+        let late = (today - span.end()).get_days();
+        matches!(span, Period::Span { start, days, .. } if *days > 0 && start.day() == 1) && (0..=60).contains(&late)
+    };
+    if let Some(span) = anchor.current.filter(counted) {
+        return between(Date::new(span.end().year(), 1, 1).ok()?, span.end());
+    }
+    if !anchor.dated && today != today.last_of_month() {
+        return between(Date::new(today.year(), 1, 1).ok()?, today);
+    }
+    let last = match anchor.current {
+        // A report of a month counts up to that month.
+        Some(Period::Month(year, month)) if year == today.year() && (0..=2).contains(&(today.month() - month)) => month,
+        // (in its first days a month has no figures yet)
+        _ if today.day() <= 3 && today.month() > 1 => today.month() - 1,
+        _ => today.month(),
+    };
+    Period::months(today.year(), 1, i16::from(last))
+}
+
+/// `cuối năm`: told of in the first months (`nhu cầu đi lại cuối năm`), it is that of the year that has ended.
+fn year_end(year: YearRef, anchor: &Anchor) -> Option<Period> {
+    let ended = year == YearRef::Unstated && anchor.dated && !anchor.ahead && anchor.today.month() <= LATEST_RECALL;
+    Some(Period::Day(Date::new(year_of(year, anchor, 1) - i16::from(ended), 12, 31).ok()?))
 }
 
 /// `tính đến X`: a flow runs from the first of January, a stock holds on the last day.

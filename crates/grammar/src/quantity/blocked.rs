@@ -6,107 +6,131 @@ use rust_decimal::Decimal;
 use super::{Amount, Measured, View};
 use crate::mark::{Form, Mark, NumberWord};
 use crate::number::Habit;
-use crate::token::Kind;
+use crate::token::{Kind, Token};
+
+/// What a number belongs to that is no quantity, and where that ends.
+type Blocked = (&'static str, usize);
 
 impl View<'_> {
-    /// Why the number at a token belongs to a name or document, and where that ends.
-    pub(super) fn blocked(&self, at: usize, taken: &[bool]) -> Option<(&'static str, usize)> {
-        let token = &self.tokens[at];
-        let next = self.token(at + 1);
+    /// Why the number at a token belongs to a name or document, and where that ends: the first question that has an answer decides.
+    pub(super) fn blocked(&self, at: usize) -> Option<Blocked> {
+        self.dashed_name(at)
+            .or_else(|| self.phone(at))
+            .or_else(|| self.document(at))
+            .or_else(|| self.glued_name(at))
+            .or_else(|| self.blocked_behind(at))
+            .or_else(|| self.letter_name(at))
+            .or_else(|| self.fineness(at))
+            .or_else(|| self.list_number(at))
+            .or_else(|| self.labelled(at))
+    }
+
+    /// `Covid-19`, `E5-92`: glued to a word by a dash.
+    fn dashed_name(&self, at: usize) -> Option<Blocked> {
+        let dash = self.before(at).is_some_and(|t| t.is('-') && !t.spaced) && !self.tokens[at].spaced;
+        let word = at >= self.range.0 + 2 && self.tokens[at - 2].is_word();
+        (dash && word && !self.mark(at + 1, '%')).then_some(("name", at + 1))
+    }
+
+    /// `0912 345 678`, `(+84) 28 3829 7834`, `19001234567`.
+    fn phone(&self, at: usize) -> Option<Blocked> {
         let chars = self.chars(at);
-        let before = at.checked_sub(1).filter(|i| *i >= self.range.0).map(|i| &self.tokens[i]);
-        // `Covid-19`, `E5-92`: glued to a word by a dash.
-        if before.is_some_and(|t| t.is('-') && !t.spaced)
-            && !token.spaced
-            && at >= self.range.0 + 2
-            && self.tokens[at - 2].is_word()
-            && !self.mark(at + 1, '%')
-        {
-            return Some(("name", at + 1));
+        if !is_plain(chars) {
+            return None;
         }
-        // `0912 345 678`, `(+84) 28 3829 7834`
-        let plain = chars.iter().all(char::is_ascii_digit);
         let country = chars.len() <= 3
-            && before.is_some_and(|t| t.is('+'))
+            && self.before(at).is_some_and(|t| t.is('+'))
             && at >= self.range.0 + 2
             && self.tokens[at - 2].is('(')
             && self.mark(at + 1, ')');
-        if plain && (chars.len() >= 4 && chars[0] == '0' || country) {
+        if chars.len() >= 4 && chars[0] == '0' || country {
             return Some(("phone", self.phone_end(at + 1)));
         }
-        if plain && chars.len() >= 10 && !self.is_measured(at + 1) {
-            return Some(("phone", at + 1));
-        }
-        // `01/NQ-CP`, `115/2008/NĐ-CP`
-        if self.mark(at + 1, '/') && !self.tokens[at + 1].spaced {
-            let mut end = at + 2;
-            while self.token(end).is_some_and(|t| t.is_number() && !t.spaced) && self.mark(end + 1, '/') {
-                end += 2;
-            }
-            if self.token(end).is_some_and(|t| t.is_word() && t.upper && !t.spaced && t.end - t.start >= 2)
-                && self.pick(end, |m| matches!(m, Mark::Per(_)).then_some(())).is_none()
-            {
-                while self.token(end + 1).is_some_and(|t| !t.spaced && (t.is('-') || t.is_word())) {
-                    end += 1;
-                }
-                return Some(("document", end + 1));
-            }
-        }
-        // `500kV`: glued to a word that is no unit.
-        if next.is_some_and(|t| t.is_word() && !t.spaced && t.key == 0) && !self.is_measured(at + 1) {
-            return Some(("name", at + 2));
-        }
-        // `25 phố Huế`, `12/5 đường Trần Phú`, `5 sao`
-        if let Some(end) = self.blocked_behind(at) {
-            return Some(end);
-        }
-        // `1A`, `5G`, `4K`: a capital letter glued behind.
-        if next.is_some_and(|t| t.is_word() && !t.spaced && t.capital && self.suffix(at + 1).1 == at + 1)
-            && !self.is_measured(at + 1)
-            && !(next.is_some_and(|t| t.upper) && self.is_count_abbreviation(at + 1))
-        {
-            return Some(("name", at + 2));
-        }
-        // `nhẫn tròn 99,99 hiệu Bảo Long`: how fine gold is.
-        if is_fineness(chars) && !plain && !self.is_measured(at + 1) {
-            return Some(("name", at + 1));
-        }
-        // `1.` and `2)` at the head of a line.
-        let heads = at == self.range.0 || before.is_some_and(|t| t.is('(') || t.is('•'));
-        if heads
-            && plain
-            && chars.len() <= 2
-            && next.is_some_and(|t| (t.is('.') || t.is(')')) && !t.spaced)
-            && (at == self.range.0 || self.tokens[at].line)
-        {
-            return Some(("list", at + 2));
-        }
-        // `Covid- 19`, `Euro - 5`: a dash may stand between.
-        let dash = usize::from(at > self.range.0 && self.tokens[at - 1].is('-') && !self.tokens[at - 1].spaced);
-        let (why, from) = self.pick_before(at - dash, |mark| if let Mark::Blocked(why) = mark { Some(why) } else { None })?;
-        let _ = taken;
-        // `trong số 557 doanh nghiệp`, `con số 19 tỷ`: what is counted, not a label.
-        let whole = self.pick_before(at, |mark| (mark == Mark::Number(NumberWord::Whole)).then_some(()));
-        if whole.is_some_and(|((), start)| start < from) {
+        (chars.len() >= 10 && !self.is_measured(at + 1)).then_some(("phone", at + 1))
+    }
+
+    /// `01/NQ-CP`, `115/2008/NĐ-CP`.
+    fn document(&self, at: usize) -> Option<Blocked> {
+        if !self.mark(at + 1, '/') || self.tokens[at + 1].spaced {
             return None;
         }
-        let small = plain && chars.len() <= 4 && !(chars.len() == 4 && chars[0] != '0' && self.is_noun(at + 1));
-        let measured = self.is_measured(at + 1);
-        let blocked = match why {
-            BlockedBy::Document | BlockedBy::Phone | BlockedBy::Address => {
-                !measured && (small || why == BlockedBy::Phone) && !self.is_noun(at + 1)
-            }
-            BlockedBy::Label => !measured && chars.len() <= 5,
-            BlockedBy::Street | BlockedBy::Class => false,
-            BlockedBy::Rank => plain && chars.len() <= 3 && !measured,
-            BlockedBy::Ordinal | BlockedBy::Name => plain && chars.len() <= 4 && !measured && !self.is_noun(at + 1),
-        };
+        let mut end = at + 2;
+        while self.token(end).is_some_and(|t| t.is_number() && !t.spaced) && self.mark(end + 1, '/') {
+            end += 2;
+        }
+        let code = self.token(end).is_some_and(|t| t.is_word() && t.upper && !t.spaced && t.end - t.start >= 2);
+        if !code || self.pick(end, |m| matches!(m, Mark::Per(_)).then_some(())).is_some() {
+            return None;
+        }
+        while self.token(end + 1).is_some_and(|t| !t.spaced && (t.is('-') || t.is_word())) {
+            end += 1;
+        }
+        Some(("document", end + 1))
+    }
+
+    /// `500kV`: glued to a word that is no unit.
+    fn glued_name(&self, at: usize) -> Option<Blocked> {
+        let glued = self.token(at + 1).is_some_and(|t| t.is_word() && !t.spaced && t.key == 0);
+        (glued && !self.is_measured(at + 1)).then_some(("name", at + 2))
+    }
+
+    /// `1A`, `5G`, `4K`: a capital letter glued behind.
+    fn letter_name(&self, at: usize) -> Option<Blocked> {
+        let next = self.token(at + 1).filter(|t| t.is_word() && !t.spaced && t.capital && self.suffix(at + 1).1 == at + 1)?;
+        let counted = next.upper && self.is_count_abbreviation(at + 1);
+        (!self.is_measured(at + 1) && !counted).then_some(("name", at + 2))
+    }
+
+    /// `nhẫn tròn 99,99 hiệu Bảo Long`: how fine gold is.
+    fn fineness(&self, at: usize) -> Option<Blocked> {
+        let chars = self.chars(at);
+        (is_fineness(chars) && !is_plain(chars) && !self.is_measured(at + 1)).then_some(("name", at + 1))
+    }
+
+    /// `1.` and `2)` at the head of a line.
+    fn list_number(&self, at: usize) -> Option<Blocked> {
+        let chars = self.chars(at);
+        let heads = at == self.range.0 || self.tokens[at].line && self.before(at).is_some_and(|t| t.is('(') || t.is('•'));
+        let ends = self.token(at + 1).is_some_and(|t| (t.is('.') || t.is(')')) && !t.spaced);
+        (heads && is_plain(chars) && chars.len() <= 2 && ends).then_some(("list", at + 2))
+    }
+
+    /// `Nghị quyết 01`, `quốc lộ 51`, `Covid- 19`, `Euro - 5`: the word before it makes it a name; a dash may stand between.
+    fn labelled(&self, at: usize) -> Option<Blocked> {
+        let dash = usize::from(self.before(at).is_some_and(|t| t.is('-') && !t.spaced));
+        let (why, from) = self.pick_before(at - dash, |mark| if let Mark::Blocked(why) = mark { Some(why) } else { None })?;
+        // `trong số 557 doanh nghiệp`, `con số 19 tỷ`: what is counted, not a label.
+        let whole = self.pick_before(at, |mark| (mark == Mark::Number(NumberWord::Whole)).then_some(()));
+        if whole.is_some_and(|((), start)| start < from) || !self.is_label(why, at) {
+            return None;
+        }
         let end = if why == BlockedBy::Phone { self.phone_end(at + 1) } else { at + 1 };
-        blocked.then_some((why.as_str(), end))
+        Some((why.as_str(), end))
+    }
+
+    /// Whether a number behind a word that makes names is written like one and counts nothing (`số 5 phố Huế`, but `số 5 triệu đồng`).
+    fn is_label(&self, why: BlockedBy, at: usize) -> bool {
+        let chars = self.chars(at);
+        let plain = is_plain(chars);
+        let noun = || self.is_noun(at + 1);
+        let written = match why {
+            BlockedBy::Phone => !noun(),
+            BlockedBy::Document | BlockedBy::Address => plain && chars.len() <= 4 && !noun(),
+            BlockedBy::Label => chars.len() <= 5,
+            BlockedBy::Street | BlockedBy::Class => false,
+            BlockedBy::Rank => plain && chars.len() <= 3,
+            BlockedBy::Ordinal | BlockedBy::Name => plain && chars.len() <= 4 && !noun(),
+        };
+        written && !self.is_measured(at + 1)
+    }
+
+    /// The token before another, in its sentence.
+    fn before(&self, at: usize) -> Option<&Token> {
+        at.checked_sub(1).filter(|before| *before >= self.range.0).map(|before| &self.tokens[before])
     }
 
     /// The end of a phone number whose groups stand apart.
-    pub(super) fn phone_end(&self, at: usize) -> usize {
+    fn phone_end(&self, at: usize) -> usize {
         let mut end = at;
         loop {
             let joint = self.token(end).filter(|t| matches!(t.kind, Kind::Mark('.' | '-' | ')')));
@@ -118,8 +142,8 @@ impl View<'_> {
         }
     }
 
-    /// A number (`25`, `12/5`) before a street's word and its name, or before the word of a class.
-    pub(super) fn blocked_behind(&self, at: usize) -> Option<(&'static str, usize)> {
+    /// `25 phố Huế`, `12/5 đường Trần Phú`, `5 sao`: before a street's word and its name, or before the word of a class.
+    fn blocked_behind(&self, at: usize) -> Option<Blocked> {
         let mut end = at + 1;
         while self.mark(end, '/') && self.token(end + 1).is_some_and(|t| t.is_number() && !t.spaced) {
             end += 2;
@@ -145,7 +169,7 @@ impl View<'_> {
     /// A bare number that reads as a name: a code with a dash, a clock, a year of four digits, a part of a name.
     pub(super) fn is_name(&self, at: usize, end: usize) -> bool {
         let chars = self.chars(at);
-        let plain = chars.iter().all(char::is_ascii_digit);
+        let plain = is_plain(chars);
         let year = plain && chars.len() == 4 && matches!(chars, ['1', '9', ..] | ['2', '0', ..]);
         let dashed = self.mark(end, '-') && !self.tokens[end].spaced && self.token(end + 1).is_some_and(|t| !t.spaced);
         let word_before = at > self.range.0 && self.tokens[at - 1].is_word() && !self.tokens[at].line && plain;
@@ -204,6 +228,11 @@ impl View<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether a number is nothing but digits.
+fn is_plain(chars: &[char]) -> bool {
+    chars.iter().all(char::is_ascii_digit)
 }
 
 /// Whether a number tells how fine gold is.

@@ -166,7 +166,7 @@ impl View<'_> {
         let begin = prefixed.map_or(at, |(_, next)| next);
         let token = self.token(begin)?;
         if token.is_number()
-            && let Some((why, end)) = self.blocked(begin, taken)
+            && let Some((why, end)) = self.blocked(begin)
         {
             unread.push(NotRead { start: begin, end, why });
             return Some(end);
@@ -200,15 +200,8 @@ impl View<'_> {
         unread: &mut Vec<NotRead>,
     ) -> Option<usize> {
         let digits = self.tokens[begin].is_number();
-        let (second, after) = match self.second(begin, first.end, &first, taken) {
-            Some(second) => (Some(second), second.end),
-            None => (None, first.end),
-        };
-        // `6% - 7%`: the same unit twice.
-        let (second, after, (measured, per, end)) = match self.repeated_unit(begin, &first, taken) {
-            Some((second, unit)) if second.end > after => (Some(second), second.end, unit),
-            _ => (second, after, self.unit(after, digits, prefixed)),
-        };
+        let (second, (measured, per, end)) = self.upper_side(begin, &first, prefixed, taken);
+        let after = second.map_or(first.end, |second| second.end);
         let unit = (after, end);
         let (cents, end) = match measured {
             Measured::Unit(unit) if second.is_none() && per[0].is_none() => self.cents(unit, end),
@@ -237,18 +230,14 @@ impl View<'_> {
             unread.push(NotRead { start: begin, end: after, why: "separators" });
             return Some(after);
         };
-        let high = second.and_then(|second| second.settle(habit));
-        // `25-28 sản phẩm`, `35 - 40 triệu`: the scale of the right side serves both.
-        // (in `800.000-1 triệu tấn` the first has its own already)
-        let whole = |high: Decimal, scale: Decimal| low.value > high && high * scale <= low.value * Decimal::ONE_HUNDRED;
-        let serves = |s: &Amount| s.scaled && !first.scaled && !high.is_some_and(|high| whole(high.value, s.scale));
-        let scale = second.filter(serves).map_or(first.scale, |s| s.scale);
-        let high_scale = second.map_or(scale, |s| if s.scaled { s.scale } else { scale });
+        let high = second.and_then(|second| second.settle(habit)).map(|high| high.value);
+        let scale = second.filter(|second| serves_both(&first, low.value, second, high)).map_or(first.scale, |second| second.scale);
+        let high_scale = second.filter(|second| second.scaled).map_or(scale, |second| second.scale);
         let factor = self.factor(measured, per);
         let (sign, start) = self.sign(at, measured);
         let (bound, lead) = self.bound(start, end);
         let mut value = low.value * scale * factor + cents;
-        let mut upper = high.map(|high| high.value * high_scale * factor);
+        let mut upper = high.map(|high| high * high_scale * factor);
         if let Some(top) = upper.filter(|top| *top < value) {
             // `15 - 10%` is printed so, but a range lists the lower number first.
             (value, upper) = (top, Some(value));
@@ -261,4 +250,21 @@ impl View<'_> {
         }
         Some(end)
     }
+
+    /// The upper side of a range, if there is one, and the unit behind it.
+    fn upper_side(&self, begin: usize, first: &Amount, prefixed: Option<u16>, taken: &[bool]) -> (Option<Amount>, UnitRead) {
+        let second = self.second(begin, first.end, first, taken);
+        let after = second.map_or(first.end, |second| second.end);
+        // `6% - 7%`: the same unit twice.
+        match self.repeated_unit(begin, first, taken).filter(|(second, _)| second.end > after) {
+            Some((second, unit)) => (Some(second), unit),
+            None => (second, self.unit(after, self.tokens[begin].is_number(), prefixed)),
+        }
+    }
+}
+
+/// `25-28 triệu`, `35 - 40 triệu`: whether the scale of the right side serves both; in `800.000-1 triệu tấn` the first has its own already.
+fn serves_both(first: &Amount, low: Decimal, second: &Amount, high: Option<Decimal>) -> bool {
+    let whole = |high: Decimal| low > high && high * second.scale <= low * Decimal::ONE_HUNDRED;
+    second.scaled && !first.scaled && !high.is_some_and(whole)
 }

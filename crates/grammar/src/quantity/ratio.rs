@@ -13,72 +13,79 @@ use crate::token::Token;
 impl View<'_> {
     /// `hai phần ba`, `một nửa`, `gấp đôi`, `gấp rưỡi`, `gấp ba`
     pub(super) fn worded_ratio(&self, at: usize, out: &mut Vec<Quantity>) -> Option<usize> {
-        let push = |at: usize, end: usize, value: Decimal, measured: Measured, out: &mut Vec<Quantity>| {
-            let (bound, lead) = self.bound(at, end);
-            let decimals = 0;
-            out.push(Quantity {
-                start: at,
-                end,
-                lead,
-                value,
-                high: None,
-                scale: Decimal::ONE,
-                decimals,
-                bound,
-                negative: false,
-                measured,
-                per: [None; 2],
-                unit: (end, end),
-            });
-            Some(end)
-        };
         if self.tokens[at].is_number() || !self.tokens[at].is_word() {
             return None;
         }
-        let is_multiple = self.pick(at, |mark| (mark == Mark::Cue(CueClass::Multiple)).then_some(()));
-        if let Some(((), next)) = is_multiple {
-            // The quote begins at the last word of `tăng gấp`.
-            let at = (at..next)
-                .rfind(|start| self.hits.at(*start).iter().any(|hit| hit.end as usize == next && hit.mark == Mark::Cue(CueClass::Multiple)))
-                .unwrap_or(at);
-            let twice = self.number_is(next, NumberWord::Twice).map(|end| (Decimal::TWO, end));
-            let half_more = self.number_is(next, NumberWord::Half).map(|end| (Decimal::new(15, 1), end));
-            if let Some((value, end)) = twice.or(half_more) {
-                return push(at, end, value, Measured::Ratio, out);
-            }
-            if let Some((NumberWord::Digit(digit), end)) = self.number_word(next).filter(|_| self.token(next).is_some_and(Token::is_word)) {
-                let times = self.unit_word(end).is_some_and(|(unit, _)| self.known.units.units[unit as usize].kind == UnitKind::Times);
-                if !times && digit > 1 && self.scale(end).is_none() && !matches!(self.number_word(end), Some((NumberWord::Tens, _))) {
-                    return push(at, end, Decimal::from(digit), Measured::Ratio, out);
-                }
-            }
+        let multiple = self.pick(at, |mark| (mark == Mark::Cue(CueClass::Multiple)).then_some(()));
+        let ratio = match multiple {
+            Some(((), next)) => self.worded_multiple(at, next),
+            None => self.half_of(at).or_else(|| self.worded_part(at)),
+        }?;
+        let end = ratio.end;
+        out.push(ratio);
+        Some(end)
+    }
+
+    /// A ratio in tokens `start..end`.
+    fn ratio_of(&self, start: usize, end: usize, value: Decimal, measured: Measured) -> Quantity {
+        let (bound, lead) = self.bound(start, end);
+        Quantity {
+            start,
+            end,
+            lead,
+            value,
+            high: None,
+            scale: Decimal::ONE,
+            decimals: 0,
+            bound,
+            negative: false,
+            measured,
+            per: [None; 2],
+            unit: (end, end),
+        }
+    }
+
+    /// `gấp đôi`, `tăng gấp rưỡi`, `gấp ba`; `next` stands behind the cue at a token.
+    fn worded_multiple(&self, at: usize, next: usize) -> Option<Quantity> {
+        // The quote begins at the last word of `tăng gấp`.
+        let multiple =
+            |start: &usize| self.hits.at(*start).iter().any(|hit| hit.end as usize == next && hit.mark == Mark::Cue(CueClass::Multiple));
+        let at = (at..next).rfind(multiple).unwrap_or(at);
+        let twice = self.number_is(next, NumberWord::Twice).map(|end| (Decimal::TWO, end));
+        let half_more = || self.number_is(next, NumberWord::Half).map(|end| (Decimal::new(15, 1), end));
+        if let Some((value, end)) = twice.or_else(half_more) {
+            return Some(self.ratio_of(at, end, value, Measured::Ratio));
+        }
+        let worded = self.number_word(next).filter(|_| self.token(next).is_some_and(Token::is_word));
+        let Some((NumberWord::Digit(digit), end)) = worded else { return None };
+        // (`gấp ba lần` and `gấp ba mươi lần` are read as any number with its unit)
+        let times = self.unit_word(end).is_some_and(|(unit, _)| self.known.units.units[unit as usize].kind == UnitKind::Times);
+        let alone = !times && digit > 1 && self.scale(end).is_none() && !matches!(self.number_word(end), Some((NumberWord::Tens, _)));
+        alone.then(|| self.ratio_of(at, end, Decimal::from(digit), Measured::Ratio))
+    }
+
+    /// `một nửa`, `quá nửa số hộ`; `nửa đầu năm`, `nửa triệu` and `một nửa` of a place are none.
+    fn half_of(&self, at: usize) -> Option<Quantity> {
+        let Some((NumberWord::HalfOf, end)) = self.number_word(at) else { return None };
+        let single = end == at + 1;
+        if self.scale(end).is_some() || single && !self.tokens[at].capital && self.number_is(end, NumberWord::Whole).is_none() {
             return None;
         }
-        match self.number_word(at)? {
-            (NumberWord::HalfOf, end) => {
-                // `nửa đầu năm`, `nửa triệu` and `một nửa` of a place are none.
-                let single = end == at + 1;
-                let scaled = self.scale(end).is_some();
-                if scaled || single && !self.tokens[at].capital && self.number_is(end, NumberWord::Whole).is_none() {
-                    return None;
-                }
-                // `bằng một nửa` is a multiple.
-                let (_, lead) = self.bound(at, end);
-                if self.pick_before(lead, |mark| (mark == Mark::Cue(CueClass::Equal)).then_some(())).is_some() {
-                    return push(at, end, Decimal::new(5, 1), Measured::Ratio, out);
-                }
-                push(at, end, Decimal::from(50), Measured::Fraction, out)
-            }
-            (NumberWord::Digit(_) | NumberWord::Ten, _) => {
-                let Spelled { number: top, end: next, .. } = self.words().read(at)?;
-                let (NumberWord::Part, next) = self.number_word(next)? else { return None };
-                let Spelled { number: bottom, end, .. } = self.words().read(next)?;
-                (bottom.value > top.value)
-                    .then(|| push(at, end, Decimal::ONE_HUNDRED * top.value / bottom.value, Measured::Fraction, out))
-                    .flatten()
-            }
-            _ => None,
-        }
+        // `bằng một nửa` is a multiple.
+        let (_, lead) = self.bound(at, end);
+        let equal = self.pick_before(lead, |mark| (mark == Mark::Cue(CueClass::Equal)).then_some(())).is_some();
+        let (value, measured) = if equal { (Decimal::new(5, 1), Measured::Ratio) } else { (Decimal::from(50), Measured::Fraction) };
+        Some(self.ratio_of(at, end, value, measured))
+    }
+
+    /// `hai phần ba`
+    fn worded_part(&self, at: usize) -> Option<Quantity> {
+        let Some((NumberWord::Digit(_) | NumberWord::Ten, _)) = self.number_word(at) else { return None };
+        let Spelled { number: top, end: next, .. } = self.words().read(at)?;
+        let (NumberWord::Part, next) = self.number_word(next)? else { return None };
+        let Spelled { number: bottom, end, .. } = self.words().read(next)?;
+        let value = || Decimal::ONE_HUNDRED * top.value / bottom.value;
+        (bottom.value > top.value).then(|| self.ratio_of(at, end, value(), Measured::Fraction))
     }
 
     /// `Từ 1/7, thu nhập …`, `kể từ 1/4`: a day and its month, where nothing is measured and no other part follows (`từ 1/4 lên 1/3`).
@@ -108,21 +115,7 @@ impl View<'_> {
         let of_whole = self.token(second.end).is_some_and(|t| !t.line) && self.number_is(second.end, NumberWord::Whole).is_some();
         let plain = |n: &Amount| n.printed.is_some_and(|p| p.shape == Shape::Plain && !p.is_zero_fraction());
         if small && plain(first) && plain(&second) && (of_whole || bottom.value <= Decimal::from(5) || measured == Measured::Bare) {
-            let (bound, lead) = self.bound(at, second.end);
-            out.push(Quantity {
-                start: at,
-                end: second.end,
-                lead,
-                value: Decimal::ONE_HUNDRED * top.value / bottom.value,
-                high: None,
-                scale: Decimal::ONE,
-                decimals: 0,
-                bound,
-                negative: false,
-                measured: Measured::Fraction,
-                per: [None; 2],
-                unit: (second.end, second.end),
-            });
+            out.push(self.ratio_of(at, second.end, Decimal::ONE_HUNDRED * top.value / bottom.value, Measured::Fraction));
             return Some(second.end);
         }
         if measured == Measured::Bare {

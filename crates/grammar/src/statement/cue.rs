@@ -30,81 +30,83 @@ const GOVERNING: &[CueClass] = &[
     CueClass::Unchanged,
 ];
 
+/// Those that govern over more than a few nouns.
+const FIRM: &[CueClass] = &[CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Contribute, CueClass::Share, CueClass::Multiple];
+
+/// Nouns between a figure and the farthest of these.
+const FARTHEST: usize = 12;
+
+/// Nouns between a figure and the farthest of the others (`đạt`, `từ`).
+const FARTHEST_SOFT: usize = 6;
+
 impl Sentence<'_> {
-    /// The cue that governs a figure: the nearest before it in its clause.
+    /// The cue that governs a figure: the one that leads to it, else the nearest before it in its clause.
     pub(super) fn cue(&self, around: &Around, quantity: &Quantity) -> Option<&Cue> {
-        let mut content = 0;
-        let mut at = around.clause.1;
         let placed = |c: &Cue| c.end == quantity.lead && c.classes.has(CueClass::Where);
         if quantity.measured == Measured::Things && self.frame.cues.iter().any(placed) {
             return None;
         }
-        // Lead-in words may be cues themselves (`vượt`, `cao hơn`, `tương đương`).
-        if let Some(cue) = self.frame.cues.iter().find(|cue| {
+        match self.leading(quantity) {
+            Some(cue) => Some(cue).filter(|cue| !self.compares(cue, quantity)),
+            None => self.nearest(around, quantity),
+        }
+    }
+
+    /// Lead-in words may be cues themselves (`vượt`, `cao hơn`, `tương đương`).
+    fn leading(&self, quantity: &Quantity) -> Option<&Cue> {
+        let moves = &[CueClass::Up, CueClass::Down, CueClass::Exceed];
+        let leads = |cue: &&Cue| {
             let reached = quantity.measured == Measured::Things && cue.classes.has(CueClass::Level);
-            cue.start == quantity.lead
-                && cue.end <= quantity.start
-                && (reached || cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Exceed]))
-        }) && !self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.any(GOVERNING))
-        {
-            if self.compares(cue, quantity) {
+            cue.start == quantity.lead && cue.end <= quantity.start && (reached || cue.classes.any(moves))
+        };
+        let governed = || self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.any(GOVERNING));
+        self.frame.cues.iter().find(leads).filter(|_| !governed())
+    }
+
+    /// The nearest cue before a figure in its clause that governs, unless another verb or too much else stands in between.
+    fn nearest(&self, around: &Around, quantity: &Quantity) -> Option<&Cue> {
+        let cues = &self.frame.cues;
+        let (from, to) = around.clause;
+        let (mut nouns, mut at) = (0, to);
+        while at > from {
+            at -= 1;
+            let over = |cue: &&Cue| cue.start <= at && at < cue.end && cue.start >= from && cue.end <= quantity.start;
+            let Some(cue) = cues.iter().find(over) else {
+                let verb = |cue: &Cue| cue.start == at && cue.classes.has(CueClass::Verb);
+                if nouns > 0 && cues.iter().any(verb) {
+                    return None;
+                }
+                nouns += usize::from(matches!(self.frame.part(at), Part::Noun | Part::Proper | Part::Name(_)));
+                if nouns > FARTHEST {
+                    return None;
+                }
+                continue;
+            };
+            at = cue.start;
+            if nouns == 0 && self.compares(cue, quantity) {
                 return None;
             }
-            return Some(cue);
-        }
-        while at > around.clause.0 {
-            at -= 1;
-            if let Some(cue) = self
-                .frame
-                .cues
-                .iter()
-                .find(|cue| cue.start <= at && at < cue.end && cue.start >= around.clause.0 && cue.end <= quantity.start)
-            {
-                // `giảm từ 10-15%`: a range says both its ends, unless another level follows.
-                let leads_range = cue.classes.has(CueClass::From)
-                    && !cue.classes.any(&[CueClass::Up, CueClass::Down])
-                    && quantity.high.is_some()
-                    && content == 0
-                    && !self.is_followed_by_level(quantity);
-                if content == 0 && self.compares(cue, quantity) {
-                    return None;
-                }
-                if leads_range {
-                    at = cue.start;
-                    continue;
-                }
-                if cue.classes.any(GOVERNING) {
-                    let soft = !cue.classes.any(&[
-                        CueClass::Up,
-                        CueClass::Down,
-                        CueClass::Growth,
-                        CueClass::Contribute,
-                        CueClass::Share,
-                        CueClass::Multiple,
-                    ]);
-                    if content == 0 || !soft || content <= 6 {
-                        let moved = self.led_to(cue, around, quantity).or_else(|| self.moved_price(cue));
-                        return Some(moved.unwrap_or(cue));
-                    }
-                }
-                if cue.classes.has(CueClass::Verb) && content > 0 && !cue.classes.any(GOVERNING) {
-                    return None;
-                }
-                at = cue.start;
+            if nouns == 0 && self.leads_range(cue, quantity) {
                 continue;
             }
-            if self.frame.cues.iter().any(|cue| cue.start == at && cue.classes.has(CueClass::Verb)) && content > 0 {
-                return None;
+            let governs = cue.classes.any(GOVERNING);
+            if governs && (nouns <= FARTHEST_SOFT || cue.classes.any(FIRM)) {
+                let moved = self.led_to(cue, around, quantity).or_else(|| self.moved_price(cue));
+                return Some(moved.unwrap_or(cue));
             }
-            match self.frame.part(at) {
-                Part::Noun | Part::Proper | Part::Name(_) => content += 1,
-                _ => {}
-            }
-            if content > 12 {
+            if !governs && nouns > 0 && cue.classes.has(CueClass::Verb) {
                 return None;
             }
         }
         None
+    }
+
+    /// `giảm từ 10-15%`: a range says both its ends, unless another level follows.
+    fn leads_range(&self, cue: &Cue, quantity: &Quantity) -> bool {
+        cue.classes.has(CueClass::From)
+            && !cue.classes.any(&[CueClass::Up, CueClass::Down])
+            && quantity.high.is_some()
+            && !self.is_followed_by_level(quantity)
     }
 
     /// The classes that govern a figure: those of its cue, and what the noun says that its verb of a level stands behind

@@ -4,14 +4,12 @@ use knowledge::{CueClass, Kind, UnitKind};
 
 use super::around::Around;
 use super::choice::Chosen;
+use super::shares::looks_like_code;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Part, What};
 use crate::mark::Mark;
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, stretch, words};
-
-/// The code of a share has so many letters.
-const CODE: usize = 3;
 
 impl Sentence<'_> {
     /// `VIC đóng góp 3,4 điểm cho VN-Index`: points that someone brings an index are points of that.
@@ -62,7 +60,7 @@ impl Sentence<'_> {
         let code = |at: usize| {
             let token = &self.tokens[at];
             let letters = &self.text.chars[token.start as usize..token.end as usize];
-            letters.len() == CODE && letters.iter().all(char::is_ascii_uppercase)
+            looks_like_code(letters.iter().copied())
         };
         found.head.is_none() && found.content.is_some_and(|(first, last)| last == first + 1 && code(first))
     }

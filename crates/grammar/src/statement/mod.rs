@@ -30,7 +30,8 @@ mod timing;
 mod when;
 mod whereabouts;
 
-use knowledge::{CueClass, Kind, Knowledge, UnitKind};
+use around::Around;
+use knowledge::{CueClass, Knowledge, UnitKind};
 use model::{Bound, Measure, Status};
 use rust_decimal::Decimal;
 
@@ -39,6 +40,7 @@ use crate::lexicon::{Hits, Pattern};
 use crate::mark::Mark;
 use crate::measure::Classes;
 use crate::period::{Mention, Role};
+use crate::quantity::Quantity;
 use crate::text::Text;
 use crate::token::Token;
 use crate::topic::Topic;
@@ -190,53 +192,35 @@ impl Sentence<'_> {
         drafts
     }
 
+    /// A figure with what its sentence says of it; nothing for a number that only counts times (`họp 3 lần`).
     fn draft(&self, index: usize, drafts: &[Draft]) -> Option<Draft> {
         let quantity = &self.frame.quantities[index];
         let around = self.around(index);
-        // Behind a figure that only stands in another's complement the one before it goes on.
-        let percent = matches!(self.unit_kind(quantity), Some(UnitKind::Percent | UnitKind::Point));
-        let aside = |draft: &Draft| draft.nominal || draft.topic.held && !percent;
-        let nominal = |at: usize| drafts.iter().any(|draft| draft.quantity == at && aside(draft));
-        let previous = around
-            .previous
-            .and_then(|at| drafts.iter().rfind(|draft| !aside(draft) && (draft.quantity == at || (draft.quantity < at && nominal(at)))))
-            // (where only the capital was told of, amounts go on with that)
-            .or_else(|| around.previous.and_then(|at| drafts.iter().rfind(|draft| draft.quantity == at && draft.topic.held)));
-        let base = around.base.and_then(|at| drafts.iter().find(|draft| draft.quantity == at));
-        let near = Near { previous, base, drafts };
+        let near = self.near(quantity, &around, drafts);
         let cue = self.cue(&around, quantity);
         let classes = self.governing(&around, quantity, cue);
-        let whose = self.whose(quantity, &around, cue, near);
-        let mut evidence = self.evidence(quantity, &around, classes, &whose.topic);
-        // `109 triệu USD (32,5%)`: a bare percentage beside an amount is its part of the whole.
-        let beside_amount = base.is_some_and(|draft| draft.measure == Measure::Level && draft.unit != "%");
-        evidence.bracketed =
-            (around.base.is_none() || beside_amount) && self.frame.depth(quantity.start) > 0 && classes.is_empty() && !evidence.signed;
-        evidence.subject_behind = whose.behind;
-        let basis = self.is_basis(&around, quantity);
-        // What a difference is taken from is none.
-        evidence.parallel =
-            self.parallel(&around, classes, &whose, previous, evidence.unit).filter(|measure| !(basis && *measure == Measure::Difference));
-        let measured = Self::measured(&evidence, &whose.topic, quantity);
-        // (`VIC kéo 1,9 điểm cho VN-Index`: points for an index are no level of it)
-        let moves_index = whose.behind && evidence.unit == Some(UnitKind::Index) && whose.topic.kind == Some(Kind::Index);
-        let measured = if moves_index && measured == Measure::Level { Measure::Difference } else { measured };
-        if evidence.unit == Some(UnitKind::Times) && !self.is_multiple(quantity, &around, classes) {
+        if self.unit_kind(quantity) == Some(UnitKind::Times) && !self.is_multiple(quantity, &around, classes) {
             return None;
         }
-        let (value, high, unit) = self.amount(quantity, measured, classes, &whose.topic, previous);
-        let said = Said { measure: measured, value, high };
-        let Said { measure, value, high } = Self::same_change(quantity, classes, &evidence, &whose, near).unwrap_or(said);
+        let whose = self.whose(quantity, &around, cue, near);
+        let basis = self.is_basis(&around, quantity);
+        let evidence = self.evidence(quantity, &around, classes, &whose, near, basis);
+        let (Said { measure, value, high }, unit) = self.stated(quantity, classes, &evidence, &whose, near);
+        let level = measure == Measure::Level;
         let against = self.against(&around, measure, &evidence);
-        let (mention, mention_from) = self.mention(&around, previous.or(base), against, basis || classes.has(CueClass::From));
+        let beside = near.previous.or(near.base);
+        let (mention, mention_from) = self.mention(&around, beside, against, basis || classes.has(CueClass::From));
         let mention = mention.map(|mention| self.in_year_before(self.counted_up_to(mention, &around)));
-        let (place, place_from) = self.place(&around, previous.or(base), measure);
+        let (place, place_from) = self.place(&around, beside, measure);
+        let earlier = level && mention_from != Found::Clause && self.is_earlier(quantity, &around, classes, near);
+        let planned = level && self.is_planned(&around, near);
+        let goal = planned || level && self.is_the_plan(&around, classes, near);
+        // (what a bracket tells of the time before has happened)
+        let past = near.base.is_some() && (earlier || mention.is_some_and(|mention| mention.role == Role::Basis));
         let Whose { mut topic, from: topic_from, behind, verb } = whose;
-        if measure == Measure::Level && self.is_no_percentage(&topic, quantity) {
+        if level && self.is_no_percentage(&topic, quantity) {
             topic.indicator = None;
         }
-        let earlier = measure == Measure::Level && mention_from != Found::Clause && self.is_earlier(quantity, &around, classes, near);
-        let planned = measure == Measure::Level && self.is_planned(&around, near);
         Some(Draft {
             quantity: index,
             of: self.whole(&around, measure),
@@ -250,12 +234,8 @@ impl Sentence<'_> {
             against,
             place,
             place_from,
-            status: match (
-                planned || measure == Measure::Level && self.is_the_plan(&around, classes, near),
-                (earlier || mention.is_some_and(|mention| mention.role == Role::Basis)) && base.is_some(),
-            ) {
+            status: match (goal, past) {
                 (true, _) => Status::Target,
-                // What a bracket tells of the time before has happened.
                 (_, true) => Status::Actual,
                 _ => self.status(&around),
             },
@@ -275,5 +255,21 @@ impl Sentence<'_> {
             topic,
             topic_from,
         })
+    }
+
+    /// The figures that a figure may lean on: behind one that only stands in another's complement (`vào mức tăng 3,98% GRDP`) the one
+    /// before that goes on.
+    fn near<'d>(&self, quantity: &Quantity, around: &Around, drafts: &'d [Draft]) -> Near<'d> {
+        let percent = matches!(self.unit_kind(quantity), Some(UnitKind::Percent | UnitKind::Point));
+        let aside = |draft: &Draft| draft.nominal || draft.topic.held && !percent;
+        let passes = |at: usize| drafts.iter().any(|draft| draft.quantity == at && aside(draft));
+        let previous = around.previous.and_then(|at| {
+            let before = |draft: &&Draft| !aside(draft) && (draft.quantity == at || (draft.quantity < at && passes(at)));
+            // (where only the capital was told of, amounts go on with that)
+            let capital = |draft: &&Draft| draft.quantity == at && draft.topic.held;
+            drafts.iter().rfind(before).or_else(|| drafts.iter().rfind(capital))
+        });
+        let base = around.base.and_then(|at| drafts.iter().find(|draft| draft.quantity == at));
+        Near { previous, base, drafts }
     }
 }

@@ -299,7 +299,8 @@ impl Sentence<'_> {
         (!itself && !self.says_nothing(phrase.start, phrase.end)).then(|| self.said(&phrase))
     }
 
-    fn has(&self, from: usize, to: usize, class: CueClass) -> bool {
+    /// Whether a cue of a class stands in tokens `from..to`.
+    pub(super) fn has(&self, from: usize, to: usize, class: CueClass) -> bool {
         self.frame.cues.iter().any(|cue| cue.start >= from && cue.end <= to && cue.classes.has(class))
     }
 

@@ -9,6 +9,7 @@
 use knowledge::{CueClass, Kind, Trait, UnitKind};
 
 use super::around::Around;
+use super::shares::looks_like_code;
 use super::{Found, Near, Sentence};
 use crate::frame::{Cue, Part};
 use crate::letters::begins;
@@ -125,11 +126,14 @@ impl Sentence<'_> {
 
     /// The word of measure with which a name begins: its units, and where it ends in the name.
     fn opens_measure(&self, text: &str) -> Option<(&[UnitKind], usize)> {
-        let all = self.known.rivals.measured.iter().flat_map(|words| words.says.iter().map(move |word| (words.units.as_slice(), word)));
         if self.known.rivals.traps.iter().any(|trap| is_first(text, trap)) {
             return None;
         }
-        let (units, word) = all.filter(|(_, word)| is_first(text, word)).max_by_key(|(_, word)| word.len())?;
+        let letter = text.chars().next()?.to_lowercase().next()?;
+        let words = self.known.name_words.measures.iter();
+        let all = words.flat_map(|words| words.says.iter().chain(&words.weighed).map(|word| (words.units.as_slice(), word)));
+        let begins = |word: &str| word.starts_with(letter) && is_first(text, word);
+        let (units, word) = all.filter(|(_, word)| begins(word)).max_by_key(|(_, word)| word.len())?;
         // (`tổng chi phí` is measured like `chi phí`)
         let whole = self.known.name_words.prefixes.iter().any(|prefix| prefix == word);
         let rest = text.get(word.len() + 1..).filter(|_| whole).and_then(|rest| self.opens_measure(rest));
@@ -170,7 +174,8 @@ impl Sentence<'_> {
         let part = held.cue.is_some_and(|cue| cue.classes.any(&[CueClass::Share, CueClass::Contribute]));
         let rate = part && (topic.rate || topic.kind == Some(Kind::Rate));
         // (`VN-Index giảm 2%, HPG tăng 1,6%`: a share moves by itself)
-        let index = topic.kind == Some(Kind::Index) && held.name.text.chars().nth(1).is_some_and(char::is_uppercase);
+        let first = held.name.text.split(' ').next().unwrap_or_default();
+        let index = topic.kind == Some(Kind::Index) && looks_like_code(first.chars());
         !none && !rate && !index && self.fits(topic, held.quantity) && self.may_measure(topic, held.quantity)
     }
 

@@ -18,71 +18,110 @@ use crate::topic::Topic;
 const LEAST_RATIO: i64 = 40;
 
 impl Sentence<'_> {
-    pub(super) fn evidence(&self, quantity: &Quantity, around: &Around, cue: Classes, topic: &Topic) -> Evidence {
+    /// All that decides what a figure says; `basis` says that another is compared with it.
+    pub(super) fn evidence(
+        &self,
+        quantity: &Quantity,
+        around: &Around,
+        cue: Classes,
+        whose: &Whose,
+        near: Near<'_>,
+        basis: bool,
+    ) -> Evidence {
         let (from, to) = around.behind;
-        let has = |range: (usize, usize), class: CueClass| {
-            self.frame.cues.iter().any(|c| c.start >= range.0 && c.end <= range.1 && c.classes.has(class))
-        };
-        let both = |range: (usize, usize)| {
-            self.frame
-                .cues
-                .iter()
-                .any(|c| c.start >= range.0 && c.end <= range.1 && c.classes.has(CueClass::Plan) && c.classes.has(CueClass::Basis))
-        };
-        // (behind a figure its own complement comes first)
-        let own_gap = match around.previous {
-            Some(_) => ((around.gap.0..around.gap.1).find(|at| self.is_joint(*at, 1)).unwrap_or(around.gap.0), around.gap.1),
-            None => around.gap,
-        };
-        let basis_behind = has(around.behind, CueClass::Basis)
-            || self
-                .frame
-                .mentions
-                .iter()
-                .any(|m| m.start >= from && m.end <= to && (m.role == Role::Basis || matches!(m.expr, Expr::Same(_))));
-        let plan = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Plan)).map(|c| c.start);
-        let basis = self.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Basis)).map(|c| c.start);
-        let near = plan.is_some_and(|at| (from..at).all(|i| !matches!(self.frame.part(i), Part::Quantity(_))) && at - from <= 6);
+        let topic = &whose.topic;
+        let unit = self.unit_kind(quantity);
+        let mentions = &self.frame.mentions;
+        let same_span = |m: &Mention| m.end <= to && matches!(m.expr, Expr::Same(_));
+        let timed_basis = mentions.iter().any(|m| m.start >= from && (m.end <= to && m.role == Role::Basis || same_span(m)));
+        let signed = quantity.negative || self.tokens[quantity.start].is('+') || self.has_lost_sign(quantity);
+        let contributes = unit == Some(UnitKind::Point) && self.has(around.clause.0, around.clause.1, CueClass::Contribute);
         Evidence {
-            cue: if self.unit_kind(quantity) == Some(UnitKind::Point) && has(around.clause, CueClass::Contribute) {
-                Classes::of(&[CueClass::Contribute])
-            } else {
-                cue
-            },
-            unit: self.unit_kind(quantity),
-            plan_behind: near && basis.is_none_or(|basis| plan.is_some_and(|plan| plan < basis)) && !both(around.behind),
-            against_plan: both(around.behind)
-                || both(own_gap)
-                || (basis.is_some() && plan.is_some_and(|plan| basis.is_some_and(|basis| basis < plan && plan - basis <= 3))),
-            basis_behind,
+            cue: if contributes { Classes::of(&[CueClass::Contribute]) } else { cue },
+            unit,
+            plan_behind: self.has_plan_behind(around),
+            against_plan: self.is_against_plan(around),
+            basis_behind: timed_basis || self.has(from, to, CueClass::Basis),
             noun_behind: matches!(self.behind_first(around), Some(Part::Noun | Part::Name(_))),
-            into_growth: has(around.behind, CueClass::Into)
-                && (has(around.behind, CueClass::Growth)
-                    || self
-                        .frame
-                        .cues
-                        .iter()
-                        .any(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Into) && c.end - c.start > 1)),
+            into_growth: self.goes_into_growth(around),
             growth: topic.growth,
             rate_named: topic.rate,
             known: topic.indicator.is_some(),
             part_named: topic.part,
             // A yield or a density moves in percent, as an amount does: only rates in percent move by points.
             kind: topic.kind.map(|kind| if kind == Kind::Rate && self.is_amount(topic) { Kind::Flow } else { kind }),
-            signed: quantity.negative || self.tokens[quantity.start].is('+') || self.has_lost_sign(quantity),
+            signed,
             per: quantity.per[0].is_some(),
             said_by: self.is_said_by(around, topic),
-            timed_basis: self.frame.mentions.iter().any(|m| m.start >= from && m.end <= to && m.role == Role::Basis)
-                || self.frame.mentions.iter().any(|m| m.start >= from && m.end <= to && matches!(m.expr, Expr::Same(_))),
-            basis_next: self.frame.cues.iter().any(|c| c.start == from && c.end <= to && c.classes.has(CueClass::Basis))
-                || self.frame.mentions.iter().any(|m| m.start == from && m.end <= to && matches!(m.expr, Expr::Same(_))),
+            timed_basis,
+            basis_next: mentions.iter().any(|m| m.start == from && same_span(m))
+                || self.frame.cues.iter().any(|c| c.start == from && c.end <= to && c.classes.has(CueClass::Basis)),
             of_earlier: self.is_of_earlier(around, topic),
             large: quantity.value >= Decimal::from(LEAST_RATIO),
-            subject_behind: false,
-            fraction_of_time: self.frame.mentions.iter().any(|m| m.start == from),
-            bracketed: false,
-            parallel: None,
+            subject_behind: whose.behind,
+            fraction_of_time: mentions.iter().any(|m| m.start == from),
+            bracketed: cue.is_empty() && !signed && self.is_bracketed(quantity, around, near),
+            // (what a difference is taken from is none)
+            parallel: self.parallel(around, cue, whose, near.previous, unit).filter(|m| !(basis && *m == Measure::Difference)),
         }
+    }
+
+    /// The first cue of a class in a range of tokens.
+    fn first_cue(&self, (from, to): (usize, usize), class: CueClass) -> Option<&Cue> {
+        self.frame.cues.iter().find(|cue| cue.start >= from && cue.end <= to && cue.classes.has(class))
+    }
+
+    /// Whether a range of tokens compares with a plan in one word (`so với kế hoạch`).
+    fn compares_with_plan(&self, (from, to): (usize, usize)) -> bool {
+        let both = |cue: &Cue| cue.classes.has(CueClass::Plan) && cue.classes.has(CueClass::Basis);
+        self.frame.cues.iter().any(|cue| cue.start >= from && cue.end <= to && both(cue))
+    }
+
+    /// `đạt 53% dự toán`: a plan close behind the figure, and no comparison before it.
+    fn has_plan_behind(&self, around: &Around) -> bool {
+        let from = around.behind.0;
+        let Some(plan) = self.first_cue(around.behind, CueClass::Plan).map(|cue| cue.start) else { return false };
+        let near = plan - from <= 6 && (from..plan).all(|at| !matches!(self.frame.part(at), Part::Quantity(_)));
+        let first = self.first_cue(around.behind, CueClass::Basis).is_none_or(|basis| plan < basis.start);
+        near && first && !self.compares_with_plan(around.behind)
+    }
+
+    /// `vượt 5% so với kế hoạch`, `So với kế hoạch, sản lượng vượt 5%`, `tăng 5% so với mức kế hoạch`.
+    fn is_against_plan(&self, around: &Around) -> bool {
+        // (behind a figure its own complement comes first)
+        let from = match around.previous {
+            Some(_) => (around.gap.0..around.gap.1).find(|at| self.is_joint(*at, 1)).unwrap_or(around.gap.0),
+            None => around.gap.0,
+        };
+        let apart = || {
+            let plan = self.first_cue(around.behind, CueClass::Plan)?.start;
+            let basis = self.first_cue(around.behind, CueClass::Basis)?.start;
+            Some(basis < plan && plan - basis <= 3)
+        };
+        self.compares_with_plan(around.behind) || self.compares_with_plan((from, around.gap.1)) || apart() == Some(true)
+    }
+
+    /// `đóng góp 1,5 điểm phần trăm vào mức tăng chung`.
+    fn goes_into_growth(&self, around: &Around) -> bool {
+        let (from, to) = around.behind;
+        let whole = |cue: &Cue| cue.start >= from && cue.end <= to && cue.classes.has(CueClass::Into) && cue.end - cue.start > 1;
+        self.has(from, to, CueClass::Into) && (self.has(from, to, CueClass::Growth) || self.frame.cues.iter().any(whole))
+    }
+
+    /// `109 triệu USD (32,5%)`: a bare percentage in a bracket beside an amount is its part of the whole.
+    fn is_bracketed(&self, quantity: &Quantity, around: &Around, near: Near<'_>) -> bool {
+        let beside_amount = || near.base.is_some_and(|draft| draft.measure == Measure::Level && draft.unit != "%");
+        self.frame.depth(quantity.start) > 0 && (around.base.is_none() || beside_amount())
+    }
+
+    /// What a figure says of its subject, and the code of its unit.
+    pub(super) fn stated(&self, quantity: &Quantity, cue: Classes, evidence: &Evidence, whose: &Whose, near: Near<'_>) -> (Said, String) {
+        let measured = Self::measured(evidence, &whose.topic, quantity);
+        // (`VIC kéo 1,9 điểm cho VN-Index`: points for an index are no level of it)
+        let moves_index = whose.behind && evidence.unit == Some(UnitKind::Index) && whose.topic.kind == Some(Kind::Index);
+        let measure = if moves_index && measured == Measure::Level { Measure::Difference } else { measured };
+        let (value, high, unit) = self.amount(quantity, measure, cue, &whose.topic, near.previous);
+        (Self::same_change(quantity, cue, evidence, whose, near).unwrap_or(Said { measure, value, high }), unit)
     }
 
     /// `23% cho rằng giá sẽ tăng`: a word of saying right behind a percentage that no rate or growth owns.
@@ -120,14 +159,7 @@ impl Sentence<'_> {
     }
 
     /// In a list (`Bộ A đạt 30%, Bộ B 29%`) a figure says what the one before it says.
-    pub(super) fn parallel(
-        &self,
-        around: &Around,
-        cue: Classes,
-        whose: &Whose,
-        previous: Option<&Draft>,
-        unit: Option<UnitKind>,
-    ) -> Option<Measure> {
+    fn parallel(&self, around: &Around, cue: Classes, whose: &Whose, previous: Option<&Draft>, unit: Option<UnitKind>) -> Option<Measure> {
         if whose.from == Found::Clause {
             // (a list of completions goes on even where an item names its own part)
             let goes_on = cue.has(CueClass::Level) && whose.topic.kind == Some(Kind::Flow);
@@ -150,7 +182,7 @@ impl Sentence<'_> {
     }
 
     /// The measure by all evidence.
-    pub(super) fn measured(evidence: &Evidence, topic: &Topic, quantity: &Quantity) -> Measure {
+    fn measured(evidence: &Evidence, topic: &Topic, quantity: &Quantity) -> Measure {
         let percent = evidence.unit == Some(UnitKind::Percent);
         match measure(evidence) {
             Measure::Level if percent && topic.part => Measure::Share,
@@ -161,7 +193,7 @@ impl Sentence<'_> {
     }
 
     /// `giảm 12,34 điểm, tương đương 2,37%`, `giảm 1,97 điểm (0,38%)`, `mất 1,24 điểm (tương đương 0,24%)`: the same change in percent.
-    pub(super) fn same_change(quantity: &Quantity, cue: Classes, evidence: &Evidence, whose: &Whose, near: Near<'_>) -> Option<Said> {
+    fn same_change(quantity: &Quantity, cue: Classes, evidence: &Evidence, whose: &Whose, near: Near<'_>) -> Option<Said> {
         let equal = cue.has(CueClass::Equal);
         let other = near.previous.filter(|_| equal).or(near.base.filter(|_| equal || cue.is_empty()))?;
         let same = other.measure == Measure::Difference
@@ -199,7 +231,7 @@ impl Sentence<'_> {
     }
 
     /// The value in base units with its sign, and the unit's code.
-    pub(super) fn amount(
+    fn amount(
         &self,
         quantity: &Quantity,
         measured: Measure,

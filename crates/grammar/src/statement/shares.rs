@@ -53,7 +53,7 @@ impl Sentence<'_> {
         from < to && !leads_on && matches!(self.frame.part(from), Part::Noun | Part::Name(_))
     }
 
-    /// Whether a token is written like the code of a share: three capitals, of which the last can be a digit.
+    /// Whether a token is the code of a share.
     fn is_code(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         let letters = &self.text.chars[token.start as usize..token.end as usize];
@@ -61,12 +61,17 @@ impl Sentence<'_> {
         let opens = at == self.frame.range.0
             && self.frame.part(at) == Part::Noun
             && !self.tokens.get(at + 1).is_some_and(|next| next.upper && next.is_word());
-        (self.frame.part(at) == Part::Proper || opens)
-            && token.upper
-            && letters.len() == 3
-            && letters[..2].iter().all(char::is_ascii_uppercase)
-            && letters[2].is_ascii_alphanumeric()
+        (self.frame.part(at) == Part::Proper || opens) && looks_like_code(letters.iter().copied())
     }
+}
+
+/// Whether a word is written like the code of a share: three capitals, of which the last can be a digit (`VIC`, `PC1`).
+pub(super) fn looks_like_code(mut letters: impl Iterator<Item = char>) -> bool {
+    let mut is = |kind: fn(&char) -> bool| letters.next().is_some_and(|letter| kind(&letter));
+    is(char::is_ascii_uppercase)
+        && is(char::is_ascii_uppercase)
+        && is(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit())
+        && letters.next().is_none()
 }
 
 /// The words in full by which shares are called in tokens `from..to`, the last of them.

@@ -1,0 +1,113 @@
+//! When and where each figure of a sentence holds: from its own words, from the figures before it and from the text before.
+
+use knowledge::Kind;
+use model::{ComparedWith, Period, PeriodFrom};
+
+use crate::context::{Context, Setting, anchor};
+use crate::dating::{Dating, is_within_a_year};
+use crate::frame::Frame;
+use crate::period::{self, Anchor, Expr, Mention, Role};
+use crate::reader::Grammar;
+use crate::statement::{Against, Draft, Found};
+
+/// What a figure of a sentence has from its context; those behind it lean on that.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settled {
+    pub(crate) period: Option<Period>,
+    pub(crate) from: Option<PeriodFrom>,
+    pub(crate) compared: Option<ComparedWith>,
+    pub(crate) region: Option<u16>,
+}
+
+/// What the figures of a sentence are settled with, one after the other.
+pub(crate) struct Settling<'a, 'k> {
+    pub(crate) grammar: &'a Grammar<'k>,
+    pub(crate) frame: &'a Frame,
+    pub(crate) drafts: &'a [Draft],
+    /// What the figures before it have.
+    pub(crate) settled: &'a [Settled],
+    pub(crate) setting: &'a Setting,
+    pub(crate) context: &'a Context,
+    /// Whether another paragraph dated the text before.
+    pub(crate) elsewhere: bool,
+}
+
+impl Settling<'_, '_> {
+    /// When and where a figure holds, and what it is compared with.
+    pub(crate) fn figure(&self, at: usize) -> Settled {
+        let draft = &self.drafts[at];
+        // The figure that it leans on: the one before its bracket, else the one before it.
+        let base = draft.base.and_then(|quantity| self.drafts.iter().position(|d| d.quantity == quantity)).or(at.checked_sub(1));
+        let time = base.and_then(|at| self.settled.get(at)?.period).or(self.context.period);
+        let anchor = self.anchor(draft, time);
+        let (period, from) = match base.filter(|_| draft.earlier).and_then(|at| self.year_before(at)) {
+            Some(period) => (Some(period), Some(PeriodFrom::Sentence)),
+            None => self.dated(draft, time, &anchor),
+        };
+        // A plan is the year's, whatever part of it has been reached.
+        let period = period.map(|period| if draft.planned && is_within_a_year(period) { Period::Year(period.year()) } else { period });
+        let compared = match draft.against {
+            Some(Against::Plan) => Some(ComparedWith::Plan),
+            Some(Against::Mention(mention)) => period::basis(mention.expr, period, &anchor).map(ComparedWith::Period),
+            None => None,
+        };
+        Settled { period, from, compared, region: self.region(at, base) }
+    }
+
+    /// What its time is resolved against; `base` is the time of the figure that it leans on.
+    fn anchor(&self, draft: &Draft, base: Option<Period>) -> Anchor {
+        let (setting, mention) = (self.setting, draft.mention);
+        // `nửa đầu tháng 11 …, nâng tổng số từ đầu năm lên …`: counted up to the time of the figure before it.
+        let to_date = mention.is_some_and(|mention| mention.expr == Expr::YearToDate);
+        let counted = base.filter(|span| to_date && matches!(span, Period::Span { days: 1.., .. }));
+        let mut anchor = anchor(self.grammar.known(), setting, Some(draft), counted.or(self.context.period));
+        anchor.ahead |= setting.dated && mention.is_some_and(|mention| speaks_ahead(self.frame, &mention, &anchor));
+        anchor
+    }
+
+    /// `tăng 2% so với cuối năm 2024 (16,5 tỷ đồng)`: the time that the figure before is compared with, else a year before its own.
+    fn year_before(&self, base: usize) -> Option<Period> {
+        let base = self.settled[base];
+        match base.compared {
+            Some(ComparedWith::Period(period)) => Some(period),
+            _ => base.period.filter(|span| is_reported(*span)).map(|span| span.shift_years(-1)),
+        }
+    }
+
+    fn dated(&self, draft: &Draft, base: Option<Period>, anchor: &Anchor) -> (Option<Period>, Option<PeriodFrom>) {
+        let Self { grammar, setting, context, elsewhere, .. } = *self;
+        Dating { grammar, draft, base, anchor, context, setting, elsewhere }.period()
+    }
+
+    /// Where a figure holds; `base` is the one that it leans on.
+    fn region(&self, at: usize, base: Option<usize>) -> Option<u16> {
+        let (grammar, draft) = (self.grammar, &self.drafts[at]);
+        if grammar.moves_world(self.drafts, at, self.frame) {
+            return grammar.places().world;
+        }
+        // `82 USD/thùng (tăng 1,3%)`: a price moves where it holds.
+        let moves = draft.topic.kind == Some(Kind::Price) && draft.topic_from != Found::Clause && draft.place.is_none();
+        match base.filter(|_| moves && draft.unit == "%") {
+            Some(base) => self.settled[base].region,
+            None => grammar.region(draft, self.frame, self.context, self.setting),
+        }
+    }
+}
+
+/// Whether a sentence has named a time to come before a mention (`trong hai quý sắp tới …, vào quý III`, `quý III/2025 …, vào tháng 7`).
+fn speaks_ahead(frame: &Frame, mention: &Mention, anchor: &Anchor) -> bool {
+    let ahead = |m: &Mention| match m.expr {
+        Expr::Coming(..) => true,
+        Expr::Quarter(..) | Expr::Month(..) | Expr::Half(..) if m.expr.year().is_some() => {
+            period::resolve(m, anchor).is_some_and(|period| period.start() > anchor.today)
+        }
+        _ => false,
+    };
+    frame.mentions.iter().any(|m| m.role == Role::Own && m.end <= mention.start && ahead(m))
+}
+
+/// Whether a period is one that accounts are drawn up for: a year, its half, quarters or first months.
+fn is_reported(period: Period) -> bool {
+    matches!(period, Period::Year(_) | Period::Half(..) | Period::Quarter(..))
+        || matches!(period, Period::Span { start, .. } if start.day() == 1 && start.month() == 1) && is_within_a_year(period)
+}
