@@ -12,6 +12,8 @@ use crate::frame::Frame;
 use crate::mark::Particle;
 use crate::period::{self, Anchor, Expr, Mention, Role};
 use crate::place::Place;
+use crate::quantity::unit::factor;
+use crate::quantity::{Measured, Quantity};
 use crate::reader::{Grammar, Reading};
 use crate::settling::{Settled, Settling};
 use crate::statement::narrowing::Theme;
@@ -243,6 +245,19 @@ impl Grammar<'_> {
         frame.places.iter().any(|home| Some(home.region) == nation && home.whole && home.end <= place.start)
     }
 
+    /// What the number of a figure is multiplied by: its scale words, what its unit is of the code's (`5 cm`), and a hundredth
+    /// where a percentage says a multiple (`bằng 71,7% cùng kỳ`).
+    fn multiplier(&self, quantity: &Quantity, draft: &Draft) -> Decimal {
+        let units = &self.known().units;
+        let percent = match quantity.measured {
+            Measured::Fraction => true,
+            Measured::Unit(unit) => units.units[unit as usize].kind == UnitKind::Percent,
+            _ => false,
+        };
+        let part = if percent && draft.unit == "x" { Decimal::ONE / Decimal::ONE_HUNDRED } else { Decimal::ONE };
+        (quantity.scale * factor(units, quantity.measured, quantity.per) * part).normalize()
+    }
+
     /// The row of a figure.
     fn observation(&self, block: u32, sentence: &Sentence<'_>, draft: &Draft, sentence_text: &str, figure: &Settled) -> Observation {
         let Settled { period, from, compared, region } = *figure;
@@ -263,7 +278,7 @@ impl Grammar<'_> {
             value_high: draft.high.map(|high| high.normalize()),
             unit: draft.unit.clone(),
             unit_text: some(&words(sentence.text, tokens, quantity.unit.0, quantity.unit.1)),
-            scale: quantity.scale,
+            scale: self.multiplier(quantity, draft),
             decimals: quantity.decimals,
             bound: draft.bound,
             measure: draft.measure,

@@ -244,7 +244,7 @@ impl Grammar<'_> {
             value_high: None,
             unit: code,
             unit_text: entry.and_then(|unit| unit.says.first().cloned()),
-            scale: unit.map_or(Decimal::ONE, |unit| unit.scale),
+            scale: factor.normalize(),
             decimals: number.decimals,
             bound: Bound::Exact,
             measure,

@@ -5,7 +5,7 @@ mod blocked;
 mod bound;
 mod pair;
 mod ratio;
-mod unit;
+pub(crate) mod unit;
 
 use knowledge::Knowledge;
 use model::Bound;
@@ -230,7 +230,8 @@ impl View<'_> {
             unread.push(NotRead { start: begin, end: after, why: "separators" });
             return Some(after);
         };
-        let high = second.and_then(|second| second.settle(habit)).map(|high| high.value);
+        let top = second.and_then(|second| second.settle(habit));
+        let high = top.map(|top| top.value);
         let scale = second.filter(|second| serves_both(&first, low.value, second, high)).map_or(first.scale, |second| second.scale);
         let high_scale = second.filter(|second| second.scaled).map_or(scale, |second| second.scale);
         let factor = self.factor(measured, per);
@@ -242,8 +243,9 @@ impl View<'_> {
             // `15 - 10%` is printed so, but a range lists the lower number first.
             (value, upper) = (top, Some(value));
         }
-        let quantity =
-            Quantity { start, end, lead, value, high: upper, scale, decimals: low.decimals, bound, negative: sign, measured, per, unit };
+        // (`1-1,5 triệu` is as exact as its finer side)
+        let decimals = top.filter(|_| scale == high_scale).map_or(low.decimals, |top| top.decimals.max(low.decimals));
+        let quantity = Quantity { start, end, lead, value, high: upper, scale, decimals, bound, negative: sign, measured, per, unit };
         match self.two_sided(&quantity, first.end) {
             Some(sides) => out.extend(sides),
             None => out.push(quantity),

@@ -1,6 +1,6 @@
 //! What stands behind a number: units, denominators, counted nouns; and currencies before it.
 
-use knowledge::{CueClass, UnitKind};
+use knowledge::{CueClass, UnitKind, Units};
 use rust_decimal::Decimal;
 
 use super::{Denominators, Measured, View};
@@ -263,11 +263,7 @@ impl View<'_> {
     }
 
     pub(super) fn factor(&self, measured: Measured, per: Denominators) -> Decimal {
-        let own = match measured {
-            Measured::Unit(unit) => self.known.units.units[unit as usize].factor,
-            _ => Decimal::ONE,
-        };
-        per.iter().flatten().fold(own, |factor, per| factor / self.known.units.denominators[*per as usize].factor)
+        factor(&self.known.units, measured, per)
     }
 
     pub(super) fn habit(&self, measured: Measured, per: Denominators, scaled: bool) -> Habit {
@@ -291,4 +287,13 @@ impl View<'_> {
             Measured::Bare => None,
         }
     }
+}
+
+/// How many of its code's unit one printed unit is: `cm` is a hundredth of a metre.
+pub(crate) fn factor(units: &Units, measured: Measured, per: Denominators) -> Decimal {
+    let own = match measured {
+        Measured::Unit(unit) => units.units[unit as usize].factor,
+        _ => Decimal::ONE,
+    };
+    per.iter().flatten().fold(own, |factor, per| factor / units.denominators[*per as usize].factor)
 }
