@@ -171,6 +171,8 @@ fn column(found: &Observation, field: &str) -> String {
     match field {
         "value" => found.value.normalize().to_string(),
         "value_high" => found.value_high.map_or_else(|| "-".to_owned(), |high| high.normalize().to_string()),
+        "scale" => found.scale.to_string(),
+        "decimals" => found.decimals.to_string(),
         "unit" => found.unit.clone(),
         "bound" => found.bound.as_str().to_owned(),
         "measure" => found.measure.as_str().to_owned(),
@@ -192,7 +194,7 @@ fn column(found: &Observation, field: &str) -> String {
 fn agree(field: &str, wanted: &str, got: &str) -> bool {
     let lower = |text: &str| text.nfc().collect::<String>().to_lowercase();
     match field {
-        "value" | "value_high" => same_number(wanted, got),
+        "value" | "value_high" | "scale" => same_number(wanted, got),
         "period" | "compared_with" => wanted == got || same_days(wanted, got),
         "breakdown" | "indicator_text" if wanted != "-" && got != "-" => {
             lower(wanted).contains(&lower(got)) || lower(got).contains(&lower(wanted))
