@@ -4,7 +4,7 @@ use std::mem::take;
 
 use jiff::civil::Date;
 use knowledge::Knowledge;
-use model::{Article, Block, BlockKind, Observation, Period, Status, Unread};
+use model::{Article, Block, BlockKind, ComparedWith, Observation, Period, Status, Unread};
 use rustc_hash::FxHashSet;
 
 use crate::codes::Codes;
@@ -181,6 +181,7 @@ impl<'k> Grammar<'k> {
             }
         }
         date_title(&mut course.reading.observations);
+        course.reading.observations.iter_mut().for_each(unify_periods);
         course.reading
     }
 
@@ -316,6 +317,14 @@ impl<'k> Grammar<'k> {
         let near: Vec<u16> = setting.place.into_iter().chain(context.place).collect();
         self.places.find(self.known, text, tokens, hits, range, &near, &mut frame.places);
         frame.fill(tokens, hits);
+    }
+}
+
+/// `quý I` and `3 tháng đầu năm` are the same days: while a text is read they differ, in what is told of it they do not.
+fn unify_periods(figure: &mut Observation) {
+    figure.period = figure.period.map(Period::canonical);
+    if let Some(ComparedWith::Period(basis)) = &mut figure.compared_with {
+        *basis = basis.canonical();
     }
 }
 

@@ -9,8 +9,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A period as it is written in the tables.
 ///
-/// `2020`, `2020-S1`, `2020-Q3`, `2024-10`, `2024-10-31`, and start with duration for anything else:
-/// `2024-01-01/P10M`, `2016-01-01/P5Y`, `2025-01-01/P5M15D`, `2024-10-07/P7D`.
+/// `2020`, `2020-Q3`, `2024-10`, `2024-10-31`, and start with duration for anything else:
+/// `2024-01-01/P6M`, `2024-01-01/P10M`, `2016-01-01/P5Y`, `2025-01-01/P5M15D`, `2024-10-07/P7D`.
+///
+/// The same days have one notation, whatever the text calls them (`quý I`, `3 tháng đầu năm`): [`Period::canonical`] has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Period {
     /// A calendar year.
@@ -70,8 +72,8 @@ impl Frequency {
 impl Period {
     /// A span of whole months from the first day of one; the shortest notation that says the same.
     ///
-    /// Twelve months from January are the year, but the first six and three keep their length:
-    /// `6 tháng` is printed as `2024-01-01/P6M`.
+    /// Twelve months from January are the year, but halves and quarters keep their length: `3 tháng đầu năm` counts months to date,
+    /// as `quý I` does not, until the whole text is read.
     pub fn months(year: i16, month: i8, count: i16) -> Option<Self> {
         match (month, count) {
             (1, 12) => Some(Self::Year(year)),
@@ -87,6 +89,21 @@ impl Period {
             return Some(Self::Year(first));
         }
         Some(Self::Span { start: Date::new(first, 1, 1).ok()?, years: count, months: 0, days: 0 })
+    }
+
+    /// The one of several notations for the same days that stands in the tables: years, halves, quarters and months are told
+    /// as such, not as spans of months.
+    #[must_use]
+    pub fn canonical(self) -> Self {
+        let Self::Span { start, years, months, days: 0 } = self else { return self };
+        let (year, month) = (start.year(), start.month());
+        match (start.day(), month, 12 * years + months) {
+            (1, 1, 12) => Self::Year(year),
+            (1, 1 | 7, 6) => Self::Half(year, month / 6 + 1),
+            (1, 1 | 4 | 7 | 10, 3) => Self::Quarter(year, month / 3 + 1),
+            (1, _, 1) => Self::Month(year, month),
+            _ => self,
+        }
     }
 
     /// First day.
@@ -155,7 +172,7 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Year(year) => write!(f, "{year:04}"),
-            Self::Half(year, half) => write!(f, "{year:04}-S{half}"),
+            Self::Half(..) => write!(f, "{}/P6M", self.start()),
             Self::Quarter(year, quarter) => write!(f, "{year:04}-Q{quarter}"),
             Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
             Self::Day(day) => write!(f, "{day}"),
@@ -182,7 +199,7 @@ impl FromStr for Period {
 
 fn parse(text: &str) -> Option<Period> {
     if let Some((start, duration)) = text.split_once('/') {
-        return span(start.parse().ok()?, duration.strip_prefix('P')?);
+        return span(start.parse().ok()?, duration.strip_prefix('P')?).map(Period::canonical);
     }
     let Some((year, rest)) = text.split_once('-') else {
         return Some(Period::Year(year_number(text)?));
@@ -243,9 +260,9 @@ mod tests {
     fn prints_what_it_parses() {
         for text in [
             "2020",
-            "2020-S1",
             "2020-Q3",
             "2024-10",
+            "2024-07-01/P6M",
             "2024-10-31",
             "2024-01-01/P10M",
             "2016-01-01/P5Y",
@@ -257,6 +274,26 @@ mod tests {
         }
         for text in ["", "20", "2020-Q5", "2020-13", "2020-02-30", "2020-01-01/P", "2020-01-01/10M"] {
             assert!(text.parse::<Period>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_same_days_are_one_period() {
+        for (text, same) in [
+            ("2020-S1", "2020-01-01/P6M"),
+            ("2020-S2", "2020-07-01/P6M"),
+            ("2020-01-01/P3M", "2020-Q1"),
+            ("2020-10-01/P3M", "2020-Q4"),
+            ("2020-05-01/P1M", "2020-05"),
+            ("2020-01-01/P12M", "2020"),
+            ("2020-01-01/P1Y", "2020"),
+        ] {
+            let (period, same): (Period, Period) = (text.parse().unwrap(), same.parse().unwrap());
+            assert_eq!(period, same);
+            assert_eq!((period.start(), period.end()), (same.start(), same.end()));
+        }
+        for other in ["2020-02-01/P3M", "2020-03-01/P6M", "2020-01-01/P9M", "2020-01-02/P3M", "2020-01-01/P3M5D"] {
+            assert!(matches!(other.parse().unwrap(), Period::Span { .. }), "{other}");
         }
     }
 
