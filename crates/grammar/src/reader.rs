@@ -16,6 +16,7 @@ use crate::period::{self, Mention};
 use crate::place::Places;
 use crate::quantity::{self, NotRead};
 use crate::sentence::sentences;
+use crate::statement::narrowing::Theme;
 use crate::statement::shares::called;
 use crate::statement::{Against, Draft, Sentence};
 use crate::table;
@@ -148,7 +149,8 @@ impl<'k> Grammar<'k> {
             setting.reported = spans.filter(recent).max_by_key(|span| (span.end(), span.start()));
         }
         let mut reading = Reading { published: inferred, ..Reading::default() };
-        let mut context = Context { shares: survey.shares, ..Context::default() };
+        let theme = Theme::of(survey.protagonists.main());
+        let mut context = Context { shares: survey.shares, theme, ..Context::default() };
         let mut index = 0;
         while let Some(block) = article.blocks.get(index) {
             let at = index;

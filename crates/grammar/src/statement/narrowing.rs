@@ -32,6 +32,8 @@ const LONGEST_GOOD: usize = 10;
 /// What the text before a figure was about.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Theme {
+    /// The enterprise that the text is about.
+    protagonist: Option<String>,
     /// The last product that was named.
     product: Option<String>,
     /// Who was named last.
@@ -60,6 +62,11 @@ impl Case {
 }
 
 impl Theme {
+    /// The theme of a text that is about an enterprise, or about none.
+    pub(crate) fn of(protagonist: Option<String>) -> Self {
+        Self { protagonist, ..Self::default() }
+    }
+
     /// Notes the case that a figure is of.
     fn note(&mut self, topic: &Topic, found: &[String]) {
         let known = self.cases.iter().position(|case| case.is_of(topic));
@@ -116,8 +123,16 @@ impl Sentence<'_> {
         if !found.is_empty() {
             theme.note(&draft.topic, &found);
         }
+        let firm = theme.protagonist.as_ref().filter(|_| self.is_somebodys(draft));
+        self.add(&mut found, firm.cloned());
         self.qualifiers(draft, quantity, &around, &mut found);
         found
+    }
+
+    /// Whether a figure can be of an enterprise: no index, nor what is of a place as a whole.
+    fn is_somebodys(&self, draft: &Draft) -> bool {
+        let whole = |index: u16| self.known.indicators[index as usize].narrowed == Narrowed::Seldom;
+        draft.unit != "point" && draft.topic.kind != Some(Kind::Index) && !draft.topic.indicator.is_some_and(whole)
     }
 
     /// What the sentence leaves behind for those after it.
@@ -199,7 +214,7 @@ impl Sentence<'_> {
         let of_firm = named || price || draft.unit.contains("share");
         let of_case = topic.kind.is_some() && draft.topic_from == Found::Clause && quantity.measured != Measured::Things;
         let goes_on = || {
-            let firm = theme.firm.as_ref().filter(|_| of_firm).cloned();
+            let firm = theme.protagonist.as_ref().or(theme.firm.as_ref()).filter(|_| of_firm).cloned();
             firm.or_else(|| if of_case && !named { theme.last_case() } else { None })
         };
         if !named && self.is_traded(draft) {
