@@ -3,7 +3,7 @@
 use knowledge::CueClass;
 
 use crate::lexicon::{Hit, Hits};
-use crate::mark::{Form, Mark, kind};
+use crate::mark::{Form, Mark, Speaker, kind};
 use crate::measure::Classes;
 use crate::partner::is_country;
 use crate::period::Mention;
@@ -155,7 +155,10 @@ impl Frame {
                         && (matches!(other.mark, Mark::Place(_)) && tokens[at].capital || verb && matches!(other.mark, Mark::Cue(_)))
                 })
             });
-            let inside = hit.is_some_and(|(what, _)| at > self.range.0 + 1 && is_inside_proper_name(tokens, at, what));
+            let inside = hit.is_some_and(|(what, name_end)| {
+                at > self.range.0 + 1 && is_inside_proper_name(tokens, at, what)
+                    || at > self.range.0 && opens_persons_name(tokens, hits, at, what, name_end)
+            });
             match hit.filter(|(what, name_end)| !hidden && !inside && !yields_to_longer(hits, at, *what, *name_end, end)) {
                 // An everyday phrase names nothing, and no name begins inside it.
                 Some((None, end)) => at = end,
@@ -338,6 +341,13 @@ fn is_inside_proper_name(tokens: &[Token], at: usize, what: Option<What>) -> boo
     let named = matches!(what, Some(What::Indicator(..) | What::Subject(..) | What::Product(_) | What::Industry(_)));
     let (token, before) = (&tokens[at], &tokens[at - 1]);
     named && token.capital && !token.upper && !token.line && before.is_word() && before.capital
+}
+
+/// `ông Lê Văn Nam`: the word of a fruit or a tree behind a word of people is somebody's family name.
+fn opens_persons_name(tokens: &[Token], hits: &Hits, at: usize, what: Option<What>, end: usize) -> bool {
+    let person = |hit: &Hit| hit.mark == Mark::Speaker(Speaker::Person);
+    let goes_on = tokens.get(end).is_some_and(|next| next.is_word() && next.capital && !next.line);
+    matches!(what, Some(What::Product(_))) && tokens[at].capital && goes_on && hits.at(at - 1).iter().any(person)
 }
 
 /// `Công ty CP Tô Tiến Phát`: a word of movement between two words of a name is one of them.

@@ -197,6 +197,8 @@ pub(crate) enum Speaker {
 pub(crate) enum Narrowing {
     Hollow,
     Body,
+    /// A group of the state that stands for the country as a place.
+    Group,
     Teller,
     Link,
     Average,
@@ -212,7 +214,7 @@ impl Narrowing {
     /// What its words can be taken for.
     pub(crate) fn kind(self) -> u16 {
         match self {
-            Self::Hollow | Self::Body | Self::Teller | Self::Link => kind::PHRASE,
+            Self::Hollow | Self::Body | Self::Group | Self::Teller | Self::Link => kind::PHRASE,
             Self::Average | Self::Extreme | Self::Increment | Self::Side | Self::Term => kind::QUALIFIER,
             Self::Floor | Self::Index => kind::FLOOR,
         }

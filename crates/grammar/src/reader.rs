@@ -16,6 +16,7 @@ use crate::period::{self, Mention};
 use crate::place::Places;
 use crate::quantity::{self, NotRead};
 use crate::sentence::sentences;
+use crate::statement::narrowing::Theme;
 use crate::statement::shares::called;
 use crate::statement::{Draft, Sentence};
 use crate::survey::Survey;
@@ -149,7 +150,8 @@ impl<'k> Grammar<'k> {
         let survey = self.survey(article, &cuts, &mut scratch.frame);
         let (setting, inferred) = self.setting(article, &survey);
         let reading = Reading { published: inferred, ..Reading::default() };
-        let context = Context { shares: survey.shares, ..Context::default() };
+        let theme = Theme::of(survey.protagonists.main());
+        let context = Context { shares: survey.shares, theme, ..Context::default() };
         let mut course = Course { scratch, context, reading, asked: &survey.asked, witness };
         let mut index = 0;
         while let Some(block) = article.blocks.get(index) {

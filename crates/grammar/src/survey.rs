@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 use knowledge::{Knowledge, RegionKind, TimeUnit, UnitKind};
-use model::{Article, BlockKind, Status};
+use model::{Article, Block, BlockKind, Status};
 
 use crate::frame::Frame;
 use crate::lexicon::Hit;
 use crate::mark::{Mark, TimeWord, Where, kind};
 use crate::period::{Expr, Mention, Role, YearRef};
 use crate::place::Place;
+use crate::protagonist::Protagonists;
 use crate::reader::{Cut, Grammar};
 use crate::statement::shares::called;
 use crate::text::Text;
@@ -44,6 +45,8 @@ pub(crate) struct Survey {
     pub(crate) asked: Vec<u16>,
     /// The words by which it first calls shares.
     pub(crate) shares: Option<String>,
+    /// The enterprises that its title names.
+    pub(crate) protagonists: Protagonists,
     pub(crate) vietnamese: u32,
     pub(crate) english: u32,
 }
@@ -268,6 +271,11 @@ fn compared_by_current(mentions: &[Mention]) -> Option<i16> {
     before.max(basis)
 }
 
+/// Whether a block is the title; a text without one begins with a paragraph.
+fn is_head(block: &Block, index: usize, text: &Text) -> bool {
+    block.kind == BlockKind::Title || index == 0 && text.chars.len() <= LONGEST_TITLE
+}
+
 impl Grammar<'_> {
     /// A first look at the whole text: its years, days, places and habit of separators.
     pub(crate) fn survey(&self, article: &Article, cuts: &[Cut], frame: &mut Frame) -> Survey {
@@ -293,6 +301,10 @@ impl Grammar<'_> {
                     _ => {}
                 }
             }
+            if is_head(block, index, text) {
+                survey.protagonists.title(text, tokens, hits);
+            }
+            survey.protagonists.count(text, tokens);
             for range in sentences {
                 frame.clear(*range);
                 frame.mentions.extend_from_slice(cut.mentions(*range));
@@ -312,9 +324,7 @@ impl Grammar<'_> {
                 let ahead = (range.0..range.1).find(|at| hits.has(*at, kind::STATUS) && hits.at(*at).iter().any(goal)).unwrap_or(range.1);
                 survey.mentions(&frame.mentions, index, ahead);
                 self.places().find(self.known(), text, tokens, hits, *range, &[], &mut frame.places);
-                // (a text without a title begins with a paragraph)
-                let head = block.kind == BlockKind::Title || (index == 0 && text.chars.len() <= LONGEST_TITLE);
-                survey.places(&frame.places, head, index < 3);
+                survey.places(&frame.places, is_head(block, index, text), index < 3);
             }
         }
         survey

@@ -255,6 +255,8 @@ pub struct NarrowingWords {
     pub hollow: BTreeSet<String>,
     /// Nouns that begin the name of whoever or whatever has figures of its own (`công ty`, `sàn`, `dự án`).
     pub bodies: Vec<String>,
+    /// Groups of the state that stand for the country as a place (`EVN`).
+    pub groups: Vec<String>,
     /// Nouns of those who only tell a figure, beside those in `speakers.toml`.
     pub tellers: Vec<String>,
     /// Words of a mean (`bình quân mỗi tháng`).

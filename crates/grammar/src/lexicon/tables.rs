@@ -213,6 +213,7 @@ impl Lexicon {
         }
         let lists = [
             (&words.bodies, N::Body),
+            (&words.groups, N::Group),
             (&words.tellers, N::Teller),
             (&words.links, N::Link),
             (&words.averages, N::Average),

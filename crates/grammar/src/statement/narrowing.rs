@@ -15,7 +15,7 @@ use super::{Draft, Found, Sentence};
 use crate::frame::{Name, Part, What};
 use crate::letters::{begins, behind, holds, same};
 use crate::lexicon::Hit;
-use crate::mark::{Mark, Narrowing};
+use crate::mark::{Mark, Narrowing, Speaker, kind};
 use crate::quantity::{Measured, Quantity};
 use crate::token::Kind as Token;
 use crate::topic::{Topic, narrows, words};
@@ -32,6 +32,8 @@ const LONGEST_GOOD: usize = 10;
 /// What the text before a figure was about.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Theme {
+    /// The enterprise that the text is about.
+    protagonist: Option<String>,
     /// The last product that was named.
     product: Option<String>,
     /// Who was named last.
@@ -60,6 +62,11 @@ impl Case {
 }
 
 impl Theme {
+    /// The theme of a text that is about an enterprise, or about none.
+    pub(crate) fn of(protagonist: Option<String>) -> Self {
+        Self { protagonist, ..Self::default() }
+    }
+
     /// Notes the case that a figure is of.
     fn note(&mut self, topic: &Topic, found: &[String]) {
         let known = self.cases.iter().position(|case| case.is_of(topic));
@@ -116,8 +123,16 @@ impl Sentence<'_> {
         if !found.is_empty() {
             theme.note(&draft.topic, &found);
         }
+        let firm = theme.protagonist.as_ref().filter(|_| self.is_somebodys(draft));
+        self.add(&mut found, firm.cloned());
         self.qualifiers(draft, quantity, &around, &mut found);
         found
+    }
+
+    /// Whether a figure can be of an enterprise: no index, nor what is of a place as a whole.
+    fn is_somebodys(&self, draft: &Draft) -> bool {
+        let whole = |index: u16| self.known.indicators[index as usize].narrowed == Narrowed::Seldom;
+        draft.unit != "point" && draft.topic.kind != Some(Kind::Index) && !draft.topic.indicator.is_some_and(whole)
     }
 
     /// What the sentence leaves behind for those after it.
@@ -199,7 +214,7 @@ impl Sentence<'_> {
         let of_firm = named || price || draft.unit.contains("share");
         let of_case = topic.kind.is_some() && draft.topic_from == Found::Clause && quantity.measured != Measured::Things;
         let goes_on = || {
-            let firm = theme.firm.as_ref().filter(|_| of_firm).cloned();
+            let firm = theme.protagonist.as_ref().or(theme.firm.as_ref()).filter(|_| of_firm).cloned();
             firm.or_else(|| if of_case && !named { theme.last_case() } else { None })
         };
         if !named && self.is_traded(draft) {
@@ -210,9 +225,29 @@ impl Sentence<'_> {
             .told(draft, quantity, Wanted::Marked)
             .or_else(|| self.behind_it(draft, around))
             .or_else(|| self.told(draft, quantity, Wanted::Firm))
+            .or_else(|| self.code_of(draft))
             .or_else(|| theme.case_of(topic))
             .or_else(goes_on);
         self.add(found, told);
+        if found.is_empty() && !named {
+            self.add(found, self.good_of(draft));
+        }
+    }
+
+    /// `mua 4.270 HAS`: the code in a name of no measure.
+    fn code_of(&self, draft: &Draft) -> Option<String> {
+        let topic = &draft.topic;
+        let code = |word: &&str| word.len() >= 3 && word.chars().all(|letter| letter.is_ascii_uppercase()) && !self.is_hollow(word);
+        let code = topic.text.split_whitespace().find(code).filter(|_| topic.indicator.is_none());
+        code.map(str::to_owned)
+    }
+
+    /// `cần 7 triệu tấn phân bón`: the good that a name of no measure names.
+    fn good_of(&self, draft: &Draft) -> Option<String> {
+        let topic = &draft.topic;
+        let names = self.frame.names.iter().chain(&self.frame.inner).filter(|name| is_product(name));
+        let inside = names.filter(|name| holds(&topic.text, &self.letters(name.start, name.end)));
+        inside.max_by_key(|name| name.end - name.start).map(|name| words(self.text, self.tokens, name.start, name.end))
     }
 
     /// The words of an indicator's name beyond the official one: `thu từ dầu thô` is budget revenue from oil.
@@ -271,17 +306,36 @@ impl Sentence<'_> {
             let sure = || wanted == Wanted::Marked || self.is_firm(phrase);
             // (a name of the vocabulary is no case of itself)
             let itself = || topic.indicator.is_some() && same(topic.text.chars(), self.letters(phrase.start, phrase.end));
-            phrase.marked && sure() && !self.says_nothing(phrase.start, phrase.end) && !itself() && !self.is_place(phrase)
+            phrase.marked
+                && sure()
+                && !self.says_nothing(phrase.start, phrase.end)
+                && !itself()
+                && !self.is_place(phrase)
+                && !self.ends_address(phrase)
         };
+        let of_shares = self.of_shares();
         let mut found = None;
+        // A person who holds shares, and what was found before.
+        let mut holder: Option<(Phrase, Option<Phrase>)> = None;
         let mut start = from;
         while start < to {
             let end = (start..to).find(splits).unwrap_or(to);
             // What stands right behind a figure is its own complement.
             let complement = start > from && matches!(self.frame.part(start - 1), Part::Quantity(_));
-            let speaks = wanted == Wanted::Marked && self.has(start, end, CueClass::Speaker);
+            let tells = self.has(start, end, CueClass::Speaker);
+            // (`ông Lê Văn Nam, Tổng Giám đốc, cho biết …`: who only tells it)
+            if let Some((_, before)) = holder.take_if(|_| tells) {
+                found = before;
+            }
+            let speaks = tells && wanted == Wanted::Marked;
             if end > start && !complement && !speaks && !self.opens_basis(start) {
-                found = self.phrases(start, end).find(fits).or(found);
+                // `ông Lê Văn Nam - Thành viên HĐQT bán ra …`: what a person is stands beside the name.
+                let beside = holder.filter(|(person, _)| person.end + 1 == start).map(|(person, _)| person);
+                found = beside.or_else(|| self.phrases(start, end).find(fits)).or(found);
+            }
+            if let Some(person) = self.person(start, end).filter(|_| of_shares && !tells) {
+                holder = Some((person, found));
+                found = Some(person);
             }
             start = end + 1;
         }
@@ -297,6 +351,23 @@ impl Sentence<'_> {
         let phrase = self.phrases(from, stop).next().filter(|phrase| phrase.marked && phrase.start <= from + 3)?;
         let itself = holds(&draft.topic.text, &self.letters(phrase.start, phrase.end));
         (!itself && !self.says_nothing(phrase.start, phrase.end)).then(|| self.said(&phrase))
+    }
+
+    /// Whether the sentence tells of shares.
+    fn of_shares(&self) -> bool {
+        let (from, to) = self.frame.range;
+        (from..to).any(|at| self.hits.has(at, kind::SECURITY) && self.hits.at(at).iter().any(|hit| hit.mark == Mark::Security))
+    }
+
+    /// A person with a name (`ông Lê Văn Nam`).
+    fn person(&self, from: usize, to: usize) -> Option<Phrase> {
+        let named = |at: usize| {
+            let noun = self.hits.at(at).iter().find(|hit| hit.mark == Mark::Speaker(Speaker::Person))?.end as usize;
+            let end = (noun..to).find(|at| !(self.tokens[*at].is_word() && self.tokens[*at].capital)).unwrap_or(to);
+            let small = !self.tokens[at].capital || at == self.frame.range.0;
+            (small && end >= noun + 2).then_some(Phrase { start: at, end, marked: true })
+        };
+        (from..to).find_map(named)
     }
 
     /// Whether a cue of a class stands in tokens `from..to`.

@@ -8,6 +8,7 @@ use knowledge::CueClass;
 
 use super::Sentence;
 use crate::frame::{Part, What};
+use crate::letters::same;
 use crate::mark::{Mark, Narrowing};
 use crate::token::Kind;
 use crate::topic::words;
@@ -43,7 +44,8 @@ impl Sentence<'_> {
             at = phrase.end;
             Some(phrase)
         });
-        all.filter(|phrase| !self.is_outlet(phrase)).map(|phrase| Phrase { marked: self.is_marked(&phrase), ..phrase })
+        all.filter(|phrase| !self.is_outlet(phrase) && !self.is_gloss(phrase))
+            .map(|phrase| Phrase { marked: self.is_marked(&phrase), ..phrase })
     }
 
     /// The next phrase of a stretch.
@@ -53,7 +55,7 @@ impl Sentence<'_> {
         while at < to {
             let piece = self.piece(at, open.is_some());
             if piece.taken {
-                let phrase = open.get_or_insert(Phrase { start: at, end: at, marked: false });
+                let phrase = open.get_or_insert_with(|| Phrase { start: self.kind_before(at, from), end: at, marked: false });
                 phrase.end = piece.next.min(to);
                 phrase.marked |= piece.marks;
             } else if open.is_some() {
@@ -62,6 +64,13 @@ impl Sentence<'_> {
             at = piece.next;
         }
         open
+    }
+
+    /// Where the phrase of a place in a province begins: at the word that says what it is (`huyện Hoằng Hóa`).
+    fn kind_before(&self, at: usize, from: usize) -> usize {
+        let Part::Place(_) = self.frame.part(at) else { return at };
+        let kind = |start: &usize| self.hits.at(*start).iter().any(|hit| hit.mark == Mark::PlaceWord && hit.end as usize == at);
+        (at.saturating_sub(2).max(from)..at).find(kind).unwrap_or(at)
     }
 
     /// What the part of the sentence that begins at a token does for a phrase, which may be open before it.
@@ -76,7 +85,9 @@ impl Sentence<'_> {
             }
             Part::Place(index) => {
                 let place = frame.places[index as usize];
-                (place.end, open || place.abroad, place.abroad)
+                // (`huyện Hoằng Hóa đạt 592 tỷ đồng`: the region is its province, so the words say which district)
+                let named = place.abroad || !place.whole;
+                (place.end, open || named, named)
             }
             Part::Cue(index) => {
                 let cue = &frame.cues[index as usize];
@@ -104,6 +115,18 @@ impl Sentence<'_> {
         let dash = phrase.end < to && self.tokens[phrase.end].is('-') && self.tokens[phrase.end].spaced;
         let bracketed = phrase.start == from + 1 && self.tokens[from].is('(') && phrase.end < to && self.tokens[phrase.end].is(')');
         phrase.start == from && dash && phrase.end == from + 1 || bracketed
+    }
+
+    /// `thuế thu nhập doanh nghiệp (TNDN)`, `chi cục khu vực V`: the initials of what stands before them, and a letter alone.
+    fn is_gloss(&self, phrase: &Phrase) -> bool {
+        let ((from, to), token) = (self.frame.range, &self.tokens[phrase.start]);
+        if phrase.end > phrase.start + 1 || !token.upper {
+            return false;
+        }
+        let size = (token.end - token.start) as usize;
+        let bracketed = || self.tokens[phrase.start - 1].is('(') && phrase.end < to && self.tokens[phrase.end].is(')');
+        let initials = || (phrase.start - 1 - size..phrase.start - 1).map(|at| self.text.chars[self.tokens[at].start as usize]);
+        size == 1 || phrase.start > from + size && bracketed() && same(self.letters(phrase.start, phrase.end), initials())
     }
 
     /// Whether a phrase is a name or of a kind, and no teller's (`Sở Công Thương`).
@@ -143,6 +166,13 @@ impl Sentence<'_> {
         let ends = |place: &&crate::place::Place| place.end == phrase.end && place.start >= phrase.start && place.whole && !place.abroad;
         let place = self.frame.places.iter().find(ends);
         place.is_some_and(|place| self.says_nothing(phrase.start, place.start))
+    }
+
+    /// `xã Tân Đức, huyện Phú Bình`: a district behind the name of a place in it only says where that is.
+    pub(super) fn ends_address(&self, phrase: &Phrase) -> bool {
+        let district = self.frame.places.iter().any(|place| place.end == phrase.end && place.start >= phrase.start && !place.whole);
+        let Some(before) = phrase.start.checked_sub(2).filter(|before| *before >= self.frame.range.0) else { return false };
+        district && self.tokens[before + 1].is(',') && matches!(self.frame.part(before), Part::Proper | Part::Place(_))
     }
 
     /// Whether tokens `from..to` narrow nothing, alone or together (`địa bàn tỉnh`).
