@@ -14,6 +14,7 @@ use crate::frame::Frame;
 use crate::lexicon::{Hits, Lexicon};
 use crate::period::{self, Mention};
 use crate::place::Places;
+use crate::points::of_index;
 use crate::quantity::{self, NotRead};
 use crate::sentence::sentences;
 use crate::statement::narrowing::Theme;
@@ -183,6 +184,7 @@ impl<'k> Grammar<'k> {
             }
         }
         date_title(&mut course.reading.observations);
+        of_index(self.known, &mut course.reading.observations);
         course.reading.observations.iter_mut().for_each(unify_periods);
         course.reading
     }
