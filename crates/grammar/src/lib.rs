@@ -39,6 +39,7 @@
 //! | a place that a sentence names and that is not where its figures hold | `elsewhere.rs` |
 //! | what runs on from sentence to sentence | `context.rs`; which time does, and what dates a figure that has none: `dating.rs` |
 //! | what a first look at the whole text finds | `survey.rs` |
+//! | levels in points whose index the text names elsewhere | `points.rs` |
 //!
 //! The words are not here: they live in `data/` and arrive as [`Knowledge`](knowledge::Knowledge).
 //! This crate must not know HTML, publishers, polars, files or clocks.
@@ -62,6 +63,7 @@ mod partner;
 mod pattern;
 mod period;
 mod place;
+mod points;
 mod quantity;
 mod reader;
 mod sentence;

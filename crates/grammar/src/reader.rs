@@ -14,6 +14,7 @@ use crate::frame::Frame;
 use crate::lexicon::{Hits, Lexicon};
 use crate::period::{self, Mention};
 use crate::place::Places;
+use crate::points::of_index;
 use crate::quantity::{self, NotRead};
 use crate::sentence::sentences;
 use crate::statement::shares::called;
@@ -175,6 +176,7 @@ impl<'k> Grammar<'k> {
             self.block(at as u32, &block.text, &mut scratch, &setting, &survey.asked, &mut context, &mut reading, witness);
         }
         date_title(&mut reading.observations);
+        of_index(self.known, &mut reading.observations);
         reading
     }
 
