@@ -126,7 +126,7 @@ impl Sentence<'_> {
                         .kind
                         .is_none_or(|kind| kind == Kind::Count && (quantity.measured != Measured::Things || is_count(found.indicator)))
                         || topic.elliptic))
-                    || (topic.elliptic && found.weight > 3 && !inside_case(found))
+                    || (topic.elliptic && found.weight > 3 && !named && !inside_case(found))
                     || (found.fitted && !named && !self.is_usual(topic, &unit))
                     // (`lo ngại về lạm phát giảm, chỉ có 35% doanh nghiệp cho rằng …`: who answers stands right behind it)
                     || self.answers(found, quantity)
