@@ -120,8 +120,11 @@ impl Sentence<'_> {
         // (`VIC kéo 1,9 điểm cho VN-Index`: points for an index are no level of it)
         let moves_index = whose.behind && evidence.unit == Some(UnitKind::Index) && whose.topic.kind == Some(Kind::Index);
         let measure = if moves_index && measured == Measure::Level { Measure::Difference } else { measured };
+        if let Some(same) = Self::same_change(quantity, cue, evidence, whose, near) {
+            return (same, self.unit_code(quantity, &whose.topic).into_owned());
+        }
         let (value, high, unit) = self.amount(quantity, measure, cue, &whose.topic, near.previous);
-        (Self::same_change(quantity, cue, evidence, whose, near).unwrap_or(Said { measure, value, high }), unit)
+        (Said { measure, value, high }, unit)
     }
 
     /// `23% cho rằng giá sẽ tăng`: a word of saying right behind a percentage that no rate or growth owns.
