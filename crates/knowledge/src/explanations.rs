@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::{Date, date};
+use jiff::fmt::strtime;
 use serde::Deserialize;
 
 use crate::{Files, KnowledgeError};
@@ -9,6 +11,9 @@ use crate::{Files, KnowledgeError};
 const FILE: &str = "explanations.toml";
 /// The verdicts that need a phrase.
 const VERDICTS: [&str; 3] = ["consistent", "inconsistent", "undetermined"];
+
+/// A day that every pattern has to write.
+const A_DAY: Date = date(2024, 10, 31);
 
 /// A text in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -68,6 +73,15 @@ pub struct PeriodNames {
     pub days: Dates,
 }
 
+impl PeriodNames {
+    /// What writes a day, in both languages.
+    fn patterns(&self) -> impl Iterator<Item = &str> {
+        let Self { year, first_half, second_half, quarter, month, day, to_date, years, months, days } = self;
+        let all = [year, first_half, second_half, quarter, month, day, to_date, years, months, days];
+        all.into_iter().flat_map(|dates| dates.en.iter().chain(&dates.vi)).map(String::as_str)
+    }
+}
+
 /// How intervals are written, with blanks for their ends.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -120,6 +134,9 @@ impl Explanations {
                 return Err(malformed(id, format!("`{verdict}` is no verdict of `{id}`; there are {}", VERDICTS.join(", "))));
             }
         }
+        if let Some((pattern, why)) = read.period.patterns().find_map(|pattern| Some((pattern, strtime::format(pattern, A_DAY).err()?))) {
+            return Err(malformed(pattern, format!("`{pattern}` writes no day: {why}")));
+        }
         if let Some(verdict) = VERDICTS.into_iter().find(|verdict| !read.verdict.contains_key(*verdict)) {
             return Err(malformed("[verdict", format!("there is no phrase for the verdict `{verdict}`")));
         }
@@ -136,5 +153,18 @@ impl Explanations {
     /// The word for what a figure says of its subject; none where it is the subject itself.
     pub fn measure(&self, measure: &str) -> Option<&Sentence> {
         self.measure.get(measure)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_that_writes_no_day_is_refused() {
+        let mut read: Explanations = Files::built_in().table(FILE).unwrap();
+        assert!(read.period.patterns().all(|pattern| strtime::format(pattern, A_DAY).is_ok()));
+        read.period.month.vi[1] = "tháng %Ω".to_owned();
+        assert!(read.period.patterns().any(|pattern| strtime::format(pattern, A_DAY).is_err()));
     }
 }
