@@ -1,6 +1,6 @@
 //! Writes the dataset: the tables in the forms that people use, and the descriptions that tools read.
 //!
-//! The door is [`export`]: named lazy frames in, a folder out that appears whole or not at all.
+//! The door is [`export`]: named tables in lazy pieces in, a folder out that appears whole or not at all.
 //! [`open`] reads the tables of a folder back, so that stages can be run one by one.
 //!
 //! Every header, type and description comes from `data/columns.toml`; this crate knows no table by heart but `series`, which
@@ -65,8 +65,11 @@ pub struct Options {
     pub provenance: Provenance,
 }
 
+/// A table by name: pieces that are its rows one behind another, sorted by key.
+pub type Pieces = (String, Vec<LazyFrame>);
+
 /// Writes tables into a folder, which must be free, empty, or hold an earlier dataset.
-pub fn export(frames: &[(String, LazyFrame)], out: &Path, options: &Options, known: &Knowledge) -> Result<Manifest, ExportError> {
+pub fn export(frames: &[Pieces], out: &Path, options: &Options, known: &Knowledge) -> Result<Manifest, ExportError> {
     let folder = folder::Folder::start(out)?;
     let run = provenance::run_id(frames, &options.provenance)?;
     let export = Export { folder: folder.path(), options, run: &run };
@@ -100,13 +103,13 @@ struct Export<'a> {
 
 impl Export<'_> {
     /// Writes all tables, two at a time: packing a chunk keeps one core busy, and two chunks are little to hold.
-    fn tables(&self, frames: &[(String, LazyFrame)], known: &Knowledge) -> Result<BTreeMap<String, usize>, ExportError> {
+    fn tables(&self, frames: &[Pieces], known: &Knowledge) -> Result<BTreeMap<String, usize>, ExportError> {
         let next = AtomicUsize::new(0);
         let lane = || {
             let mut rows = Vec::new();
-            while let Some((name, frame)) = frames.get(next.fetch_add(1, Ordering::Relaxed)) {
+            while let Some((name, pieces)) = frames.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let table = known.columns.table(name).ok_or_else(|| ExportError::Undescribed { name: name.clone() })?;
-                rows.push((name.clone(), self.table(table, frame)?));
+                rows.push((name.clone(), self.table(table, pieces)?));
             }
             Ok(rows)
         };
@@ -115,20 +118,23 @@ impl Export<'_> {
     }
 
     /// Writes a table in all forms in one pass; the number of its rows.
-    fn table(&self, table: &Table, frame: &LazyFrame) -> Result<usize, ExportError> {
+    fn table(&self, table: &Table, pieces: &[LazyFrame]) -> Result<usize, ExportError> {
         let partitioned = self.options.partition && partition::by(table).is_some();
-        let single = self.options.formats.contains(&Format::Parquet) && !partitioned;
+        let as_parquet = self.options.formats.contains(&Format::Parquet);
         let (parquet_file, csv_file) =
             (self.folder.join(format!("{}.parquet", table.name)), self.folder.join(format!("{}.csv", table.name)));
-        let schema = frame.clone().collect_schema().map_err(ExportError::frame(&parquet_file))?;
+        let schema = chunks::schema(pieces).map_err(ExportError::frame(&parquet_file))?;
         check_columns(table, &schema)?;
 
-        let mut parquet =
-            if single { Some(parquet::Writer::create(&parquet_file, &schema, table, &self.options.provenance, self.run)?) } else { None };
+        let mut parquet = if as_parquet {
+            Some(parquet::Writer::create(&parquet_file, &schema, table, &self.options.provenance, self.run)?)
+        } else {
+            None
+        };
         let mut csv =
             if self.options.formats.contains(&Format::Csv) { Some(csv::Writer::create(&csv_file, self.options.excel)?) } else { None };
         let mut rows = 0;
-        chunks::each(frame.clone(), &parquet_file, |chunk| {
+        chunks::each(pieces, &parquet_file, |chunk| {
             rows += chunk.height();
             if let Some(parquet) = &mut parquet {
                 parquet.write(&parquet_file, &chunk)?;
@@ -144,8 +150,10 @@ impl Export<'_> {
         if let Some(csv) = csv {
             csv.finish(&csv_file)?;
         }
-        if partitioned && self.options.formats.contains(&Format::Parquet) {
-            partition::write(table, frame, self.folder, &self.options.provenance, self.run)?;
+        if partitioned && as_parquet {
+            // Every partition reads the table: what is sorted by now is read better than what has to be sorted again.
+            partition::write(table, &parquet_file, self.folder, &self.options.provenance, self.run)?;
+            fs::remove_file(&parquet_file).map_err(ExportError::io(&parquet_file))?;
         }
         Ok(rows)
     }

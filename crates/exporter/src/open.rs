@@ -6,10 +6,10 @@ use std::{fs, io};
 use knowledge::Knowledge;
 use polars::prelude::*;
 
-use crate::ExportError;
+use crate::{ExportError, Pieces};
 
 /// The tables that stand as Parquet in a folder, one file or Hive partitions each, in the order of `data/columns.toml`.
-pub fn open(folder: &Path, known: &Knowledge) -> Result<Vec<(String, LazyFrame)>, ExportError> {
+pub fn open(folder: &Path, known: &Knowledge) -> Result<Vec<Pieces>, ExportError> {
     let mut frames = Vec::new();
     for table in known.columns.tables() {
         let files = files(folder, &table.name).map_err(ExportError::io(folder))?;
@@ -24,7 +24,7 @@ pub fn open(folder: &Path, known: &Knowledge) -> Result<Vec<(String, LazyFrame)>
             let order: Vec<&str> = table.order.iter().chain(&table.key).map(String::as_str).collect();
             frame = frame.sort(order, SortMultipleOptions::default());
         }
-        frames.push((table.name.clone(), frame));
+        frames.push((table.name.clone(), vec![frame]));
     }
     if frames.is_empty() {
         return Err(ExportError::NoTables { path: folder.to_owned() });
@@ -32,7 +32,8 @@ pub fn open(folder: &Path, known: &Knowledge) -> Result<Vec<(String, LazyFrame)>
     Ok(frames)
 }
 
-fn scan(files: &[PathBuf]) -> PolarsResult<LazyFrame> {
+/// Parquet files as one frame, in their order.
+pub fn scan(files: &[PathBuf]) -> PolarsResult<LazyFrame> {
     let paths = files.iter().map(|path| PlRefPath::try_from_path(path)).collect::<PolarsResult<Vec<_>>>()?;
     LazyFrame::scan_parquet_files(paths.into(), ScanArgsParquet { glob: false, cache: false, ..ScanArgsParquet::default() })
 }

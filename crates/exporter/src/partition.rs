@@ -6,7 +6,7 @@ use std::path::Path;
 use knowledge::Table;
 use polars::prelude::*;
 
-use crate::{ExportError, Provenance, chunks, parquet};
+use crate::{ExportError, Provenance, chunks, open, parquet};
 
 /// The folder name that Hive gives to rows without a date.
 const NO_DATE: &str = "__HIVE_DEFAULT_PARTITION__";
@@ -20,12 +20,13 @@ pub fn by(table: &Table) -> Option<&'static str> {
     }
 }
 
-/// Writes one file for every month that occurs.
-pub fn write(table: &Table, frame: &LazyFrame, folder: &Path, provenance: &Provenance, run: &str) -> Result<(), ExportError> {
+/// Writes one file for every month that occurs in a file of the table.
+pub fn write(table: &Table, whole: &Path, folder: &Path, provenance: &Provenance, run: &str) -> Result<(), ExportError> {
     let Some(date) = by(table) else {
         return Ok(());
     };
     let root = folder.join(&table.name);
+    let frame = open::scan(&[whole.to_owned()]).map_err(ExportError::frame(whole))?;
     // The physical day or instant, so that the zone of a timestamp does not matter: months are those of UTC.
     let day = match date {
         "published_at" => col(date).to_physical().cast(DataType::Datetime(TimeUnit::Microseconds, None)),
@@ -46,7 +47,7 @@ pub fn write(table: &Table, frame: &LazyFrame, folder: &Path, provenance: &Prove
         fs::create_dir_all(&place).map_err(ExportError::io(&place))?;
         let file = place.join("part.parquet");
         let mut writer = parquet::Writer::create(&file, &schema, table, provenance, run)?;
-        chunks::each(frame.clone().filter(rows), &file, |chunk| writer.write(&file, &chunk))?;
+        chunks::each(&[frame.clone().filter(rows)], &file, |chunk| writer.write(&file, &chunk))?;
         writer.finish(&file)?;
     }
     Ok(())

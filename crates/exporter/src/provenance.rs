@@ -7,7 +7,7 @@ use polars::prelude::*;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::{ExportError, write_json};
+use crate::{ExportError, Pieces, write_json};
 
 /// A file that was read.
 #[derive(Clone, Debug, Serialize)]
@@ -93,17 +93,24 @@ impl Manifest {
 }
 
 /// The id of a dataset's content: its version, and its articles with what was read from them.
-pub(crate) fn run_id(frames: &[(String, LazyFrame)], provenance: &Provenance) -> Result<String, ExportError> {
+pub(crate) fn run_id(frames: &[Pieces], provenance: &Provenance) -> Result<String, ExportError> {
     let mut hasher = blake3::Hasher::new();
     hasher.update(provenance.version.as_bytes());
-    if let Some((name, articles)) = frames.iter().find(|(name, _)| name == "articles") {
-        let read = articles.clone().select([col("article"), col("record_hash")]).collect().map_err(ExportError::frame(name))?;
-        for column in read.columns() {
-            for text in column.str().map_err(ExportError::frame(name))?.iter() {
-                hasher.update(text.unwrap_or_default().as_bytes());
-                hasher.update(&[0]);
-            }
+    for (name, articles) in frames.iter().filter(|(name, _)| name == "articles") {
+        for piece in articles {
+            read_of(piece, &mut hasher).map_err(ExportError::frame(name))?;
         }
     }
     Ok(hasher.finalize().to_hex()[..16].to_owned())
+}
+
+/// Takes in what was read from the articles of a piece.
+fn read_of(articles: &LazyFrame, hasher: &mut blake3::Hasher) -> PolarsResult<()> {
+    let read = articles.clone().select([col("article"), col("record_hash")]).collect()?;
+    let (ids, hashes) = (read.column("article")?.str()?, read.column("record_hash")?.str()?);
+    for text in ids.iter().zip(hashes.iter()).flat_map(|(id, hash)| [id, hash]) {
+        hasher.update(text.unwrap_or_default().as_bytes());
+        hasher.update(&[0]);
+    }
+    Ok(())
 }

@@ -27,10 +27,11 @@ pub const DIMENSIONS: [(&str, &str); 12] = [
 ];
 
 /// Writes `series.sdmx.csv`.
-pub fn write(series: &LazyFrame, folder: &Path) -> Result<(), ExportError> {
+pub fn write(series: &[LazyFrame], folder: &Path) -> Result<(), ExportError> {
     let path = folder.join("series.sdmx.csv");
     let mut writer = csv::Writer::create(&path, false)?;
-    chunks::each(rows(series.clone()), &path, |chunk| writer.write(&path, &chunk))?;
+    let rows: Vec<LazyFrame> = series.iter().cloned().map(rows).collect();
+    chunks::each(&rows, &path, |chunk| writer.write(&path, &chunk))?;
     writer.finish(&path)
 }
 

@@ -6,7 +6,7 @@ use polars::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{ExportError, sdmx, write_json};
+use crate::{ExportError, Pieces, sdmx, write_json};
 
 const AGENCY: &str = "SOLIEU";
 const SCHEMA: &str = "https://json.sdmx.org/2.0.0/sdmx-json-structure-schema.json";
@@ -32,7 +32,7 @@ struct Message {
 }
 
 /// Writes `series.structure.json` (SDMX-JSON 2.0).
-pub fn write(frames: &[(String, LazyFrame)], folder: &Path) -> Result<(), ExportError> {
+pub fn write(frames: &[Pieces], folder: &Path) -> Result<(), ExportError> {
     let path = folder.join("series.structure.json");
     let lists = LISTS.iter().map(|(name, column, table)| code_list(frames, name, column, *table)).collect::<PolarsResult<Vec<_>>>();
     let message = Message {
@@ -46,15 +46,15 @@ pub fn write(frames: &[(String, LazyFrame)], folder: &Path) -> Result<(), Export
     write_json(&message, &path)
 }
 
-fn code_list(frames: &[(String, LazyFrame)], name: &str, column: &str, table: Option<&str>) -> PolarsResult<Value> {
-    let find = |wanted: &str| frames.iter().find(|(name, _)| name == wanted).map(|(_, frame)| frame.clone());
+fn code_list(frames: &[Pieces], name: &str, column: &str, table: Option<&str>) -> PolarsResult<Value> {
+    let find = |wanted: &str| frames.iter().find(|(name, _)| name == wanted).map(|(_, pieces)| concat(pieces, UnionArgs::default()));
     let labels = match table.and_then(|table| find(table).map(|frame| (frame, table))) {
-        Some((frame, table)) => labels(frame, table)?,
+        Some((frame, table)) => labels(frame?, table)?,
         None => Vec::new(),
     };
     let used = match find("series") {
         Some(series) => {
-            let codes = series.select([col(column).cast(DataType::String)]).unique(None, UniqueKeepStrategy::Any);
+            let codes = series?.select([col(column).cast(DataType::String)]).unique(None, UniqueKeepStrategy::Any);
             let codes = codes.sort([column], SortMultipleOptions::default()).collect()?;
             codes.column(column)?.str()?.iter().flatten().map(str::to_owned).collect()
         }

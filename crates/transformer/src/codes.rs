@@ -22,20 +22,15 @@ pub fn used(frame: &DataFrame, table: &Table) -> Result<Vec<(String, BTreeSet<St
     open.map(codes).collect::<PolarsResult<_>>().map_err(TransformError::frame("listing codes"))
 }
 
-/// Turns the codes of a frame into dictionaries and puts its columns into the order of the definition.
-pub fn encode(frame: LazyFrame, table: &Table, codes: &Codes) -> Result<LazyFrame, TransformError> {
-    Ok(frame.select(columns(table, codes)?))
-}
-
 /// An empty frame of a table.
 pub fn empty(table: &Table, codes: &Codes) -> Result<DataFrame, TransformError> {
     let schema: Schema = table.columns.iter().map(|column| Field::new(column.name.as_str().into(), data_type(column.kind))).collect();
-    encode(DataFrame::empty_with_schema(&schema).lazy(), table, codes)?
-        .collect()
-        .map_err(TransformError::frame(format!("making `{}`", table.name)))
+    let empty = DataFrame::empty_with_schema(&schema).lazy();
+    empty.select(columns(table, codes)?).collect().map_err(TransformError::frame(format!("making `{}`", table.name)))
 }
 
-fn columns(table: &Table, codes: &Codes) -> Result<Vec<Expr>, TransformError> {
+/// The columns of a table in the order of the definition, with their codes as dictionaries.
+pub fn columns(table: &Table, codes: &Codes) -> Result<Vec<Expr>, TransformError> {
     let mut columns = Vec::with_capacity(table.columns.len());
     for column in &table.columns {
         let values = col(column.name.as_str());

@@ -52,7 +52,7 @@ impl Existing {
         let articles = articles.collect().map_err(|source| not_a_dataset(folder, &source))?;
         let ids = articles.column("article").and_then(|column| column.str().cloned()).map_err(|source| not_a_dataset(folder, &source))?;
         let span = ids.first().zip(ids.last()).map(|(first, last)| (first.to_owned(), last.to_owned()));
-        let part = span.map(|span| Part { tables, span, superseded: BTreeSet::new() });
+        let part = span.map(|span| Part { tables, span, superseded: BTreeSet::new(), is_batch: false });
         Ok(Self { part, history, codes, articles })
     }
 

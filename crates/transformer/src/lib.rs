@@ -1,12 +1,12 @@
 //! Puts statements of many articles together into statistics.
 //!
-//! The door is [`transform`]: records in, the tables of the contract out, as lazy frames over sorted files in a staging folder.
+//! The door is [`transform`]: records in, the tables of the contract out, as lazy frames over files in a staging folder.
 //!
 //! How it goes, in reading order: `stage` takes records batch by batch, mends known errors, analyses every article by itself
 //! (`analysis`, with `metrics` and `checks` over `fact`s and `interval`s) and makes columns of it, which `spill` puts on disk;
-//! `settle` sorts what is current, one of the `ranges` after another, and keeps what is older apart; `series` and `across` join the
-//! figures of all articles, and `conflict`, `misprint` and `slip` say when they contradict each other; `references` says what the
-//! codes mean. What people read of it, `print` says.
+//! `series` and `across` join the figures of all articles, and `conflict`, `misprint` and `slip` say when they contradict each
+//! other; `references` says what the codes mean; `settle` puts what is current into the order of its key, one of the `ranges`
+//! after another, when whoever exports it takes it, and keeps what is older apart. What people read of it, `print` says.
 //!
 //! This crate reads no HTML and no Vietnamese, knows no clock, and touches only the staging folder and the dataset that it extends.
 
@@ -36,7 +36,6 @@ mod slip;
 mod spill;
 mod stage;
 mod summary;
-mod sweep;
 mod tables;
 mod values;
 mod variants;

@@ -11,9 +11,10 @@ use crate::TransformError;
 use crate::across;
 use crate::codes;
 use crate::conflict;
-use crate::ranges::two_at_a_time;
+use crate::ranges::{ArticleRange, Hashed, two_at_a_time, within};
 use crate::reference::Reference;
-use crate::spill::{WHOLE, below, scan, write};
+use crate::settle::current;
+use crate::spill::{IN_PIECES, WHOLE, below, scan, write};
 use crate::stage::Stage;
 
 /// The columns of an observation that its series needs.
@@ -68,25 +69,26 @@ const KEY: [&str; 15] = [
 const JOINED: [&str; 4] = ["series", "revisions", "metrics", "checks"];
 
 /// The spilled figures by indicator.
-pub const FIGURES: &str = "figures";
+const FIGURES: &str = "figures";
 
 /// Makes the rows that join articles, one range of indicators after another: for each of the tables, a file a range.
 pub fn across(
     stage: &mut Stage<'_>,
-    observations: &[PathBuf],
+    articles: &[ArticleRange],
     copies: &DataFrame,
 ) -> Result<Vec<(&'static str, Vec<PathBuf>)>, TransformError> {
-    if observations.is_empty() {
-        return Ok(Vec::new());
-    }
     let mut spilled: Vec<(&str, Vec<PathBuf>)> = JOINED.map(|name| (name, Vec::new())).to_vec();
-    let ranges = by_indicator(stage, observations)?;
+    let ranges = by_indicator(stage, articles)?;
     let (reference, folder) = (&stage.reference, below(&stage.spilled, "joined")?);
     let made = two_at_a_time(&ranges, |number, figures| {
         let frames = joined(figures.clone(), copies, reference)?;
-        let spilled = |(name, mut frame): (&'static str, DataFrame)| {
+        let spilled = |(name, frame): (&'static str, DataFrame)| {
+            let mut frame = match Hashed::of(name) {
+                Some(hashed) => hashed.sorted(&frame).map_err(TransformError::frame(format!("sorting `{name}`")))?,
+                None => frame,
+            };
             let path = folder.join(format!("{name}-{number:05}.parquet"));
-            write(&mut frame, &path, WHOLE)?;
+            write(&mut frame, &path, IN_PIECES)?;
             Ok((name, path, codes::used(&frame, reference.table(name)?)?))
         };
         JOINED.into_iter().zip(frames).map(spilled).collect::<Result<Vec<_>, TransformError>>()
@@ -102,7 +104,7 @@ pub fn across(
 
 /// What the figures of some indicators say together: a frame for each of [`JOINED`].
 fn joined(figures: LazyFrame, copies: &DataFrame, reference: &Reference<'_>) -> Result<[DataFrame; 4], TransformError> {
-    let stated = in_order(decoded(figures), copies).collect().map_err(TransformError::frame("gathering series"))?;
+    let stated = in_order(figures, copies).collect().map_err(TransformError::frame("gathering series"))?;
     let (conflict, (series, revisions)) = rayon::join(
         || conflict::of_series(&stated, reference.checks),
         || rayon::join(|| series_of(stated.clone().lazy()).collect(), || revisions_of(stated.clone().lazy()).collect().and_then(numbered)),
@@ -116,19 +118,20 @@ fn joined(figures: LazyFrame, copies: &DataFrame, reference: &Reference<'_>) -> 
 
 /// The figures that have a series, in frames of a range of indicators each, in the order of the indicators.
 ///
-/// Observations are sorted by article, so a range is found in all of their files: they are dealt out to files by range once,
-/// instead of being read once a range.
-fn by_indicator(stage: &Stage<'_>, observations: &[PathBuf]) -> Result<Vec<LazyFrame>, TransformError> {
-    let figures = |files: &[PathBuf]| {
-        scan(files).map(|rows| rows.filter(col("series").is_not_null()).select(NARROW.map(col)).rename(["part"], ["breakdown"], true))
-    };
-    let ranges = ranges(&figures(observations)?, stage.limits.range)?;
+/// A range of indicators is found in every part: figures are dealt out to files by range once, instead of being read once a range.
+fn by_indicator(stage: &Stage<'_>, articles: &[ArticleRange]) -> Result<Vec<LazyFrame>, TransformError> {
+    let batches = batches(stage, articles);
+    if batches.is_empty() {
+        return Ok(Vec::new());
+    }
+    let all = concat(&batches, UnionArgs::default()).map_err(TransformError::frame("gathering figures"))?;
+    let ranges = ranges(&all, stage.limits.range)?;
     if ranges.len() < 2 {
-        return Ok(vec![figures(observations)?]);
+        return Ok(vec![all]);
     }
     let folder = below(&stage.spilled, FIGURES)?;
-    let dealt = two_at_a_time(observations, |number, file| {
-        let rows = figures(std::slice::from_ref(file))?.collect().map_err(TransformError::frame("gathering figures"))?;
+    let dealt = two_at_a_time(&batches, |number, rows| {
+        let rows = rows.clone().collect().map_err(TransformError::frame("gathering figures"))?;
         let slices = slices(&rows, &ranges).map_err(TransformError::frame("dealing out figures"))?;
         let dealt = slices.into_iter().enumerate().map(|(at, mut slice)| {
             let path = folder.join(format!("{at:05}-{number:05}.parquet"));
@@ -140,12 +143,25 @@ fn by_indicator(stage: &Stage<'_>, observations: &[PathBuf]) -> Result<Vec<LazyF
     (0..ranges.len()).map(|at| scan(&dealt.iter().map(|files| files[at].clone()).collect::<Vec<_>>())).collect()
 }
 
+/// The figures that have a series, in frames that can be held: a part each, and of a dataset that is extended a range of articles.
+fn batches(stage: &Stage<'_>, articles: &[ArticleRange]) -> Vec<LazyFrame> {
+    let figures = |rows: LazyFrame| rows.filter(col("series").is_not_null()).select(NARROW.map(col)).rename(["part"], ["breakdown"], true);
+    let mut batches = Vec::new();
+    for part in &stage.parts {
+        let Some(rows) = part.tables.get("observations") else { continue };
+        if part.is_batch {
+            batches.push(figures(current(part, rows.clone())));
+        } else {
+            batches.extend(articles.iter().map(|range| figures(current(part, rows.clone().filter(within(range))))));
+        }
+    }
+    batches
+}
+
 /// The rows of each range of indicators.
 fn slices(rows: &DataFrame, ranges: &[(String, String)]) -> PolarsResult<Vec<DataFrame>> {
-    // Codes are in alphabetical order, so a range is a slice.
     let rows = rows.sort(["indicator"], SortMultipleOptions::default().with_maintain_order(true))?;
-    let indicators = rows.column("indicator")?.cast(&DataType::String)?;
-    let indicators = indicators.str()?;
+    let indicators = rows.column("indicator")?.str()?;
     let mut slices = Vec::with_capacity(ranges.len());
     let mut from = 0;
     for (_, last) in ranges {
@@ -157,15 +173,9 @@ fn slices(rows: &DataFrame, ranges: &[(String, String)]) -> PolarsResult<Vec<Dat
     Ok(slices)
 }
 
-/// The figures with their codes as text.
-fn decoded(figures: LazyFrame) -> LazyFrame {
-    let codes = ["indicator", "industry", "product", "partner", "region", "region_code", "measure", "unit", "frequency", "status"];
-    figures.with_columns(codes.map(|name| col(name).cast(DataType::String)))
-}
-
 /// Ranges of indicators with about as many figures each.
 fn ranges(figures: &LazyFrame, limit: usize) -> Result<Vec<(String, String)>, TransformError> {
-    let counted = figures.clone().select([col("indicator").cast(DataType::String)]).group_by([col("indicator")]).agg([len().alias("rows")]);
+    let counted = figures.clone().group_by([col("indicator")]).agg([len().alias("rows")]);
     let counted =
         counted.sort(["indicator"], SortMultipleOptions::default()).collect().map_err(TransformError::frame("counting indicators"))?;
     let names =

@@ -10,19 +10,10 @@ use rayon::prelude::*;
 use crate::TransformError;
 use crate::tables::{BY_ARTICLE, Frames};
 
-/// How a file is laid out.
-#[derive(Clone, Copy, Debug)]
-pub struct Layout {
-    /// Rows that are read at once.
-    rows: usize,
-    /// Whether their smallest and largest values are kept, for readers to pass over what they do not want.
-    pruned: bool,
-}
-
-/// Few rows, since a range of articles is a small piece of every part.
-const IN_PIECES: Layout = Layout { rows: 4_096, pruned: true };
-/// More rows where a file is read from end to end, so that fewer dictionaries are made.
-pub const WHOLE: Layout = Layout { rows: 65_536, pruned: false };
+/// Rows that stand together where ranges are cut out of every file: few, since whatever stands together is unpacked together.
+pub const IN_PIECES: usize = 4_096;
+/// Rows that stand together where a file is read from end to end: more, so that fewer dictionaries are made.
+pub const WHOLE: usize = 65_536;
 /// Files of a table of a part, written side by side: a file by itself would be written by one thread.
 const PIECES: usize = 2;
 
@@ -49,13 +40,14 @@ pub fn below(folder: &Path, name: &str) -> Result<PathBuf, TransformError> {
     Ok(folder)
 }
 
-/// Writes a frame for ourselves: quick to write and read, since dictionaries make it small enough.
-pub fn write(frame: &mut DataFrame, path: &Path, layout: Layout) -> Result<(), TransformError> {
+/// Writes a frame for ourselves, so many rows together: quick to write and read, since dictionaries make it small enough, and
+/// without statistics, since where its rows lie is known.
+pub fn write(frame: &mut DataFrame, path: &Path, rows: usize) -> Result<(), TransformError> {
     let file = File::create(path).map_err(TransformError::io(path))?;
     ParquetWriter::new(std::io::BufWriter::new(file))
         .with_compression(ParquetCompression::Uncompressed)
-        .with_row_group_size(Some(layout.rows))
-        .with_statistics(if layout.pruned { StatisticsOptions::default() } else { StatisticsOptions::empty() })
+        .with_row_group_size(Some(rows))
+        .with_statistics(StatisticsOptions::empty())
         .finish(frame)
         .map_err(TransformError::frame(format!("writing {}", path.display())))?;
     Ok(())

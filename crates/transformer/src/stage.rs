@@ -46,6 +46,8 @@ pub struct Part {
     pub span: (String, String),
     /// Articles of this part of which a later part has a newer version.
     pub superseded: BTreeSet<String>,
+    /// Whether it is a batch of records, which can be held in memory, and not a dataset that is extended.
+    pub is_batch: bool,
 }
 
 /// The staging area.
@@ -56,7 +58,7 @@ pub struct Stage<'k> {
     pub limits: Limits,
     /// The folder of the settled tables.
     pub folder: PathBuf,
-    /// The folder to spill into; what is in it goes when the tables are settled.
+    /// The folder to spill into.
     pub spilled: PathBuf,
     /// The parts so far.
     pub parts: Vec<Part>,
@@ -113,7 +115,7 @@ impl<'k> Stage<'k> {
     fn flush(&mut self) -> Result<(), TransformError> {
         let Some(batch) = self.read_batch()? else { return Ok(()) };
         let tables = spill(self.parts.len(), &batch.frames, &self.spilled)?;
-        self.parts.push(Part { tables, span: batch.span, superseded: BTreeSet::new() });
+        self.parts.push(Part { tables, span: batch.span, superseded: BTreeSet::new(), is_batch: true });
         Ok(())
     }
 
@@ -121,7 +123,7 @@ impl<'k> Stage<'k> {
     pub fn close(&mut self) -> Result<(), TransformError> {
         let Some(batch) = self.read_batch()? else { return Ok(()) };
         let tables = BY_ARTICLE.into_iter().zip(batch.frames.into_iter().map(DataFrame::lazy)).collect();
-        self.parts.push(Part { tables, span: batch.span, superseded: BTreeSet::new() });
+        self.parts.push(Part { tables, span: batch.span, superseded: BTreeSet::new(), is_batch: true });
         Ok(())
     }
 
@@ -241,8 +243,8 @@ struct Essence<'r> {
     unread: &'r [model::Unread],
 }
 
-/// The hash of a record's essence. It is written into a buffer first, for a hasher takes long strings much quicker than
-/// the many short ones that a serializer writes.
+/// The hash of a record's essence, as `MessagePack` without the names of fields. It is written into a buffer first, for a
+/// hasher takes long strings much quicker than the many short ones that a serializer writes.
 fn record_hash(record: &Record, buffer: &mut Vec<u8>) -> String {
     let article = &record.article;
     let essence = Essence {
@@ -258,6 +260,6 @@ fn record_hash(record: &Record, buffer: &mut Vec<u8>) -> String {
     };
     buffer.clear();
     // Writing into memory cannot fail, and neither can plain data be refused by the serializer.
-    let _ = serde_json::to_writer(&mut *buffer, &essence);
+    let _ = rmp_serde::encode::write(&mut *buffer, &essence);
     blake3::hash(buffer).to_hex()[..32].to_owned()
 }

@@ -35,36 +35,37 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts the tables of a dataset.
-    pub fn of(tables: &[(String, LazyFrame)]) -> Result<Self, TransformError> {
+    /// Counts the tables of a dataset, whose pieces may be in any order.
+    pub fn of(tables: &[(String, Vec<LazyFrame>)]) -> Result<Self, TransformError> {
         let frame = |name: &str| {
-            tables.iter().find(|(table, _)| table == name).map_or_else(|| DataFrame::empty().lazy(), |(_, frame)| frame.clone())
+            let pieces = tables.iter().find(|(table, _)| table == name).map_or(&[][..], |(_, pieces)| pieces);
+            concat(pieces, UnionArgs::default()).map_err(TransformError::frame(format!("counting `{name}`")))
         };
-        let by_indicator = counts(frame("observations"), &["indicator"])?;
+        let by_indicator = counts(frame("observations")?, &["indicator"])?;
         let mut checks: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-        for (names, count) in counts(frame("checks"), &["check", "verdict"])? {
+        for (names, count) in counts(frame("checks")?, &["check", "verdict"])? {
             checks.entry(names[0].clone()).or_default().insert(names[1].clone(), count);
         }
         Ok(Self {
-            articles: height(frame("articles"))?,
-            copies: height(frame("articles").filter(col("copy_of").is_not_null()))?,
-            superseded: height(frame("history"))?,
+            articles: height(frame("articles")?, col("article").is_not_null())?,
+            copies: height(frame("articles")?, col("copy_of").is_not_null())?,
+            superseded: height(frame("history")?, col("article").is_not_null())?,
             observations: by_indicator.iter().map(|(_, count)| count).sum(),
             by_indicator: by_indicator.into_iter().map(|(mut names, count)| (names.remove(0), count)).collect(),
-            unread: height(frame("unread"))?,
-            series: height(frame("series"))?,
-            shared: height(frame("series").filter(col("sources").gt(lit(1))))?,
-            conflicts: height(frame("series").filter(col("conflict")))?,
-            metrics: counts(frame("metrics"), &["metric"])?.into_iter().map(|(mut names, count)| (names.remove(0), count)).collect(),
+            unread: height(frame("unread")?, col("article").is_not_null())?,
+            series: height(frame("series")?, col("series").is_not_null())?,
+            shared: height(frame("series")?, col("sources").gt(lit(1)))?,
+            conflicts: height(frame("series")?, col("conflict"))?,
+            metrics: counts(frame("metrics")?, &["metric"])?.into_iter().map(|(mut names, count)| (names.remove(0), count)).collect(),
             checks,
         })
     }
 }
 
-fn height(frame: LazyFrame) -> Result<usize, TransformError> {
-    let counted = frame.select([len().alias("rows")]).collect().map_err(TransformError::frame("counting rows"))?;
-    let rows = counted.column("rows").and_then(|column| column.get(0).map(|value| value.extract::<usize>().unwrap_or(0)));
-    rows.map_err(TransformError::frame("counting rows"))
+/// How many rows there are of which something holds.
+fn height(frame: LazyFrame, which: Expr) -> Result<usize, TransformError> {
+    // (polars 0.55 cannot count the rows of files and frames together, as `len` alone would)
+    Ok(frame.select([which.alias("counted")]).filter(col("counted")).collect().map_err(TransformError::frame("counting rows"))?.height())
 }
 
 fn counts(frame: LazyFrame, by: &[&str]) -> Result<Vec<(Vec<String>, usize)>, TransformError> {
