@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 
 use crate::confidence;
 use crate::dating::last_dated;
+use crate::elsewhere::is_venue;
 use crate::frame::Frame;
 use crate::mark::Particle;
 use crate::period::{self, Anchor, Expr, Mention, Role};
@@ -22,6 +23,9 @@ use crate::topic::{Topic, words};
 
 /// So many đồng are no price of anything that the world's market trades.
 const SUM: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+
+/// Blocks after which a province is no longer the one that a text points to.
+const NEAR: u32 = 2;
 
 /// Days ahead for which what is to come can be settled already.
 const LONGEST_SETTLED: i32 = 365;
@@ -38,6 +42,12 @@ pub(crate) struct Context {
     pub(crate) place: Option<u16>,
     /// The country abroad that was named last.
     pub(crate) abroad: Option<u16>,
+    /// The province that was named last, and the block that named it.
+    pub(crate) local: Option<(u16, u32)>,
+    /// The block of the sentence.
+    pub(crate) block: u32,
+    /// Whether the sentence points to the province that it is about (`trên địa bàn tỉnh`).
+    pub(crate) here: bool,
     /// Whether its last figure was a price of the world's market.
     pub(crate) of_world: bool,
     /// The place that a heading names for the blocks under it.
@@ -119,6 +129,8 @@ impl Grammar<'_> {
             context.period = self.time_alone(frame, setting, context).or(context.period);
         }
         context.abroad = self.country_abroad(frame.places.iter()).or(context.abroad);
+        context.local = self.province(frame).map(|region| (region, block)).or(context.local);
+        (context.block, context.here) = (block, !drafts.is_empty() && sentence.points_here());
         let last = if drafts.is_empty() { frame.range.0 } else { frame.range.1 };
         let sentence_text = words(sentence.text, sentence.tokens, frame.range.0, last);
         // (`Trong đó …` goes on with the paragraph before it)
@@ -147,7 +159,24 @@ impl Grammar<'_> {
             _ => context.of_world && !frame.places.iter().any(|place| Some(place.region) == self.places().nation),
         };
         context.abroad = self.country_abroad(frame.places.iter().rev()).or(context.abroad);
-        context.place = self.place_to_go_on(sentence, drafts, setting).or(context.place);
+        context.place = match self.place_to_go_on(sentence, drafts, setting).or_else(|| self.country_of_all(frame, drafts, &settled)) {
+            // (what is told of another place ends a country abroad)
+            None if settled.iter().any(|figure| figure.region != context.place && self.is_country_abroad(context.place)) => context.headed,
+            place => place.or(context.place),
+        };
+    }
+
+    /// The country abroad that a sentence names for all of its figures and whose own they are (`GDP Mỹ tăng 2%`).
+    fn country_of_all(&self, frame: &Frame, drafts: &[Draft], settled: &[Settled]) -> Option<u16> {
+        let region = settled.first()?.region.filter(|region| self.is_country_abroad(Some(*region)))?;
+        let all = settled.iter().all(|figure| figure.region == Some(region)) && drafts.iter().any(|draft| draft.place.is_some());
+        frame.places.first().filter(|place| all && place.own && place.region == region).map(|place| place.region)
+    }
+
+    /// Whether a place is a country abroad.
+    fn is_country_abroad(&self, region: Option<u16>) -> bool {
+        let country = |region: u16| self.known().regions.all()[region as usize].kind == RegionKind::Country;
+        region.is_some_and(|region| country(region) && Some(region) != self.places().nation)
     }
 
     /// The time that a sentence without figures names for those behind it (`Quý I/2025, kinh tế khởi sắc.`, `Giá giảm khi bước vào phiên
@@ -170,7 +199,9 @@ impl Grammar<'_> {
         // (a text about a country abroad goes on with it, wherever its actors come from: `doanh nghiệp Việt Nam góp 51%`)
         let regions = self.known().regions.all();
         let abroad = setting.place.is_some_and(|region| regions[region as usize].kind == RegionKind::Country);
-        let lasting = lasting_place(sentence.frame).filter(|region| !(abroad && regions[*region as usize].id == "VN"));
+        // (`Công ty sẽ họp đại hội cổ đông tại TP.HCM. Theo đó, doanh thu đạt …`)
+        let venue = drafts.is_empty() && sentence.frame.places.iter().any(|place| is_venue(sentence.hits, sentence.frame.range, place));
+        let lasting = lasting_place(sentence.frame).filter(|region| !(venue || abroad && regions[*region as usize].id == "VN"));
         lasting.or_else(|| self.places().nation.filter(|_| drafts.iter().any(|draft| draft.provinces)))
     }
 
@@ -193,7 +224,29 @@ impl Grammar<'_> {
         let of_world = self.is_of_world(draft) || context.of_world && moves_on(draft);
         // `lũ làm 7 người chết tại 12 tỉnh`: provinces are counted in the whole country
         let whole = self.places().nation.filter(|_| draft.provinces);
-        named.or(there).or(world.filter(|_| of_world)).or(rate).or(whole).or(context.place).or(setting.place)
+        // (a country abroad goes on with what its economy is measured by, and with what was told of it)
+        let economy = draft.topic_from != Found::Clause || draft.topic.is_of_economy(self.known());
+        let home = draft.unit.starts_with("VND") || draft.topic.has_partners(self.known()) || !economy;
+        let before = context.place.filter(|_| !(home && self.is_country_abroad(context.place)));
+        // `… Hải Dương. Bộ Tài chính giao dự toán thu trên địa bàn tỉnh là 15 tỷ đồng`: who sets a goal for the province is no place
+        let office = || draft.place.is_some_and(|at| frame.places[at].office && Some(frame.places[at].region) == self.places().nation);
+        if context.here && (named.is_none() || office()) && there.is_none() && !draft.provinces {
+            let local = |region: &u16| self.known().regions.all()[*region as usize].kind == RegionKind::Province;
+            let last = context.local.filter(|(_, named_in)| context.block <= named_in + NEAR).map(|(region, _)| region);
+            let here = before.filter(local).or(setting.place.filter(local)).or(last);
+            if here.is_some() {
+                return here;
+            }
+        }
+        named.or(there).or(world.filter(|_| of_world)).or(rate).or(whole).or(before).or(setting.place)
+    }
+
+    /// The one province that a sentence names.
+    fn province(&self, frame: &Frame) -> Option<u16> {
+        let local = |place: &&Place| self.known().regions.all()[place.region as usize].kind == RegionKind::Province;
+        let mut provinces = frame.places.iter().filter(local).map(|place| place.region);
+        let first = provinces.next()?;
+        provinces.all(|other| other == first).then_some(first)
     }
 
     /// The first country abroad among places.
@@ -229,13 +282,15 @@ impl Grammar<'_> {
         }
         // (`Fed hạ lãi suất khiến giá vàng tăng 2%` is no price of that country)
         // (`2.800 tỷ đồng vốn vay của Chính phủ Bỉ`: behind a figure stands a partner)
-        let (near, before) = (place.start >= draft.clause.0, place.start < draft.clause.1);
-        if place.own && before && (near || draft.topic.kind != Some(Kind::Price) && !place.office) {
+        let (near, ahead) = (place.start >= draft.clause.0, place.start < draft.clause.1);
+        if place.own && ahead && (near || draft.topic.kind != Some(Kind::Price) && !place.office) {
             return true;
         }
         // `GDP của các nước: UAE 9,7%`: the country is all that the clause names, or stands before the bracket (`UAE (9,7%)`).
-        let within = place.start >= draft.clause.0 || place.end + 1 == draft.clause.0;
-        let alone = draft.topic_from != Found::Clause && within && !self.is_into(frame, place);
+        let before = place.end + 1 == draft.clause.0;
+        let bracketed = before && frame.depth(draft.clause.0.min(frame.range.1 - 1)) > frame.depth(place.start);
+        let within = place.start >= draft.clause.0 || before;
+        let alone = draft.topic_from != Found::Clause && within && (bracketed || !self.is_into(frame, place));
         (place.led || alone) && !draft.topic.has_partners(self.known())
     }
 

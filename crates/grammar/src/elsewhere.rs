@@ -3,7 +3,8 @@
 use knowledge::{CueClass, Knowledge, RegionKind};
 
 use crate::lexicon::{Hit, Hits};
-use crate::mark::{Elsewhere, Mark};
+use crate::mark::{Elsewhere, Mark, Particle};
+use crate::place::Place;
 use crate::token::Token;
 
 /// More words than stand between what opens the name of a body and the place at its end.
@@ -20,7 +21,7 @@ pub(crate) struct Named {
 }
 
 /// The words that stand beside places, and what each of them is.
-pub(crate) fn words(known: &Knowledge) -> [(&[String], Mark); 13] {
+pub(crate) fn words(known: &Knowledge) -> [(&[String], Mark); 14] {
     let (regions, elsewhere, abroad) = (&known.regions, known.regions.elsewhere(), known.regions.abroad());
     [
         (regions.here(), Mark::Here),
@@ -36,6 +37,7 @@ pub(crate) fn words(known: &Knowledge) -> [(&[String], Mark); 13] {
         (&elsewhere.barred, Mark::Elsewhere(Elsewhere::Barred)),
         (&elsewhere.ranks, Mark::Elsewhere(Elsewhere::Rank)),
         (&elsewhere.delegates, Mark::Elsewhere(Elsewhere::Delegate)),
+        (&elsewhere.meetings, Mark::Elsewhere(Elsewhere::Meeting)),
     ]
 }
 
@@ -140,6 +142,12 @@ fn is_seat(tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Named) 
             )
     };
     !(end..place.start).any(|at| verb(at) || tokens[at].is(')') || tokens[at].is(';'))
+}
+
+/// `sẽ họp đại hội cổ đông tại TP.HCM`: a place where something is only told of or decided.
+pub(crate) fn is_venue(hits: &Hits, range: (usize, usize), place: &Place) -> bool {
+    let meets = |at: usize| opens(hits, at, Elsewhere::Meeting).is_some();
+    place.led && place.whole && hits.says(place.start.saturating_sub(1), Particle::Place) && (range.0..range.1).any(meets)
 }
 
 /// `ĐB Nguyễn Văn Bình (Hải Phòng)`, `đoàn ĐBQH Hà Nội`: where a delegate was elected.

@@ -154,6 +154,7 @@ pub(crate) enum Elsewhere {
     Barred,
     Rank,
     Delegate,
+    Meeting,
 }
 
 /// A small word that a rule asks for by itself; see [`knowledge::Particles`].

@@ -98,6 +98,10 @@ impl Places {
         if out.iter().any(|place| is_local(known, place)) {
             out.retain(|place| place.abroad || is_local(known, place) || !is_ranked(tokens, hits, range, place.start));
         }
+        // `Tại Bắc Giang, thủ phủ vải thiều của Việt Nam, …`: what a place is to the country stands beside its name.
+        if let Some(at) = (1..out.len()).find(|at| self.is_apposed(known, tokens, hits, range, &out[at - 1], &out[*at])) {
+            out.remove(at);
+        }
         // `cao tốc Hà Nội - Hải Phòng`: the ends of a road are no place where something is.
         let route = |a: &Place, b: &Place| a.region != b.region && a.end + 1 == b.start && tokens[a.end].is('-');
         let mut before: Option<Place> = None;
@@ -113,6 +117,20 @@ impl Places {
         }
         out.truncate(keep);
         self.join(known, tokens, hits, range, out);
+    }
+
+    /// Whether the country only ends what is said between commas of the place before it.
+    fn is_apposed(&self, known: &Knowledge, tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Place, nation: &Place) -> bool {
+        let closes = |at: usize| at < range.1 && (tokens[at].is(',') || tokens[at].is(')') || tokens[at].is('-'));
+        let opens = place.end < nation.start && (closes(place.end) || tokens[place.end].is('('));
+        let mut inside = (place.end + 1).min(nation.start)..nation.start;
+        is_local(known, place)
+            && Some(nation.region) == self.nation
+            && !nation.office
+            && opens
+            && closes(nation.end)
+            && hits.says(nation.start - 1, Particle::Of)
+            && inside.all(|at| tokens[at].is_word() || tokens[at].is('"'))
     }
 
     /// Whether a sentence names the country itself.
@@ -235,7 +253,7 @@ fn is_of_economy(known: &Knowledge, mark: Mark) -> bool {
     }
 }
 
-/// Whether the words before a country abroad say that a figure is its own: `kinh tế Đức`, `lạm phát Mỹ`, `xuất khẩu của Thái Lan`,
+/// Whether the words before a country abroad say that a figure is its own: `kinh tế Đức`, `GDP của Mỹ`, `xuất khẩu của Thái Lan`,
 /// `Theo Bộ Lao động Mỹ`.
 fn is_own(known: &Knowledge, tokens: &[Token], hits: &Hits, at: usize, from: usize) -> bool {
     let of = at.checked_sub(1).filter(|before| *before > from && hits.says(*before, Particle::Of));
@@ -251,7 +269,7 @@ fn is_own(known: &Knowledge, tokens: &[Token], hits: &Hits, at: usize, from: usi
     let ministry = |i: usize| hits.at(i).iter().any(|hit| hit.mark == Mark::Ministry && tokens[i].capital);
     let near = at.saturating_sub(LONGEST_MINISTRY).max(from);
     ends_with(hits, at, from, |mark| is_of_economy(known, mark))
-        || of.is_some_and(|of| ends_with(hits, of, from, of_trade))
+        || of.is_some_and(|of| ends_with(hits, of, from, |mark| of_trade(mark) || is_of_economy(known, mark)))
         || at < from + OPENING && (near..at).rev().take_while(|i| tokens[*i].is_word()).any(ministry)
 }
 

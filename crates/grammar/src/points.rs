@@ -1,7 +1,8 @@
 //! Levels in points that a text does not name: those near the levels of the index that it is about are of that index.
 //!
 //! Whoever tells of a market says `vùng hỗ trợ 1.385 điểm`, `đỉnh cũ 1.345-1.355 điểm` and names the index sentences away, before
-//! or behind. What schools and contests give in points is nowhere near.
+//! or behind. What schools and contests give in points is nowhere near. A bare number there is such a level too (`quanh ngưỡng 1.350`),
+//! and no index stands at `1,387`: that comma is one of thousands.
 
 use knowledge::{Kind, Knowledge};
 use model::{Measure, Observation};
@@ -20,16 +21,42 @@ struct Levels<'k> {
 /// (`VN30-Index`).
 pub(crate) fn of_index(known: &Knowledge, observations: &mut [Observation]) {
     let indices = known.indicators.iter().filter(|it| it.kind == Kind::Index && it.unit.as_deref() == Some("point"));
+    let is_index = |figure: &Observation| indices.clone().any(|index| figure.indicator.as_ref() == Some(&index.id));
+    for figure in observations.iter_mut().filter(|figure| is_level(figure) && may_be_thousands(figure) && is_index(figure)) {
+        to_thousands(figure);
+    }
     let levels: Vec<Levels<'_>> = indices.filter_map(|index| levels(&index.id, observations)).collect();
     if levels.is_empty() {
         return;
     }
-    for figure in observations.iter_mut().filter(|figure| figure.indicator.is_none() && is_level(figure)) {
+    for figure in observations.iter_mut().filter(|figure| figure.indicator.is_none() && (is_level(figure) || is_bare_level(figure))) {
+        let value = if may_be_thousands(figure) { figure.value * Decimal::ONE_THOUSAND } else { figure.value };
         // (a third more or a quarter less: no year moves an index farther, and no text tells of more than a year or two)
-        let near = |of: &&Levels<'_>| most_of(of.least) <= figure.value && most_of(figure.value) <= of.greatest;
-        let index = levels.iter().find(near).filter(|_| !names_other(known, figure));
-        figure.indicator = index.map(|index| index.of.to_owned());
+        let near = |of: &&Levels<'_>| most_of(of.least) <= value && most_of(value) <= of.greatest;
+        let Some(index) = levels.iter().find(near).filter(|_| !names_other(known, figure)) else { continue };
+        figure.indicator = Some(index.of.to_owned());
+        "point".clone_into(&mut figure.unit);
+        if value != figure.value {
+            to_thousands(figure);
+        }
     }
+}
+
+/// Whether a figure is printed like a level in thousands with a comma for the thousands (`1,387`).
+fn may_be_thousands(figure: &Observation) -> bool {
+    figure.decimals == 3 && figure.value < Decimal::TEN
+}
+
+fn to_thousands(figure: &mut Observation) {
+    figure.value = (figure.value * Decimal::ONE_THOUSAND).normalize();
+    figure.value_high = figure.value_high.map(|high| (high * Decimal::ONE_THOUSAND).normalize());
+    figure.decimals = 0;
+}
+
+/// Whether nothing is printed behind a number that is large or fine enough to be a level of an index.
+fn is_bare_level(figure: &Observation) -> bool {
+    let bare = figure.unit == "count" && figure.unit_text.is_none() && figure.measure == Measure::Level;
+    bare && (figure.value >= Decimal::ONE_HUNDRED || figure.decimals == 2 || may_be_thousands(figure))
 }
 
 fn levels<'k>(of: &'k str, observations: &[Observation]) -> Option<Levels<'k>> {

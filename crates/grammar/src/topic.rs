@@ -185,6 +185,13 @@ impl Topic {
         self.indicator.map(|index| known.indicators[index as usize].topic.as_str())
     }
 
+    /// Whether it is of a whole economy (`lạm phát`).
+    pub(crate) fn is_of_economy(&self, known: &Knowledge) -> bool {
+        let field = self.field(known);
+        matches!(field, Some("national_accounts" | "population_labour" | "money"))
+            || field == Some("prices") && self.kind != Some(Kind::Price)
+    }
+
     /// Whether a country beside it is a partner and not where the figure holds.
     pub(crate) fn has_partners(&self, known: &Knowledge) -> bool {
         matches!(self.field(known), Some("foreign_trade" | "tourism" | "investment"))

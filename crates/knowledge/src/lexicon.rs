@@ -417,6 +417,8 @@ pub enum BlockedBy {
     Rank,
     /// Ordinals.
     Ordinal,
+    /// Days that are kept: what looks like a fraction behind them is a date (`Quốc khánh 2/9`).
+    Day,
 }
 
 impl BlockedBy {
@@ -431,6 +433,7 @@ impl BlockedBy {
             Self::Name => "name",
             Self::Rank => "rank",
             Self::Ordinal => "ordinal",
+            Self::Day => "date",
         }
     }
 }

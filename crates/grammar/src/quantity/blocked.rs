@@ -95,9 +95,9 @@ impl View<'_> {
         (heads && is_plain(chars) && chars.len() <= 2 && ends).then_some(("list", at + 2))
     }
 
-    /// `Nghị quyết 01`, `quốc lộ 51`, `Covid- 19`, `Euro - 5`: the word before it makes it a name; a dash may stand between.
+    /// `Nghị quyết 01`, `quốc lộ 51`, `Covid- 19`, `Covid -19`: the word before it makes it a name; a dash may stand between.
     fn labelled(&self, at: usize) -> Option<Blocked> {
-        let dash = usize::from(self.before(at).is_some_and(|t| t.is('-') && !t.spaced));
+        let dash = usize::from(self.before(at).is_some_and(|t| t.is('-') && !(t.spaced && self.tokens[at].spaced)));
         let (why, from) = self.pick_before(at - dash, |mark| if let Mark::Blocked(why) = mark { Some(why) } else { None })?;
         // `trong số 557 doanh nghiệp`, `con số 19 tỷ`: what is counted, not a label.
         let whole = self.pick_before(at, |mark| (mark == Mark::Number(NumberWord::Whole)).then_some(()));
@@ -117,7 +117,7 @@ impl View<'_> {
             BlockedBy::Phone => !noun(),
             BlockedBy::Document | BlockedBy::Address => plain && chars.len() <= 4 && !noun(),
             BlockedBy::Label => chars.len() <= 5,
-            BlockedBy::Street | BlockedBy::Class => false,
+            BlockedBy::Street | BlockedBy::Class | BlockedBy::Day => false,
             BlockedBy::Rank => plain && chars.len() <= 3,
             BlockedBy::Ordinal | BlockedBy::Name => plain && chars.len() <= 4 && !noun(),
         };

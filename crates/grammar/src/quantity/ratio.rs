@@ -1,12 +1,12 @@
 //! Fractions and multiples, in words and as `A/B`.
 
-use knowledge::{CueClass, UnitKind};
+use knowledge::{BlockedBy, CueClass, UnitKind};
 use model::Bound;
 use rust_decimal::Decimal;
 
 use super::{Amount, Measured, NotRead, Quantity, View};
-use crate::mark::{Mark, NumberWord, TimeWord};
-use crate::number::{Habit, Shape};
+use crate::mark::{Mark, NumberWord, Particle, TimeWord};
+use crate::number::{self, Habit, Shape};
 use crate::spelled::Spelled;
 use crate::token::Token;
 
@@ -97,6 +97,27 @@ impl View<'_> {
         from.is_some() && top <= Decimal::from(31) && bottom <= Decimal::from(12) && !goes_on && !month.scaled && !self.is_measured(end)
     }
 
+    /// `lễ 30/4 - 1/5`, `Quốc khánh 2/9`, `cùng ngày 6/8`, `03/9`: a day behind another one or behind the word of a day, or with the zero
+    /// that fractions lack.
+    fn is_day_of_feast(&self, at: usize, month: &Amount, top: Decimal, bottom: Decimal, measured: Measured) -> bool {
+        let dates = top <= Decimal::from(31) && bottom <= Decimal::from(12) && !month.scaled && !self.is_measured(month.end);
+        let whole = || self.number_is(month.end, NumberWord::Whole).is_some();
+        if !dates || top == Decimal::ZERO || bottom == Decimal::ZERO || whole() {
+            return false;
+        }
+        // (`09/12 xã` are two counts)
+        let zero = |at: usize| measured == Measured::Bare && self.chars(at).len() == 2 && self.chars(at)[0] == '0';
+        let joint = |at: usize| self.tokens[at].is('-') || self.tokens[at].is(',') || self.hits.says(at, Particle::And);
+        // (`30/4-1/5`: the first is a day of its own)
+        let behind = at >= self.range.0 + 4 && joint(at - 1) && self.tokens[at - 2].is_number() && self.tokens[at - 3].is('/') && {
+            let day = number::plain_int(self.text, &self.tokens[at - 4]);
+            let bottom = number::plain_int(self.text, &self.tokens[at - 2]);
+            day.is_some_and(|day| (6..=31).contains(&day)) && bottom.is_some_and(|month| (1..=12).contains(&month))
+        };
+        let feast = self.pick_before(at, |mark| matches!(mark, Mark::Blocked(BlockedBy::Day)).then_some(()));
+        zero(at) || zero(month.end - 1) || behind || feast.is_some()
+    }
+
     /// `2/3 số giếng` is a fraction, `106/119 xã` two counts.
     pub(super) fn ratio(&self, at: usize, first: &Amount, out: &mut Vec<Quantity>, unread: &mut Vec<NotRead>) -> Option<usize> {
         let slash = first.end;
@@ -107,7 +128,7 @@ impl View<'_> {
             return Some(second.end);
         };
         let (measured, per, end) = self.unit(second.end, true, None);
-        if self.is_day(at, &second, top.value, bottom.value) {
+        if self.is_day(at, &second, top.value, bottom.value) || self.is_day_of_feast(at, &second, top.value, bottom.value, measured) {
             unread.push(NotRead { start: at, end: second.end, why: "date" });
             return Some(second.end);
         }

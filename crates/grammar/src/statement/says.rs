@@ -290,7 +290,7 @@ impl Sentence<'_> {
             Measured::Ratio => "x",
             Measured::Things => "count",
             // (`số lượt khám là 5,2 triệu` counts)
-            Measured::Bare if topic.kind == Some(Kind::Count) && ["số ", "Số "].iter().any(|of| topic.text.starts_with(of)) => "count",
+            Measured::Bare if topic.kind == Some(Kind::Count) && is_number_of(&topic.text) => "count",
             // A bare scale is money (`13.000 tỷ`); a bare number takes the unit of its indicator.
             Measured::Bare if quantity.scale >= Decimal::from(1_000_000) => "VND",
             Measured::Bare => match topic.indicator.and_then(|index| self.known.indicators[index as usize].unit.as_deref()) {
@@ -313,4 +313,9 @@ impl Sentence<'_> {
         }
         code
     }
+}
+
+/// Whether words name a number of things or people, which is no money.
+fn is_number_of(text: &str) -> bool {
+    ["số ", "Số ", "tổng số ", "Tổng số ", "dân số", "Dân số"].iter().any(|of| text.starts_with(of))
 }

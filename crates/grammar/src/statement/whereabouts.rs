@@ -1,13 +1,13 @@
 //! Which of the places of a sentence is that of a figure.
 
-use knowledge::CueClass;
+use knowledge::{CueClass, RegionKind};
 use model::Measure;
 use rust_decimal::Decimal;
 
 use super::around::Around;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Cue, Part};
-use crate::mark::{Mark, Particle};
+use crate::mark::{Mark, Particle, kind};
 use crate::place::Place;
 use crate::quantity::Measured;
 
@@ -49,7 +49,9 @@ impl Sentence<'_> {
         let then = |at: &usize| (around.gap.0..places[*at].start).any(|at| self.is_then(at));
         let taken = |at: &usize| taken(at) && !bracketed(at) && !then(at);
         // `… là Thái Nguyên (-0,6%) và Bình Định (-0,5%)`: the bracket that a figure stands in.
-        let bracket = self.bracket(around).and_then(|open| places.iter().position(|p| p.end == open && !compared(p)));
+        // (`ngang với Thái Lan (70,4%)`: a country is compared with, its bracket says what it has)
+        let country = |p: &Place| p.abroad && self.known.regions.all()[p.region as usize].kind == RegionKind::Country;
+        let bracket = self.bracket(around).and_then(|open| places.iter().position(|p| p.end == open && (country(p) || !compared(p))));
         if let Some(at) = bracket.filter(|_| own.is_none_or(|own| places[own].end <= around.gap.0)) {
             return (Some(at), Found::Clause);
         }
@@ -78,6 +80,21 @@ impl Sentence<'_> {
     /// Whether words of tokens `from..to` point to the country abroad that was named last (`nước này`).
     pub(super) fn points_abroad(&self, from: usize, to: usize) -> bool {
         (from..to).any(|at| self.hits.at(at).iter().any(|hit| hit.mark == Mark::There))
+    }
+
+    /// Whether the sentence points to a province without naming it (`trên địa bàn tỉnh`).
+    pub(crate) fn points_here(&self) -> bool {
+        let (from, to) = self.frame.range;
+        // (`22 tỉnh có tỷ lệ cao` are counted)
+        let counted = |at: usize| matches!(self.frame.part(at), Part::Quantity(_));
+        let here = |at: usize| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Here && !self.goes_on_as_list(hit.end as usize));
+        (from..to).any(|at| self.hits.has(at, kind::SURVEYED) && !counted(at) && here(at))
+    }
+
+    /// `UBND tỉnh, thành phố`: whether a comma and another kind of place follow, so that no one of them is meant.
+    fn goes_on_as_list(&self, at: usize) -> bool {
+        let kind = |at: usize| self.hits.at(at).iter().any(|hit| hit.mark == Mark::PlaceWord);
+        at + 1 < self.frame.range.1 && self.tokens[at].is(',') && kind(at + 1)
     }
 
     /// Whether the sentence counts provinces that it does not name (`12 tỉnh, thành phố`).
