@@ -179,6 +179,8 @@ pub(crate) enum Particle {
     Photo,
     Buy,
     Sell,
+    Adjunct,
+    Answers,
 }
 
 /// What a word has to do with who tells a figure; see [`knowledge::SpeakerWords`].

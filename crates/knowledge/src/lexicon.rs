@@ -245,6 +245,8 @@ pub struct Particles {
     pub photo: Vec<String>,
     pub buy: Vec<String>,
     pub sell: Vec<String>,
+    pub adjunct: Vec<String>,
+    pub answers: Vec<String>,
 }
 
 /// What narrows a figure beyond its name, and what never does; in lower case.

@@ -252,6 +252,8 @@ impl Lexicon {
             (&words.photo, P::Photo),
             (&words.buy, P::Buy),
             (&words.sell, P::Sell),
+            (&words.adjunct, P::Adjunct),
+            (&words.answers, P::Answers),
         ];
         for (says, word) in lists {
             self.add_all(says, Mark::Particle(word));

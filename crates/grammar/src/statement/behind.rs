@@ -5,7 +5,7 @@ use knowledge::{CueClass, UnitKind};
 use super::around::Around;
 use super::{Draft, Near, Sentence};
 use crate::frame::{Name, Part, What};
-use crate::mark::Mark;
+use crate::mark::{Mark, Particle};
 use crate::measure::Classes;
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Topic, strength, stretch, words};
@@ -111,6 +111,10 @@ impl Sentence<'_> {
         };
         let first = (from..to.min(from + 2)).find(|at| !skips(*at))?;
         if self.tokens[from].line || !matches!(self.frame.part(first), Part::Noun | Part::Proper | Part::Name(_)) {
+            return None;
+        }
+        // (`bị phạt 35 triệu đồng vì mắc lỗi`, `trị giá 956 tỷ đồng dành cho trường học`)
+        if (from..=first).any(|at| self.hits.says(at, Particle::Adjunct)) {
             return None;
         }
         let ends =

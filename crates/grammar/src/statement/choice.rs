@@ -5,12 +5,19 @@ use knowledge::{CueClass, Kind, UnitKind};
 use super::around::Around;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Cue, Name, Part, What};
+use crate::mark::{Mark, Particle};
 use crate::measure::Classes;
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, is_trade, strength, stretch, words};
 
 /// A subject, where it was found, and whether it stands behind the figure.
 pub(super) type Chosen = (Topic, Found, bool);
+
+/// Among so many words behind a percentage stands what those asked say.
+const ASKED: usize = 6;
+
+/// So many words of a predicate are enough to name a percentage.
+const PREDICATE: usize = 10;
 
 /// What a subject is sought with.
 struct Asked<'s> {
@@ -38,7 +45,8 @@ impl Sentence<'_> {
             return (topic, found, false);
         }
         let asked = Asked { quantity, around, cue, classes: cue.map(|cue| cue.classes).unwrap_or_default(), previous, own };
-        self.opened(&asked)
+        self.answered(&asked)
+            .or_else(|| self.opened(&asked))
             .or_else(|| self.part_of_capital(quantity, around, asked.classes, previous))
             .or_else(|| self.index_behind(quantity, around, asked.own.as_ref().map(|(found, ..)| found)))
             .or_else(|| self.whole_of_share(&asked))
@@ -53,14 +61,48 @@ impl Sentence<'_> {
     fn opened(&self, asked: &Asked<'_>) -> Option<Chosen> {
         let Asked { quantity, around, cue, .. } = *asked;
         let said = self.frame.cues.iter().any(|c| c.end == quantity.lead && c.classes.has(CueClass::Speaker));
-        let first = around.previous.is_some()
+        // (`lo ngại về lạm phát đã giảm, 65% doanh nghiệp cho rằng …`)
+        let (from, to) = around.behind;
+        let answered = || (from..to.min(from + ASKED)).any(|at| self.hits.says(at, Particle::Answers));
+        let first = around.clause.0 > around.gap.0
             && stretch(self.known, self.frame, around.clause.0, around.clause.1).is_empty()
-            && around.clause.0 > around.gap.0;
+            && (around.previous.is_some() || answered());
         let opens = (first || said)
             && around.base.is_none()
             && cue.is_none_or(|cue| said && cue.classes.has(CueClass::Speaker))
             && self.is_percent_of_noun(asked);
         opens.then(|| self.behind(asked)).flatten()
+    }
+
+    /// `40% người được hỏi kỳ vọng …, 30% cho rằng …`: a verb of those asked right behind a percentage, without a noun, goes on with a part
+    /// of those told of before; where none are, it is all that the percentage is called by.
+    fn answered(&self, asked: &Asked<'_>) -> Option<Chosen> {
+        use CueClass::{Act, Contribute, Increment, Level};
+        let Asked { quantity, around, classes, previous, .. } = *asked;
+        let (from, to) = around.behind;
+        let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
+        let bare = classes.is_empty() || classes.any(&[Act, Contribute, Increment, Level]);
+        let helps = |at: &usize| {
+            self.frame.part(*at) == Part::Light || self.hits.at(*at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Auxiliary))
+        };
+        let answers = |at: usize| self.hits.says(at, Particle::Answers);
+        let first = (from..to.min(from + 3)).find(|at| answers(*at) || !helps(at)).filter(|at| answers(*at))?;
+        let named = stretch(self.known, self.frame, around.clause.0, around.clause.1);
+        if !percent || !bare || self.tokens[from].line || !named.is_empty() {
+            return None;
+        }
+        let of_those = |topic: &&Topic| {
+            topic.indicator.is_none() && matches!(topic.kind, None | Some(Kind::Count | Kind::Share)) && !topic.text.is_empty()
+        };
+        let percentage = |draft: &&Draft| self.is_of_kind(draft, quantity);
+        if let Some(topic) = previous.filter(percentage).map(|draft| &draft.topic).filter(of_those) {
+            return Some((topic.clone(), Found::Sentence, false));
+        }
+        if let Some(topic) = self.before.filter(|topic| previous.is_none() && of_those(topic) && topic.kind.is_some()) {
+            return Some((topic.clone(), Found::Context, false));
+        }
+        let text = words(self.text, self.tokens, first, to.min(first + PREDICATE));
+        Some((Topic { text, kind: Some(Kind::Share), ..Topic::default() }, Found::Clause, true))
     }
 
     /// `thủy điện chiếm 44% tổng công suất`: a share is of what its whole is.

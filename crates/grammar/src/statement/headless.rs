@@ -8,7 +8,7 @@ use super::{Draft, Found, Sentence};
 use crate::frame::{Cue, Part, What};
 use crate::mark::{Mark, Particle};
 use crate::measure::Classes;
-use crate::quantity::Quantity;
+use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, strength, stretch, words};
 
 impl Sentence<'_> {
@@ -146,6 +146,20 @@ impl Sentence<'_> {
         let (from, to) = around.clause;
         let basis = self.frame.cues.iter().rfind(|cue| cue.start >= from && cue.end <= to && cue.classes.has(CueClass::Basis))?;
         let found = stretch(self.known, self.frame, basis.end, to);
+        // `60% doanh nghiệp cho rằng … so với 55% của quý trước`: nothing stands between the figure before and what it is compared with
+        // but what that says.
+        let joined = from == around.gap.0 || stretch(self.known, self.frame, from, basis.start).is_empty();
+        let part = quantity.measured != Measured::Things && self.unit_kind(quantity) == Some(UnitKind::Percent);
+        if let Some(draft) = previous.filter(|draft| {
+            joined
+                && part
+                && found.is_empty()
+                && self.is_basis(around, quantity)
+                && self.is_of_kind(draft, quantity)
+                && !draft.topic.text.is_empty()
+        }) {
+            return Some((draft.topic.clone(), Found::Sentence, false));
+        }
         let mere = found.head.is_none() && found.narrowed + found.propers == 0 && (1..=3).contains(&found.nouns);
         let states = self.frame.cues.iter().filter(|cue| cue.start >= basis.end && cue.end <= to).any(|cue| {
             cue.classes.any(&[CueClass::Reach, CueClass::Up, CueClass::Down, CueClass::Speaker, CueClass::Equal])

@@ -21,6 +21,12 @@ impl Sentence<'_> {
         self.known_in(index, quantity)
     }
 
+    /// Whether a name outside the vocabulary is an index and the figure is money.
+    pub(super) fn is_index_in_money(&self, name: &Name, quantity: &Quantity) -> bool {
+        let index = matches!(name.what, What::Subject(index, _) if self.known.subjects[index as usize].kind == Kind::Index);
+        index && self.unit_kind(quantity) == Some(UnitKind::Money)
+    }
+
     /// Whether a subject can be measured in the unit of a figure.
     pub(super) fn fits(&self, topic: &Topic, quantity: &Quantity) -> bool {
         use UnitKind::{Area, Count, Energy, Mass, Money, Volume};

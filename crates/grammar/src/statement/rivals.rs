@@ -13,7 +13,7 @@ use super::shares::looks_like_code;
 use super::{Found, Near, Sentence};
 use crate::frame::{Cue, Part};
 use crate::letters::begins;
-use crate::mark::Mark;
+use crate::mark::{Mark, Particle};
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, strength, stretch, words};
 
@@ -163,7 +163,7 @@ impl Sentence<'_> {
         }
         let told = |topic| Rival { topic: of_case(topic, held), from: Found::Context, traits: Traits::of(&[(Trait::OfText, true)]) };
         self.before.map(told).into_iter().for_each(&mut add);
-        self.phrase_behind(held.around).and_then(|(from, to)| self.in_behind(held, from, to)).into_iter().for_each(&mut add);
+        self.phrase_behind(held).and_then(|(from, to)| self.in_behind(held, from, to)).into_iter().for_each(&mut add);
         rivals
     }
 
@@ -275,12 +275,17 @@ impl Sentence<'_> {
     }
 
     /// What stands right behind a figure, up to the next word that says something of it.
-    fn phrase_behind(&self, around: &Around) -> Option<(usize, usize)> {
-        let (from, to) = around.behind;
+    fn phrase_behind(&self, held: &Held<'_>) -> Option<(usize, usize)> {
+        let (from, to) = held.around.behind;
         let function =
             |at: usize| matches!(self.frame.part(at), Part::Cue(cue) if self.frame.cues[cue as usize].classes.has(CueClass::Function));
         let cue = |at: &usize| matches!(self.frame.part(*at), Part::Cue(_)) && !function(*at);
         let first = (from..to).find(|at| self.frame.part(*at) != Part::Light && !function(*at))?;
+        // (a percentage is of what it is taken in, an amount is not: `5% trong tổng dư nợ`)
+        let part = self.unit_kind(held.quantity) == Some(UnitKind::Percent);
+        if !part && (from..=first).any(|at| self.hits.says(at, Particle::Adjunct)) {
+            return None;
+        }
         let stop = (first..to).find(cue).unwrap_or(to);
         (!self.tokens[from].line && first < stop).then_some((first, stop))
     }

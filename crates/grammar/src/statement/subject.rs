@@ -6,7 +6,7 @@ use super::around::Around;
 use super::rivals::Held;
 use super::{Found, Near, Sentence, Whose};
 use crate::frame::{Cue, Name};
-use crate::mark::Mark;
+use crate::mark::{Mark, Speaker};
 use crate::pattern::Apart;
 use crate::quantity::Quantity;
 use crate::topic::{Stretch, Topic, strength, stretch, words};
@@ -74,6 +74,13 @@ impl Sentence<'_> {
     pub(super) fn fitting(&self, mut found: Stretch, quantity: &Quantity, to: usize) -> Stretch {
         if let Some(rate) = self.rate_before(&found, quantity, to) {
             found.head = Some(rate);
+            return found;
+        }
+        // (`mua ròng SHB 158 tỷ, VIX 153 tỷ`: in money an index is the share that is called so)
+        let alone = |head: &Name| found.content == Some((head.start, head.end));
+        if found.head.is_some_and(|head| alone(&head) && self.is_index_in_money(&head, quantity)) {
+            found.head = None;
+            found.propers += 1;
             return found;
         }
         let unfit = |head: &Name| !self.can_be_in(head, quantity) || self.is_rate_of(&found, head, quantity);
@@ -199,6 +206,26 @@ impl Sentence<'_> {
             .any(|at| self.hits.at(at).iter().any(|hit| hit.end as usize == name.end && hit.mark == Mark::Cue(CueClass::Growth)))
     }
 
+    /// `Công ty ghi nhận doanh thu cải thiện so với cùng kỳ, đạt 5 tỷ đồng`: where that begins which someone tells, if it opens with a
+    /// full name.
+    fn tells_from(&self, start: usize, end: usize) -> Option<usize> {
+        let inside = |cue: &&Cue| cue.start > start && cue.end <= end;
+        // (`quy đổi theo tỷ giá bán ra, …`: behind these whoever tells it stands)
+        let leads = |cue: &Cue| self.hits.at(cue.start).iter().any(|hit| hit.mark == Mark::Speaker(Speaker::Lead));
+        let speaker = self.frame.cues.iter().rfind(|cue| inside(cue) && cue.classes.has(CueClass::Speaker))?;
+        if leads(speaker) {
+            return None;
+        }
+        let head = stretch(self.known, self.frame, speaker.end, end).head.filter(|head| strength(self.known, head) >= 2)?;
+        // (`cho thấy ngay cả khi VN-Index giảm, …`)
+        let other = self
+            .frame
+            .cues
+            .iter()
+            .any(|cue| cue.start >= speaker.end && cue.end <= head.start && cue.classes.any(&[CueClass::Verb, CueClass::While]));
+        (!other).then_some(speaker.end)
+    }
+
     /// A subject in an earlier clause of the gap: `Kim ngạch xuất khẩu, theo Tổng cục Hải quan, đạt …`.
     pub(super) fn earlier(&self, around: &Around) -> Option<(Stretch, usize, usize)> {
         let (from, to) = (around.gap.0, around.clause.0);
@@ -217,6 +244,9 @@ impl Sentence<'_> {
                 let complement = around.previous.is_some() && at == from && !joint;
                 if !complement && start < end {
                     let cues = self.frame.cues.iter().any(|c| c.start >= start && c.end <= end && c.classes.has(CueClass::Speaker));
+                    let told = if cues { self.tells_from(start, end) } else { None };
+                    let start = told.unwrap_or(start);
+                    let cues = cues && told.is_none();
                     let found = stretch(self.known, self.frame, start, end);
                     let force = found.head.map_or(0, |head| 1 + strength(self.known, &head));
                     if force > strongest && !cues {
