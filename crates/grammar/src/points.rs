@@ -3,7 +3,7 @@
 //! Whoever tells of a market says `vùng hỗ trợ 1.385 điểm`, `đỉnh cũ 1.345-1.355 điểm` and names the index sentences away, before
 //! or behind. What schools and contests give in points is nowhere near.
 
-use knowledge::{Kind, Knowledge};
+use knowledge::{Indicator, Kind, Knowledge};
 use model::{Measure, Observation};
 use rust_decimal::Decimal;
 
@@ -20,7 +20,7 @@ struct Levels<'k> {
 /// (`VN30-Index`).
 pub(crate) fn of_index(known: &Knowledge, observations: &mut [Observation]) {
     let indices = known.indicators.iter().filter(|it| it.kind == Kind::Index && it.unit.as_deref() == Some("point"));
-    let levels: Vec<Levels<'_>> = indices.filter_map(|index| levels(&index.id, observations)).collect();
+    let levels: Vec<Levels<'_>> = indices.filter_map(|index| levels(index, observations)).collect();
     if levels.is_empty() {
         return;
     }
@@ -32,10 +32,20 @@ pub(crate) fn of_index(known: &Knowledge, observations: &mut [Observation]) {
     }
 }
 
-fn levels<'k>(of: &'k str, observations: &[Observation]) -> Option<Levels<'k>> {
-    let own = observations.iter().filter(|figure| figure.indicator.as_deref() == Some(of) && is_level(figure));
-    let own = own.map(|figure| figure.value);
-    Some(Levels { of, least: own.clone().min()?, greatest: own.max()? })
+/// The levels that a text tells of an index; where it tells only how the index moves, those that it can have.
+fn levels<'k>(index: &'k Indicator, observations: &[Observation]) -> Option<Levels<'k>> {
+    let of = index.id.as_str();
+    let own = observations.iter().filter(|figure| figure.indicator.as_deref() == Some(of));
+    let stated = own.clone().filter(|figure| is_level(figure)).map(|figure| figure.value);
+    let (least, greatest) = match stated.clone().min().zip(stated.max()) {
+        Some(stated) => stated,
+        None => {
+            // (what begins at nought may be anything that is given in points)
+            let (least, greatest) = index.plausible.level.filter(|(least, _)| *least > 0.0 && own.clone().next().is_some())?;
+            (Decimal::try_from(least).ok()?, Decimal::try_from(greatest).ok()?)
+        }
+    };
+    Some(Levels { of, least, greatest })
 }
 
 fn is_level(figure: &Observation) -> bool {
