@@ -53,6 +53,8 @@ pub(crate) struct Evidence {
     pub(crate) basis_behind: bool,
     /// A noun stands right behind a percentage.
     pub(crate) noun_behind: bool,
+    /// A word for a whole stands right behind it (`đạt 81% trên tổng nguồn cung`).
+    pub(crate) of_whole: bool,
     /// What stands behind names growth (`vào mức tăng`).
     pub(crate) into_growth: bool,
     /// The subject is a noun of growth (`tốc độ tăng trưởng tín dụng`).
@@ -137,7 +139,7 @@ fn percentage(e: &Evidence) -> Measure {
     if e.cue.has(C::Multiple) || (e.cue.has(C::Equal) && (e.basis_behind || e.fraction_of_time)) {
         return Measure::Multiple;
     }
-    if e.cue.has(C::Share) || e.part_named {
+    if e.cue.has(C::Share) || e.part_named || e.of_whole && !rate && !e.growth && !e.cue.any(&[C::Growth, C::Exceed]) {
         return Measure::Share;
     }
     if e.said_by && !e.signed && !e.cue.any(&[C::Growth, C::Exceed, C::Increment]) {

@@ -4,7 +4,7 @@
 //! or behind. What schools and contests give in points is nowhere near. A bare number there is such a level too (`quanh ngưỡng 1.350`),
 //! and no index stands at `1,387`: that comma is one of thousands.
 
-use knowledge::{Kind, Knowledge};
+use knowledge::{Indicator, Kind, Knowledge};
 use model::{Measure, Observation};
 use rust_decimal::Decimal;
 
@@ -15,6 +15,8 @@ struct Levels<'k> {
     of: &'k str,
     least: Decimal,
     greatest: Decimal,
+    /// Whether the text tells them.
+    stated: bool,
 }
 
 /// Gives levels in points without an indicator that of the index near whose levels they lie, unless they name another
@@ -25,14 +27,14 @@ pub(crate) fn of_index(known: &Knowledge, observations: &mut [Observation]) {
     for figure in observations.iter_mut().filter(|figure| is_level(figure) && may_be_thousands(figure) && is_index(figure)) {
         to_thousands(figure);
     }
-    let levels: Vec<Levels<'_>> = indices.filter_map(|index| levels(&index.id, observations)).collect();
+    let levels: Vec<Levels<'_>> = indices.filter_map(|index| levels(index, observations)).collect();
     if levels.is_empty() {
         return;
     }
     for figure in observations.iter_mut().filter(|figure| figure.indicator.is_none() && (is_level(figure) || is_bare_level(figure))) {
         let value = if may_be_thousands(figure) { figure.value * Decimal::ONE_THOUSAND } else { figure.value };
         // (a third more or a quarter less: no year moves an index farther, and no text tells of more than a year or two)
-        let near = |of: &&Levels<'_>| most_of(of.least) <= value && most_of(value) <= of.greatest;
+        let near = |of: &&Levels<'_>| (of.stated || is_level(figure)) && most_of(of.least) <= value && most_of(value) <= of.greatest;
         let Some(index) = levels.iter().find(near).filter(|_| !names_other(known, figure)) else { continue };
         figure.indicator = Some(index.of.to_owned());
         "point".clone_into(&mut figure.unit);
@@ -59,10 +61,17 @@ fn is_bare_level(figure: &Observation) -> bool {
     bare && (figure.value >= Decimal::ONE_HUNDRED || figure.decimals == 2 || may_be_thousands(figure))
 }
 
-fn levels<'k>(of: &'k str, observations: &[Observation]) -> Option<Levels<'k>> {
-    let own = observations.iter().filter(|figure| figure.indicator.as_deref() == Some(of) && is_level(figure));
-    let own = own.map(|figure| figure.value);
-    Some(Levels { of, least: own.clone().min()?, greatest: own.max()? })
+/// The levels that a text tells of an index; where it tells only how the index moves, those that it can have.
+fn levels<'k>(index: &'k Indicator, observations: &[Observation]) -> Option<Levels<'k>> {
+    let of = index.id.as_str();
+    let own = observations.iter().filter(|figure| figure.indicator.as_deref() == Some(of));
+    let levels = own.clone().filter(|figure| is_level(figure)).map(|figure| figure.value);
+    if let Some((least, greatest)) = levels.clone().min().zip(levels.max()) {
+        return Some(Levels { of, least, greatest, stated: true });
+    }
+    // (what begins at nought may be anything that is given in points)
+    let (least, greatest) = index.plausible.level.filter(|(least, _)| *least > 0.0 && own.clone().next().is_some())?;
+    Some(Levels { of, least: Decimal::try_from(least).ok()?, greatest: Decimal::try_from(greatest).ok()?, stated: false })
 }
 
 fn is_level(figure: &Observation) -> bool {

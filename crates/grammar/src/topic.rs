@@ -30,6 +30,9 @@ pub(crate) struct Topic {
     pub(crate) elliptic: bool,
     /// Whether its name says that the amount is below zero (`nhập siêu`, `lỗ`).
     pub(crate) deficit: bool,
+    /// The indicator that its words name and that the figure's unit cannot measure: sums behind things that are counted by the way are of
+    /// that (`vốn điều chỉnh có 180 lượt dự án tăng thêm 2 tỷ USD`).
+    pub(crate) unfit: Option<u16>,
     /// Whether it is capital or a market of which the figure is someone's part: no amount behind it goes on with that.
     pub(crate) held: bool,
 }
@@ -208,6 +211,7 @@ impl Topic {
                     // (what a thing costs is a price, though none of the vocabulary: `đường Bùi Viện giá 1,4 tỷ đồng/m2`)
                     What::Indicator(index, _) if found.unfit => {
                         topic.kind = Some(known.indicators[index as usize].kind).filter(|kind| *kind == Kind::Price);
+                        topic.unfit = Some(index);
                     }
                     _ if found.unfit => {}
                     What::Indicator(index, _) => {

@@ -119,6 +119,8 @@ pub struct Indicator {
     /// Whether it is what grows where a text only says `tăng trưởng` of a place.
     #[serde(default)]
     pub bare_growth: bool,
+    /// The id of what amounts of goods beside it are, since they are no values of an index (`iip` of so many tonnes).
+    pub amounts: Option<String>,
     /// Words of which the text has to hold one: elsewhere its names mean something else (`mức phạt` is of market surveillance
     /// only where a text speaks of it).
     #[serde(default)]
@@ -249,7 +251,8 @@ pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
             return Err(register.malformed(&indicator.vi, format!("`says` of `{}` lacks its name `{}`", indicator.id, indicator.vi)));
         }
     }
-    indicators.iter().filter_map(|indicator| indicator.provincial.as_deref()).try_for_each(|id| register.refers(id))?;
+    let others = |indicator: &'_ Indicator| [indicator.provincial.clone(), indicator.amounts.clone()];
+    indicators.iter().flat_map(others).flatten().try_for_each(|id| register.refers(&id))?;
 
     let mut register = register.continued_in(SUBJECTS);
     for subject in &subjects {

@@ -341,11 +341,19 @@ impl View<'_> {
         digit(at).filter(|(value, _)| *value > 0)
     }
 
+    /// Whether a token that alone says when ends a word of two syllables (`thực hiện tại Việt Nam` says nothing of `hiện tại`).
+    fn is_second_syllable(&self, at: usize) -> bool {
+        let alone = self.hits.at(at).iter().any(|hit| hit.end as usize == at + 1 && hit.mark == Mark::Time(TimeWord::Now));
+        // (no trap: `cá thể hiện nay` has none)
+        let word = |start: usize| self.hits.at(start).iter().any(|hit| hit.end as usize == at + 1 && matches!(hit.mark, Mark::Cue(_)));
+        alone && at.checked_sub(1).is_some_and(word)
+    }
+
     /// Expressions that are in the lexicon whole: `năm ngoái`, `hiện nay`, `từ đầu năm đến nay`.
     pub(super) fn whole(&self, at: usize) -> Read {
         self.time(at, |word| match word {
             TimeWord::Relative(unit, offset) => Some(Expr::Relative(unit, offset)),
-            TimeWord::Now => Some(Expr::Now),
+            TimeWord::Now => (!self.is_second_syllable(at)).then_some(Expr::Now),
             TimeWord::WholeYear => Some(Expr::WholeYear),
             TimeWord::YearToDate => Some(Expr::YearToDate),
             TimeWord::MonthToDate => Some(Expr::MonthToDate),

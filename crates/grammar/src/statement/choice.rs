@@ -193,8 +193,12 @@ impl Sentence<'_> {
         let Asked { quantity, around, cue, previous, .. } = *asked;
         let inherited = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)));
         // `vốn 27.254 tỷ đồng …, đoạn A dài 37 km`: kilometres are of no sum, and what shares cost is of no index.
+        let told = inherited.map(|(topic, _)| topic);
         let inherited = inherited.filter(|(topic, _)| self.fits(topic, quantity));
         let own = self.own(around, cue);
+        if let Some(topic) = self.amount_of_index(quantity, own.as_ref(), told) {
+            return (topic, Found::Clause, false);
+        }
         // `VN-Index giảm 2 điểm …, HPG tăng 1,6%`: a share moves by itself.
         // (points are always of the index: `VIC kéo thêm 2 điểm`)
         let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);

@@ -55,6 +55,7 @@ impl Sentence<'_> {
             .or_else(|| self.measured_by(&counted))
             .or_else(|| self.goes_on_counting(&counted).map(in_sentence))
             .or_else(|| self.spoken_of(&counted))
+            .or_else(|| self.listed_pieces(quantity, around, counted.own.as_ref(), previous).filter(|_| !counted.indicated))
             .unwrap_or_else(|| (self.noun_itself(&counted), Found::Clause))
     }
 
@@ -246,9 +247,19 @@ impl Sentence<'_> {
         }
         // `38.600 doanh nghiệp đăng ký tạm ngừng kinh doanh`
         let described = self.frame.names.iter().filter(|name| name.start >= end && name.end <= to).find_map(|name| match name.what {
-            What::Indicator(index, _) if self.known.indicators[index as usize].kind == Kind::Count => Some(name.what),
+            What::Indicator(index, _) if self.known.indicators[index as usize].kind == Kind::Count => {
+                (self.counts_by(index, from) || name.start == end && self.is_counter(from, end)).then_some(name.what)
+            }
             _ => None,
         });
         described.or(head)
+    }
+
+    /// Whether an indicator counts what a noun names: of `dự án nhà ở công nhân` no workers are counted, of `doanh nghiệp đăng ký tạm
+    /// ngừng` those that suspend.
+    fn counts_by(&self, index: u16, noun: usize) -> bool {
+        let indicator = &self.known.indicators[index as usize];
+        let word = words(self.text, self.tokens, noun, noun + 1).to_lowercase();
+        indicator.says.iter().chain(&indicator.counts).any(|name| name.split_whitespace().any(|own| own.to_lowercase() == word))
     }
 }

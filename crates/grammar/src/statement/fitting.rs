@@ -9,7 +9,7 @@ use crate::frame::{Name, Part, What};
 use crate::mark::{Form, Mark};
 use crate::pattern::{self, Apart};
 use crate::quantity::{Measured, Quantity};
-use crate::topic::{Stretch, Topic, words};
+use crate::topic::{Stretch, Topic, stretch, words};
 
 impl Sentence<'_> {
     /// Whether a unit is the usual one of a topic's indicator.
@@ -99,6 +99,24 @@ impl Sentence<'_> {
         if let Some(at) = indicators.iter().position(|indicator| indicator.with.iter().any(fits)) {
             topic.indicator = Some(at as u16);
             topic.kind = Some(indicators[at].kind);
+        }
+    }
+
+    /// An inherited subject that the figure before could not measure, and this one can: `Kim ngạch 2 chiều đạt 11,6 tỷ USD`.
+    pub(super) fn refit(&self, topic: &mut Topic, quantity: &Quantity, around: &Around) {
+        let amount = match self.unit_kind(quantity) {
+            // (`thưởng cho 3.000 lao động, cao nhất 2 triệu đồng`)
+            Some(UnitKind::Money) => self.is_sum(quantity),
+            kind => matches!(kind, Some(UnitKind::Mass | UnitKind::Times)),
+        };
+        // (`lĩnh vực công nghiệp thu hút 33 dự án, số vốn 5.186 tỷ đồng` says what its sum is)
+        let bare = || stretch(self.known, self.frame, around.clause.0, around.clause.1).is_empty();
+        let Some(index) = topic.unfit.filter(|index| topic.indicator.is_none() && amount && self.known_in(*index, quantity)) else {
+            return;
+        };
+        let kind = self.known.indicators[index as usize].kind;
+        if kind != Kind::Price && bare() {
+            (topic.indicator, topic.kind) = (Some(index), Some(kind));
         }
     }
 

@@ -42,6 +42,10 @@ impl Sentence<'_> {
         let indicator = &self.known.indicators[index as usize];
         let Some(own) = self.unit_kind(quantity).filter(|_| quantity.measured != Measured::Bare) else { return true };
         let security = own == UnitKind::Count && self.is_security(quantity);
+        // (no amount is told in the points of an index)
+        if own == UnitKind::Index && matches!(indicator.kind, Kind::Flow | Kind::Stock | Kind::Count | Kind::Balance) {
+            return false;
+        }
         let unpriced = indicator.kind == Kind::Price && !self.is_price_of(indicator, own, quantity);
         let per_area = own == UnitKind::Money && is_sum(indicator) && self.is_per_area(quantity);
         !(security || unpriced || per_area || self.is_worth_of_amount(indicator, own)) && self.is_of_usual_kind(indicator, own, quantity)
@@ -55,10 +59,15 @@ impl Sentence<'_> {
             let per = &self.known.units.denominators[*per as usize];
             !per.goods && !per.world
         });
+        let sum = own == Money && self.is_sum(quantity);
+        matches!(own, Money | Percent | Point | Times | Index) && !sum && !(not_goods && is_of_goods(indicator))
+    }
+
+    /// Whether money is a sum and no price: of a building, a project, a trade.
+    pub(super) fn is_sum(&self, quantity: &Quantity) -> bool {
         let foreign = matches!(quantity.measured, Measured::Unit(unit) if self.known.units.units[unit as usize].id != "VND");
         let least = if foreign { LEAST_SUM } else { LEAST_SUM_IN_DONG };
-        let sum = own == Money && quantity.per[0].is_none() && quantity.value >= Decimal::from(least);
-        matches!(own, Money | Percent | Point | Times | Index) && !sum && !(not_goods && is_of_goods(indicator))
+        quantity.per[0].is_none() && quantity.value >= Decimal::from(least)
     }
 
     /// Whether a figure is for an area: what a hectare costs or yields is no sum.

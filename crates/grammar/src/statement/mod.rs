@@ -2,6 +2,7 @@
 //!
 //! The only file that knows the order of a sentence.
 
+mod amounts;
 mod around;
 mod behind;
 mod choice;

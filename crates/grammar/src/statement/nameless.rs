@@ -4,7 +4,7 @@ use knowledge::{CueClass, UnitKind};
 
 use super::around::Around;
 use super::{Draft, Sentence};
-use crate::frame::Cue;
+use crate::frame::{Cue, What};
 use crate::mark::Mark;
 use crate::quantity::Quantity;
 use crate::topic::{Stretch, Topic, words};
@@ -27,7 +27,9 @@ impl Sentence<'_> {
             return None;
         }
         let index = self.known.indicators.iter().position(|indicator| indicator.bare_growth)?;
-        let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
+        // (`với mức tăng 7,2%, lương tối thiểu …`: what points to something is no growth of its own)
+        let points = self.frame.names.iter().any(|name| name.what == What::Anaphor && (name.start, name.end) == (cue.start, cue.end));
+        let percent = self.unit_kind(quantity) == Some(UnitKind::Percent) && !points;
         percent.then(|| Topic {
             indicator: Some(index as u16),
             kind: Some(self.known.indicators[index].kind),

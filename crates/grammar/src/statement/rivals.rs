@@ -7,6 +7,7 @@
 //! takes the place if it weighs enough.
 
 use knowledge::{CueClass, Kind, Trait, UnitKind};
+use model::Measure;
 
 use super::around::Around;
 use super::shares::looks_like_code;
@@ -66,6 +67,9 @@ impl Sentence<'_> {
         if !weak || held.quantity.measured == Measured::Things || self.opens_measure(&name.text).is_some() {
             return None;
         }
+        if self.moves_amount(held) {
+            return None;
+        }
         let shared = self.traits_of_name(held);
         let mut best: Option<(i16, Rival)> = None;
         for rival in self.rivals(held) {
@@ -77,6 +81,17 @@ impl Sentence<'_> {
             }
         }
         best.map(|(_, rival)| (rival.topic, rival.from, rival.traits.has(Trait::FromBehind)))
+    }
+
+    /// `thủy sản thu hoạch ước đạt 725 nghìn tấn, tăng 2,4%`: an amount of goods with a name of its own is what moves.
+    fn moves_amount(&self, held: &Held<'_>) -> bool {
+        use UnitKind::{Area, Energy, Mass, Percent, Times, Volume};
+        let moves = held.cue.is_some_and(|cue| cue.classes.any(&[CueClass::Up, CueClass::Down]))
+            && matches!(self.unit_kind(held.quantity), Some(Percent | Times));
+        held.near.previous.or(held.near.base).is_some_and(|draft| {
+            let goods = matches!(self.unit_kind(&self.frame.quantities[draft.quantity]), Some(Mass | Volume | Energy | Area));
+            moves && goods && draft.measure == Measure::Level && draft.topic_from == Found::Clause && draft.topic.text == held.name.text
+        })
     }
 
     /// What the figure and its name are like.

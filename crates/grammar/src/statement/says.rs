@@ -43,6 +43,7 @@ impl Sentence<'_> {
             against_plan: self.is_against_plan(around),
             basis_behind: timed_basis || self.has(from, to, CueClass::Basis),
             noun_behind: matches!(self.behind_first(around), Some(Part::Noun | Part::Name(_))),
+            of_whole: self.frame.cues.iter().any(|c| c.start == from && c.end <= to && c.classes.has(CueClass::Whole)),
             into_growth: self.goes_into_growth(around),
             growth: topic.growth,
             rate_named: topic.rate,

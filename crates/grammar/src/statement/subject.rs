@@ -44,6 +44,7 @@ impl Sentence<'_> {
         }
         if from != Found::Clause {
             self.fit_unit(&mut topic, quantity);
+            self.refit(&mut topic, quantity, around);
         }
         if from == Found::Clause && !behind {
             self.head_of_item(&mut topic, around);
