@@ -350,7 +350,7 @@ fn is_rounded(figure: &Observation) -> bool {
 
 /// Whether the figure of a headline is another one with fewer digits (`gần 389 tỷ USD` of `388,62 tỷ USD`).
 fn rounds(figure: &Observation, other: &Observation) -> bool {
-    let step = figure.scale * Decimal::new(1, u32::from(figure.decimals));
+    let step = figure.scale * Decimal::new(1, figure.decimals);
     let (size, off) = (other.value.abs(), other.value.abs() - figure.value.abs());
     let near = match figure.bound {
         Bound::Over => off >= Decimal::ZERO && off < step,
