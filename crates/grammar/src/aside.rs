@@ -87,9 +87,11 @@ fn is_inside_word(hits: &Hits, mention: &Mention, from: usize) -> bool {
 
 /// Whether a word at `start` says that the date behind it is that of something else.
 fn dates_another(hits: &Hits, mention: &Mention, start: usize) -> bool {
+    // (`khối lượng giao dịch ngày 2/4` is no delivery)
+    let part = |end: usize| end == start + 1 && end < mention.start && hits.at(start).iter().any(|hit| hit.end as usize > end);
     hits.at(start).iter().any(|hit| {
         let end = hit.end as usize;
-        hit.mark == Mark::Cue(CueClass::Aside) && end <= mention.start && end + 1 >= mention.start
+        hit.mark == Mark::Cue(CueClass::Aside) && end <= mention.start && end + 1 >= mention.start && !part(end)
     })
 }
 

@@ -1,8 +1,8 @@
 //! What the text around a sentence gives its figures: periods, places, statuses.
 
 use jiff::civil::Date;
-use knowledge::{Denominator, Kind, Knowledge, RegionKind, TimeUnit, UnitKind};
-use model::{Measure, Observation, Period, Status};
+use knowledge::{CueClass, Denominator, Kind, Knowledge, RegionKind, TimeUnit, UnitKind};
+use model::{Bound, ComparedWith, Measure, Observation, Period, Status};
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
@@ -37,6 +37,10 @@ const LONGEST_ABOUT: i32 = 100;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Context {
     pub(crate) period: Option<Period>,
+    /// The moment up to which its last dated figures were counted, if they were.
+    pub(crate) until: Option<Mention>,
+    /// When that held which the text before set out from (`từ 7% của quý trước lên 8%`), or compared with.
+    pub(crate) start: Option<Period>,
     /// The block that named it.
     pub(crate) dated_in: u32,
     pub(crate) place: Option<u16>,
@@ -68,6 +72,37 @@ pub(crate) struct Context {
 }
 
 impl Context {
+    /// Goes on with the time of a sentence without figures.
+    fn turn_to(&mut self, period: Option<Period>) {
+        if period.is_some() {
+            (self.period, self.until, self.start) = (period, None, None);
+        }
+    }
+
+    /// A level that something sets out from and that nothing dates holds when those before it did (`A tăng từ 40% của quý trước lên 43%,
+    /// B tăng từ 45% lên 53%`), or when the text has compared with.
+    fn set_out(&mut self, sentence: &Sentence<'_>, draft: &Draft, figure: &mut Settled) {
+        let sets_out = draft.cue.has(CueClass::From) && draft.measure != Measure::Change;
+        let told = draft.mention_from == Found::Clause || draft.earlier;
+        let days = draft.mention.is_some_and(|mention| matches!(mention.expr, Expr::Days(..)));
+        let before = |start: &Period| figure.period.is_some_and(|own| start.end() < own.start() && is_as_long(*start, own));
+        if sets_out
+            && !told
+            && !days
+            && draft.bound != Bound::AtLeast
+            && !draft.unit.contains('/')
+            && sentence.sets_out(draft)
+            && let Some(start) = self.start.filter(before)
+        {
+            figure.period = Some(start);
+        }
+        match figure.compared {
+            _ if sets_out && told => self.start = figure.period,
+            Some(ComparedWith::Period(basis)) => self.start = Some(basis),
+            _ => {}
+        }
+    }
+
     /// Keeps what the last figures of a sentence leave to the sentences behind.
     pub(crate) fn go_on_from(&mut self, drafts: &[Draft]) {
         let Some(last) = drafts.last() else { return };
@@ -90,6 +125,8 @@ pub(crate) struct Setting {
     pub(crate) placed: bool,
     /// Whether the text is about a day of the markets.
     pub(crate) markets: bool,
+    /// The quarter that a text without a time reports on, where it compares with the one before.
+    pub(crate) quarter: Option<Period>,
     /// Which specialisations the title calls for, a bit each.
     pub(crate) titled: u128,
     /// The span that the text is about.
@@ -126,7 +163,7 @@ impl Grammar<'_> {
     ) {
         let frame = sentence.frame;
         if drafts.is_empty() {
-            context.period = self.time_alone(frame, setting, context).or(context.period);
+            context.turn_to(self.time_alone(sentence, setting, context));
         }
         context.abroad = self.country_abroad(frame.places.iter()).or(context.abroad);
         context.local = self.province(frame).map(|region| (region, block)).or(context.local);
@@ -137,9 +174,10 @@ impl Grammar<'_> {
         let elsewhere = block != context.dated_in && !(frame.range.0 == 0 && sentence.splits());
         let mut settled: SmallVec<[Settled; 8]> = SmallVec::new();
         for at in 0..drafts.len() {
-            Self::follow_goal(&mut drafts[at], frame, context, setting);
+            Self::follow_goal(&mut drafts[at], frame, context, setting, elsewhere);
             drafts[at].basis |= is_multiplied(drafts, at);
-            let figure = Settling { grammar: self, frame, drafts, settled: &settled, setting, context, elsewhere }.figure(at);
+            let mut figure = Settling { grammar: self, frame, drafts, settled: &settled, setting, context, elsewhere }.figure(at);
+            context.set_out(sentence, &drafts[at], &mut figure);
             if setting.dated && is_goal(&drafts[at], figure.period, setting.today) {
                 drafts[at].status = Status::Target;
             }
@@ -150,6 +188,7 @@ impl Grammar<'_> {
             && settled[at].period.is_some()
         {
             context.period = settled[at].period;
+            context.until = drafts[at].mention.filter(|mention| mention.until);
             context.dated_in = block;
         }
         context.of_world = match (drafts.last(), settled.last()) {
@@ -181,13 +220,15 @@ impl Grammar<'_> {
 
     /// The time that a sentence without figures names for those behind it (`Quý I/2025, kinh tế khởi sắc.`, `Giá giảm khi bước vào phiên
     /// sáng nay. Lúc 9h30, …`).
-    fn time_alone(&self, frame: &Frame, setting: &Setting, context: &Context) -> Option<Period> {
+    fn time_alone(&self, sentence: &Sentence<'_>, setting: &Setting, context: &Context) -> Option<Period> {
+        let frame = sentence.frame;
         let this_day = |m: &Mention| matches!(m.expr, Expr::Shift(0, TimeUnit::Day));
         if setting.markets && setting.dated && frame.mentions.last().is_some_and(this_day) {
             return Some(Period::Day(setting.today));
         }
         let opens = |m: &&Mention| m.role == Role::Own && m.expr != Expr::Vague && m.start <= frame.range.0 + 2;
-        let mention = frame.mentions.iter().find(opens).filter(|m| m.carries_on() && m.expr != Expr::Now)?;
+        let lasts = |m: &&Mention| m.carries_on() && m.expr != Expr::Now;
+        let mention = frame.mentions.iter().find(opens).filter(lasts).or_else(|| sentence.set_apart().filter(lasts))?;
         period::resolve(mention, &anchor(self.known(), setting, None, context.period))
     }
 
@@ -359,6 +400,12 @@ impl Grammar<'_> {
     }
 }
 
+/// Whether two periods are as long as each other, but for the days of their months.
+fn is_as_long(one: Period, other: Period) -> bool {
+    let days = |period: Period| (period.end() - period.start()).get_days();
+    (days(one) - days(other)).abs() <= 3
+}
+
 /// `gấp ba lần mức lỗ 300 tỷ đồng của năm trước`: whether a figure is the level that the multiple before it is taken of.
 fn is_multiplied(drafts: &[Draft], at: usize) -> bool {
     let draft = &drafts[at];
@@ -403,7 +450,7 @@ fn lasting_place(frame: &Frame) -> Option<u16> {
 
 /// Whether a period begins so far ahead that nothing in it can be settled yet: what falls due or is paid out within a year is told as a
 /// fact (`chi trả cổ tức vào ngày 31/7`), what lies behind that as a goal. The year is the bound that errs least on annotated texts.
-fn is_far_ahead(period: Period, today: Date) -> bool {
+pub(crate) fn is_far_ahead(period: Period, today: Date) -> bool {
     (period.start() - today.last_of_month()).get_days() > LONGEST_SETTLED
 }
 

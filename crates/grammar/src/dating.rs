@@ -1,10 +1,12 @@
 //! When a figure holds whose clause does not settle it: the text before, the report, the day of publication.
 
 use jiff::ToSpan;
+use jiff::civil::Date;
 use knowledge::{CueClass, Kind, TimeUnit, UnitKind};
-use model::{Measure, Observation, Period, PeriodFrom, Status};
+use model::{Bound, Measure, Observation, Period, PeriodFrom, Status};
+use rust_decimal::Decimal;
 
-use crate::context::{Context, Setting};
+use crate::context::{Context, Setting, is_far_ahead};
 use crate::frame::Frame;
 use crate::lexicon::Hit;
 use crate::mark::{Mark, TimeWord};
@@ -21,6 +23,9 @@ const YOUNG_QUARTER: i32 = 45;
 
 /// Days for which nothing has come together in a month yet.
 const YOUNG_MONTH: i8 = 3;
+
+/// Words of the longest headline.
+const LONGEST_HEADLINE: usize = 25;
 
 /// Days after which a time is the past, and no report's any more.
 const LONGEST_PRESENT: i32 = 120;
@@ -162,6 +167,7 @@ impl Dating<'_, '_> {
     fn carried(&self) -> Option<Dated> {
         let Self { draft, anchor, setting, .. } = *self;
         let period = self.context.period.filter(|period| !self.is_ahead(period) && !self.is_recalled(period))?;
+        let period = self.come_together(period);
         let context = |period: Period| Some((Some(period), Some(PeriodFrom::Context)));
         // What is foreseen is to come, whatever has been reported on before: the year's, where nothing says more.
         if draft.status == Status::Forecast && setting.dated && period.end() < setting.today && !self.is_daily() {
@@ -177,6 +183,14 @@ impl Dating<'_, '_> {
         // A goal is the year's, whatever part of it the text reported on before.
         let goal = draft.status == Status::Target && draft.measure != Measure::Completion && is_within_a_year(period);
         context(if goal { Period::Year(period.year()) } else { self.last_part(period) })
+    }
+
+    /// What is counted up to a day on which a stock was told of (`Đến ngày 30/6, dư nợ đạt …. Lợi nhuận đạt …`): a flow has come together
+    /// by then.
+    fn come_together(&self, period: Period) -> Period {
+        let flow = self.is_flow() && self.draft.topic.indicator.is_some() && self.draft.measure != Measure::Difference;
+        let until = self.context.until.filter(|_| flow && matches!(period, Period::Day(_)));
+        until.and_then(|mention| period::resolve(&mention, self.anchor)).unwrap_or(period)
     }
 
     /// What has been measured holds at no time to come.
@@ -225,12 +239,11 @@ impl Dating<'_, '_> {
 
     /// `giá thuê tăng 2% theo quý`: a quarter, the last one that has ended where this one is young.
     fn by_quarter(&self) -> Option<Dated> {
-        let Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Quarter, -1), .. })) = self.draft.against else { return None };
-        let today = self.anchor.today;
-        let first = today.first_of_month().saturating_sub(i64::from((today.month() - 1) % 3).months());
-        let known = if (today - first).get_days() < YOUNG_QUARTER { first.saturating_sub(1.month()) } else { first };
-        let quarter = Period::Quarter(known.year(), (known.month() + 2) / 3);
-        self.anchor.dated.then_some((Some(quarter), Some(PeriodFrom::Publication)))
+        let quarterly = matches!(self.draft.against, Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Quarter, -1), .. })));
+        // (what else such a text tells of, it tells of that quarter)
+        let told = || self.setting.quarter.filter(|_| !matches!(self.draft.status, Status::Forecast | Status::Target));
+        let quarter = if quarterly { Some(known_quarter(self.anchor.today)) } else { told() };
+        quarter.filter(|_| self.anchor.dated).map(|quarter| (Some(quarter), Some(PeriodFrom::Publication)))
     }
 
     /// Nothing says when: the day, the month or the year of publication.
@@ -258,11 +271,18 @@ impl Dating<'_, '_> {
 
 impl Grammar<'_> {
     /// A sentence that says nothing of when goes on with the goals of the one before it.
-    pub(crate) fn follow_goal(draft: &mut Draft, frame: &Frame, context: &Context, setting: &Setting) {
-        let ahead = setting.dated && context.period.is_some_and(|period| period.start() > setting.today);
-        let goal = context.status == Some(Status::Target) && ahead && draft.cue.any(&[CueClass::Level, CueClass::Reach]);
-        if goal && draft.status == Status::Actual && frame.mentions.is_empty() {
-            draft.status = Status::Target;
+    ///
+    /// So does one with a forecast of its paragraph that looks far ahead (`Dự báo đến năm 2035 dân số đạt 2 triệu người. Mật độ đạt …`).
+    pub(crate) fn follow_goal(draft: &mut Draft, frame: &Frame, context: &Context, setting: &Setting, elsewhere: bool) {
+        let Some(period) = context.period.filter(|period| setting.dated && period.start() > setting.today) else { return };
+        let status = context.status.filter(|status| match status {
+            Status::Target => true,
+            Status::Forecast => !elsewhere && is_far_ahead(period, setting.today),
+            _ => false,
+        });
+        let level = draft.cue.any(&[CueClass::Level, CueClass::Reach]);
+        if let Some(status) = status.filter(|_| level && draft.status == Status::Actual && frame.mentions.is_empty()) {
+            draft.status = status;
         }
     }
 
@@ -288,6 +308,13 @@ impl Grammar<'_> {
     }
 }
 
+/// The last quarter of which something is known.
+pub(crate) fn known_quarter(today: Date) -> Period {
+    let first = today.first_of_month().saturating_sub(i64::from((today.month() - 1) % 3).months());
+    let known = if (today - first).get_days() < YOUNG_QUARTER { first.saturating_sub(1.month()) } else { first };
+    Period::Quarter(known.year(), (known.month() + 2) / 3)
+}
+
 /// A sum in a title holds when the text says so that repeats it (`KBNN huy động được 84.524 tỷ đồng`).
 pub(crate) fn date_title(observations: &mut [Observation]) {
     let Some(title) = observations.first().map(|first| first.block).filter(|block| *block == 0) else { return };
@@ -295,11 +322,14 @@ pub(crate) fn date_title(observations: &mut [Observation]) {
         let figure = &observations[at];
         let undated = figure.block == title && figure.period_from == Some(PeriodFrom::Publication);
         let sum = figure.measure == Measure::Level && figure.unit != "%" && !figure.unit.contains('/');
-        if !undated || !sum {
+        let rounded = is_rounded(figure);
+        if !(undated && sum || rounded) {
             continue;
         }
         let same = |other: &&Observation| {
-            (other.value, other.value_high, &other.unit, other.measure) == (figure.value, figure.value_high, &figure.unit, figure.measure)
+            let equal = (other.value, other.value_high) == (figure.value, figure.value_high);
+            (equal || rounded && rounds(figure, other) && other.indicator == figure.indicator)
+                && (&other.unit, other.measure) == (&figure.unit, figure.measure)
                 && other.block > title
         };
         let told = |other: &Observation| matches!(other.period_from, Some(PeriodFrom::Clause | PeriodFrom::Sentence));
@@ -307,6 +337,27 @@ pub(crate) fn date_title(observations: &mut [Observation]) {
             (observations[at].period, observations[at].period_from) = (Some(period), Some(PeriodFrom::Context));
         }
     }
+}
+
+/// Whether a figure stands in a headline that names no time of its own, with enough digits to be known again.
+fn is_rounded(figure: &Observation) -> bool {
+    let told = matches!(figure.period_from, Some(PeriodFrom::Publication | PeriodFrom::Context));
+    let headline = figure.block == 0 && !figure.sentence.ends_with('.') && figure.sentence.split_whitespace().count() <= LONGEST_HEADLINE;
+    let digits = (figure.value / figure.scale).normalize();
+    let known = digits.mantissa().unsigned_abs() >= 10 && !digits.mantissa().unsigned_abs().is_multiple_of(10);
+    told && headline && known && figure.value_high.is_none() && !matches!(figure.period, Some(Period::Day(_)))
+}
+
+/// Whether the figure of a headline is another one with fewer digits (`gần 389 tỷ USD` of `388,62 tỷ USD`).
+fn rounds(figure: &Observation, other: &Observation) -> bool {
+    let step = figure.scale * Decimal::new(1, figure.decimals);
+    let (size, off) = (other.value.abs(), other.value.abs() - figure.value.abs());
+    let near = match figure.bound {
+        Bound::Over => off >= Decimal::ZERO && off < step,
+        Bound::Under => off <= Decimal::ZERO && -off < step,
+        _ => off.abs() * Decimal::TWO <= step,
+    };
+    near && size > Decimal::ZERO && other.value_high.is_none() && other.value.is_sign_negative() == figure.value.is_sign_negative()
 }
 
 /// The last figure of a sentence whose time the sentences behind it go on from.

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use crate::codes::Codes;
 use crate::context::{Context, Setting, anchor};
-use crate::dating::date_title;
+use crate::dating::{date_title, known_quarter};
 use crate::frame::Frame;
 use crate::lexicon::{Hits, Lexicon};
 use crate::period::{self, Mention};
@@ -200,6 +200,7 @@ impl<'k> Grammar<'k> {
             reported: None,
             titled: survey.titled,
             markets: survey.is_of_markets(),
+            quarter: None,
             // (without a hold on time any year will do: nothing is dated by it)
             today: today.unwrap_or_else(|| survey.last_month(year.unwrap_or(2000))),
             dated: today.is_some(),
@@ -215,6 +216,8 @@ impl<'k> Grammar<'k> {
             let spans = survey.reported().filter_map(|mention| period::resolve(mention, &anchor));
             setting.reported = spans.filter(recent).max_by_key(|span| (span.end(), span.start()));
         }
+        let undated = setting.span.is_none() && setting.reported.is_none() && setting.dated && !setting.markets;
+        setting.quarter = Some(known_quarter(setting.today)).filter(|_| undated && survey.quarterly);
         (setting, inferred)
     }
 
@@ -282,6 +285,7 @@ impl<'k> Grammar<'k> {
         witness(&Scene { text: &scratch.text, tokens: &scratch.tokens, frame: &scratch.frame, drafts: &drafts, observations });
         if drafts.is_empty() {
             context.listed = sentence.announcement();
+            context.status = Some(sentence.announced_status());
             context.headed = headed(scratch).or(context.headed);
         }
         context.go_on_from(&drafts);

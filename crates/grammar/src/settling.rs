@@ -1,7 +1,7 @@
 //! When and where each figure of a sentence holds: from its own words, from the figures before it and from the text before.
 
 use knowledge::Kind;
-use model::{ComparedWith, Period, PeriodFrom};
+use model::{ComparedWith, Period, PeriodFrom, Status};
 
 use crate::context::{Context, Setting, anchor};
 use crate::dating::{Dating, is_within_a_year};
@@ -61,6 +61,13 @@ impl Settling<'_, '_> {
         let to_date = mention.is_some_and(|mention| mention.expr == Expr::YearToDate);
         let counted = base.filter(|span| to_date && matches!(span, Period::Span { days: 1.., .. }));
         let mut anchor = anchor(self.grammar.known(), setting, Some(draft), counted.or(self.context.period));
+        // (`hết tháng 10 …, đạt 66,7% chỉ tiêu (67.000 tỷ đồng)`: one time is the same for the plan and for what has been reached of it)
+        let reached = |draft: &Draft| !matches!(draft.status, Status::Target | Status::Forecast);
+        let shared = |own: Mention| {
+            let same = |draft: &Draft| draft.mention.is_some_and(|mention| mention.start == own.start) && reached(draft);
+            self.drafts[..self.settled.len()].iter().any(same)
+        };
+        anchor.ahead &= !(draft.base.is_some() && mention.is_some_and(shared));
         anchor.ahead |= setting.dated && mention.is_some_and(|mention| speaks_ahead(self.frame, &mention, &anchor));
         anchor
     }

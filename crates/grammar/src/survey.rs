@@ -33,6 +33,8 @@ pub(crate) struct Survey {
     compared: Option<i16>,
     /// The latest year whose same span it compares with: the text speaks of a later one.
     same: Option<i16>,
+    /// Whether it compares with the quarter before.
+    pub(crate) quarterly: bool,
     /// Whether it speaks of this year (`năm nay`).
     this_year: bool,
     /// Provinces and countries.
@@ -87,6 +89,8 @@ impl Survey {
 
     /// Notes the times of a sentence, in which a goal or a forecast begins at `ahead`.
     fn mentions(&mut self, mentions: &[Mention], block: usize, ahead: usize) {
+        let quarter = |mention: &Mention| mention.role == Role::Basis && mention.expr == Expr::Relative(TimeUnit::Quarter, -1);
+        self.quarterly |= mentions.iter().any(quarter);
         self.this_year |= mentions.iter().any(|mention| mention.expr == Expr::Relative(TimeUnit::Year, 0));
         self.same = mentions
             .iter()

@@ -102,6 +102,10 @@ pub(crate) fn basis(expr: Expr, own: Option<Period>, anchor: &Anchor) -> Option<
             let moved = first_of_month(end).saturating_add(i64::from(offset).months());
             Some(Period::Month(moved.year(), moved.month()))
         }
+        Expr::Relative(TimeUnit::Week, offset) => match own {
+            Some(week @ Period::Span { years: 0, months: 0, days: 4..=7, .. }) => Some(relative(TimeUnit::Week, offset, week.start())),
+            _ => plain(expr, anchor),
+        },
         Expr::Relative(TimeUnit::Day, offset) => Some(Period::Day(match own {
             Some(Period::Day(day)) => day.saturating_add(i64::from(offset).days()),
             _ => anchor.today.saturating_add(i64::from(offset).days()),
@@ -289,6 +293,9 @@ fn until(expr: Expr, anchor: &Anchor) -> Option<Period> {
     let period = plain(expr, anchor)?;
     let last = match expr {
         Expr::MiddleOfMonth(..) => period.start().saturating_add(14.days()),
+        // `đến đầu tháng 9`: what is there then, what has come together in the months before
+        Expr::YearStart(_) | Expr::PartOfMonth(..) if anchor.stock => period.start(),
+        Expr::PartOfMonth(..) if period.start().month() > 1 => period.start().saturating_sub(1.day()),
         _ => period.end(),
     };
     match expr {

@@ -6,6 +6,7 @@ use model::{Measure, Status};
 use super::around::Around;
 use super::{Against, Draft, Near, Sentence};
 use crate::frame::{Cue, What};
+use crate::lexicon::Hit;
 use crate::mark::{Mark, Particle, kind};
 use crate::measure::Classes;
 use crate::period::Role;
@@ -96,6 +97,34 @@ impl Sentence<'_> {
                 draft.status = Status::Actual;
             }
         }
+    }
+
+    /// Whether a figure is the level that a change sets out from.
+    pub(crate) fn sets_out(&self, draft: &Draft) -> bool {
+        self.leads_to_level(&self.frame.quantities[draft.quantity])
+    }
+
+    /// How firm a sentence without figures says those behind it to be: goals, where it speaks of them (`Tỉnh xác định mục tiêu …. Cụ thể,
+    /// …`). What was estimated before goes on.
+    pub(crate) fn announced_status(&self) -> Status {
+        let before = if self.before_status == Status::Estimate { Status::Estimate } else { Status::Actual };
+        let (mut at, to) = self.frame.range;
+        let mut found = before;
+        while at < to {
+            let status =
+                |hit: &Hit| if let Mark::Status(status, reach) = hit.mark { Some((status, reach, hit.end as usize)) } else { None };
+            let longest = self.hits.at(at).iter().filter_map(status).filter(|(_, _, end)| *end <= to).max_by_key(|(_, _, end)| *end);
+            at = longest.map_or(at + 1, |(_, _, end)| end);
+            match longest {
+                // (`hoàn thành vượt chỉ tiêu kế hoạch`)
+                Some((Status::Actual, _, _)) => return before,
+                Some((Status::Target, Reach::Sentence, _)) => found = Status::Target,
+                // (`… dự kiến có mức tăng cao. Trong đó, …`)
+                Some((Status::Forecast, Reach::Sentence, _)) if found == before => found = self.before_status,
+                _ => {}
+            }
+        }
+        found
     }
 
     /// Whether one of the next two figures is the level that a change leads to.

@@ -265,6 +265,20 @@ impl Sentence<'_> {
         }
     }
 
+    /// `giảm 56,3% so với cùng kỳ, ước đạt 14.200 tỷ đồng`: a change is as firm as the level of the same subject behind it.
+    fn share_estimates(drafts: &mut [Draft]) {
+        for index in 1..drafts.len() {
+            let (before, after) = drafts.split_at_mut(index);
+            let (draft, next) = (&mut before[index - 1], &after[0]);
+            let moves = matches!(draft.measure, Measure::Change | Measure::Difference) && draft.status == Status::Actual;
+            let level = next.measure == Measure::Level && next.status == Status::Estimate && next.topic_from != Found::Clause;
+            let apart = draft.base.is_some() || next.base.is_some() || next.mention_from == Found::Clause && next.mention != draft.mention;
+            if moves && level && !apart {
+                draft.status = Status::Estimate;
+            }
+        }
+    }
+
     /// `ước` serves its whole sentence as far as the subject is the same; goals and forecasts reach forward.
     pub(super) fn share_statuses(&self, drafts: &mut [Draft]) {
         // `ước đạt 776 tỷ đồng, trong đó bán lẻ đạt 488 tỷ đồng`: parts are as firm as their total.
@@ -280,6 +294,7 @@ impl Sentence<'_> {
                 }
             }
         }
+        Self::share_estimates(drafts);
         for index in 1..drafts.len() {
             let (before, after) = drafts.split_at_mut(index);
             let Some((draft, after)) = after.split_first_mut() else { continue };

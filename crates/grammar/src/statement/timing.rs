@@ -15,6 +15,21 @@ impl Sentence<'_> {
         year.filter(|_| alone).map_or(mention, |year| Mention { expr: mention.expr.of_year(year), ..mention })
     }
 
+    /// The time that commas set apart before the clause of a sentence (`Theo báo cáo, năm 2012, công ty vượt kế hoạch`).
+    pub(crate) fn set_apart(&self) -> Option<&Mention> {
+        let from = self.frame.range.0;
+        let set_apart = |m: &&Mention| {
+            let led = (m.start.saturating_sub(2).max(from)..m.start).rev().take_while(|at| self.tokens[*at].is_word()).last();
+            let comma = led.unwrap_or(m.start).checked_sub(1).filter(|at| *at >= from);
+            comma.is_some_and(|at| self.tokens[at].is(',')) && self.tokens.get(m.end).is_some_and(|token| token.is(','))
+        };
+        let span = |m: &&Mention| {
+            let part = matches!(m.expr, Expr::Year(_) | Expr::Half(..) | Expr::Quarter(..) | Expr::Month(..) | Expr::FirstMonths(..));
+            part && m.role == Role::Own && !m.until
+        };
+        self.frame.mentions.iter().filter(span).find(set_apart)
+    }
+
     /// `cập nhật đến ngày 19/2 …, đã trả 12 nghìn tỷ đồng kể từ đầu năm`: from the first of January up to that moment.
     pub(super) fn counted_up_to(&self, mention: Mention, around: &Around) -> Mention {
         let (from, to) = (around.gap.0, around.behind.1);
