@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use model::Article;
 use polars::prelude::*;
+use rayon::prelude::*;
 
 use crate::TransformError;
 use crate::variants::{self, Address};
@@ -129,24 +130,24 @@ pub fn leads(sketches: &BTreeMap<String, Sketch>) -> Result<DataFrame, Transform
 
 /// Pairs that agree in a band. In a large group every text is compared with the first and with its neighbour, not with all.
 fn candidates(all: &[(&String, &Sketch)]) -> Vec<(usize, usize)> {
-    let mut bands: Vec<(usize, u64, usize)> = Vec::new();
-    for (at, (_, sketch)) in all.iter().enumerate() {
-        if let Some(bins) = sketch.telling() {
-            let band_hash = |band: &[u32]| band.iter().fold(0, |mixed, bin| mix(mixed ^ u64::from(*bin)));
-            bands.extend(bins.chunks(BAND).enumerate().map(|(number, band)| (number, band_hash(band), at)));
-        }
-    }
-    bands.sort_unstable();
+    let bands = all.par_iter().enumerate().filter_map(|(at, (_, sketch))| Some((at, sketch.telling()?)));
+    let mut bands: Vec<(u64, u32)> = bands.flat_map_iter(|(at, bins)| bands_of(bins).map(move |band| (band, at as u32))).collect();
+    bands.par_sort_unstable();
     let mut pairs = Vec::new();
-    for group in bands.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-        for (before, text) in group.windows(2).map(|two| (two[0].2, two[1].2)) {
-            pairs.push((before, text));
-            pairs.push((group[0].2, text));
+    for group in bands.chunk_by(|a, b| a.0 == b.0) {
+        for (before, text) in group.windows(2).map(|two| (two[0].1, two[1].1)) {
+            pairs.push((before as usize, text as usize));
+            pairs.push((group[0].1 as usize, text as usize));
         }
     }
-    pairs.sort_unstable();
+    pairs.par_sort_unstable();
     pairs.dedup();
     pairs
+}
+
+/// A hash for each band of a sketch, which tells the place of the band too.
+fn bands_of(bins: &[u32; BINS]) -> impl Iterator<Item = u64> {
+    bins.chunks(BAND).zip(1..).map(|(band, place)| band.iter().fold(place, |mixed, bin| mix(mixed ^ u64::from(*bin))))
 }
 
 /// Sets of texts that are joined pair by pair.
