@@ -269,17 +269,22 @@ impl Grammar<'_> {
         let economy = draft.topic_from != Found::Clause || draft.topic.is_of_economy(self.known());
         let home = draft.unit.starts_with("VND") || draft.topic.has_partners(self.known()) || !economy;
         let before = context.place.filter(|_| !(home && self.is_country_abroad(context.place)));
-        // `… Hải Dương. Bộ Tài chính giao dự toán thu trên địa bàn tỉnh là 15 tỷ đồng`: who sets a goal for the province is no place
-        let office = || draft.place.is_some_and(|at| frame.places[at].office && Some(frame.places[at].region) == self.places().nation);
-        if context.here && (named.is_none() || office()) && there.is_none() && !draft.provinces {
-            let local = |region: &u16| self.known().regions.all()[*region as usize].kind == RegionKind::Province;
-            let last = context.local.filter(|(_, named_in)| context.block <= named_in + NEAR).map(|(region, _)| region);
-            let here = before.filter(local).or(setting.place.filter(local)).or(last);
-            if here.is_some() {
-                return here;
-            }
+        let here = self.province_here(draft, context, before.or(setting.place), setting).filter(|_| {
+            // `… Hải Dương. Bộ Tài chính giao dự toán thu trên địa bàn tỉnh là 15 tỷ đồng`: who sets a goal for the province is no place
+            let office = |at: usize| frame.places[at].office && Some(frame.places[at].region) == self.places().nation;
+            there.is_none() && (named.is_none() || draft.place.is_some_and(office))
+        });
+        here.or(named).or(there).or(world.filter(|_| of_world)).or(rate).or(whole).or(before).or(setting.place)
+    }
+
+    /// The province that a sentence points to (`trên địa bàn tỉnh`): the one that was told of, or that was named last.
+    fn province_here(&self, draft: &Draft, context: &Context, told: Option<u16>, setting: &Setting) -> Option<u16> {
+        if !context.here || draft.provinces {
+            return None;
         }
-        named.or(there).or(world.filter(|_| of_world)).or(rate).or(whole).or(before).or(setting.place)
+        let local = |region: &u16| self.known().regions.all()[*region as usize].kind == RegionKind::Province;
+        let last = context.local.filter(|(_, named_in)| context.block <= named_in + NEAR).map(|(region, _)| region);
+        told.filter(local).or(setting.place.filter(local)).or(last)
     }
 
     /// The one province that a sentence names.
