@@ -233,8 +233,8 @@ impl Topic {
                 topic.deficit =
                     frame.cues.iter().any(|cue| cue.start == head.start && cue.end <= head.end && cue.classes.has(CueClass::Deficit));
                 topic.breakdown = rest(frame, text, tokens, head.end, last);
-                // `xuất khẩu gạo` is one name; the product inside it still narrows.
-                if topic.breakdown.is_empty() {
+                // `xuất khẩu gạo` is one name; the product inside it still narrows, also where only its place follows (`… của tỉnh`).
+                if topic.breakdown.is_empty() || known.lexicon.narrowing.hollow.contains(topic.breakdown.as_str()) {
                     let narrows = |inner: &&Name| {
                         head.start < inner.start
                             && inner.end <= head.end
