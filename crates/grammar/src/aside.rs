@@ -1,11 +1,11 @@
 //! Times in a sentence that are not when its figures hold.
 
-use knowledge::{BlockedBy, CueClass, Knowledge, UnitKind};
+use knowledge::{BlockedBy, CueClass, Knowledge, TimeUnit, UnitKind};
 
 use crate::frame::Frame;
 use crate::lexicon::Hits;
 use crate::mark::{Mark, TimeWord};
-use crate::period::{Expr, Mention, Role};
+use crate::period::{Expr, Mention, Role, YearRef};
 use crate::quantity::{Measured, Quantity};
 use crate::token::Token;
 
@@ -23,7 +23,7 @@ impl Frame {
             }
         }
         self.set_documents_aside(tokens, hits);
-        self.set_records_aside(hits);
+        self.set_records_aside(tokens, hits);
     }
 
     /// Takes the days on which documents were signed away (`Nghị định số 12/2020/NĐ-CP ngày 3/2/2020`): no figure holds on them, and
@@ -55,10 +55,11 @@ impl Frame {
     }
 
     /// Takes the times that a superlative looks over (`mức thấp nhất trong năm`, `cao nhất kể từ tháng 4/1981`) away.
-    pub(crate) fn set_records_aside(&mut self, hits: &Hits) {
+    pub(crate) fn set_records_aside(&mut self, tokens: &[Token], hits: &Hits) {
         let from = self.range.0;
         for mention in &mut self.mentions {
-            if (mention.start.saturating_sub(4).max(from)..mention.start).any(|start| is_looked_over(hits, mention, start)) {
+            let far = if matches!(mention.expr, Expr::Past(..)) { 7 } else { 4 };
+            if (mention.start.saturating_sub(far).max(from)..mention.start).any(|start| is_looked_over(tokens, hits, mention, start)) {
                 mention.expr = Expr::Vague;
             }
         }
@@ -73,6 +74,8 @@ fn document(hits: &Hits, start: usize) -> Option<usize> {
 /// Whether nothing but the number of a document stands between its kind and its day: figures, marks and capital letters.
 fn is_number_of_document(tokens: &[Token], from: usize, to: usize) -> bool {
     let part = |token: &Token| token.is_number() || !token.is_word() && !token.is(',') && !token.is(';') || token.capital;
+    // (`Nghị quyết số 33/NQ-CP, ngày 11/3/2023`)
+    let to = if to > from && tokens[to - 1].is(',') && tokens[from..to].iter().any(Token::is_number) { to - 1 } else { to };
     from <= to && tokens[from..to].iter().all(part)
 }
 
@@ -96,14 +99,22 @@ fn dates_another(hits: &Hits, mention: &Mention, start: usize) -> bool {
 }
 
 /// Whether a superlative at `start` looks over a span: one of several years or months, or one that begins with `từ`.
-fn is_looked_over(hits: &Hits, mention: &Mention, start: usize) -> bool {
+fn is_looked_over(tokens: &[Token], hits: &Hits, mention: &Mention, start: usize) -> bool {
     let span = matches!(
         mention.expr,
         Expr::WholeYear | Expr::Past(..) | Expr::Coming(..) | Expr::Since(_) | Expr::Years(..) | Expr::YearToDate | Expr::Relative(_, 0)
     );
+    // (`cao nhất trong 11 tháng`, but `cao nhất trong 9 tháng đầu năm`)
+    let months = matches!(mention.expr, Expr::FirstMonths(_, YearRef::Unstated))
+        && hits.at(mention.end - 1).iter().any(|hit| hit.mark == Mark::Time(TimeWord::Unit(TimeUnit::Month)));
+    // (`kỷ lục theo tháng trong vòng gần 5 năm qua`)
+    let words = |from: usize| matches!(mention.expr, Expr::Past(..)) && tokens[from..mention.start].iter().all(Token::is_word);
     hits.at(start).iter().any(|hit| {
         let end = hit.end as usize;
         let begins = || (end..mention.start).any(|at| hits.at(at).iter().any(|hit| hit.mark == Mark::Time(TimeWord::From)));
-        hit.mark == Mark::Cue(CueClass::Superlative) && end <= mention.start && end + 2 >= mention.start && (span || begins())
+        hit.mark == Mark::Cue(CueClass::Superlative)
+            && end <= mention.start
+            && (end + 2 >= mention.start || words(end))
+            && (span || months || begins())
     })
 }

@@ -163,6 +163,7 @@ impl Grammar<'_> {
     ) {
         let frame = sentence.frame;
         if drafts.is_empty() {
+            context.leave_past(frame, setting);
             context.turn_to(self.time_alone(sentence, setting, context));
         }
         context.abroad = self.country_abroad(frame.places.iter()).or(context.abroad);

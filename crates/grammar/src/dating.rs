@@ -45,6 +45,20 @@ impl Setting {
     }
 }
 
+impl Context {
+    /// Comes back from a time that is past to the present (`phê duyệt năm 2022 …. Hiện các nhà thầu đang thi công. Giá trị đạt …`).
+    pub(crate) fn leave_past(&mut self, frame: &Frame, setting: &Setting) {
+        let now = |mention: &Mention| mention.expr == Expr::Now && mention.start <= frame.range.0 + 2;
+        let past = setting.dated && self.period.is_some_and(|period| setting.is_past(period) && !setting.reports(period));
+        if past && frame.mentions.iter().any(now) {
+            (self.period, self.until, self.start) = (None, None, None);
+        }
+    }
+}
+
+/// Years for which a text may go on with a past year in its next paragraphs.
+const LONGEST_RECALLED: i16 = 4;
+
 /// What a figure is dated with.
 pub(crate) struct Dating<'a, 'k> {
     pub(crate) grammar: &'a Grammar<'k>,
@@ -64,6 +78,7 @@ impl Dating<'_, '_> {
     /// When a figure holds, and where that was found: the first question that has an answer decides.
     pub(crate) fn period(&self) -> Dated {
         self.own()
+            .or_else(|| self.by_day())
             .or_else(|| self.carried())
             .or_else(|| self.compared())
             .or_else(|| self.reported())
@@ -73,6 +88,7 @@ impl Dating<'_, '_> {
 
     /// What its sentence says.
     fn own(&self) -> Option<Dated> {
+        let draft = self.draft;
         let from = match self.draft.mention_from {
             Found::Clause => PeriodFrom::Clause,
             Found::Sentence => PeriodFrom::Sentence,
@@ -85,6 +101,11 @@ impl Dating<'_, '_> {
             && self.anchor.placed;
         let about = || self.setting.span.or(Some(Period::Year(self.anchor.today.year()))).filter(|_| now);
         let period = self.resolved(mention).or_else(about)?;
+        // (`cao tốc Bắc - Nam giai đoạn 2021-2025 giải ngân đạt 55,9%`: the span of the programme, of which a part has been reached by now)
+        let programme = draft.measure == Measure::Completion && matches!(mention.expr, Expr::Years(..));
+        if programme && draft.status == Status::Actual && self.anchor.dated && period.end() > self.anchor.today {
+            return None;
+        }
         Some((Some(if from == PeriodFrom::Clause { period } else { self.last_part(period) }), Some(from)))
     }
 
@@ -163,6 +184,13 @@ impl Dating<'_, '_> {
         }
     }
 
+    /// What is compared with the day before is of a day: the one that the text speaks of, else that of publication.
+    fn by_day(&self) -> Option<Dated> {
+        let daily = matches!(self.draft.against, Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Day, -1), .. })));
+        let spoken = self.context.period.is_some_and(|period| matches!(period, Period::Day(_)));
+        (daily && self.anchor.dated && !spoken).then_some((Some(Period::Day(self.anchor.today)), Some(PeriodFrom::Publication)))
+    }
+
     /// What the text before spoke of.
     fn carried(&self) -> Option<Dated> {
         let Self { draft, anchor, setting, .. } = *self;
@@ -170,7 +198,7 @@ impl Dating<'_, '_> {
         let period = self.come_together(period);
         let context = |period: Period| Some((Some(period), Some(PeriodFrom::Context)));
         // What is foreseen is to come, whatever has been reported on before: the year's, where nothing says more.
-        if draft.status == Status::Forecast && setting.dated && period.end() < setting.today && !self.is_daily() {
+        if draft.status == Status::Forecast && setting.dated && period.end() < setting.today && (!self.is_daily() || is_long(period)) {
             return context(Period::Year(setting.today.year()));
         }
         // (no part of a plan has been reached by the end of a year that goes on)
@@ -207,8 +235,13 @@ impl Dating<'_, '_> {
         let traded = || self.grammar.is_of_market(self.draft) || self.elsewhere && self.draft.topic.indicator.is_none();
         let long =
             setting.markets && setting.dated && is_long(*period) && !(setting.reports(*period) && setting.is_recent(*period)) && traded();
-        let day = matches!(period, Period::Day(_)) && setting.is_past(*period) && !setting.reports(*period);
-        long || self.elsewhere && setting.dated && day
+        let event = match period {
+            Period::Day(_) | Period::Month(..) => true,
+            Period::Year(year) => year + LONGEST_RECALLED < setting.today.year(),
+            _ => false,
+        };
+        let old = event && setting.is_past(*period) && !setting.reports(*period);
+        long || self.elsewhere && setting.dated && old
     }
 
     fn is_daily(&self) -> bool {

@@ -48,7 +48,11 @@ impl Settling<'_, '_> {
         let period = period.map(|period| if draft.planned && is_within_a_year(period) { Period::Year(period.year()) } else { period });
         let compared = match draft.against {
             Some(Against::Plan) => Some(ComparedWith::Plan),
-            Some(Against::Mention(mention)) => period::basis(mention.expr, period, &anchor).map(ComparedWith::Period),
+            Some(Against::Mention(mention)) => {
+                // (where nothing gives a hold on time, no year can be told)
+                let told = anchor.placed || period.is_some() || mention.expr.year().is_some();
+                period::basis(mention.expr, period, &anchor).filter(|_| told).map(ComparedWith::Period)
+            }
             None => None,
         };
         Settled { period, from, compared, region: self.region(at, base) }
@@ -59,7 +63,7 @@ impl Settling<'_, '_> {
         let (setting, mention) = (self.setting, draft.mention);
         // `nửa đầu tháng 11 …, nâng tổng số từ đầu năm lên …`: counted up to the time of the figure before it.
         let to_date = mention.is_some_and(|mention| mention.expr == Expr::YearToDate);
-        let counted = base.filter(|span| to_date && matches!(span, Period::Span { days: 1.., .. }));
+        let counted = base.filter(|span| to_date && matches!(span, Period::Span { years: 0, .. }));
         let mut anchor = anchor(self.grammar.known(), setting, Some(draft), counted.or(self.context.period));
         // (`hết tháng 10 …, đạt 66,7% chỉ tiêu (67.000 tỷ đồng)`: one time is the same for the plan and for what has been reached of it)
         let reached = |draft: &Draft| !matches!(draft.status, Status::Target | Status::Forecast);

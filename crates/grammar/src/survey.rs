@@ -313,7 +313,7 @@ impl Grammar<'_> {
                 frame.clear(*range);
                 frame.mentions.extend_from_slice(cut.mentions(*range));
                 frame.set_documents_aside(tokens, hits);
-                frame.set_records_aside(hits);
+                frame.set_records_aside(tokens, hits);
                 // (`gấp 2 lần năm 2018`)
                 let times = |hit: &Hit| matches!(hit.mark, Mark::Unit(unit) if known.units.units[unit as usize].kind == UnitKind::Times);
                 frame.mentions.retain(|mention| mention.start == range.0 || !hits.at(mention.start - 1).iter().any(times));

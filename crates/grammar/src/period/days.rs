@@ -194,6 +194,13 @@ impl View<'_> {
         }
         // (`năm thứ 5 liên tiếp` is an ordinal)
         let worded = self.tokens[end - 1].is_word();
+        // (`tuần thứ ba liên tiếp`, `phiên thứ hai liên tiếp`)
+        let counts =
+            |before: usize| self.time(before, |word| matches!(word, TimeWord::Unit(_) | TimeWord::PartOfDay).then_some(())).is_some();
+        let ordinal = worded && !self.tokens[end - 1].capital && at.checked_sub(1).is_some_and(counts);
+        if ordinal && self.word(end, TimeWord::Past).is_some() {
+            return Some((Expr::Vague, end));
+        }
         if let Some(end) = self.word(end, TimeWord::Past).filter(|_| worded) {
             return Some((Expr::Weekday(day, Week::Last), end));
         }

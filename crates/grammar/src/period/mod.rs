@@ -8,6 +8,7 @@ mod days;
 mod months;
 mod parse;
 mod resolve;
+mod whole;
 mod years;
 
 use knowledge::TimeUnit;

@@ -138,7 +138,10 @@ impl View<'_> {
         }
         // `tính đến hết ngày 31/10`: the lead-in makes it a moment; what follows decides what it is.
         if let Some((lead, next, expr, end)) = self.led_in(at) {
-            let until = lead == TimeWord::Until || !matches!(expr, Expr::Quarter(..) | Expr::Month(..) | Expr::Year(_) | Expr::Day(..));
+            // (`đến phiên 5/8 giá trị khớp lệnh lên 86 nghìn tỷ đồng` is that session's)
+            let session = self.hits.at(next).iter().any(|hit| hit.mark == Mark::Session);
+            let until =
+                !session && lead == TimeWord::Until || !matches!(expr, Expr::Quarter(..) | Expr::Month(..) | Expr::Year(_) | Expr::Day(..));
             // `đến hết năm 2025`: its last day.
             let expr = match expr {
                 Expr::Year(year) if self.ends_with(at, next, TimeWord::EndOf) => Expr::YearEnd(year),
@@ -223,7 +226,7 @@ impl View<'_> {
         } else if led_in || self.is_comparison(at) {
             self.bare_year(at).or_else(|| self.bare_day(at))
         } else {
-            self.dated_day(at)
+            self.dated_day(at).or_else(|| self.named_year(at))
         };
         match (best, bare) {
             (Some(a), Some(b)) => Some(if b.1 > a.1 { b } else { a }),
@@ -339,82 +342,6 @@ impl View<'_> {
             return Some(digit(next).map_or((10, next), |(value, end)| (10 + value, end)));
         }
         digit(at).filter(|(value, _)| *value > 0)
-    }
-
-    /// Whether a token that alone says when ends a word of two syllables (`thực hiện tại Việt Nam` says nothing of `hiện tại`).
-    fn is_second_syllable(&self, at: usize) -> bool {
-        let alone = self.hits.at(at).iter().any(|hit| hit.end as usize == at + 1 && hit.mark == Mark::Time(TimeWord::Now));
-        // (no trap: `cá thể hiện nay` has none)
-        let word = |start: usize| self.hits.at(start).iter().any(|hit| hit.end as usize == at + 1 && matches!(hit.mark, Mark::Cue(_)));
-        alone && at.checked_sub(1).is_some_and(word)
-    }
-
-    /// Expressions that are in the lexicon whole: `năm ngoái`, `hiện nay`, `từ đầu năm đến nay`.
-    pub(super) fn whole(&self, at: usize) -> Read {
-        self.time(at, |word| match word {
-            TimeWord::Relative(unit, offset) => Some(Expr::Relative(unit, offset)),
-            TimeWord::Now => (!self.is_second_syllable(at)).then_some(Expr::Now),
-            TimeWord::WholeYear => Some(Expr::WholeYear),
-            TimeWord::YearToDate => Some(Expr::YearToDate),
-            TimeWord::MonthToDate => Some(Expr::MonthToDate),
-            _ => None,
-        })
-        // `trong tháng 10`, `trong quý III`: the number makes it a date, which the next token begins.
-        .filter(|(expr, end)| !matches!(expr, Expr::Relative(unit, _) if *unit != TimeUnit::Year) || !self.is_numbered(*end))
-        .map(|(expr, end)| match expr {
-            // `trong tháng 10`, `cả năm 2023`: the last word opens a longer form.
-            Expr::WholeYear | Expr::Relative(TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Year, 0) if end > at + 1 => {
-                let forms: [fn(&Self, usize) -> Read; 4] = [Self::month, Self::quarter, Self::year, Self::whole];
-                forms.iter().find_map(|form| form(self, end - 1)).unwrap_or((expr, end))
-            }
-            // `trong tuần từ 21-25/10`
-            Expr::Relative(TimeUnit::Week, 0) if end > at + 1 => {
-                self.range_of_days(end).or_else(|| self.whole(end - 1)).unwrap_or((expr, end))
-            }
-            // `từ đầu năm 2020 đến nay`, `từ đầu năm đến hết tháng 9`
-            Expr::YearToDate => self.year_to_date(end),
-            // `kết thúc phiên hôm qua`
-            Expr::Relative(TimeUnit::Day, 0) => {
-                // (`hôm nay` is the day of publication, `trong ngày` that which is spoken of)
-                let this = |end: usize| self.hits.says(end - 1, Particle::Today);
-                let expr = if this(end) { Expr::Shift(0, TimeUnit::Day) } else { expr };
-                let day = self.time(end, |word| match word {
-                    TimeWord::Relative(TimeUnit::Day, offset) => Some(offset),
-                    _ => None,
-                });
-                day.map_or((expr, end), |(offset, end)| match offset {
-                    0 if this(end) => (Expr::Shift(0, TimeUnit::Day), end),
-                    _ => (Expr::Relative(TimeUnit::Day, offset), end),
-                })
-            }
-            // `năm qua`, `năm vừa qua`
-            Expr::Relative(TimeUnit::Year, -1) if self.word(at + 1, TimeWord::Past) == Some(end) => (Expr::PastYear, end),
-            _ => (expr, end),
-        })
-    }
-
-    /// Whether a number or the name of a month or quarter stands at a token.
-    pub(super) fn is_numbered(&self, at: usize) -> bool {
-        self.token(at).is_some_and(|token| token.is_number() && !token.line)
-            || self.time(at, |word| matches!(word, TimeWord::MonthName(_) | TimeWord::Roman(_)).then_some(())).is_some()
-    }
-
-    /// `cùng kỳ`, with the year that it names.
-    pub(super) fn same(&self, at: usize) -> Read {
-        let Some(end) = self.word(at, TimeWord::Same) else {
-            let (year, end) = self.trailing_year(self.word(at, TimeWord::SameMoment)?);
-            let other = year != YearRef::Unstated || self.is_comparison(at);
-            return Some((if other { Expr::Same(year) } else { Expr::Vague }, end));
-        };
-        let (year, end) = self.trailing_year(end);
-        // `cùng kỳ tháng trước` keeps its month.
-        if year == YearRef::Unstated
-            && let Some((expr, end)) = self.whole(end)
-            && matches!(expr, Expr::Relative(TimeUnit::Day | TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Week, _))
-        {
-            return Some((expr, end));
-        }
-        Some((Expr::Same(year), end))
     }
 
     /// Whether `N tháng` is a duration: behind `kỳ hạn`, `trong vòng`, `thời hạn`, `mỗi`, a dash or slash, or with a term after it.

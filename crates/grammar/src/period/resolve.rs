@@ -275,6 +275,14 @@ fn year_to_date(anchor: &Anchor) -> Option<Period> {
     let last = match anchor.current {
         // A report of a month counts up to that month.
         Some(Period::Month(year, month)) if year == today.year() && (0..=2).contains(&(today.month() - month)) => month,
+        // So does one of the first months of the year.
+        Some(Period::Span { start, years: 0, months, days: 0 })
+            if !anchor.stock
+                && (start.year(), start.month()) == (today.year(), 1)
+                && (0..=2).contains(&(i16::from(today.month()) - months)) =>
+        {
+            i8::try_from(months).unwrap_or(today.month())
+        }
         // (in its first days a month has no figures yet)
         _ if today.day() <= 3 && today.month() > 1 => today.month() - 1,
         _ => today.month(),
@@ -299,9 +307,15 @@ fn until(expr: Expr, anchor: &Anchor) -> Option<Period> {
         _ => period.end(),
     };
     match expr {
-        Expr::Year(_) | Expr::Now | Expr::Years(..) | Expr::Since(_) | Expr::FirstMonths(..) | Expr::YearToDate | Expr::Relative(..) => {
-            Some(period)
-        }
+        Expr::Year(_)
+        | Expr::Now
+        | Expr::Years(..)
+        | Expr::Since(_)
+        | Expr::FirstMonths(..)
+        | Expr::YearToDate
+        | Expr::Relative(..)
+        | Expr::Shift(..)
+        | Expr::Weekday(..) => Some(period),
         Expr::YearEnd(_) if !anchor.stock => Some(Period::Year(last.year())),
         // (`tính đến tháng 5 dự kiến nhập siêu 2 tỷ USD`: what is only foreseen has come together by then all the same)
         _ if anchor.stock || anchor.ahead && (last > anchor.today.last_of_month() || !anchor.dated) => Some(Period::Day(last)),

@@ -1,10 +1,15 @@
 //! Years, their halves and edges, and spans of them.
 
-use knowledge::TimeUnit;
+use knowledge::{CueClass, TimeUnit};
 
 use super::parse::{Read, View};
 use super::{Expr, MonthPart, YearRef};
-use crate::mark::{TimeWord, YearEdge};
+use crate::lexicon::Hit;
+use crate::mark::{Mark, Particle, TimeWord, YearEdge};
+use crate::token::Token;
+
+/// More tokens than the name of what a bare year dates has.
+const LONGEST_NAME: usize = 6;
 
 impl View<'_> {
     pub(super) fn year_to_date(&self, at: usize) -> (Expr, usize) {
@@ -224,6 +229,18 @@ impl View<'_> {
         let unit = self.unit(at, TimeUnit::Year)?;
         let year = self.year_number(unit)?;
         Some((Expr::Year(YearRef::Named(year)), unit + 1))
+    }
+
+    /// A year behind the name of what it dates: `kế hoạch kinh doanh 2013`, `doanh thu 2024`, `trong 2025`.
+    pub(super) fn named_year(&self, at: usize) -> Read {
+        let words = |from: usize| from <= at && self.tokens[from..at].iter().all(Token::is_word);
+        let names = |hit: &Hit| match hit.mark {
+            Mark::Cue(CueClass::Plan) => words(hit.end as usize),
+            Mark::Indicator(..) | Mark::Particle(Particle::Within) => hit.end as usize == at,
+            _ => false,
+        };
+        let named = (at.saturating_sub(LONGEST_NAME)..at).any(|start| self.hits.at(start).iter().any(names));
+        self.bare_year(at).filter(|(expr, _)| named && expr.year().is_some_and(|year| (2000..=2040).contains(&year)))
     }
 
     /// A year alone, where a lead-in makes it one: `đến 2025`, `so với 2019`, `cùng kỳ 2012`.

@@ -8,7 +8,8 @@ use super::{Against, Draft, Found, Sentence};
 use crate::frame::{Cue, Part};
 use crate::mark::{Mark, Particle, TimeWord};
 use crate::measure::Evidence;
-use crate::period::{Expr, Mention, Role};
+use crate::period::{Expr, Mention, Role, YearRef};
+use crate::quantity::Quantity;
 
 /// The search for the time of a figure.
 struct When<'a, 's> {
@@ -58,6 +59,13 @@ impl When<'_, '_> {
     /// The one of its clause before it, else the one behind it, else one of an earlier clause.
     fn nearest(&self) -> Option<Mention> {
         let (before, behind) = (self.before(), self.behind());
+        // (`đỉnh của năm 2022 là 1.536 điểm ngày 10/1/2022`, `tệ nhất năm 2025 với mức giảm 17% kể từ đầu năm`)
+        if let (Some(before), Some(behind)) = (before, behind)
+            && behind.start == self.around.behind.0
+            && is_finer(behind.expr, before.expr)
+        {
+            return Some(behind);
+        }
         let clause = before.filter(|m| m.start >= self.around.clause.0 && !self.is_taken(m));
         let near = clause.filter(|m| !self.is_of_telling(m) || behind.is_none_or(|behind| behind.start > self.around.behind.0 + 1));
         near.or(behind).or_else(|| before.filter(|m| !(self.is_taken(m) && matches!(m.expr, Expr::Same(_)))))
@@ -70,7 +78,7 @@ impl When<'_, '_> {
         let to = plan.map_or(to, |cue| cue.start);
         let mention = self.own().find(|m| m.start >= from && m.end <= to).copied();
         // (`so với mức 500 triệu USD cùng kỳ năm trước` dates the level)
-        let mention = mention.filter(|m| !matches!(m.expr, Expr::Same(_)) || (self.basis && m.start == from));
+        let mention = mention.filter(|m| !matches!(m.expr, Expr::Same(_)) || (self.basis && self.sentence.is_right_behind(from, m.start)));
         // (`hoàn thành 18% và 17% dự báo cả năm`: the year of what is completed)
         let completed = self.against == Some(Against::Plan) && from > 0 && self.sentence.tokens[from - 1].is('%');
         let planned = |m: &Mention| completed && matches!(m.expr, Expr::WholeYear | Expr::Year(_) | Expr::Relative(TimeUnit::Year, _));
@@ -92,6 +100,10 @@ impl When<'_, '_> {
             Expr::Relative(TimeUnit::Day, 0) => {
                 self.own().find(|day| matches!(day.expr, Expr::Day(..)) && !day.until && day.end <= mention.start)
             }
+            // `tính đến 23/3/2025, giải ngân vốn đầu tư công năm 2025 đạt 2,6% kế hoạch`: the year is that of what is counted.
+            Expr::Year(YearRef::Named(year)) if !goal => self
+                .own()
+                .rfind(|until| until.until && until.start >= gap.0 && until.end <= mention.start && counts_within(until.expr, year)),
             // `lũy kế đến cuối tháng 11/2024, Nhật Bản hiện có 5.473 dự án`
             Expr::Now => self.own().rfind(|until| until.until && until.start >= gap.0 && until.end <= mention.start),
             _ => None,
@@ -162,6 +174,27 @@ impl When<'_, '_> {
                 && !(cue.end..mention.start).any(|at| self.sentence.is_joint(at, 1))
         };
         self.sentence.frame.cues.iter().any(compares)
+    }
+}
+
+/// Whether a time says more exactly when than a year before it.
+fn is_finer(time: Expr, year: Expr) -> bool {
+    let of_year = |year: i16| time.year() == Some(year) && time != Expr::Year(YearRef::Named(year));
+    match year {
+        Expr::Year(YearRef::Named(year)) => of_year(year) || time == Expr::YearToDate,
+        Expr::Relative(TimeUnit::Year, 0) => time == Expr::YearToDate,
+        _ => false,
+    }
+}
+
+/// Whether a moment up to which something is counted can lie in a year.
+fn counts_within(until: Expr, year: i16) -> bool {
+    match until {
+        Expr::Day(_, Some(_), of) | Expr::Month(_, of) | Expr::PartOfMonth(_, of) | Expr::MiddleOfMonth(_, of) => {
+            of == YearRef::Unstated || of == YearRef::Named(year)
+        }
+        Expr::Now => true,
+        _ => false,
     }
 }
 
@@ -295,9 +328,15 @@ impl Sentence<'_> {
 
     /// Whether a mention stands right behind the level that another is compared with (`2%, cao hơn mức 1,5% cuối năm 2024`).
     fn dates_basis(&self, mention: &Mention) -> bool {
-        self.frame.quantities.iter().filter(|quantity| quantity.end == mention.start).any(|quantity| {
+        let behind = |quantity: &&Quantity| quantity.end <= mention.start && self.is_right_behind(quantity.end, mention.start);
+        self.frame.quantities.iter().filter(behind).any(|quantity| {
             self.frame.cues.iter().any(|cue| cue.end <= quantity.start && cue.end + 2 >= quantity.start && self.compares(cue, quantity))
         })
+    }
+
+    /// Whether nothing but the noun of a figure stands between it and a time (`so với mức 50,9 Mbps năm 2024`).
+    fn is_right_behind(&self, end: usize, start: usize) -> bool {
+        start <= end + 3 && (end..start).all(|at| self.is_noun(at) || self.tokens[at].capital)
     }
 
     /// Whether a mention stands in a later item of a list, which it dates alone (`A 5 ha; B năm 2016 6 ha; C 7 ha`).
