@@ -161,6 +161,7 @@ impl Dating<'_, '_> {
     fn is_of_an_event(&self, mention: &Mention) -> bool {
         matches!(mention.expr, Expr::Day(..))
             && !mention.until
+            && !self.draft.own_day
             && self.draft.topic.indicator.is_some()
             && self.is_flow()
             && self.draft.measure != Measure::Difference

@@ -63,6 +63,8 @@ pub(crate) struct Evidence {
     pub(crate) rate_named: bool,
     /// The vocabulary has its name.
     pub(crate) known: bool,
+    /// Its subject is a sum that is planned for a year (a budget, its investment).
+    pub(crate) planned: bool,
     /// The subject is called a part (`tỷ trọng`, `thị phần`).
     pub(crate) part_named: bool,
     /// The kind of its indicator or subject.
@@ -121,7 +123,9 @@ fn percentage(e: &Evidence) -> Measure {
     if e.cue.any(&[C::Up, C::Down]) && !e.cue.has(C::Reach) {
         return if rate && !e.growth { Measure::Difference } else { Measure::Change };
     }
-    if e.plan_behind || (e.against_plan && !e.cue.any(&[C::Share])) || e.cue.has(C::Complete) {
+    // (`đạt tỷ lệ lấp đầy 67%`: a rate is no part of a plan)
+    let completes = e.cue.has(C::Complete) && !(matches!(e.kind, Some(Kind::Rate | Kind::Share)) && e.rate_named);
+    if e.plan_behind || (e.against_plan && !e.cue.any(&[C::Share])) || completes {
         return Measure::Completion;
     }
     if e.cue.has(C::Contribute) {
@@ -179,6 +183,15 @@ fn percentage(e: &Evidence) -> Measure {
     }
     if e.noun_behind || e.bracketed {
         return Measure::Share;
+    }
+    // `giải ngân 62 tỷ đồng, đạt 16%`, `khối lượng thi công đạt 55%`: what is planned or carried out has come so far.
+    let stated = e.cue.has(C::Level) && e.kind == Some(Kind::Flow);
+    if stated && (e.planned || !e.known) && e.cue.has(C::Attained) {
+        return Measure::Completion;
+    }
+    // `mức đóng là 2%`, `cổ tức ở mức 15%`: outside the vocabulary no growth is said so.
+    if stated && !e.known {
+        return Measure::Level;
     }
     match e.kind {
         // A percentage that belongs to an amount, an index or a count is its growth (`GDP đạt 6,5%`).

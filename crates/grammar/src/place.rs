@@ -185,7 +185,9 @@ impl Places {
         let entry = &known.regions.names()[name as usize];
         let regions = &self.regions[name as usize];
         let kind = ends_with(hits, at, range.0, |mark| mark == Mark::PlaceWord);
-        let listed = at > range.0 && tokens[at - 1].is(',');
+        // (`VIX, VND, HCM`: among codes in capitals it is one of them)
+        let code = tokens[at].upper && end == at + 1;
+        let listed = at > range.0 && tokens[at - 1].is(',') && !(code && at > range.0 + 1 && tokens[at - 2].upper);
         let led = kind || led_in(hits, at, range.0);
         // (`Tỉnh ủy Hòa Bình`)
         let office = || ends_with(hits, at, range.0, |mark| mark == Mark::Cue(CueClass::Office));
@@ -234,12 +236,12 @@ fn is_joined(tokens: &[Token], hits: &Hits, from: usize, to: usize) -> bool {
     from < to && joint && (from + 1 == to || to <= from + 3 && kind(from + 1))
 }
 
-/// Whether a word of the smallest places stands before a token: `xã`, `phường`, `thôn`, `ấp`.
+/// Whether a word of the smallest places stands before a token: `xã`, `phường`, `thôn`, `ấp`, `khu đô thị`.
 fn is_commune(text: &Text, tokens: &[Token], at: usize, from: usize) -> bool {
     let Some(before) = at.checked_sub(1).filter(|i| *i >= from) else { return false };
-    let token = &tokens[before];
-    let word = &text.chars[token.start as usize..token.end as usize];
-    matches!(word, ['x' | 'X', 'ã'] | ['ấ' | 'Ấ', 'p'] | ['t' | 'T', 'h', 'ô', 'n'] | ['p' | 'P', 'h', 'ư', 'ờ', 'n', 'g'])
+    let word = |at: usize| &text.chars[tokens[at].start as usize..tokens[at].end as usize];
+    let town = before > from && matches!((word(before - 1), word(before)), (['đ' | 'Đ', 'ô'], ['t', 'h', 'ị']));
+    town || matches!(word(before), ['x' | 'X', 'ã'] | ['ấ' | 'Ấ', 'p'] | ['t' | 'T', 'h', 'ô', 'n'] | ['p' | 'P', 'h', 'ư', 'ờ', 'n', 'g'])
 }
 
 /// Whether words are about the whole of an economy, so that a country behind them is the one: `kinh tế`, `lạm phát`.

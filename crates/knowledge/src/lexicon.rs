@@ -135,6 +135,8 @@ pub enum CueClass {
     Growth,
     /// The indicator's own amount.
     Level,
+    /// A verb of getting there (`đạt`): a percentage behind it that is no growth is how far that has come.
+    Attained,
     /// A verb whose object the figure counts.
     Act,
     /// A verb that says what is done with the amount behind it (`bán`, `nộp`), and so what the amount is.

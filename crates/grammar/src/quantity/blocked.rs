@@ -112,7 +112,8 @@ impl View<'_> {
     fn is_label(&self, why: BlockedBy, at: usize) -> bool {
         let chars = self.chars(at);
         let plain = is_plain(chars);
-        let noun = || self.is_noun(at + 1);
+        // (`Vành đai 3 TP.HCM`: an abbreviation behind it is a place, unless things are counted in it)
+        let noun = || self.is_noun(at + 1) && (!self.tokens[at + 1].upper || self.is_count_abbreviation(at + 1));
         let written = match why {
             BlockedBy::Phone => !noun(),
             BlockedBy::Document | BlockedBy::Address => plain && chars.len() <= 4 && !noun(),

@@ -160,6 +160,9 @@ impl View<'_> {
         // `đồng/30 lít`, `đồng/bình 12 kg`
         let counted = self.token(next).is_some_and(|t| t.is_number() && !t.line);
         let word = if counted { next + 1 } else { next };
+        if counted && self.is_whole_behind(next, at) {
+            return None;
+        }
         let (per, mut end) = self.pick(word, |mark| if let Mark::Per(per) = mark { Some(per) } else { None })?;
         if self.tokens[word].spaced && token.is('/') && token.spaced && !counted {
             return None;
@@ -168,6 +171,14 @@ impl View<'_> {
             end = self.pick(end + 1, |mark| if let Mark::Unit(_) = mark { Some(()) } else { None }).map_or(end, |((), after)| after);
         }
         Some((per, end))
+    }
+
+    /// `110 km/134 km`, `351 hộ dân/1.735 hộ`: the number behind a slash is the whole of which the one before it is a part, and no
+    /// denominator, where both have one unit or it is written with separators.
+    fn is_whole_behind(&self, number: usize, slash: usize) -> bool {
+        let plain = self.chars(number).iter().all(char::is_ascii_digit);
+        let unit = |at: usize| self.token(at).map(|token| token.key);
+        !plain || slash.checked_sub(1).is_some_and(|before| unit(before) == unit(number + 1))
     }
 
     /// `3.500 tấn mía nguyên liệu/ngày`: the goods stand between the unit and its denominator.

@@ -83,7 +83,9 @@ impl Sentence<'_> {
 
     /// The things of which a bare number counts a part (`16/28 tỉnh`), by the number of their quantity.
     pub(super) fn counted_of(&self, quantity: &Quantity) -> Option<usize> {
-        let slash = self.tokens.get(quantity.end).is_some_and(|token| token.is('/'));
+        // (`141 mã tăng/155 mã giảm`: what has a noun of its own is no part of what stands behind)
+        let bare = quantity.measured != Measured::Things || quantity.unit.0 >= quantity.end;
+        let slash = bare && self.tokens.get(quantity.end).is_some_and(|token| token.is('/'));
         let whole = |next: &Quantity| next.start == quantity.end + 1 && next.measured == Measured::Things;
         self.frame.quantities.iter().position(whole).filter(|_| slash)
     }

@@ -103,6 +103,8 @@ pub(crate) struct Draft {
     pub(crate) provinces: bool,
     /// The tokens of its clause before it.
     pub(crate) clause: (usize, usize),
+    /// Whether the day beside it is its subject's own.
+    pub(crate) own_day: bool,
     /// The member of a list whose it is, and where the list begins (`Mỹ và Đức lần lượt …`).
     pub(crate) member: Option<((usize, usize), usize)>,
 }
@@ -247,6 +249,7 @@ impl Sentence<'_> {
             clause: around.clause,
             verb,
             provinces: self.counts_provinces(),
+            own_day: mention.is_some_and(|mention| self.is_own_day(&mention)),
             there: self.points_abroad(around.gap.0, around.behind.1),
             nominal: behind && classes.has(CueClass::Growth),
             basis,

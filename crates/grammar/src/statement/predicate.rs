@@ -81,7 +81,11 @@ impl Sentence<'_> {
         while end > from && (self.frame.part(end - 1) == Part::Light || classes(end - 1).has(CueClass::Particle)) {
             end -= 1;
         }
-        let listed = |at: &usize| self.hits.at(*at).iter().any(|hit| hit.end as usize == end && hit.mark == Mark::Cue(CueClass::Done));
+        // (`ghi nhận` is no `nhận`)
+        let within = |at: usize| matches!(self.frame.part(at), Part::Cue(cue) if self.frame.cues[cue as usize].start < at);
+        let listed = |at: &usize| {
+            !within(*at) && self.hits.at(*at).iter().any(|hit| hit.end as usize == end && hit.mark == Mark::Cue(CueClass::Done))
+        };
         if let Some(start) = (from.max(end.saturating_sub(4))..end).find(listed) {
             return Some((start, end));
         }

@@ -48,6 +48,7 @@ impl Sentence<'_> {
             growth: topic.growth,
             rate_named: topic.rate,
             known: topic.indicator.is_some(),
+            planned: topic.field(self.known).is_some_and(|field| matches!(field, "public_finance" | "investment")),
             part_named: topic.part,
             // A yield or a density moves in percent, as an amount does: only rates in percent move by points.
             kind: topic.kind.map(|kind| if kind == Kind::Rate && self.is_amount(topic) { Kind::Flow } else { kind }),

@@ -1,8 +1,13 @@
-//! Times of a sentence that complete each other.
+//! Times of a sentence that complete each other, and days that are a subject's own.
+
+use knowledge::CueClass;
 
 use super::Sentence;
 use super::around::Around;
+use crate::frame::Part;
+use crate::mark::{Mark, TimeWord};
 use crate::period::{Expr, Mention, Role, YearRef};
+use crate::topic::stretch;
 
 impl Sentence<'_> {
     /// `năm 2022 …, quý I tăng 5,05%`, `GDP năm 2020 tăng 2,9% (quý I tăng 3,7%)`: a part of the year that the sentence names before it.
@@ -13,6 +18,24 @@ impl Sentence<'_> {
             before.filter(|m| matches!(m.expr, Expr::Year(_)) && !self.is_of_plan(m, self.frame.range.0)).and_then(|m| m.expr.year());
         let alone = mention.role == Role::Own && !mention.until;
         year.filter(|_| alone).map_or(mention, |year| Mention { expr: mention.expr.of_year(year), ..mention })
+    }
+
+    /// `sản lượng điện ngày 27/5 đạt 44,6 triệu kWh`, `trong ngày 27/5, sản lượng điện đạt …`: a day right behind the name of a subject,
+    /// or in which something is said to have come together, is that of the figures behind it and no day of an event.
+    pub(super) fn is_own_day(&self, mention: &Mention) -> bool {
+        let from = self.frame.range.0;
+        let Some(to) = self.frame.quantities.iter().map(|quantity| quantity.lead).find(|lead| *lead >= mention.end) else { return false };
+        let day = matches!(mention.expr, Expr::Day(..)) && !mention.until;
+        // (`ngày 12/1, Bộ Công Thương cho biết …`)
+        let told = self.frame.cues.iter().any(|cue| cue.start >= mention.end && cue.end <= to && cue.classes.has(CueClass::Speaker));
+        if !day || told {
+            return false;
+        }
+        let within = self.hits.at(mention.start).iter().any(|hit| hit.mark == Mark::Time(TimeWord::Of));
+        let named = mention.start > from
+            && matches!(self.frame.part(mention.start - 1), Part::Noun | Part::Proper | Part::Name(_) | Part::Place(_));
+        let behind = stretch(self.known, self.frame, mention.end, to);
+        within || named && behind.is_empty() && !(mention.end..to).any(|at| self.is_joint(at, 0))
     }
 
     /// The time that commas set apart before the clause of a sentence (`Theo báo cáo, năm 2012, công ty vượt kế hoạch`).
