@@ -70,6 +70,8 @@ pub(crate) struct Dating<'a, 'k> {
     pub(crate) setting: &'a Setting,
     /// Whether another paragraph dated the text before.
     pub(crate) elsewhere: bool,
+    /// Whether it, or another figure of its subject, is compared with the month or the quarter before.
+    pub(crate) part: Option<TimeUnit>,
 }
 
 type Dated = (Option<Period>, Option<PeriodFrom>);
@@ -174,13 +176,9 @@ impl Dating<'_, '_> {
     /// Of a longer time, what is compared with the part before is the last part (`9 tháng …. Nguồn cung giảm 80% so với quý trước`).
     fn last_part(&self, period: Period) -> Period {
         let end = period.end();
-        match self.draft.against {
-            Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Quarter, -1), .. })) if is_longer(period, 3) => {
-                Period::Quarter(end.year(), (end.month() + 2) / 3)
-            }
-            Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Month, -1), .. })) if is_longer(period, 1) => {
-                Period::Month(end.year(), end.month())
-            }
+        match self.part {
+            Some(TimeUnit::Quarter) if is_longer(period, 3) => Period::Quarter(end.year(), (end.month() + 2) / 3),
+            Some(TimeUnit::Month) if is_longer(period, 1) => Period::Month(end.year(), end.month()),
             _ => period,
         }
     }

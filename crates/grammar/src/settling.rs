@@ -1,6 +1,6 @@
 //! When and where each figure of a sentence holds: from its own words, from the figures before it and from the text before.
 
-use knowledge::Kind;
+use knowledge::{Kind, TimeUnit};
 use model::{ComparedWith, Period, PeriodFrom, Status};
 
 use crate::context::{Context, Setting, anchor};
@@ -87,7 +87,19 @@ impl Settling<'_, '_> {
 
     fn dated(&self, draft: &Draft, base: Option<Period>, anchor: &Anchor) -> (Option<Period>, Option<PeriodFrom>) {
         let Self { grammar, setting, context, elsewhere, .. } = *self;
-        Dating { grammar, draft, base, anchor, context, setting, elsewhere }.period()
+        Dating { grammar, draft, base, anchor, context, setting, elsewhere, part: self.part_before(draft) }.period()
+    }
+
+    /// `nộp ngân sách đạt 8.311 tỷ đồng, tăng 1% so với tháng trước và tăng 10% so với cùng kỳ`: the month or quarter before is what a
+    /// figure is compared with, or another one of its subject.
+    fn part_before(&self, draft: &Draft) -> Option<TimeUnit> {
+        let of = |draft: &Draft| match draft.against {
+            Some(Against::Mention(Mention { expr: Expr::Relative(unit @ (TimeUnit::Month | TimeUnit::Quarter), -1), .. })) => Some(unit),
+            _ => None,
+        };
+        let beside = |other: &&Draft| other.topic.text == draft.topic.text && other.mention.is_none() && other.base.is_none();
+        let alone = draft.mention.is_none() && draft.base.is_none() && !draft.topic.text.is_empty();
+        of(draft).or_else(|| self.drafts.iter().filter(|_| alone).filter(beside).find_map(of))
     }
 
     /// Where a figure holds; `base` is the one that it leans on.

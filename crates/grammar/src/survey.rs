@@ -18,6 +18,9 @@ use crate::token::Token;
 /// More characters than the longest title.
 const LONGEST_TITLE: usize = 180;
 
+/// Characters of a block whose sentences open the text: a text can be one block.
+const LONGEST_OPENING: u32 = 600;
+
 /// What a first look finds.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
@@ -328,7 +331,8 @@ impl Grammar<'_> {
                 let ahead = (range.0..range.1).find(|at| hits.has(*at, kind::STATUS) && hits.at(*at).iter().any(goal)).unwrap_or(range.1);
                 survey.mentions(&frame.mentions, index, ahead);
                 self.places().find(self.known(), text, tokens, hits, *range, &[], &mut frame.places);
-                survey.places(&frame.places, is_head(block, index, text), index < 3);
+                let opening = index < 3 && tokens[range.0].start < LONGEST_OPENING;
+                survey.places(&frame.places, is_head(block, index, text), opening);
             }
         }
         survey

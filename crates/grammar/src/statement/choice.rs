@@ -5,6 +5,7 @@ use knowledge::{CueClass, Kind, UnitKind};
 use super::around::Around;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Cue, Name, Part, What};
+use crate::lexicon::Hit;
 use crate::mark::{Mark, Particle};
 use crate::measure::Classes;
 use crate::quantity::{Measured, Quantity};
@@ -51,6 +52,7 @@ impl Sentence<'_> {
             .or_else(|| self.index_behind(quantity, around, asked.own.as_ref().map(|(found, ..)| found)))
             .or_else(|| self.whole_of_share(&asked))
             .or_else(|| self.compared_level(quantity, around, previous))
+            .or_else(|| self.worth_of(&asked))
             .or_else(|| self.named(&asked))
             .or_else(|| self.named_behind(&asked))
             .unwrap_or_else(|| self.narrowed(&asked))
@@ -130,6 +132,34 @@ impl Sentence<'_> {
             }
         }
         Some((topic, Found::Clause, false))
+    }
+
+    /// `Tổng giá trị trái phiếu phát hành đạt …`: a word of worth that goes on with what is worth so much names it, and points nowhere.
+    fn worth_of(&self, asked: &Asked<'_>) -> Option<Chosen> {
+        let (from, to) = asked.around.clause;
+        let opens =
+            |name: &&Name| name.what == What::Anaphor && (from..from + 3).contains(&name.start) && self.is_described_worth(name, to);
+        let head = asked.own.as_ref().and_then(|(found, ..)| found.head);
+        let coded = head.is_some_and(|head| matches!(head.what, What::Indicator(..)));
+        let money = self.unit_kind(asked.quantity) == Some(UnitKind::Money);
+        if !money && !asked.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Complete, CueClass::Multiple]) {
+            return None;
+        }
+        let worth = self.frame.names.iter().find(opens).filter(|_| !coded)?;
+        let stop = asked.cue.map(|cue| cue.start).filter(|start| *start > worth.end).unwrap_or(to);
+        let apart = |at: &usize| matches!(self.frame.part(*at), Part::Mark | Part::Mention(_) | Part::Quantity(_));
+        let stop = (worth.end..stop).find(apart).unwrap_or(stop);
+        let noun = |at: &usize| matches!(self.frame.part(*at), Part::Noun | Part::Proper | Part::Name(_) | Part::Place(_));
+        let last = (worth.end..stop).rfind(noun).filter(|last| last - worth.start <= PREDICATE)?;
+        let text = words(self.text, self.tokens, worth.start, last + 1);
+        Some((Topic { text, kind: Some(Kind::Flow), ..Topic::default() }, Found::Clause, false))
+    }
+
+    /// Whether a word of worth has what it is the worth of right behind it.
+    fn is_described_worth(&self, name: &Name, to: usize) -> bool {
+        let worth = |hit: &Hit| hit.mark == Mark::Cue(CueClass::Worth) && hit.end as usize == name.end;
+        let noun = |at: usize| matches!(self.frame.part(at), Part::Noun | Part::Proper | Part::Name(_));
+        name.end < to && noun(name.end) && self.hits.at(name.start).iter().any(worth)
     }
 
     /// The name that the clause itself gives: `doanh thu đạt …`, `đạt doanh thu …`, `mức tăng 3,98% GRDP`.
@@ -311,7 +341,8 @@ impl Sentence<'_> {
     /// `Con số này rất sát so với dự đoán …`: the clause points back, whatever else it says.
     fn points_back(&self, asked: &Asked<'_>) -> bool {
         let (from, to) = asked.around.gap;
-        let points = |name: &Name| name.what == What::Anaphor && name.start >= from && name.end <= to && name.start <= from + 2;
+        let near = |name: &Name| name.start >= from && name.end <= to && name.start <= from + 2;
+        let points = |name: &Name| name.what == What::Anaphor && near(name) && !self.is_described_worth(name, to);
         let names = |found: &Stretch| {
             found.head.is_some_and(|head| strength(self.known, &head) > 0) || found.narrowed + found.propers + found.places > 0
         };

@@ -1,8 +1,10 @@
 //! Which figure before it a figure leans on for what it does not say itself.
 
-use knowledge::UnitKind;
+use knowledge::{CueClass, UnitKind};
+use model::Measure;
 
 use super::{Draft, Near, Sentence};
+use crate::frame::Cue;
 use crate::quantity::{Measured, Quantity};
 
 impl<'d> Sentence<'_> {
@@ -35,6 +37,21 @@ impl<'d> Sentence<'_> {
         let counts = self.frame.quantities[last.quantity].measured == Measured::Things;
         let moves = |draft: &&Draft| counts && fits(draft) && draft.unit == "%";
         near.drafts.iter().rfind(goes_on).or_else(|| near.drafts.iter().rfind(moves)).or(Some(last))
+    }
+
+    /// `đạt 860.000 CP/phiên (tương đương 25 tỷ đồng/phiên)`: the figure that another says again in a unit of another kind.
+    pub(super) fn restated(&self, quantity: &Quantity, cue: Option<&Cue>, near: Near<'d>) -> Option<&'d Draft> {
+        let last = near.previous.or(near.base)?;
+        let end = self.frame.quantities[last.quantity].end;
+        let cue = cue.filter(|cue| cue.classes.has(CueClass::Equal) && cue.end == quantity.lead && cue.start >= end)?;
+        let only_marks = (end..cue.start).all(|at| !self.tokens[at].is_word());
+        let amount = |quantity: &Quantity| {
+            !matches!(self.unit_kind(quantity), Some(UnitKind::Percent | UnitKind::Point | UnitKind::Times))
+                && quantity.measured != Measured::Things
+        };
+        let nameless = last.topic.indicator.is_none() && !last.topic.text.is_empty();
+        let both = amount(quantity) && amount(&self.frame.quantities[last.quantity]);
+        (nameless && only_marks && both && last.measure == Measure::Level).then_some(last)
     }
 
     fn is_physical(&self, quantity: &Quantity) -> bool {

@@ -14,6 +14,9 @@ use crate::topic::{Stretch, Topic, strength, stretch, words};
 impl Sentence<'_> {
     /// The subject of a figure, as its words, its unit and the figures near it tell.
     pub(super) fn whose(&self, quantity: &Quantity, around: &Around, cue: Option<&Cue>, near: Near<'_>) -> Whose {
+        if let Some(draft) = self.restated(quantity, cue, near) {
+            return Whose { topic: draft.topic.clone(), from: Found::Sentence, behind: false, verb: None };
+        }
         let lean = self.lean(quantity, near);
         let (mut topic, mut from, mut behind) = match self.regarding(around, cue.map(|cue| cue.classes).unwrap_or_default(), near) {
             Some(topic) => (topic, Found::Clause, false),
