@@ -180,6 +180,7 @@ pub(crate) enum Particle {
     Buy,
     Sell,
     Adjunct,
+    Serves,
     Answers,
 }
 

@@ -55,12 +55,16 @@ pub(crate) struct Evidence {
     pub(crate) noun_behind: bool,
     /// A word for a whole stands right behind it (`đạt 81% trên tổng nguồn cung`).
     pub(crate) of_whole: bool,
+    /// All the people of a place stand right behind it (`đạt 92% dân số`).
+    pub(crate) of_people: bool,
     /// What stands behind names growth (`vào mức tăng`).
     pub(crate) into_growth: bool,
     /// The subject is a noun of growth (`tốc độ tăng trưởng tín dụng`).
     pub(crate) growth: bool,
     /// The subject is called a rate (`tỷ lệ`, `lãi suất`).
     pub(crate) rate_named: bool,
+    /// The subject is a growth itself (`lạm phát`).
+    pub(crate) rises: bool,
     /// The vocabulary has its name.
     pub(crate) known: bool,
     /// Its subject is a sum that is planned for a year (a budget, its investment).
@@ -121,7 +125,13 @@ fn percentage(e: &Evidence) -> Measure {
         return Measure::Change;
     }
     if e.cue.any(&[C::Up, C::Down]) && !e.cue.has(C::Reach) {
-        return if rate && !e.growth { Measure::Difference } else { Measure::Change };
+        // (`kinh tế số tăng trưởng 10%`: what grows does so by a part of itself, whatever it is)
+        let rises = e.rises && !e.cue.has(C::Down) && !e.rate_named || e.cue.has(C::Growth) && e.cue.has(C::Up);
+        return if rate && !e.growth && !rises { Measure::Difference } else { Measure::Change };
+    }
+    // `người tham gia bảo hiểm y tế đạt tỷ lệ 92% dân số`: a part of them is no part of a plan.
+    if e.of_people && !e.growth && !e.cue.any(&[C::Growth, C::Contribute, C::Multiple]) {
+        return if e.rate_named { Measure::Level } else { Measure::Share };
     }
     // (`đạt tỷ lệ lấp đầy 67%`: a rate is no part of a plan)
     let completes = e.cue.has(C::Complete) && !(matches!(e.kind, Some(Kind::Rate | Kind::Share)) && e.rate_named);
@@ -162,7 +172,9 @@ fn percentage(e: &Evidence) -> Measure {
     if e.cue.any(&[C::From, C::Reach]) {
         return match e.parallel {
             Some(Measure::Share) => Measure::Share,
+            // (those who answer are a part of those asked: `số doanh nghiệp kỳ vọng tăng từ 45% lên 53%`)
             _ if e.kind == Some(Kind::Count) && !e.rate_named => Measure::Share,
+            _ if e.kind == Some(Kind::Share) && !e.known && !e.rate_named => Measure::Share,
             _ => Measure::Level,
         };
     }

@@ -116,6 +116,10 @@ pub struct Indicator {
     /// Whether others are measured by it: a percentage of it is a ratio of theirs (`nợ công bằng 37% GDP`).
     #[serde(default)]
     pub yardstick: bool,
+    /// Whether it is a growth itself: by how much it rises is how high it is (`lạm phát cơ bản tăng 3,2%`), and only its fall is one of
+    /// points.
+    #[serde(default)]
+    pub rises: bool,
     /// Whether it is what grows where a text only says `tăng trưởng` of a place.
     #[serde(default)]
     pub bare_growth: bool,

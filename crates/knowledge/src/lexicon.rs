@@ -248,6 +248,7 @@ pub struct Particles {
     pub buy: Vec<String>,
     pub sell: Vec<String>,
     pub adjunct: Vec<String>,
+    pub serves: Vec<String>,
     pub answers: Vec<String>,
 }
 

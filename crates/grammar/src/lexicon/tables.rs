@@ -253,6 +253,7 @@ impl Lexicon {
             (&words.buy, P::Buy),
             (&words.sell, P::Sell),
             (&words.adjunct, P::Adjunct),
+            (&words.serves, P::Serves),
             (&words.answers, P::Answers),
         ];
         for (says, word) in lists {

@@ -1,6 +1,6 @@
 //! Subjects that stand behind their figure.
 
-use knowledge::{CueClass, UnitKind};
+use knowledge::{CueClass, Kind, UnitKind};
 
 use super::around::Around;
 use super::{Draft, Near, Sentence};
@@ -8,7 +8,7 @@ use crate::frame::{Name, Part, What};
 use crate::mark::{Mark, Particle};
 use crate::measure::Classes;
 use crate::quantity::{Measured, Quantity};
-use crate::topic::{Topic, strength, stretch, words};
+use crate::topic::{Stretch, Topic, strength, stretch, words};
 
 impl Sentence<'_> {
     /// A subject behind a figure: `mức tăng 3,98% GRDP`, `60% người dùng`, `10% kế hoạch doanh thu`.
@@ -31,6 +31,10 @@ impl Sentence<'_> {
             && !cue.has(CueClass::Growth)
             && !moves
         {
+            return None;
+        }
+        // `mức chuẩn 360.000 đồng chỉ bằng 17% thu nhập bình quân`: what equals a part of something was told of before.
+        if percent && cue.has(CueClass::Equal) && plan.is_none() && self.is_told_before(around) {
             return None;
         }
         let stop = self
@@ -59,10 +63,19 @@ impl Sentence<'_> {
         if !matches!(self.frame.part(first), Part::Noun | Part::Name(_)) || first > start + 2 {
             return None;
         }
-        let found = stretch(self.known, self.frame, start, stop);
-        // `bội chi bằng 3,4% GDP` is of the deficit.
-        if percent && found.head.is_some_and(|head| self.is_yardstick(&head)) && !cue.has(CueClass::Growth) {
-            return None;
+        let mut found = stretch(self.known, self.frame, start, stop);
+        // (`90% học viên có việc làm với mức lương …`, `người dân bị thiệt hại do thiên tai`: what is told of those who are meant names
+        // nothing)
+        let told = |head: &Name| percent && (first..head.start).any(|at| self.is_told_of(at));
+        found.head = found.head.filter(|head| !told(head));
+        if let Some(head) = found.head.filter(|_| percent && !cue.has(CueClass::Growth)) {
+            if let Some(people) = self.people_of_whom(&head, &found) {
+                return Some(people);
+            }
+            // `bội chi bằng 3,4% GDP` is of the deficit.
+            if self.is_yardstick(&head) && self.is_measured_by(&head, around) {
+                return None;
+            }
         }
         let named = found.head.is_some_and(|head| head.start <= start + 3);
         if named
@@ -74,6 +87,41 @@ impl Sentence<'_> {
             return Some(Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, stop));
         }
         None
+    }
+
+    /// `95% dân số được phủ sóng`, `80% lao động sống bằng nghề nông`: those of whom something is told are a part of all that there are,
+    /// and not their number; the whole phrase names them.
+    fn people_of_whom(&self, head: &Name, found: &Stretch) -> Option<Topic> {
+        let (first, last) = found.content.filter(|_| self.is_standing(head))?;
+        let told = head.end < last && self.is_told_of(head.end);
+        let text = words(self.text, self.tokens, first.min(head.start), last);
+        told.then(|| Topic { text, kind: Some(Kind::Count), ..Topic::default() })
+    }
+
+    /// Whether a word opens what is told of the people before it: a word of their own, and neither a place nor whose they are.
+    fn is_told_of(&self, at: usize) -> bool {
+        let place = [Particle::Adjunct, Particle::Of, Particle::Place].iter().any(|particle| self.hits.says(at, *particle));
+        match self.frame.part(at) {
+            Part::Noun => !place,
+            Part::Cue(cue) => self.frame.cues[cue as usize].classes.any(&[CueClass::Auxiliary, CueClass::Act]),
+            _ => false,
+        }
+    }
+
+    /// Whether a name counts all that there is (`dân số`).
+    pub(super) fn is_standing(&self, name: &Name) -> bool {
+        matches!(name.what, What::Indicator(index, _) if self.known.indicators[index as usize].standing)
+    }
+
+    /// Whether a yardstick measures something else: what people are a part of (`33% dân số`) measures those who were told of before.
+    pub(super) fn is_measured_by(&self, yardstick: &Name, around: &Around) -> bool {
+        !self.is_standing(yardstick) || self.is_told_before(around)
+    }
+
+    /// Whether something was told of in the sentence before a figure: its clause has a name, or a figure stands before it.
+    fn is_told_before(&self, around: &Around) -> bool {
+        let named = || stretch(self.known, self.frame, around.clause.0, around.clause.1).head.is_some();
+        around.previous.is_some() || around.base.is_some() || named()
     }
 
     /// Whether a name is a yardstick of others (`GDP`).

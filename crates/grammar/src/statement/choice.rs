@@ -118,7 +118,7 @@ impl Sentence<'_> {
         let stop = self.frame.cues.iter().find(ends).map_or(to, |c| c.start);
         let found = stretch(self.known, self.frame, from, stop);
         let head = found.head.filter(|head| strength(self.known, head) >= 2 && head.start <= from + 4)?;
-        if self.is_yardstick(&head) && (asked.own.is_some() || asked.previous.is_some()) {
+        if self.is_yardstick(&head) && (asked.own.is_some() || asked.previous.is_some()) && self.is_measured_by(&head, asked.around) {
             return None;
         }
         let mut topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, stop);

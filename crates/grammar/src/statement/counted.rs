@@ -5,7 +5,8 @@ use knowledge::{CueClass, Kind};
 use super::around::Around;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Cue, Name, Part, What};
-use crate::mark::{Form, Mark};
+use crate::lexicon::Hit;
+use crate::mark::{Form, Mark, Particle};
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, strength, stretch, words};
 
@@ -158,6 +159,22 @@ impl Sentence<'_> {
         }
         topic.text = self.noun(counted.quantity, counted.around);
         topic
+    }
+
+    /// `nợ lương của 200 người lao động`, `tặng quà cho 500 công nhân`, `có 300 lao động được đào tạo`: those with whom something is done
+    /// are no number of all that there are.
+    pub(super) fn is_served(&self, topic: &Topic, quantity: &Quantity, around: &Around) -> bool {
+        let standing = topic.indicator.is_some_and(|index| self.known.indicators[index as usize].standing);
+        // (what is called by its number counts them: `số lao động của tỉnh là 300.000 người`)
+        if !standing || !topic.elliptic && !self.noun(quantity, around).starts_with(&topic.text) {
+            return false;
+        }
+        let before = quantity.lead.checked_sub(1).filter(|at| *at >= around.gap.0);
+        let whose = before.is_some_and(|at| self.hits.says(at, Particle::Of) || self.hits.says(at, Particle::Serves));
+        let (from, to) = around.behind;
+        let helps = |hit: &Hit| hit.mark == Mark::Cue(CueClass::Auxiliary);
+        let told = || from < to && !self.tokens[from].line && self.hits.at(from).iter().any(helps);
+        whose || told()
     }
 
     /// `lượng bán ra đạt 80.421 xe, trong đó gồm 36.300 xe tải, 1.908 xe buýt`: kinds of the things before count what those counted.

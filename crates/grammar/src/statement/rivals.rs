@@ -224,10 +224,14 @@ impl Sentence<'_> {
         Some(Rival { topic: Topic { text, rate, part, ..Topic::default() }, from: Found::Clause, traits })
     }
 
-    /// What stands behind the figure, unless a verb heads it (`đưa 22 km đường vào khai thác`).
+    /// What stands behind the figure, unless a verb heads it (`đưa 22 km đường vào khai thác`) or it measures others (`chiếm 27% lực lượng
+    /// lao động`).
     fn in_behind(&self, held: &Held<'_>, from: usize, to: usize) -> Option<Rival> {
         let found = self.fitting(stretch(self.known, self.frame, from, to), held.quantity, to);
-        if found.head.is_some_and(|head| strength(self.known, &head) == 1) {
+        // (`dân tộc Kinh chiếm 85% số dân` has a case of its own)
+        let clause = held.around.clause;
+        let goes_on = held.from == Found::Sentence && stretch(self.known, self.frame, clause.0, clause.1).is_empty();
+        if found.head.is_some_and(|head| strength(self.known, &head) == 1 || goes_on && self.is_yardstick(&head)) {
             return None;
         }
         let traits = Traits::of(&[(Trait::FromBehind, true), (Trait::Case, found.head.is_none() && found.nouns == 0)]);

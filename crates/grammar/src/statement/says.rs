@@ -43,15 +43,22 @@ impl Sentence<'_> {
             against_plan: self.is_against_plan(around),
             basis_behind: timed_basis || self.has(from, to, CueClass::Basis),
             noun_behind: matches!(self.behind_first(around), Some(Part::Noun | Part::Name(_))),
-            of_whole: self.frame.cues.iter().any(|c| c.start == from && c.end <= to && c.classes.has(CueClass::Whole)),
+            of_whole: self.is_of_whole(around),
+            of_people: self.is_of_people(around),
             into_growth: self.goes_into_growth(around),
             growth: topic.growth,
             rate_named: topic.rate,
             known: topic.indicator.is_some(),
             planned: topic.field(self.known).is_some_and(|field| matches!(field, "public_finance" | "investment")),
+            rises: topic.indicator.is_some_and(|index| self.known.indicators[index as usize].rises),
             part_named: topic.part,
             // A yield or a density moves in percent, as an amount does: only rates in percent move by points.
-            kind: topic.kind.map(|kind| if kind == Kind::Rate && self.is_amount(topic) { Kind::Flow } else { kind }),
+            // (`số người tham gia bảo hiểm xã hội tăng 8,8%`: of a share people are counted)
+            kind: topic.kind.map(|kind| match kind {
+                Kind::Rate if self.is_amount(topic) => Kind::Flow,
+                Kind::Share if is_number_of(&topic.text) => Kind::Count,
+                kind => kind,
+            }),
             signed,
             per: quantity.per[0].is_some(),
             said_by: self.is_said_by(around, topic),
@@ -64,7 +71,10 @@ impl Sentence<'_> {
             fraction_of_time: mentions.iter().any(|m| m.start == from),
             bracketed: cue.is_empty() && !signed && self.is_bracketed(quantity, around, near),
             // (what a difference is taken from is none)
-            parallel: self.parallel(around, cue, whose, near.previous, unit).filter(|m| !(basis && *m == Measure::Difference)),
+            parallel: self
+                .parallel(around, cue, whose, near.previous, unit)
+                .or_else(|| self.of_earlier_part(cue, near, unit))
+                .filter(|m| !(basis && *m == Measure::Difference)),
         }
     }
 
@@ -186,6 +196,35 @@ impl Sentence<'_> {
         }
     }
 
+    /// `chiếm 2,91% số phải thu (năm 2016 là 6%)`: what a bracket gives for another time is what the percentage before it is, unless
+    /// it says itself what that does.
+    fn of_earlier_part(&self, cue: Classes, near: Near<'_>, unit: Option<UnitKind>) -> Option<Measure> {
+        let base = near.base.filter(|_| near.previous.is_none() && unit == Some(UnitKind::Percent))?;
+        let states = cue.is_empty() || cue.has(CueClass::Level);
+        match base.measure {
+            measure @ (Measure::Share | Measure::Completion) if states && base.unit == "%" => Some(measure),
+            Measure::Difference if cue.is_empty() && base.unit == "pp" => Some(Measure::Level),
+            _ => None,
+        }
+    }
+
+    /// `đạt 81% trên tổng nguồn cung`, `20% còn lại`: a word for a whole, or for what is left of it, stands right behind a figure, and
+    /// none of the next (`60%, còn lại 40%`).
+    fn is_of_whole(&self, around: &Around) -> bool {
+        let (from, to) = around.behind;
+        let next = |cue: &Cue| cue.classes.has(CueClass::Reach) && self.frame.quantities.iter().any(|quantity| quantity.lead == cue.end);
+        let own = |cue: &Cue| !next(cue);
+        self.frame.cues.iter().any(|c| c.start == from && c.end <= to && c.classes.has(CueClass::Whole) && own(c))
+    }
+
+    /// `đạt 92% dân số`, `38% lực lượng lao động`: a count of all the people that there are, which measures others, stands right behind
+    /// a figure.
+    fn is_of_people(&self, around: &Around) -> bool {
+        let (from, to) = around.behind;
+        let begins = |name: &Name| name.start >= from && name.start <= from + 1 && name.end <= to;
+        self.frame.names.iter().any(|name| begins(name) && self.is_yardstick(name) && self.is_standing(name))
+    }
+
     /// The measure by all evidence.
     fn measured(evidence: &Evidence, topic: &Topic, quantity: &Quantity) -> Measure {
         let percent = evidence.unit == Some(UnitKind::Percent);
@@ -266,7 +305,9 @@ impl Sentence<'_> {
                     || draft.cue.is_empty() && !self.frame.quantities[draft.quantity].negative;
                 draft.measure == measured && draft.value.is_sign_negative() && falls
             });
-        let minus = quantity.negative
+        // (a part of a whole is never below zero: the dash of `61,4 triệu tấn - 33,2%` only joins)
+        let joins = || measured == Measure::Share && self.tokens[quantity.start + 1].spaced;
+        let minus = quantity.negative && !joins()
             || down
             || inherited
             || cue.has(CueClass::Negative)
@@ -319,5 +360,5 @@ impl Sentence<'_> {
 
 /// Whether words name a number of things or people, which is no money.
 fn is_number_of(text: &str) -> bool {
-    ["số ", "Số ", "tổng số ", "Tổng số ", "dân số", "Dân số"].iter().any(|of| text.starts_with(of))
+    ["số ", "Số ", "tổng số ", "Tổng số ", "dân số", "Dân số", "người ", "lượt người "].iter().any(|of| text.starts_with(of))
 }

@@ -8,7 +8,7 @@ use super::{Found, Near, Sentence, Whose};
 use crate::frame::{Cue, Name};
 use crate::mark::{Mark, Speaker};
 use crate::pattern::Apart;
-use crate::quantity::Quantity;
+use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, strength, stretch, words};
 
 impl Sentence<'_> {
@@ -65,6 +65,9 @@ impl Sentence<'_> {
         let verb = done.as_ref().map(|(_, verb)| *verb);
         if let Some((act, _)) = done {
             (topic, from) = (act, Found::Clause);
+        }
+        if quantity.measured == Measured::Things && self.is_served(&topic, quantity, around) {
+            topic.indicator = None;
         }
         if verb.is_none()
             && let Some(rival) = self.rival(&Held { quantity, around, cue, near, name: &topic, from, behind })
