@@ -91,6 +91,8 @@ pub(crate) struct Evidence {
     pub(crate) of_earlier: bool,
     /// It is large enough to be a ratio and no growth.
     pub(crate) large: bool,
+    /// It is no more than a whole.
+    pub(crate) within: bool,
     /// It stands alone in a bracket.
     pub(crate) bracketed: bool,
     /// What the figure before it says, where it stands in a list of such figures.
@@ -197,13 +199,19 @@ fn percentage(e: &Evidence) -> Measure {
         return Measure::Share;
     }
     // `giải ngân 62 tỷ đồng, đạt 16%`, `khối lượng thi công đạt 55%`: what is planned or carried out has come so far.
-    let stated = e.cue.has(C::Level) && e.kind == Some(Kind::Flow);
-    if stated && (e.planned || !e.known) && e.cue.has(C::Attained) {
+    // (`thu nội địa 178.200 tỷ đồng, bằng 32,7%`)
+    let flow = e.kind == Some(Kind::Flow);
+    let reaches = e.cue.has(C::Attained) && (e.planned || !e.known) || e.cue.has(C::Equal) && e.planned && e.within;
+    if flow && reaches {
         return Measure::Completion;
     }
     // `mức đóng là 2%`, `cổ tức ở mức 15%`: outside the vocabulary no growth is said so.
-    if stated && !e.known {
+    if flow && !e.known && e.cue.has(C::Level) {
         return Measure::Level;
+    }
+    // `quỹ đất 20% của các dự án`: nor where nothing is said of it.
+    if !e.known && e.cue.is_empty() && e.kind == Some(Kind::Stock) {
+        return Measure::Share;
     }
     match e.kind {
         // A percentage that belongs to an amount, an index or a count is its growth (`GDP đạt 6,5%`).

@@ -67,6 +67,7 @@ impl Sentence<'_> {
                 || self.frame.cues.iter().any(|c| c.start == from && c.end <= to && c.classes.has(CueClass::Basis)),
             of_earlier: self.is_of_earlier(around, topic),
             large: quantity.value >= Decimal::from(LEAST_RATIO),
+            within: quantity.value <= Decimal::ONE_HUNDRED,
             subject_behind: whose.behind,
             fraction_of_time: mentions.iter().any(|m| m.start == from),
             bracketed: cue.is_empty() && !signed && self.is_bracketed(quantity, around, near),
