@@ -65,6 +65,8 @@ pub(crate) struct Dating<'a, 'k> {
     pub(crate) draft: &'a Draft,
     /// The time of the figure that it leans on.
     pub(crate) base: Option<Period>,
+    /// Whether the text says so, and not only its day of publication.
+    pub(crate) told: bool,
     pub(crate) anchor: &'a Anchor,
     pub(crate) context: &'a Context,
     pub(crate) setting: &'a Setting,
@@ -96,7 +98,7 @@ impl Dating<'_, '_> {
             Found::Sentence => PeriodFrom::Sentence,
             _ => PeriodFrom::Context,
         };
-        let mention = self.draft.mention.as_ref().filter(|mention| !self.is_of_an_event(mention))?;
+        let mention = self.draft.mention.as_ref().filter(|mention| !self.is_of_an_event(mention) && !self.is_known_later(mention))?;
         // Where nothing says when now is, it is what the text is about, not the time that it spoke of last.
         let now = matches!(mention.expr, Expr::Now | Expr::Relative(..) | Expr::Past(..) | Expr::Shift(..) | Expr::Weekday(..))
             && !self.anchor.dated
@@ -133,7 +135,9 @@ impl Dating<'_, '_> {
                 period::basis(mention.expr, base, anchor)
             }
             // A bare year in a bracket beside a span to date means the same span of that year.
-            Expr::Year(YearRef::Named(year)) if (draft.base.is_some() || draft.inside) && !self.is_told_by_itself() => {
+            Expr::Year(YearRef::Named(year))
+                if (draft.base.is_some() || draft.inside) && self.told && !self.is_told_by_itself() && !self.is_yearly() =>
+            {
                 let parts =
                     |span: &Period| matches!(span, Period::Span { .. } | Period::Quarter(..) | Period::Month(..) | Period::Half(..));
                 let span = base.filter(|span| parts(span) && is_within_a_year(*span));
@@ -159,6 +163,11 @@ impl Dating<'_, '_> {
         self.draft.measure == Measure::Level && self.draft.topic_from == Found::Clause
     }
 
+    /// Whether it is compared with a whole year (`(năm 2021 tăng 1,8% so với năm 2020)`).
+    fn is_yearly(&self) -> bool {
+        matches!(self.draft.against, Some(Against::Mention(Mention { expr: Expr::Year(_), .. })))
+    }
+
     /// No flow holds on the day of a meeting (`Chiều 12/1 …`): only counting up to a day gives it one.
     fn is_of_an_event(&self, mention: &Mention) -> bool {
         matches!(mention.expr, Expr::Day(..))
@@ -167,6 +176,19 @@ impl Dating<'_, '_> {
             && self.draft.topic.indicator.is_some()
             && self.is_flow()
             && self.draft.measure != Measure::Difference
+    }
+
+    /// No flow holds now: what a text that has just reported on a span tells of it is of that span (`hiện đứng thứ 18 với kim ngạch 7,8
+    /// tỷ USD`).
+    fn is_known_later(&self, mention: &Mention) -> bool {
+        let reported = |span: Period| span.start().day() == 1 && is_longer(span, 0) && self.setting.is_recent(span);
+        mention.expr == Expr::Now
+            && !mention.until
+            && !self.setting.markets
+            && self.draft.topic.indicator.is_some()
+            && self.is_flow()
+            && self.draft.status == Status::Actual
+            && self.context.period.is_some_and(reported)
     }
 
     fn is_flow(&self) -> bool {

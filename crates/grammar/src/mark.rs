@@ -47,6 +47,8 @@ pub(crate) enum Mark {
     Particle(Particle),
     /// A word of the markets that close every day (`phiên`).
     Session,
+    /// A session that is no day of the markets (`phiên họp`).
+    Assembly,
     /// Points to the province that the text is about (`toàn tỉnh`).
     Here,
     /// A word that lengthens a name to the left (`tổng`).
@@ -125,7 +127,7 @@ impl Mark {
             Self::Narrowing(list) => list.kind(),
             Self::Speaker(Speaker::Lead | Speaker::Verb) => kind::TELLING,
             Self::Security => kind::SECURITY | kind::SURVEYED,
-            Self::Session | Self::Here | Self::Beside(..) | Self::Asked(_) => kind::SURVEYED,
+            Self::Session | Self::Assembly | Self::Here | Self::Beside(..) | Self::Asked(_) => kind::SURVEYED,
             Self::Per(_)
             | Self::Speaker(_)
             | Self::Particle(_)
@@ -330,6 +332,10 @@ pub(crate) enum TimeWord {
     Several,
     /// What makes `1/2025` behind it no month (`đợt`).
     Numbered,
+    /// `cách đây` before `3 năm`.
+    Back,
+    /// What a bare year behind it dates (`năm tài chính 2024`).
+    Dated,
 }
 
 /// A part of a year.

@@ -63,7 +63,7 @@ impl Places {
     ) {
         let mut at = range.0;
         while at < range.1 {
-            if !hits.has(at, kind::PLACE) {
+            if !hits.has(at, kind::PLACE) || is_ticker(tokens, at, range) {
                 at += 1;
                 continue;
             }
@@ -315,4 +315,12 @@ fn is_of_goods(known: &Knowledge, hits: &Hits, at: usize, from: usize) -> bool {
 /// Whether a preposition of place stands before a token: `tại`, `ở`, `trên địa bàn`, `của`.
 fn led_in(hits: &Hits, at: usize, from: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| before >= from && hits.says(before, Particle::Place))
+}
+
+/// Whether three capitals stand in a row of such (`VND, VIX, HCM tăng trần`): shares, not a place.
+fn is_ticker(tokens: &[Token], at: usize, range: (usize, usize)) -> bool {
+    let code = |at: usize| tokens[at].upper && tokens[at].end - tokens[at].start == 3;
+    let after = || at + 2 < range.1 && tokens[at + 1].is(',') && code(at + 2);
+    let before = || at >= range.0 + 2 && tokens[at - 1].is(',') && code(at - 2);
+    code(at) && (before() || after())
 }

@@ -1,7 +1,7 @@
 //! When and where each figure of a sentence holds: from its own words, from the figures before it and from the text before.
 
-use knowledge::{Kind, TimeUnit};
-use model::{ComparedWith, Period, PeriodFrom, Status};
+use knowledge::{CueClass, Kind, TimeUnit};
+use model::{ComparedWith, Measure, Period, PeriodFrom, Status};
 
 use crate::context::{Context, Setting, anchor};
 use crate::dating::{Dating, is_within_a_year};
@@ -42,7 +42,7 @@ impl Settling<'_, '_> {
         let anchor = self.anchor(draft, time);
         let (period, from) = match base.filter(|_| draft.earlier).and_then(|at| self.year_before(at)) {
             Some(period) => (Some(period), Some(PeriodFrom::Sentence)),
-            None => self.dated(draft, time, &anchor),
+            None => self.dated(draft, time, base.is_none_or(|at| self.settled[at].from != Some(PeriodFrom::Publication)), &anchor),
         };
         // A plan is the year's, whatever part of it has been reached.
         let period = period.map(|period| if draft.planned && is_within_a_year(period) { Period::Year(period.year()) } else { period });
@@ -63,7 +63,7 @@ impl Settling<'_, '_> {
         let (setting, mention) = (self.setting, draft.mention);
         // `nửa đầu tháng 11 …, nâng tổng số từ đầu năm lên …`: counted up to the time of the figure before it.
         let to_date = mention.is_some_and(|mention| mention.expr == Expr::YearToDate);
-        let counted = base.filter(|span| to_date && matches!(span, Period::Span { years: 0, .. }));
+        let counted = base.filter(|span| to_date && matches!(span, Period::Span { days: 1.., .. }));
         let mut anchor = anchor(self.grammar.known(), setting, Some(draft), counted.or(self.context.period));
         // (`hết tháng 10 …, đạt 66,7% chỉ tiêu (67.000 tỷ đồng)`: one time is the same for the plan and for what has been reached of it)
         let reached = |draft: &Draft| !matches!(draft.status, Status::Target | Status::Forecast);
@@ -85,9 +85,9 @@ impl Settling<'_, '_> {
         }
     }
 
-    fn dated(&self, draft: &Draft, base: Option<Period>, anchor: &Anchor) -> (Option<Period>, Option<PeriodFrom>) {
+    fn dated(&self, draft: &Draft, base: Option<Period>, told: bool, anchor: &Anchor) -> (Option<Period>, Option<PeriodFrom>) {
         let Self { grammar, setting, context, elsewhere, .. } = *self;
-        Dating { grammar, draft, base, anchor, context, setting, elsewhere, part: self.part_before(draft) }.period()
+        Dating { grammar, draft, base, told, anchor, context, setting, elsewhere, part: self.part_before(draft) }.period()
     }
 
     /// `nộp ngân sách đạt 8.311 tỷ đồng, tăng 1% so với tháng trước và tăng 10% so với cùng kỳ`: the month or quarter before is what a
@@ -107,6 +107,18 @@ impl Settling<'_, '_> {
         let (grammar, draft) = (self.grammar, &self.drafts[at]);
         if grammar.moves_world(self.drafts, at, self.frame) {
             return grammar.places().world;
+        }
+        // `1.390 USD/oz, tương đương 35,2 triệu đồng/lượng`: in other money it is the same price.
+        let before = at.checked_sub(1).filter(|before| {
+            let other = &self.drafts[*before];
+            draft.cue.has(CueClass::Equal)
+                && draft.place.is_none_or(|place| other.place == Some(place))
+                && other.measure == draft.measure
+                && draft.measure == Measure::Level
+                && other.topic.kind == Some(Kind::Price)
+        });
+        if let Some(before) = before {
+            return self.settled[before].region;
         }
         // `82 USD/thùng (tăng 1,3%)`: a price moves where it holds.
         let moves = draft.topic.kind == Some(Kind::Price) && draft.topic_from != Found::Clause && draft.place.is_none();

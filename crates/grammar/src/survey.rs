@@ -236,7 +236,8 @@ impl Survey {
         let nation: u32 = self.places.iter().filter(|named| regions[named.region as usize].id == "VN").map(|named| named.anywhere).sum();
         let total: u32 = self.places.iter().map(|named| named.anywhere).sum();
         let most = |named: &&Named| (named.anywhere, std::cmp::Reverse(named.region));
-        let Some(first) = provinces().max_by_key(most) else {
+        // (a report of the markets is one of the country's, wherever it quotes a price)
+        let Some(first) = provinces().max_by_key(most).filter(|_| !self.is_of_markets()) else {
             // `Hungary thu hút …`: a text about one country abroad, which it names as a place and not as a partner.
             let abroad = self.places.iter().filter(|named| kind(named) == RegionKind::Country).max_by_key(most)?;
             return (abroad.anywhere > nation && abroad.led >= 2 && abroad.opening > 0 && 2 * abroad.anywhere > total)
@@ -299,7 +300,7 @@ impl Grammar<'_> {
             for hit in (0..tokens.len()).filter(|token| hits.has(*token, kind::SURVEYED)).flat_map(|token| hits.at(token)) {
                 match hit.mark {
                     Mark::Here => survey.here += 1,
-                    Mark::Session => survey.sessions += 1,
+                    Mark::Session if hits.at(hit.start as usize).iter().all(|hit| hit.mark != Mark::Assembly) => survey.sessions += 1,
                     Mark::Asked(index) if !survey.asked.contains(&index) => survey.asked.push(index),
                     Mark::Security if survey.shares.is_none() => {
                         survey.shares = called(text, tokens, hits, hit.start as usize, hit.end as usize);

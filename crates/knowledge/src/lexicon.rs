@@ -387,6 +387,8 @@ pub struct PeriodWords {
     pub whole_year: Vec<String>,
     pub hour: Vec<String>,
     pub session: Vec<String>,
+    /// Sessions that are no days of the markets: `phiên họp`.
+    pub assembly: Vec<String>,
     pub fortnight: Vec<String>,
     /// Years that begin in September: `năm học 2022-2023`.
     pub school_year: Vec<String>,
@@ -394,6 +396,10 @@ pub struct PeriodWords {
     pub several: Vec<String>,
     /// Words before a number that counts something within a year: `đợt 1/2025` is no month.
     pub numbered: Vec<String>,
+    /// Before a number of years, months or days that have passed: `cách đây 3 năm`.
+    pub back: Vec<String>,
+    /// Words behind which a bare year says when: `năm tài chính 2024`.
+    pub dated: Vec<String>,
     /// Words of what there is at a moment, wherever they stand in a name: `lỗ lũy kế`, `đang lưu hành`.
     pub stock: Vec<String>,
     /// Words of what comes together over a time: `nhập khẩu`, `cấp phép`.

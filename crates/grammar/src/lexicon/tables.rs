@@ -98,6 +98,7 @@ impl Lexicon {
             self.add_all(&day.says, Mark::Time(T::Weekday(day.value)));
         }
         self.add_all(&words.session, Mark::Session);
+        self.add_all(&words.assembly, Mark::Assembly);
         for versus in &words.versus {
             self.add_all(&versus.says, Mark::Time(T::Versus(versus.unit, versus.offset)));
         }
@@ -138,6 +139,8 @@ impl Lexicon {
             (&words.school_year, T::SchoolYear),
             (&words.several, T::Several),
             (&words.numbered, T::Numbered),
+            (&words.back, T::Back),
+            (&words.dated, T::Dated),
         ];
         for (says, word) in lists {
             self.add_all(says, Mark::Time(word));

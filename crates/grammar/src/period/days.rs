@@ -36,12 +36,21 @@ impl View<'_> {
         let second_word = self.unit(after, TimeUnit::Day);
         after = second_word.unwrap_or(after);
         let (to, end) = date::day_month(self, after)?;
-        if !(led_in || day_word.is_some() || second_word.is_some() || to.year.is_some()) || (from.month.is_none() && to.month.is_none()) {
+        if !(led_in || day_word.is_some() || second_word.is_some() || to.year.is_some() || self.explains_week(at))
+            || (from.month.is_none() && to.month.is_none())
+        {
             return None;
         }
         let year = to.year.map_or(YearRef::Unstated, YearRef::Named);
         let from_year = from.year.map_or(year, YearRef::Named);
         Some((Expr::Days((from.day, from.month.or(to.month), from_year), (to.day, to.month, year)), end))
+    }
+
+    /// Whether a bracket behind a week opens right before a token: `tuần này (14-18/7)`.
+    fn explains_week(&self, at: usize) -> bool {
+        let Some(open) = at.checked_sub(1).filter(|open| self.tokens[*open].is('(')) else { return false };
+        let week = |mark: Mark| matches!(mark, Mark::Time(TimeWord::Unit(TimeUnit::Week) | TimeWord::Relative(TimeUnit::Week, _)));
+        (open.saturating_sub(3)..open).any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == open && week(hit.mark)))
     }
 
     /// `giữa kỳ điều hành ngày 14/3 và kỳ điều hành ngày 21/3`: from one day up to another, which opens the next such span.
@@ -142,12 +151,7 @@ impl View<'_> {
             && self.hits.at(at + 1).iter().any(|hit| matches!(hit.mark, Mark::Cue(CueClass::Up | CueClass::Down)));
         // `2010: thất nghiệp 4,3%` as a line
         let heads = (at == 0 || self.tokens[at].line) && self.mark(at + 1, ':');
-        // `doanh thu 2013 toàn công ty`, `kế hoạch 2013`
-        let named = (at.saturating_sub(4)..at).any(|start| {
-            let names = |mark: Mark| matches!(mark, Mark::Indicator(..) | Mark::Subject(..) | Mark::Cue(CueClass::Plan));
-            self.hits.at(start).iter().any(|hit| hit.end as usize == at && names(hit.mark))
-        });
-        if (bracketed || item || heads || named)
+        if (bracketed || item || heads)
             && let Some(year) = self.bare_year(at)
         {
             return Some(year);

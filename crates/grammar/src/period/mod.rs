@@ -8,6 +8,7 @@ mod days;
 mod months;
 mod parse;
 mod resolve;
+mod shorthand;
 mod whole;
 mod years;
 
@@ -73,6 +74,8 @@ pub(crate) enum Expr {
     YearStart(YearRef),
     /// The last day of a year.
     YearEnd(YearRef),
+    /// `những tháng đầu năm`: those of this year up to now.
+    EarlyMonths(YearRef),
     /// A part of a month that has no exact days (`cuối tháng 4`).
     PartOfMonth(i8, YearRef),
     /// The days around the 15th (`giữa tháng 8`).
@@ -130,6 +133,7 @@ impl Expr {
             | Self::SinceDay(_, _, year)
             | Self::YearStart(year)
             | Self::YearEnd(year)
+            | Self::EarlyMonths(year)
             | Self::PartOfMonth(_, year)
             | Self::MiddleOfMonth(_, year) => named(year),
             Self::Years(_, last) | Self::YearMonths(_, (last, _)) => Some(last),
@@ -186,6 +190,7 @@ impl Mention {
     /// Whether it stands before the time that the text speaks of (`năm trước`, `tháng trước`).
     pub(crate) fn is_before(&self) -> bool {
         matches!(self.expr, Expr::Relative(_, offset) if offset < 0)
+            || matches!(self.expr, Expr::Shift(count, _) if count < 0)
             || matches!(self.expr, Expr::PastYear | Expr::Weekday(_, Week::Last | Week::Offset(-1)))
     }
 
@@ -195,6 +200,7 @@ impl Mention {
         let limit = self.until && self.expr == Expr::YearEnd(YearRef::Unstated);
         self.role == Role::Own
             && !limit
+            && !matches!(self.expr, Expr::Shift(count, _) if count < 0)
             && !matches!(
                 self.expr,
                 Expr::Vague

@@ -112,6 +112,16 @@ impl View<'_> {
         self.count(at).is_some() || self.word(at, TimeWord::Several).is_some()
     }
 
+    /// `những tháng đầu năm 2025`
+    pub(super) fn early_months(&self, at: usize) -> Read {
+        let unit = self
+            .unit(at, TimeUnit::Month)
+            .filter(|_| at.checked_sub(1).is_some_and(|before| self.word(before, TimeWord::Several).is_some()))?;
+        let (_, after) = self.year_edge(unit).filter(|(edge, _)| *edge == YearEdge::Start)?;
+        let (year, end) = self.year_behind(after);
+        Some((Expr::EarlyMonths(year), end))
+    }
+
     /// A month by its number or name, or none for `tháng này`.
     pub(super) fn month_or_this(&self, at: usize) -> Option<(Option<i8>, YearRef, usize)> {
         if let Some((month, year, end)) = self.whole_month(at) {
@@ -188,6 +198,10 @@ impl View<'_> {
         let (count, after) = self.count(at)?;
         let unit = |wanted| self.unit(after, wanted);
         let (months, next) = if let Some(next) = unit(TimeUnit::Month) {
+            // (`thu phí trong 23 năm 4 tháng`)
+            if self.counts_years(at) {
+                return Some((Expr::Vague, next));
+            }
             (count, next)
         } else if let Some(next) = unit(TimeUnit::Quarter) {
             (3 * count, next)

@@ -43,9 +43,9 @@ fn opens(word: TimeWord) -> Openers {
         T::Unit(_) => UNIT,
         T::OfYear(_) | T::StartOf | T::EndOf | T::MiddleOf | T::Half | T::Fortnight => EDGE,
         T::Weekday(_) | T::PartOfDay => DAY,
-        T::Until | T::Moment | T::Versus(..) => LEAD,
+        T::Until | T::Moment | T::Versus(..) | T::Back => LEAD,
         T::MonthName(_) | T::Roman(_) | T::Cumulated | T::FirstPart | T::LastPart | T::Past | T::Coming | T::To | T::And => 0,
-        T::Ago | T::Later | T::Of | T::Term | T::Tenor | T::Hour | T::Numbered | T::Several => 0,
+        T::Ago | T::Later | T::Of | T::Term | T::Tenor | T::Hour | T::Numbered | T::Several | T::Dated => 0,
     }
 }
 
@@ -101,6 +101,7 @@ fn join_months_to_date(tokens: &[Token], mentions: &mut [Mention]) {
         let explained = matches!(
             (before.expr, mention.expr),
             (Expr::Relative(TimeUnit::Day | TimeUnit::Week, _), Expr::Day(..))
+                | (Expr::Relative(TimeUnit::Week, _), Expr::Days(..))
                 | (Expr::Past(..) | Expr::Coming(..), Expr::Years(..) | Expr::YearMonths(..) | Expr::Days(..))
                 | (Expr::Years(..), Expr::Days(..))
         );
@@ -122,7 +123,10 @@ impl View<'_> {
     /// What an expression at a token can begin with; nothing if none can.
     fn openers(&self, at: usize) -> Openers {
         let Some(token) = self.tokens.get(at) else { return 0 };
-        let lettered = token.capital && token.end - token.start <= 4 && matches!(self.text.chars[token.start as usize], 'T' | 'Q');
+        if self.is_of_a_name(at) {
+            return 0;
+        }
+        let lettered = token.capital && token.end - token.start <= 4 && matches!(self.text.chars[token.start as usize], 'T' | 'Q' | 'H');
         let printed = if token.is_number() { DIGITS } else { 0 } | if lettered { LETTER } else { 0 };
         let hits = if self.hits.has(at, kind::TIME) { self.hits.at(at) } else { &[] };
         hits.iter().fold(printed, |openers, hit| match hit.mark {
@@ -130,6 +134,17 @@ impl View<'_> {
             Mark::Number(_) => openers | WORDED,
             _ => openers,
         })
+    }
+
+    /// Whether a quarter is the end of a name (`Phú Quý tiếp tục tăng giá`).
+    fn is_of_a_name(&self, at: usize) -> bool {
+        let capital = |at: usize| self.tokens[at].is_word() && self.tokens[at].capital && !self.tokens[at].upper;
+        at > 0
+            && capital(at)
+            && capital(at - 1)
+            && !self.tokens[at].line
+            && self.unit(at, TimeUnit::Quarter).is_some()
+            && !self.is_numbered(at + 1)
     }
 
     pub(super) fn mention(&self, at: usize) -> Option<Mention> {
@@ -156,7 +171,9 @@ impl View<'_> {
         // `cùng kỳ hôm qua` compares even without `so với`.
         let compares = self.word(at, TimeWord::Same).is_some() && matches!(expr, Expr::Relative(..));
         let role = if compares { Role::Basis } else { Role::Own };
-        Some(Mention { start: at, end, expr, role, until: false })
+        // `đến nay` counts up to now, `hiện nay` does not.
+        let until = expr == Expr::Now && self.word(at, TimeWord::Until).is_some();
+        Some(Mention { start: at, end, expr, role, until })
     }
 
     /// A moment and its lead-in, the longest that leaves a time behind it (`đến cuối tháng 5`, `đến cuối năm`).
@@ -189,7 +206,7 @@ impl View<'_> {
     /// The longest form at a token.
     pub(super) fn expression(&self, at: usize, led_in: bool) -> Read {
         // Each with what it can begin with: most tokens open few of them.
-        let forms: [Form<'_>; 27] = [
+        let forms: [Form<'_>; 30] = [
             (UNIT, Self::list_of_parts),
             (FROM | DIGITS, Self::range_of_years),
             (FROM, Self::season_of_year),
@@ -217,6 +234,9 @@ impl View<'_> {
             (DIGITS, Self::clock),
             (DAY, Self::weekday),
             (DIGITS, Self::month_slash_year),
+            (DIGITS | LETTER, Self::shorthand),
+            (UNIT, Self::early_months),
+            (LEAD, Self::back),
         ];
         let openers = self.openers(at);
         let best =

@@ -167,6 +167,10 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
         Expr::YearToDate => year_to_date(anchor),
         Expr::MonthToDate => Some(Period::Month(today.year(), today.month())),
         Expr::YearEnd(year) => year_end(year, anchor),
+        Expr::EarlyMonths(year) => {
+            let year = year_of(year, anchor, 1);
+            if year == today.year() && anchor.dated && !anchor.ahead { year_to_date(anchor) } else { Some(Period::Year(year)) }
+        }
         Expr::Weekday(day, week) => Some(Period::Day(weekday(day, week, anchor))),
         Expr::Shift(count, unit) => shifted(count, unit, today),
         Expr::Vague => None,
@@ -352,7 +356,11 @@ fn past(count: i16, unit: TimeUnit, today: Date) -> Option<Period> {
         }
         TimeUnit::Week => between(today.saturating_sub((7 * i64::from(count) - 1).days()), today),
         TimeUnit::Day => between(today.saturating_sub(i64::from(count).days()), today.saturating_sub(1.day())),
-        TimeUnit::Quarter => None,
+        TimeUnit::Quarter => {
+            let last = relative(TimeUnit::Quarter, -1, today).start();
+            let first = last.saturating_sub((3 * (i64::from(count) - 1)).months());
+            Period::months(first.year(), first.month(), 3 * count.min(40))
+        }
     }
 }
 

@@ -71,6 +71,13 @@ impl View<'_> {
             || self.time(at, |word| matches!(word, TimeWord::MonthName(_) | TimeWord::Roman(_)).then_some(())).is_some()
     }
 
+    /// `cách đây 3 năm`
+    pub(super) fn back(&self, at: usize) -> Read {
+        let (count, after) = self.count(self.word(at, TimeWord::Back)?)?;
+        let (unit, end) = self.time(after, |word| if let TimeWord::Unit(unit) = word { Some(unit) } else { None })?;
+        Some((Expr::Shift(-(count.min(99) as i16), unit), end))
+    }
+
     /// `cùng kỳ`, with the year that it names.
     pub(super) fn same(&self, at: usize) -> Read {
         let Some(end) = self.word(at, TimeWord::Same) else {

@@ -118,7 +118,7 @@ impl View<'_> {
     }
 
     /// Whether a number of years stands before a token: `hai năm 2021 …`.
-    fn counts_years(&self, at: usize) -> bool {
+    pub(super) fn counts_years(&self, at: usize) -> bool {
         at >= 2 && self.unit(at - 1, TimeUnit::Year) == Some(at) && self.count(at - 2).is_some_and(|(_, end)| end == at - 1)
     }
 
@@ -231,16 +231,25 @@ impl View<'_> {
         Some((Expr::Year(YearRef::Named(year)), unit + 1))
     }
 
-    /// A year behind the name of what it dates: `kế hoạch kinh doanh 2013`, `doanh thu 2024`, `trong 2025`.
+    /// A year behind the name of what it dates: `doanh thu 2013 toàn công ty`, `kế hoạch kinh doanh 2013`, `trong 2025`.
     pub(super) fn named_year(&self, at: usize) -> Read {
-        let words = |from: usize| from <= at && self.tokens[from..at].iter().all(Token::is_word);
-        let names = |hit: &Hit| match hit.mark {
-            Mark::Cue(CueClass::Plan) => words(hit.end as usize),
-            Mark::Indicator(..) | Mark::Particle(Particle::Within) => hit.end as usize == at,
-            _ => false,
+        let words = |from: usize| from < at && self.tokens[from..at].iter().all(Token::is_word);
+        let names = |hit: &Hit| {
+            let right = hit.end as usize == at;
+            match hit.mark {
+                Mark::Indicator(..) | Mark::Subject(..) | Mark::Time(TimeWord::Dated) => right,
+                Mark::Cue(CueClass::Plan) => right || self.is_of_now(at) && words(hit.end as usize),
+                Mark::Particle(Particle::Within) => right && self.is_of_now(at),
+                _ => false,
+            }
         };
         let named = (at.saturating_sub(LONGEST_NAME)..at).any(|start| self.hits.at(start).iter().any(names));
-        self.bare_year(at).filter(|(expr, _)| named && expr.year().is_some_and(|year| (2000..=2040).contains(&year)))
+        self.bare_year(at).filter(|_| named)
+    }
+
+    /// Whether a number is a year that texts speak of every day.
+    fn is_of_now(&self, at: usize) -> bool {
+        self.year_number(at).is_some_and(|year| (2000..=2040).contains(&year))
     }
 
     /// A year alone, where a lead-in makes it one: `đến 2025`, `so với 2019`, `cùng kỳ 2012`.

@@ -193,7 +193,6 @@ fn counts_within(until: Expr, year: i16) -> bool {
         Expr::Day(_, Some(_), of) | Expr::Month(_, of) | Expr::PartOfMonth(_, of) | Expr::MiddleOfMonth(_, of) => {
             of == YearRef::Unstated || of == YearRef::Named(year)
         }
-        Expr::Now => true,
         _ => false,
     }
 }
