@@ -21,6 +21,9 @@ const LONGEST_TITLE: usize = 180;
 /// Characters of a block whose sentences open the text: a text can be one block.
 const LONGEST_OPENING: u32 = 600;
 
+/// Tokens of the longest word of a goal right before its year (`Kế hoạch năm 2015`).
+const LONGEST_GOAL: usize = 2;
+
 /// What a first look finds.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
@@ -90,8 +93,9 @@ impl Survey {
         }
     }
 
-    /// Notes the times of a sentence, in which a goal or a forecast begins at `ahead`.
-    fn mentions(&mut self, mentions: &[Mention], block: usize, ahead: usize) {
+    /// Notes the times of a sentence, in which a goal or a forecast begins at `ahead`; a text without a date (`dated`) is of no year that it
+    /// only looks ahead to (`dự kiến hoàn thành năm 2023`, `đến năm 2010`).
+    fn mentions(&mut self, mentions: &[Mention], block: usize, ahead: usize, dated: bool) {
         let quarter = |mention: &Mention| mention.role == Role::Basis && mention.expr == Expr::Relative(TimeUnit::Quarter, -1);
         self.quarterly |= mentions.iter().any(quarter);
         self.this_year |= mentions.iter().any(|mention| mention.expr == Expr::Relative(TimeUnit::Year, 0));
@@ -108,7 +112,11 @@ impl Survey {
             .max();
         self.same = compared_by_current(mentions).into_iter().chain(self.same).max();
         for mention in mentions.iter().filter(|mention| mention.role == Role::Own && !matches!(mention.expr, Expr::Same(_))) {
+            let to_come = !dated
+                && (matches!(mention.expr, Expr::Year(_)) && mention.until
+                    || matches!(mention.expr, Expr::Year(_) | Expr::YearEnd(_)) && mention.start > ahead + LONGEST_GOAL);
             if mention.carries_on()
+                && !to_come
                 && !matches!(
                     mention.expr,
                     Expr::Day(..) | Expr::Now | Expr::Relative(..) | Expr::PartOfMonth(..) | Expr::MiddleOfMonth(..) | Expr::YearStart(_)
@@ -330,7 +338,7 @@ impl Grammar<'_> {
                 frame.mentions.retain(|mention| !begins(mention));
                 let goal = |hit: &Hit| matches!(hit.mark, Mark::Status(Status::Target | Status::Forecast, _));
                 let ahead = (range.0..range.1).find(|at| hits.has(*at, kind::STATUS) && hits.at(*at).iter().any(goal)).unwrap_or(range.1);
-                survey.mentions(&frame.mentions, index, ahead);
+                survey.mentions(&frame.mentions, index, ahead, article.published.is_some());
                 self.places().find(self.known(), text, tokens, hits, *range, &[], &mut frame.places);
                 let opening = index < 3 && tokens[range.0].start < LONGEST_OPENING;
                 survey.places(&frame.places, is_head(block, index, text), opening);

@@ -310,10 +310,10 @@ impl View<'_> {
         {
             return (YearRef::Named(year), at + 2);
         }
-        // `quý 4/24`
+        // `quý 4/24`, `quý I/04`
         if self.mark(at, '/')
             && let Some(token) = self.token(at + 1).filter(|token| !token.spaced && token.end - token.start == 2 && !self.mark(at + 2, '/'))
-            && let Some(year) = number::plain_int(self.text, token).filter(|year| (15..=40).contains(year))
+            && let Some(year) = number::plain_int(self.text, token).filter(|year| (1..=9).contains(year) || (15..=40).contains(year))
         {
             return (YearRef::Named(2000 + year as i16), at + 2);
         }

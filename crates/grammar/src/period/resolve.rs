@@ -82,6 +82,10 @@ fn is_placed(expr: Expr) -> bool {
 
 /// The period that a figure is compared with; `own` is the figure's.
 pub(crate) fn basis(expr: Expr, own: Option<Period>, anchor: &Anchor) -> Option<Period> {
+    // (in a text without a year `so với năm ngoái` is of none)
+    if !anchor.placed && own.is_none() && !is_placed(expr) {
+        return None;
+    }
     let base = || own.unwrap_or(Period::Year(anchor.today.year()));
     match expr {
         Expr::Same(YearRef::Unstated | YearRef::Offset(-1)) => Some(base().shift_years(-1)),

@@ -130,13 +130,18 @@ impl View<'_> {
         (year > first).then_some(year)
     }
 
-    /// `từ năm 2016 đến nay`
+    /// `từ năm 2016 đến nay`, `từ năm 2002 trở lại đây`, `từ năm 2001 đến tháng 10 năm nay`
     pub(super) fn since_year(&self, at: usize) -> Read {
         let next = self.word(at, TimeWord::From)?;
         let next = self.unit(next, TimeUnit::Year).unwrap_or(next);
         let year = self.year_number(next)?;
         let after = self.word(next + 1, TimeWord::To).unwrap_or(next + 1);
-        let end = self.word(next + 1, TimeWord::Now).or_else(|| self.word(after, TimeWord::Now))?;
+        let this_year = || match self.month(after)? {
+            (Expr::Month(_, YearRef::Offset(0)), end) if after > next + 1 => Some(end),
+            _ => None,
+        };
+        let now = self.word(next + 1, TimeWord::Now).or_else(|| self.word(after, TimeWord::Now));
+        let end = now.or_else(|| self.word(next + 1, TimeWord::Past)).or_else(this_year)?;
         Some((Expr::Since(year), end))
     }
 
