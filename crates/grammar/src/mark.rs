@@ -179,6 +179,8 @@ pub(crate) enum Particle {
     Counted,
     Province,
     Photo,
+    Grade,
+    Graded,
     Buy,
     Sell,
     Adjunct,

@@ -131,7 +131,9 @@ fn word_end(chars: &[char], start: usize) -> usize {
 fn is_glued(chars: &[char], start: usize, at: usize) -> bool {
     let small = |at: usize| chars.get(at).is_some_and(|c| c.is_lowercase());
     let vietnamese = || chars[start..].iter().take_while(|c| is_letter(**c)).any(|c| !c.is_ascii());
-    chars[at].is_uppercase() && small(at - 1) && small(at + 1) && vietnamese()
+    // (`hơn 4 lầnUBND thành phố …`: no word of Vietnamese letters ends in capitals)
+    let ended = || chars[start..at].iter().all(|c| c.is_lowercase()) && chars[start..at].iter().any(|c| !c.is_ascii());
+    chars[at].is_uppercase() && small(at - 1) && (small(at + 1) && vietnamese() || ended())
 }
 
 /// Whether a number begins inside a word that has lost its break: `lần lượt là728.185 đồng`, but not `m2`, `RON95`.

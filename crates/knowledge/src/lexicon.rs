@@ -245,6 +245,10 @@ pub struct Particles {
     pub counted: Vec<String>,
     pub province: Vec<String>,
     pub photo: Vec<String>,
+    /// Behind a percentage that names a grade of goods (`gạo 5% tấm`).
+    pub grade: Vec<String>,
+    /// Goods whose grades are called by percentages.
+    pub graded: Vec<String>,
     pub buy: Vec<String>,
     pub sell: Vec<String>,
     pub adjunct: Vec<String>,

@@ -253,6 +253,8 @@ impl Lexicon {
             (&words.counted, P::Counted),
             (&words.province, P::Province),
             (&words.photo, P::Photo),
+            (&words.grade, P::Grade),
+            (&words.graded, P::Graded),
             (&words.buy, P::Buy),
             (&words.sell, P::Sell),
             (&words.adjunct, P::Adjunct),

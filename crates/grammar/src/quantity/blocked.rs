@@ -1,10 +1,10 @@
 //! Numbers that are no quantities: documents, phones, addresses, names, list numbers, durations.
 
-use knowledge::{BlockedBy, UnitKind};
+use knowledge::{BlockedBy, CueClass, TimeUnit, UnitKind};
 use rust_decimal::Decimal;
 
 use super::{Amount, Measured, View};
-use crate::mark::{Form, Mark, NumberWord};
+use crate::mark::{Form, Mark, NumberWord, Particle, TimeWord};
 use crate::number::Habit;
 use crate::token::{Kind, Token};
 
@@ -21,6 +21,7 @@ impl View<'_> {
             .or_else(|| self.blocked_behind(at))
             .or_else(|| self.letter_name(at))
             .or_else(|| self.fineness(at))
+            .or_else(|| self.grade(at))
             .or_else(|| self.list_number(at))
             .or_else(|| self.labelled(at))
     }
@@ -85,6 +86,29 @@ impl View<'_> {
     fn fineness(&self, at: usize) -> Option<Blocked> {
         let chars = self.chars(at);
         (is_fineness(chars) && !is_plain(chars) && !self.is_measured(at + 1)).then_some(("name", at + 1))
+    }
+
+    /// `gạo 5% tấm`, `gạo 25%`: how much of rice is broken names its grade.
+    fn grade(&self, at: usize) -> Option<Blocked> {
+        let end = at + 2;
+        if !self.mark(at + 1, '%') {
+            return None;
+        }
+        let named = self.hits.says(end, Particle::Grade) && self.token(end).is_some_and(|t| !t.line);
+        // (`gạo 5%` where no word says what the percentage does, and it is one of those that are traded)
+        let traded = matches!(self.chars(at), ['5'] | ['1' | '2' | '3', '5' | '0'] | ['1', '0', '0']);
+        let alone =
+            !self.token(end).is_some_and(|t| t.is_word() && self.hits.at(end).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Basis)));
+        let called = traded && alone && self.before(at).is_some() && self.hits.says(at - 1, Particle::Graded);
+        (named || called).then_some(("name", end))
+    }
+
+    /// `mỗi năm công ty lỗ …`, `một năm người trồng …`: the word for five is that for the year, too.
+    pub(super) fn is_year_of_many(&self, at: usize) -> bool {
+        let year = Mark::Time(TimeWord::Unit(TimeUnit::Year));
+        let many = |mark: Mark| matches!(mark, Mark::Number(NumberWord::Each) | Mark::Time(TimeWord::Several));
+        let named = self.hits.at(at).iter().any(|hit| hit.mark == year && hit.end as usize == at + 1);
+        named && self.pick_before(at, |mark| many(mark).then_some(())).is_some()
     }
 
     /// `1.` and `2)` at the head of a line.

@@ -175,8 +175,11 @@ impl View<'_> {
         if self.pick(at, |mark| matches!(mark, Mark::Bound(_)).then_some(())).is_some() {
             return None;
         }
-        let first = self.amount(begin)?;
         let digits = token.is_number();
+        if !digits && self.is_year_of_many(begin) {
+            return None;
+        }
+        let first = self.amount(begin)?;
         if digits
             && self.mark(first.end, '/')
             && self.token(first.end + 1).is_some_and(|t| t.is_number() && !t.spaced)
@@ -216,6 +219,11 @@ impl View<'_> {
                 unread.push(NotRead { start: begin, end: after, why: "name" });
             }
             return Some(after);
+        }
+        // (`cỡ 60 - 70 con/kg`: how large what is sold is)
+        if measured == Measured::Things && per[0].is_some_and(|per| self.known.units.denominators[per as usize].id == "kg") {
+            unread.push(NotRead { start: begin, end, why: "name" });
+            return Some(end);
         }
         if self.is_duration(measured, &first) {
             unread.push(NotRead { start: begin, end, why: "duration" });
