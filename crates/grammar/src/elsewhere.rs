@@ -75,7 +75,9 @@ fn is_left_out(tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Nam
 
 /// `CTCP Xuất nhập khẩu thủy sản Bến Tre`, `sàn TP.HCM`, `Dược Hậu Giang`: the place ends the name of an enterprise or an exchange.
 fn ends_body(tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Named) -> bool {
-    let trade = |at: usize| tokens[at].capital && at > range.0 && opens(hits, at, Elsewhere::Trade) == Some(place.start);
+    // (at the head of a sentence a capital letter says nothing, but for the second word of a name: `Hoàng Anh Gia Lai`)
+    let named = |at: usize| tokens[at].capital && (at > range.0 || at + 1 < place.start && tokens[at + 1].capital);
+    let trade = |at: usize| named(at) && opens(hits, at, Elsewhere::Trade) == Some(place.start);
     if (place.start.saturating_sub(3).max(range.0)..place.start).any(trade) {
         return true;
     }

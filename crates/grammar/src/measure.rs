@@ -162,13 +162,19 @@ fn percentage(e: &Evidence) -> Measure {
         return Measure::Share;
     }
     let interest = e.kind == Some(Kind::Rate) && e.rate_named && e.known;
-    if (e.growth || e.cue.has(C::Growth)) && !(interest && e.cue.any(&[C::From, C::Reach])) {
+    // (`tăng thuế suất của đá từ 6% lên 7%`: the two ends of any rate are amounts)
+    let ends = e.kind == Some(Kind::Rate) && e.rate_named && e.cue.any(&[C::From, C::Reach]);
+    if (e.growth || e.cue.has(C::Growth)) && !ends {
         // (`lãi suất huy động với mức tăng 0,2%`: interest rises by points)
         return if interest { Measure::Difference } else { Measure::Change };
     }
     // `lãi suất ở mức 3,9%/năm`, whatever noun stands behind it
     if interest && e.per && !e.cue.has(C::Equal) && e.parallel != Some(Measure::Difference) {
         return Measure::Level;
+    }
+    // (`nâng giá bán lên 5-10%`: no price is a percentage)
+    if e.kind == Some(Kind::Price) && e.known && e.cue.has(C::Reach) && e.parallel.is_none() {
+        return Measure::Change;
     }
     // The two ends of `từ 5% lên 7%` are amounts: of a rate, or of a part of a whole.
     if e.cue.any(&[C::From, C::Reach]) {

@@ -49,6 +49,24 @@ impl Grammar<'_> {
                 draft.topic.kind = Some(Kind::Price);
             }
         }
+        Self::price_as_neighbours(drafts);
+    }
+
+    /// `Cá tăng từ 45.000 đồng lên 50.000 đồng/kg, tôm từ 70.000 đồng lên 90.000 đồng`: of one subject a sum is a price where another is one.
+    fn price_as_neighbours(drafts: &mut [Draft]) {
+        for at in 0..drafts.len() {
+            let Draft { topic, unit, .. } = &drafts[at];
+            let priced = |other: &&Draft| {
+                let money = other.unit.split_once('/').is_some_and(|(money, _)| money == unit);
+                money && other.topic.kind == Some(Kind::Price) && other.topic.indicator.is_some() && other.topic.text == topic.text
+            };
+            if topic.indicator.is_some() || topic.kind.is_some() || topic.text.is_empty() {
+                continue;
+            }
+            if let Some(price) = drafts.iter().find(priced).and_then(|other| other.topic.indicator) {
+                (drafts[at].topic.indicator, drafts[at].topic.kind) = (Some(price), Some(Kind::Price));
+            }
+        }
     }
 
     /// General indicators become special ones beside certain words, in the sentence or in the title, or behind figures of others.

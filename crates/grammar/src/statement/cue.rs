@@ -1,11 +1,11 @@
 //! The cue that governs a figure.
 
-use knowledge::{CueClass, UnitKind};
+use knowledge::{CueClass, Kind, UnitKind};
 use model::Status;
 
 use super::Sentence;
 use super::around::Around;
-use crate::frame::{Cue, Part};
+use crate::frame::{Cue, Name, Part, What};
 use crate::mark::Mark;
 use crate::measure::Classes;
 use crate::quantity::{Measured, Quantity};
@@ -83,6 +83,10 @@ impl Sentence<'_> {
                 continue;
             };
             at = cue.start;
+            if self.ends_name(cue) {
+                nouns += 1;
+                continue;
+            }
             if nouns == 0 && self.compares(cue, quantity) {
                 return None;
             }
@@ -99,6 +103,14 @@ impl Sentence<'_> {
             }
         }
         None
+    }
+
+    /// `thuế giá trị gia tăng 10%`: a verb of growth that only ends the name of something says nothing of its figure.
+    fn ends_name(&self, cue: &Cue) -> bool {
+        // (`số mã tăng trên 2%`: of what is counted the verb says what its cases do)
+        let counted = |what: What| matches!(what, What::Subject(index, _) if self.known.subjects[index as usize].kind == Kind::Count);
+        let ends = |name: &Name| name.start < cue.start && name.end == cue.end && name.is_subject() && !counted(name.what);
+        cue.classes.has(CueClass::Up) && !cue.classes.has(CueClass::Growth) && self.frame.names.iter().any(ends)
     }
 
     /// `giảm từ 10-15%`: a range says both its ends, unless another level follows.

@@ -296,7 +296,7 @@ impl Sentence<'_> {
         }
         // `từ 41,1 triệu lên 41,15 triệu đồng/lượng`: the next or last price of the sentence gives a bare scale its unit.
         let down = cue.has(CueClass::Down)
-            && !cue.has(CueClass::Reach)
+            && (!cue.has(CueClass::Reach) || measured == Measure::Change)
             && matches!(measured, Measure::Change | Measure::Difference | Measure::Contribution);
         let inherited = cue.is_empty()
             && matches!(measured, Measure::Change | Measure::Difference)

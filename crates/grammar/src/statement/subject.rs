@@ -1,6 +1,6 @@
 //! Whose figure it is: the subject of its clause, of what stands behind it, or of what stood before.
 
-use knowledge::{CueClass, UnitKind};
+use knowledge::{CueClass, Kind, UnitKind};
 
 use super::around::Around;
 use super::rivals::Held;
@@ -44,6 +44,11 @@ impl Sentence<'_> {
             .filter(|fuller| from == Found::Clause && topic.shortens(self.known, fuller) && self.may_measure(fuller, quantity))
         {
             (topic.indicator, topic.kind) = (fuller.indicator, fuller.kind);
+        } else if let Some(again) = Self::called_again(&topic, from, near) {
+            (topic.indicator, topic.kind) = (again.indicator, again.kind);
+        }
+        if let Some(economy) = cue.and_then(|cue| self.economy(quantity, cue, &topic, from)) {
+            (topic, from) = (economy, Found::Clause);
         }
         if from != Found::Clause {
             self.fit_unit(&mut topic, quantity);
@@ -75,6 +80,28 @@ impl Sentence<'_> {
             (topic, from, behind) = rival;
         }
         Whose { topic, from, behind, verb }
+    }
+
+    /// `lạm phát 4,95%. Kịch bản 2: Tăng trưởng 5,35%`: where what was told of before is a rate, which does not grow by itself, growth that
+    /// opens its clause is the economy's.
+    fn economy(&self, quantity: &Quantity, cue: &Cue, topic: &Topic, from: Found) -> Option<Topic> {
+        let opens = cue.start == self.frame.range.0 || !self.tokens[cue.start - 1].is_word() && !self.tokens[cue.start - 1].is_number();
+        let noun = cue.classes.has(CueClass::Growth) && cue.classes.has(CueClass::Up) && cue.end <= quantity.lead;
+        let rate = from != Found::Clause && matches!(topic.kind, Some(Kind::Rate | Kind::Share));
+        if !(opens && noun && rate && self.unit_kind(quantity) == Some(UnitKind::Percent)) {
+            return None;
+        }
+        let gdp = self.known.indicators.iter().position(|indicator| indicator.id == "gdp")?;
+        let text = words(self.text, self.tokens, cue.start, cue.end);
+        Some(Topic { indicator: Some(gdp as u16), kind: Some(self.known.indicators[gdp].kind), text, growth: true, ..Topic::default() })
+    }
+
+    /// `sản lượng cá tra … An Giang: sản lượng …, diện tích …; Đồng Tháp: sản lượng …`: in a list a short name means what it meant before.
+    fn called_again<'d>(topic: &Topic, from: Found, near: Near<'d>) -> Option<&'d Topic> {
+        let general = from == Found::Clause && topic.product.is_none() && topic.industry.is_none() && topic.breakdown.is_empty();
+        topic.indicator.filter(|_| general)?;
+        let same = |before: &&Topic| before.text == topic.text && before.indicator.is_some();
+        near.drafts.iter().rev().map(|draft| &draft.topic).find(same).filter(|before| before.indicator != topic.indicator)
     }
 
     /// A stretch whose head its unit can measure: in `lao động nam có thu nhập 9 triệu đồng` money is no number of people.
