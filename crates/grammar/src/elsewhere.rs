@@ -9,6 +9,8 @@ use crate::token::Token;
 
 /// More words than stand between what opens the name of a body and the place at its end.
 const LONGEST_NAME: usize = 12;
+/// No more words stand from a rank to those among whom it is.
+const LONGEST_RANK: usize = 8;
 /// More words than an address has before its province.
 const LONGEST_ADDRESS: usize = 16;
 
@@ -21,7 +23,7 @@ pub(crate) struct Named {
 }
 
 /// The words that stand beside places, and what each of them is.
-pub(crate) fn words(known: &Knowledge) -> [(&[String], Mark); 14] {
+pub(crate) fn words(known: &Knowledge) -> [(&[String], Mark); 15] {
     let (regions, elsewhere, abroad) = (&known.regions, known.regions.elsewhere(), known.regions.abroad());
     [
         (regions.here(), Mark::Here),
@@ -38,6 +40,7 @@ pub(crate) fn words(known: &Knowledge) -> [(&[String], Mark); 14] {
         (&elsewhere.ranks, Mark::Elsewhere(Elsewhere::Rank)),
         (&elsewhere.delegates, Mark::Elsewhere(Elsewhere::Delegate)),
         (&elsewhere.meetings, Mark::Elsewhere(Elsewhere::Meeting)),
+        (&elsewhere.lies, Mark::Elsewhere(Elsewhere::Lies)),
     ]
 }
 
@@ -49,6 +52,7 @@ pub(crate) fn is_elsewhere(tokens: &[Token], hits: &Hits, range: (usize, usize),
         || local && (ends_body(tokens, hits, range, place) || is_seat(tokens, hits, range, place) || elects(tokens, hits, range, place))
         || place.kind == RegionKind::Country && !place.abroad && ends_firm(tokens, hits, range, place)
         || place.kind == RegionKind::Bloc && is_ranked(tokens, hits, range, place.start)
+        || place.kind == RegionKind::Area && (is_first_of(tokens, hits, range, place.start) || is_around(tokens, hits, range, place.start))
 }
 
 fn opens(hits: &Hits, at: usize, kind: Elsewhere) -> Option<usize> {
@@ -161,6 +165,30 @@ fn elects(tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Named) -
         return false;
     };
     (end..place.start).all(|at| tokens[at].capital || !tokens[at].is_word() && !tokens[at].is_number() || at + 1 == place.start)
+}
+
+/// `đứng đầu các tỉnh khu vực Bắc Trung Bộ`, `thứ 5/14 vùng Đồng bằng sông Hồng`: the provinces among which one has its rank.
+fn is_first_of(tokens: &[Token], hits: &Hits, range: (usize, usize), start: usize) -> bool {
+    let from = start.saturating_sub(LONGEST_RANK).max(range.0);
+    let Some(end) = (from..start).rev().find_map(|at| opens(hits, at, Elsewhere::Rank).filter(|end| *end <= start)) else {
+        return false;
+    };
+    let is = |at: usize, test: fn(CueClass) -> bool| hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Cue(class) if test(class)));
+    let kind = |at: usize| is(at, |class| class == CueClass::Narrow) || hits.at(at).iter().any(|hit| hit.mark == Mark::PlaceWord);
+    let small = |at: usize| {
+        is(at, |class| matches!(class, CueClass::Where | CueClass::Function | CueClass::Basis)) && !is(at, |class| class == CueClass::Level)
+    };
+    // (`cao nhất ở Tây Nguyên`: there it is)
+    let here = hits.says(start - 1, Particle::Place) && !kind(start - 1);
+    let near = |at: usize| tokens[at].is_number() || tokens[at].is('/') || kind(at) || small(at);
+    // (`khu vực` and other kinds have two words)
+    !here && (end..start).all(|at| near(at) || at > end && kind(at - 1))
+}
+
+/// `tỉnh nằm ở phía Nam của vùng Đồng bằng sông Cửu Long`: what lies around a province.
+fn is_around(tokens: &[Token], hits: &Hits, range: (usize, usize), start: usize) -> bool {
+    (start.saturating_sub(LONGEST_ADDRESS).max(range.0)..start)
+        .any(|at| opens(hits, at, Elsewhere::Lies).is_some_and(|end| end <= start && (end..start).all(|at| tokens[at].is_word())))
 }
 
 /// `thứ 2 trên toàn thế giới`, `lớn nhất cả nước`: among what something has its rank.

@@ -157,6 +157,7 @@ pub(crate) enum Elsewhere {
     Rank,
     Delegate,
     Meeting,
+    Lies,
 }
 
 /// A small word that a rule asks for by itself; see [`knowledge::Particles`].

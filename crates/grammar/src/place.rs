@@ -62,6 +62,8 @@ impl Places {
         out: &mut Vec<Place>,
     ) {
         let mut at = range.0;
+        // Whether an area was named among whose provinces one has its rank.
+        let mut among = false;
         while at < range.1 {
             if !hits.has(at, kind::PLACE) || is_ticker(tokens, at, range) {
                 at += 1;
@@ -86,7 +88,9 @@ impl Places {
             match self.place(known, text, tokens, hits, at, end, name, context, range, inside_name) {
                 Some(place) => {
                     let region = &known.regions.all()[place.region as usize];
-                    if !is_elsewhere(tokens, hits, range, &Named { start: at, end, kind: region.kind, abroad: place.abroad }) {
+                    if is_elsewhere(tokens, hits, range, &Named { start: at, end, kind: region.kind, abroad: place.abroad }) {
+                        among |= region.kind == RegionKind::Area;
+                    } else {
                         out.push(place);
                     }
                     at = end;
@@ -95,7 +99,7 @@ impl Places {
             }
         }
         // `Cần Thơ đứng đầu cả nước`: beside a place of its own the country is what that has its rank in.
-        if out.iter().any(|place| is_local(known, place)) {
+        if among || out.iter().any(|place| is_local(known, place)) {
             out.retain(|place| place.abroad || is_local(known, place) || !is_ranked(tokens, hits, range, place.start));
         }
         // `Tại Bắc Giang, thủ phủ vải thiều của Việt Nam, …`: what a place is to the country stands beside its name.

@@ -125,6 +125,8 @@ pub struct Elsewhere {
     pub ranks: Vec<String>,
     /// Who was elected in a place (`đại biểu Nguyễn Văn A (Hải Phòng)`).
     pub delegates: Vec<String>,
+    /// What says only what lies around (`nằm ở phía Nam vùng Đồng bằng sông Cửu Long`).
+    pub lies: Vec<String>,
     /// Meetings, which are held somewhere (`đại hội cổ đông tại TP.HCM`).
     pub meetings: Vec<String>,
 }
