@@ -32,11 +32,12 @@ mod when;
 mod whereabouts;
 
 use around::Around;
-use knowledge::{CueClass, Knowledge, UnitKind};
+use knowledge::{CueClass, Kind, Knowledge, UnitKind};
 use model::{Bound, Measure, Status};
 use rust_decimal::Decimal;
 
 use crate::frame::Frame;
+use crate::letters::same;
 use crate::lexicon::{Hits, Pattern};
 use crate::mark::Mark;
 use crate::measure::Classes;
@@ -201,11 +202,15 @@ impl Sentence<'_> {
         let around = self.around(index);
         let near = self.near(quantity, &around, drafts);
         let cue = self.cue(&around, quantity);
-        let classes = self.governing(&around, quantity, cue);
+        let mut classes = self.governing(&around, quantity, cue);
         if self.unit_kind(quantity) == Some(UnitKind::Times) && !self.is_multiple(quantity, &around, classes) {
             return None;
         }
-        let whose = self.whose(quantity, &around, cue, near);
+        let mut whose = self.whose(quantity, &around, cue, near);
+        if self.falls(&whose.topic, classes) {
+            classes.add(CueClass::Down);
+            whose.topic.growth = false;
+        }
         let basis = self.is_basis(&around, quantity);
         let evidence = self.evidence(quantity, &around, classes, &whose, near, basis);
         let (Said { measure, value, high }, unit) = self.stated(quantity, classes, &evidence, &whose, near);
@@ -259,6 +264,14 @@ impl Sentence<'_> {
             topic,
             topic_from,
         })
+    }
+
+    /// Whether a name says by how much a rate falls (`tỷ lệ giảm nghèo đạt 2%`); a figure where that sets out or ends is a level.
+    fn falls(&self, topic: &Topic, cue: Classes) -> bool {
+        let rate = topic.indicator.is_some() && matches!(topic.kind, Some(Kind::Rate | Kind::Share));
+        let fall = || self.known.lexicon.cues.iter().find(|entry| entry.class == CueClass::Down).and_then(|entry| entry.says.first());
+        rate && !cue.any(&[CueClass::From, CueClass::Reach])
+            && fall().is_some_and(|fall| topic.text.split(' ').any(|word| same(word.chars(), fall.chars())))
     }
 
     /// The figures that a figure may lean on: behind one that only stands in another's complement (`vào mức tăng 3,98% GRDP`) the one
