@@ -195,6 +195,11 @@ impl Dating<'_, '_> {
         matches!(self.draft.topic.kind, Some(Kind::Flow | Kind::Balance))
     }
 
+    /// Whether its indicator counts what happens (`lượt khách`).
+    fn counts_events(&self) -> bool {
+        self.draft.topic.indicator.is_some_and(|index| self.grammar.known().indicators[index as usize].events)
+    }
+
     /// Of a longer time, what is compared with the part before is the last part (`9 tháng …. Nguồn cung giảm 80% so với quý trước`).
     fn last_part(&self, period: Period) -> Period {
         let end = period.end();
@@ -237,7 +242,8 @@ impl Dating<'_, '_> {
     /// What is counted up to a day on which a stock was told of (`Đến ngày 30/6, dư nợ đạt …. Lợi nhuận đạt …`): a flow has come together
     /// by then.
     fn come_together(&self, period: Period) -> Period {
-        let flow = self.is_flow() && self.draft.topic.indicator.is_some() && self.draft.measure != Measure::Difference;
+        let adds_up = self.is_flow() && self.draft.topic.indicator.is_some() || self.counts_events();
+        let flow = adds_up && self.draft.measure != Measure::Difference;
         let until = self.context.until.filter(|_| flow && matches!(period, Period::Day(_)));
         until.and_then(|mention| period::resolve(&mention, self.anchor)).unwrap_or(period)
     }
@@ -281,7 +287,7 @@ impl Dating<'_, '_> {
         let draft = self.draft;
         let reports = || {
             self.is_flow()
-                || draft.topic.indicator.is_some_and(|index| self.grammar.known().indicators[index as usize].events)
+                || self.counts_events()
                 || draft.measure == Measure::Completion
                 || matches!(draft.against, Some(Against::Mention(Mention { expr: Expr::Same(_), .. })))
         };

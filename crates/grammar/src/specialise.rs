@@ -5,6 +5,7 @@ use std::cell::LazyCell;
 use knowledge::{Kind, Specialisation};
 
 use crate::context::Setting;
+use crate::lexicon::Hit;
 use crate::mark::{Mark, Where};
 use crate::reader::{Grammar, Scratch};
 use crate::statement::{Draft, Found};
@@ -172,8 +173,11 @@ fn nearness(draft: &Draft, number: u16, entry: &Specialisation, scratch: &Scratc
     let next = frame.quantities.get(draft.quantity + 1).map_or(frame.range.1, |next| next.start);
     let last = |range: (usize, usize), place: Where| {
         let mark = Mark::Beside(number, place);
+        // (`về giá` is no part of `về giá trị`)
+        let shorter =
+            |hit: &Hit| scratch.hits.at(hit.start as usize).iter().any(|other| other.mark == Mark::Anaphor && other.end > hit.end);
         (range.0..range.1)
-            .filter_map(|at| scratch.hits.at(at).iter().find(|hit| hit.mark == mark))
+            .filter_map(|at| scratch.hits.at(at).iter().find(|hit| hit.mark == mark && !shorter(hit)))
             .map(|hit| (hit.end as usize, hit.end as usize - hit.start as usize))
             .max()
     };

@@ -85,7 +85,7 @@ pub(crate) fn stretch(known: &Knowledge, frame: &Frame, from: usize, to: usize) 
                 if name.is_subject() {
                     // Among several the first is the head; a verb form yields to a full name.
                     let leads = found.content.is_none() && is_trade(known, &name);
-                    if (leads || usable(frame, &name, to))
+                    if (leads || usable(known, frame, &name, to))
                         && found.head.as_ref().is_none_or(|head| force(known, head) < force(known, &name))
                     {
                         found.head = Some(name);
@@ -141,10 +141,13 @@ fn is_home(frame: &Frame, at: usize) -> bool {
     matches!(frame.part(at), Part::Place(index) if !frame.places[index as usize].abroad)
 }
 
-/// A verb names the subject only where its figure or cue follows at once.
-fn usable(frame: &Frame, name: &Name, to: usize) -> bool {
+/// A verb names the subject only where its figure or cue follows at once; a bracket behind a verb of trade explains it
+/// (`xuất khẩu gạo (thương mại giữa các nước) đạt …`).
+fn usable(known: &Knowledge, frame: &Frame, name: &Name, to: usize) -> bool {
+    let depth = frame.depth(name.start);
+    let aside = |at: usize| frame.depth(at) > depth && is_trade(known, name);
     !matches!(name.what, What::Indicator(_, Form::Verb) | What::Subject(_, Form::Verb))
-        || (name.end..to).all(|at| !matches!(frame.part(at), Part::Noun))
+        || (name.end..to).all(|at| !matches!(frame.part(at), Part::Noun) || aside(at))
 }
 
 /// Whether a name is a verb of making or trading goods: at the head of its clause it names the subject (`xuất khẩu đồ nội thất`).

@@ -155,7 +155,7 @@ impl View<'_> {
         let token = self.token(at).filter(|t| !t.line)?;
         let mut next = at + 1;
         if !token.is('/') {
-            next = self.number_is(at, NumberWord::Each)?;
+            next = self.number_is(at, NumberWord::Each).or_else(|| self.one_of_goods(at))?;
         }
         // `đồng/30 lít`, `đồng/bình 12 kg`
         let counted = self.token(next).is_some_and(|t| t.is_number() && !t.line);
@@ -179,6 +179,14 @@ impl View<'_> {
         let plain = self.chars(number).iter().all(char::is_ascii_digit);
         let unit = |at: usize| self.token(at).map(|token| token.key);
         !plain || slash.checked_sub(1).is_some_and(|before| unit(before) == unit(number + 1))
+    }
+
+    /// `21.000 đồng 1 kg`: a printed one before a measure of goods divides as `một` does.
+    fn one_of_goods(&self, at: usize) -> Option<usize> {
+        let token = self.token(at)?;
+        let one = token.is_number() && self.text.chars[token.start as usize..token.end as usize] == ['1'];
+        let (per, _) = self.pick(at + 1, |mark| if let Mark::Per(per) = mark { Some(per) } else { None })?;
+        (one && self.known.units.denominators[per as usize].goods).then_some(at + 1)
     }
 
     /// `3.500 tấn mía nguyên liệu/ngày`: the goods stand between the unit and its denominator.

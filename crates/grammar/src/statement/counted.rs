@@ -5,10 +5,11 @@ use knowledge::{CueClass, Kind};
 use super::around::Around;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Cue, Name, Part, What};
+use crate::letters::same;
 use crate::lexicon::Hit;
 use crate::mark::{Form, Mark, Particle};
 use crate::quantity::{Measured, Quantity};
-use crate::topic::{Stretch, Topic, strength, stretch, words};
+use crate::topic::{Stretch, Topic, is_trade, strength, stretch, words};
 
 /// Counted things, and what their name is sought with.
 struct Counted<'s> {
@@ -73,12 +74,35 @@ impl Sentence<'_> {
         }
         let subject = matches!(head.what, What::Subject(..));
         let serves = match if self.is_other(&head, counted) { 0 } else { strength(self.known, &head) } {
-            0 => false,
-            1 => !indicated,
+            // (`số cây trồng phân tán đạt 23,6 triệu cây`)
+            0 => counted.counter && self.is_repeated(&head, counted),
+            1 => !indicated && (counted.counter || !is_trade(self.known, &head) || self.counts_goods(quantity)),
             2 => true,
             _ => !(indicated && subject),
         };
         serves.then(|| (Topic::of(self.known, self.frame, self.text, self.tokens, found, *start, *end), Found::Clause))
+    }
+
+    /// Whether what is counted can be made and traded (`sản xuất 5.000 xe máy`); no project or room can.
+    fn counts_goods(&self, quantity: &Quantity) -> bool {
+        let piece = |per: u16| self.known.units.denominators[per as usize].id == "unit";
+        // (`sản phẩm` is a piece, and says no more than that something is made)
+        let hollow = || {
+            let word = words(self.text, self.tokens, quantity.unit.0, quantity.unit.1).to_lowercase();
+            self.known.lexicon.narrowing.hollow.contains(&word)
+        };
+        self.hits.at(quantity.unit.0).iter().any(|hit| match hit.mark {
+            Mark::Product(_) => true,
+            Mark::Per(per) => piece(per) && hollow(),
+            _ => false,
+        })
+    }
+
+    /// Whether the noun says again what a name before it counts.
+    fn is_repeated(&self, head: &Name, counted: &Counted<'_>) -> bool {
+        let counts = matches!(head.what, What::Subject(index, _) if self.known.subjects[index as usize].kind == Kind::Count);
+        let from = counted.quantity.unit.0;
+        counts && same(self.letters(head.start, head.start + 1), self.letters(from, from + 1))
     }
 
     /// Whether a name before counted things is no number of them.

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::Sentence;
 use crate::frame::{Name, What};
+use crate::letters::{begins, same};
 use crate::mark::{Form, Mark};
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic};
@@ -135,7 +136,20 @@ impl Sentence<'_> {
         let Some(index) = topic.indicator else { return false };
         let indicator = &self.known.indicators[index as usize];
         let amount = indicator.unit.as_deref().is_some_and(|unit| unit != "%" && unit != "point");
-        amount && matches!(indicator.kind, Kind::Flow | Kind::Count) && self.unit_kind(quantity) == Some(UnitKind::Percent)
+        amount
+            && matches!(indicator.kind, Kind::Flow | Kind::Count)
+            && self.unit_kind(quantity) == Some(UnitKind::Percent)
+            && !(topic.rate && self.is_named_as_rate(indicator, topic))
+    }
+
+    /// Whether the name in the vocabulary is itself that of a rate (`tỷ lệ xã đạt chuẩn nông thôn mới`).
+    fn is_named_as_rate(&self, indicator: &Indicator, topic: &Topic) -> bool {
+        let rates = || self.known.lexicon.cues.iter().filter(|cue| cue.class == CueClass::Rate).flat_map(|cue| &cue.says);
+        let of = |name: &str| rates().filter(|word| begins(name, word.chars())).map(String::len).max();
+        let rate = of(&topic.text);
+        // (`tỉ lệ` and `tỷ lệ` are one)
+        let named = |name: &String| of(name).zip(rate).is_some_and(|(own, other)| same(name[own..].chars(), topic.text[other..].chars()));
+        rate.is_some() && indicator.says.iter().any(named)
     }
 
     /// Whether a figure counts shares or bonds.

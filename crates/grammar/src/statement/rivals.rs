@@ -191,7 +191,11 @@ impl Sentence<'_> {
         // (`VN-Index giảm 2%, HPG tăng 1,6%`: a share moves by itself)
         let first = held.name.text.split(' ').next().unwrap_or_default();
         let index = topic.kind == Some(Kind::Index) && looks_like_code(first.chars());
-        !none && !rate && !index && self.fits(topic, held.quantity) && self.may_measure(topic, held.quantity)
+        // (`45.000 ha cà phê` is no area under rice)
+        let good = held.name.product.map(|product| &self.known.products[product as usize].becomes);
+        let id = topic.indicator.map(|index| &self.known.indicators[index as usize].id);
+        let barred = good.zip(id).and_then(|(becomes, id)| becomes.get(id)).is_some_and(|to| to == "none");
+        !none && !rate && !index && !barred && self.fits(topic, held.quantity) && self.may_measure(topic, held.quantity)
     }
 
     /// What the clause names, where the rules have passed it over.
