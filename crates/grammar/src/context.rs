@@ -134,6 +134,8 @@ pub(crate) struct Setting {
     /// The last span of the year that it reports on, where it is about none.
     pub(crate) reported: Option<Period>,
     pub(crate) place: Option<u16>,
+    /// Whether that is a country abroad and the text is of Vietnam's trade with it.
+    pub(crate) of_two: bool,
     pub(crate) english: bool,
 }
 
@@ -214,7 +216,7 @@ impl Grammar<'_> {
     }
 
     /// Whether a place is a country abroad.
-    fn is_country_abroad(&self, region: Option<u16>) -> bool {
+    pub(crate) fn is_country_abroad(&self, region: Option<u16>) -> bool {
         let country = |region: u16| self.known().regions.all()[region as usize].kind == RegionKind::Country;
         region.is_some_and(|region| country(region) && Some(region) != self.places().nation)
     }
@@ -275,7 +277,9 @@ impl Grammar<'_> {
             let office = |at: usize| frame.places[at].office && Some(frame.places[at].region) == self.places().nation;
             there.is_none() && (named.is_none() || draft.place.is_some_and(office))
         });
-        here.or(named).or(there).or(world.filter(|_| of_world)).or(rate).or(whole).or(before).or(setting.place)
+        // (`kim ngạch giữa Việt Nam và Philippines` is Vietnam's, however often the text names its partner)
+        let traded = self.places().nation.filter(|_| setting.of_two && draft.topic.field(self.known()) == Some("foreign_trade"));
+        here.or(named).or(there).or(world.filter(|_| of_world)).or(rate).or(whole).or(before).or(traded).or(setting.place)
     }
 
     /// The province that a sentence points to (`trên địa bàn tỉnh`): the one that was told of, or that was named last.

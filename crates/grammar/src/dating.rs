@@ -83,6 +83,7 @@ impl Dating<'_, '_> {
     pub(crate) fn period(&self) -> Dated {
         self.own()
             .or_else(|| self.by_day())
+            .or_else(|| self.by_basis())
             .or_else(|| self.carried())
             .or_else(|| self.compared())
             .or_else(|| self.reported())
@@ -215,6 +216,21 @@ impl Dating<'_, '_> {
         let daily = matches!(self.draft.against, Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Day, -1), .. })));
         let spoken = self.context.period.is_some_and(|period| matches!(period, Period::Day(_)));
         (daily && self.anchor.dated && !spoken).then_some((Some(Period::Day(self.anchor.today)), Some(PeriodFrom::Publication)))
+    }
+
+    /// `tăng 6% so với 9 tháng năm 2023`: nothing dates it, and what is compared with those months are the same of the next year, unless
+    /// the text speaks of as many already.
+    fn by_basis(&self) -> Option<Dated> {
+        let Some(Against::Mention(mention)) = self.draft.against else { return None };
+        let span = match mention.expr {
+            Expr::FirstMonths(_, YearRef::Named(_)) | Expr::Half(_, YearRef::Named(_)) => period::resolve(&mention, self.anchor)?,
+            _ => return None,
+        };
+        let next = span.shift_years(1);
+        let told = |before: Period| (before.end() - before.start()).get_days() + 3 >= (span.end() - span.start()).get_days();
+        let known = self.base.or(self.context.period).is_some_and(told);
+        let ahead = self.anchor.dated && next.end() > self.anchor.today;
+        (!known && !ahead).then_some((Some(next), Some(PeriodFrom::Sentence)))
     }
 
     /// What the text before spoke of.

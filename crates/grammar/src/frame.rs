@@ -155,6 +155,7 @@ impl Frame {
                         && (matches!(other.mark, Mark::Place(_)) && tokens[at].capital || verb && matches!(other.mark, Mark::Cue(_)))
                 })
             });
+            let hidden = hidden || at > self.range.0 && hit.is_some() && is_several(hits, at);
             let inside = hit.is_some_and(|(what, name_end)| {
                 at > self.range.0 + 1 && is_inside_proper_name(tokens, at, what)
                     || at > self.range.0 && opens_persons_name(tokens, hits, at, what, name_end)
@@ -341,6 +342,12 @@ fn is_inside_proper_name(tokens: &[Token], at: usize, what: Option<What>) -> boo
     let named = matches!(what, Some(What::Indicator(..) | What::Subject(..) | What::Product(_) | What::Industry(_)));
     let (token, before) = (&tokens[at], &tokens[at - 1]);
     named && token.capital && !token.upper && !token.line && before.is_word() && before.capital
+}
+
+/// `một số thị trường`: the word of number belongs to the one before it, and no name of a number begins with it.
+fn is_several(hits: &Hits, at: usize) -> bool {
+    let ends_here = |at: usize, mark: Mark, end: usize| hits.at(at).iter().any(|hit| hit.mark == mark && hit.end as usize == end);
+    ends_here(at, Mark::Prefix, at + 1) && ends_here(at - 1, Mark::Cue(CueClass::Function), at + 1)
 }
 
 /// `ông Lê Văn Nam`: the word of a fruit or a tree behind a word of people is somebody's family name.

@@ -195,6 +195,7 @@ impl<'k> Grammar<'k> {
         let inferred = if published.is_none() { survey.published(article.rendered.map(model::When::day)) } else { None };
         let today = published.or(inferred);
         let year = survey.main_year();
+        let place = survey.main_place(self.known, article);
         let mut setting = Setting {
             span: None,
             reported: None,
@@ -205,7 +206,8 @@ impl<'k> Grammar<'k> {
             today: today.unwrap_or_else(|| survey.last_month(year.unwrap_or(2000))),
             dated: today.is_some(),
             placed: today.is_some() || year.is_some(),
-            place: survey.main_place(self.known, article),
+            place,
+            of_two: place.is_some_and(|place| self.is_country_abroad(Some(place)) && survey.is_of_two(self.known, place)),
             english: survey.english > survey.vietnamese,
         };
         let anchor = anchor(self.known, &setting, None, None);

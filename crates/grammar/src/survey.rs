@@ -223,6 +223,12 @@ impl Survey {
         Date::new(named.or(latest)?, month, day).ok().filter(|date| rendered.is_none_or(|at| *date <= at))
     }
 
+    /// Whether a text about a country abroad names Vietnam half as often: what is traded is then traded between the two.
+    pub(crate) fn is_of_two(&self, known: &Knowledge, abroad: u16) -> bool {
+        let named = |of: &dyn Fn(&Named) -> bool| self.places.iter().filter(|named| of(named)).map(|named| named.anywhere).sum::<u32>();
+        2 * named(&|named| known.regions.all()[named.region as usize].id == "VN") >= named(&|named| named.region == abroad)
+    }
+
     /// The province or country that the article is about.
     pub(crate) fn main_place(&self, known: &Knowledge, article: &Article) -> Option<u16> {
         let regions = known.regions.all();

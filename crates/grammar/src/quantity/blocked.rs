@@ -141,7 +141,8 @@ impl View<'_> {
         let written = match why {
             BlockedBy::Phone => !noun(),
             BlockedBy::Document | BlockedBy::Address => plain && chars.len() <= 4 && !noun(),
-            BlockedBy::Label => chars.len() <= 5,
+            // (`HS 400280`, `IR 50404`)
+            BlockedBy::Label => plain || chars.len() <= 5,
             BlockedBy::Street | BlockedBy::Class | BlockedBy::Day => false,
             BlockedBy::Rank => plain && chars.len() <= 3,
             BlockedBy::Ordinal | BlockedBy::Name => plain && chars.len() <= 4 && !noun(),

@@ -171,6 +171,9 @@ impl Sentence<'_> {
         if self.yields(&head, asked.quantity, asked.cue, inherits, near) || inherits && self.is_case(&head) {
             return None;
         }
+        if self.is_case_of_trade(&head, found, asked) {
+            return None;
+        }
         if found.unfit && self.goes_on_unfit(asked, &head) {
             return None;
         }
@@ -181,6 +184,27 @@ impl Sentence<'_> {
             let topic = Topic::of(self.known, self.frame, self.text, self.tokens, found, *from, *to);
             Some((topic, Found::Clause, false))
         })
+    }
+
+    /// `Một số thị trường như Hoa Kỳ tăng 4%` behind exports: words for cases with a good or a partner beside them are cases of the trade
+    /// that was told of.
+    fn is_case_of_trade(&self, head: &Name, found: &Stretch, asked: &Asked<'_>) -> bool {
+        let told = asked.previous.map(|draft| &draft.topic).filter(|topic| topic.indicator.is_some()).or(self.before);
+        let trade = told.is_some_and(|topic| topic.field(self.known) == Some("foreign_trade") && topic.kind == Some(Kind::Flow));
+        // (`thị trường bảo hiểm` is none)
+        let apart = |name: &Name| matches!(name.what, What::Partner(_) | What::Product(_));
+        let within = |name: &Name| found.content.is_some_and(|(first, _)| name.start >= first) && name.end <= asked.around.clause.1;
+        trade
+            && strength(self.known, head) == 0
+            && self.frame.names.iter().any(|name| apart(name) && within(name))
+            && !head.counted
+            && self.is_of_cases(head)
+    }
+
+    /// Whether a name begins with a word for cases (`nhóm hàng`, `thị trường`).
+    fn is_of_cases(&self, head: &Name) -> bool {
+        let cases = &self.known.name_words.cases;
+        (head.start + 1..=head.end).any(|end| cases.contains(&words(self.text, self.tokens, head.start, end).to_lowercase()))
     }
 
     /// Whether a name that its unit cannot measure goes on with the figure before it: a body or a thing of which another amount is told
@@ -292,9 +316,7 @@ impl Sentence<'_> {
     /// `Xuất khẩu đạt …. Các nhóm hàng chủ lực khác là: Giày dép đạt …`: words for cases that open a list of them are no subject; the
     /// list goes on with what the sentence before tells of, if that is told apart by such cases.
     fn told_of_cases(&self, head: &Name, range: (usize, usize), found: &Stretch, asked: &Asked<'_>) -> Option<&Topic> {
-        let cases = &self.known.name_words.cases;
-        let word = |end: usize| words(self.text, self.tokens, head.start, end).to_lowercase();
-        let is_cases = self.introduces(head.start) || (head.start + 1..=head.end).any(|end| cases.contains(&word(end)));
+        let is_cases = self.introduces(head.start) || self.is_of_cases(head);
         let told = self.before.filter(|_| asked.previous.is_none() && is_cases && strength(self.known, head) == 0)?;
         let parts = &self.known.indicators[told.indicator? as usize].parts;
         let first = self.frame.names.iter().find(|name| found.content.is_some_and(|(first, _)| name.start == first))?;

@@ -90,7 +90,7 @@ impl Sentence<'_> {
             if nouns == 0 && self.compares(cue, quantity) {
                 return None;
             }
-            if nouns == 0 && self.leads_range(cue, quantity) {
+            if nouns == 0 && (self.leads_range(cue, quantity) || self.turns_move(cue)) {
                 continue;
             }
             let governs = cue.classes.any(GOVERNING);
@@ -119,6 +119,12 @@ impl Sentence<'_> {
             && !cue.classes.any(&[CueClass::Up, CueClass::Down])
             && quantity.high.is_some()
             && !self.is_followed_by_level(quantity)
+    }
+
+    /// `giảm tương ứng 300.000 đồng và 200.000 đồng`: behind a verb of movement the word only says that its figures come in turn.
+    fn turns_move(&self, cue: &Cue) -> bool {
+        let moves = |other: &Cue| other.end == cue.start && other.classes.any(&[CueClass::Up, CueClass::Down]);
+        cue.classes.has(CueClass::Respectively) && self.frame.cues.iter().any(moves)
     }
 
     /// The classes that govern a figure: those of its cue, and what the noun says that its verb of a level stands behind

@@ -1,12 +1,13 @@
 //! Whether the unit of a figure can measure what a name stands for.
 
-use knowledge::{CueClass, Indicator, Kind, Part, UnitKind};
+use knowledge::{CueClass, Indicator, Kind, Part, Specialisation, UnitKind};
 use rust_decimal::Decimal;
 
 use super::Sentence;
 use crate::frame::{Name, What};
 use crate::letters::{begins, same};
 use crate::mark::{Form, Mark};
+use crate::place::Place;
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic};
 
@@ -33,9 +34,19 @@ impl Sentence<'_> {
         use UnitKind::{Area, Count, Energy, Mass, Money, Volume};
         let amount = matches!(self.unit_kind(quantity), Some(Area | Count | Energy | Mass | Money | Volume));
         match topic.indicator {
-            Some(index) => self.known_in(index, quantity),
+            Some(index) => self.known_in(index, quantity) || self.becomes_in(index, quantity),
             None => topic.kind != Some(Kind::Index) || !amount,
         }
+    }
+
+    /// Whether the unit of a figure alone makes an indicator another one: behind the price of exports tonnes for a partner are what goes
+    /// there (`Đứng thứ hai là Ấn Độ, đạt 57 nghìn tấn`).
+    fn becomes_in(&self, index: u16, quantity: &Quantity) -> bool {
+        let Measured::Unit(unit) = quantity.measured else { return false };
+        let (id, unit) = (&self.known.indicators[index as usize].id, &self.known.units.units[unit as usize].id);
+        let becomes = |entry: &Specialisation| entry.from == *id && entry.to.is_some() && entry.units.contains(unit);
+        let partner = |place: &Place| place.abroad && place.end <= quantity.start;
+        quantity.per[0].is_none() && self.frame.places.iter().any(partner) && self.known.specialisations.iter().any(becomes)
     }
 
     /// Whether an indicator can be measured in the unit of a figure.
