@@ -164,10 +164,16 @@ impl Frame {
                 // An everyday phrase names nothing, and no name begins inside it.
                 Some((None, end)) => at = end,
                 Some((Some(what), end)) => {
-                    let growth = hits
-                        .at(at)
-                        .iter()
-                        .any(|other| other.end as usize <= end && matches!(other.mark, Mark::Cue(CueClass::Growth | CueClass::Up)));
+                    // (`tăng thuế nhập khẩu từ 5% lên 7%`: what is raised there is a rate, and its figures are no growth)
+                    let moves = matches!(what, What::Indicator(..));
+                    let growth = hits.at(at).iter().any(|other| {
+                        let grows = match other.mark {
+                            Mark::Cue(CueClass::Growth) => true,
+                            Mark::Cue(CueClass::Up) => moves,
+                            _ => false,
+                        };
+                        other.end as usize <= end && grows
+                    });
                     let counted = self.is_counted(hits, at, what);
                     self.names.push(Name { start: at, end, what, growth, counted });
                     self.find_inner(hits, at, end);

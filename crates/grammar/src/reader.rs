@@ -22,6 +22,7 @@ use crate::statement::shares::called;
 use crate::statement::{Draft, Sentence};
 use crate::survey::Survey;
 use crate::table;
+use crate::taels::weigh_gold;
 use crate::text::Text;
 use crate::token::{Token, tokens};
 
@@ -185,6 +186,7 @@ impl<'k> Grammar<'k> {
         }
         date_title(&mut course.reading.observations);
         of_index(self.known, &mut course.reading.observations);
+        weigh_gold(&mut course.reading.observations);
         course.reading.observations.iter_mut().for_each(unify_periods);
         course.reading
     }

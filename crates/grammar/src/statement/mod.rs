@@ -28,6 +28,7 @@ pub(crate) mod shares;
 mod speaker;
 mod subject;
 mod timing;
+mod trade;
 mod when;
 mod whereabouts;
 

@@ -60,6 +60,10 @@ impl Sentence<'_> {
         if let Some(shares) = self.price_of_shares(quantity, around, cue).filter(|_| !behind) {
             (topic, from) = (shares, Found::Clause);
         }
+        let told = inherited.filter(|topic| topic.indicator.is_some()).or(self.before).filter(|_| from == Found::Clause && !behind);
+        if let Some(trade) = self.share_of_trade(&topic, quantity, told) {
+            (topic.indicator, topic.kind) = (trade.indicator, trade.kind);
+        }
         if topic.breakdown.is_empty() {
             self.goods(&mut topic, quantity, inherited);
         }
