@@ -44,6 +44,8 @@ pub(crate) struct Context {
     /// The block that named it.
     pub(crate) dated_in: u32,
     pub(crate) place: Option<u16>,
+    /// The place that the block before went on with.
+    pub(crate) told_at: Option<u16>,
     /// The country abroad that was named last.
     pub(crate) abroad: Option<u16>,
     /// The province that was named last, and the block that named it.

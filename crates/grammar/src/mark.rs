@@ -164,6 +164,7 @@ pub(crate) enum Elsewhere {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Particle {
     And,
+    Or,
     Of,
     Place,
     Then,

@@ -75,6 +75,8 @@ pub(crate) struct Evidence {
     pub(crate) kind: Option<Kind>,
     /// A sign is printed.
     pub(crate) signed: bool,
+    /// Its percentages are parts of its plan, or this one is told as one (`đã thu hồi 94 ha, đạt 73%`).
+    pub(crate) of_plan: bool,
     /// The number has a denominator (`%/năm`).
     pub(crate) per: bool,
     /// It is a fraction with a time right behind it (`bằng một nửa năm 2021`).
@@ -176,6 +178,10 @@ fn percentage(e: &Evidence) -> Measure {
     if e.kind == Some(Kind::Price) && e.known && e.cue.has(C::Reach) && e.parallel.is_none() {
         return Measure::Change;
     }
+    // `tỷ lệ giải ngân đã tăng lên 30%`, `đạt 53,4% so với nhiệm vụ thu`: what was reached of a plan
+    if e.of_plan && !e.timed_basis && (e.cue.any(&[C::From, C::Reach]) || e.basis_behind) {
+        return Measure::Completion;
+    }
     // The two ends of `từ 5% lên 7%` are amounts: of a rate, or of a part of a whole.
     if e.cue.any(&[C::From, C::Reach]) {
         return match e.parallel {
@@ -194,6 +200,9 @@ fn percentage(e: &Evidence) -> Measure {
     }
     if let Some(parallel) = e.parallel.filter(|_| !e.signed) {
         return parallel;
+    }
+    if e.of_plan && !e.signed && !e.cue.has(C::Negative) {
+        return Measure::Completion;
     }
     if rate || e.per {
         return Measure::Level;
@@ -221,7 +230,9 @@ fn percentage(e: &Evidence) -> Measure {
     }
     match e.kind {
         // A percentage that belongs to an amount, an index or a count is its growth (`GDP đạt 6,5%`).
-        Some(Kind::Flow | Kind::Stock | Kind::Index | Kind::Price | Kind::Balance) => Measure::Change,
+        Some(Kind::Flow | Kind::Stock | Kind::Index | Kind::Price) => Measure::Change,
+        // (`bội chi dự kiến 5,3%`: of what is produced)
+        Some(Kind::Balance) => Measure::Share,
         _ if e.cue.any(&[C::Level, C::Reach, C::From]) => Measure::Level,
         _ => Measure::Share,
     }

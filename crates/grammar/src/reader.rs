@@ -176,7 +176,7 @@ impl<'k> Grammar<'k> {
             if block.kind == BlockKind::Related {
                 course.context = Context::default();
             }
-            course.context.place = course.context.headed;
+            course.context.told_at = std::mem::replace(&mut course.context.place, course.context.headed);
             let Cut { text, tokens, hits, sentences, mentions } = take(&mut cuts[at]);
             course.scratch = Scratch { text, tokens, hits, sentences, mentions, ..course.scratch };
             for index in 0..course.scratch.sentences.len() {
@@ -282,6 +282,10 @@ impl<'k> Grammar<'k> {
         self.price_of_goods(&mut drafts);
         self.specialise(&mut drafts, scratch, setting, before.as_ref());
         self.drop_unasked(&mut drafts, asked);
+        // (`Trong đó …` goes on with the paragraph before it, and with its place)
+        if index == 0 && !drafts.is_empty() && sentence.splits() {
+            context.place = context.told_at.filter(|place| Some(*place) != self.places().nation).or(context.place);
+        }
         let from = reading.observations.len();
         self.resolve(block, &sentence, &mut drafts, setting, context, reading);
         let observations = &mut reading.observations[from..];

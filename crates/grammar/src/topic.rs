@@ -231,7 +231,8 @@ impl Topic {
                 if topic.indicator.is_none() {
                     // (`đường Bùi Viện giá 1,4 tỷ đồng/m2`: the price of what stands before it)
                     let price = topic.kind == Some(Kind::Price) && head.end == last;
-                    topic.text = words(text, tokens, if price { head.start } else { first.min(head.start) }, last.max(head.end));
+                    let start = if price || is_had(frame, first, &head) { head.start } else { first.min(head.start) };
+                    topic.text = words(text, tokens, start, last.max(head.end));
                 }
                 topic.deficit =
                     frame.cues.iter().any(|cue| cue.start == head.start && cue.end <= head.end && cue.classes.has(CueClass::Deficit));
@@ -311,6 +312,16 @@ impl Topic {
             _ => {}
         }
     }
+}
+
+/// Whether a name is what something before it has or does something to, which only narrows it (`BIC có vốn điều lệ`, `FPTS sẽ giảm tỷ lệ sở hữu`).
+fn is_had(frame: &Frame, first: usize, head: &Name) -> bool {
+    use CueClass::{Act, Auxiliary, Down, Plan, Speaker, Up, Verb};
+    matches!(head.what, What::Subject(_, Form::Name))
+        && frame
+            .cues
+            .iter()
+            .any(|cue| first < cue.start && cue.end <= head.start && cue.classes.any(&[Act, Auxiliary, Down, Plan, Speaker, Up, Verb]))
 }
 
 /// Whether a product, industry or partner inside an indicator's name is a case of it (`xuất khẩu gạo`) and not what it is about (`sản lượng than`).

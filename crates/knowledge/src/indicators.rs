@@ -138,6 +138,9 @@ pub struct Indicator {
     /// How much of a case its figures are of.
     #[serde(default)]
     pub narrowed: Narrowed,
+    /// Whether its percentages are parts of its plan however they are told (`tỷ lệ giải ngân … (42%)`), unless they say that it grew.
+    #[serde(default)]
+    pub of_plan: bool,
     /// The product that it is about as a whole; the product's bare name is then no breakdown.
     pub whole: Option<String>,
     /// Code in Vietnam's SDMX data structure.

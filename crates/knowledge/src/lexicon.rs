@@ -229,6 +229,7 @@ pub struct CueWords {
 #[expect(missing_docs, reason = "the fields are the table's keys, explained there")]
 pub struct Particles {
     pub and: Vec<String>,
+    pub or: Vec<String>,
     pub of: Vec<String>,
     pub place: Vec<String>,
     pub then: Vec<String>,

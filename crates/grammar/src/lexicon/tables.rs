@@ -237,6 +237,7 @@ impl Lexicon {
         let words = &known.lexicon.particles;
         let lists = [
             (&words.and, P::And),
+            (&words.or, P::Or),
             (&words.of, P::Of),
             (&words.place, P::Place),
             (&words.then, P::Then),

@@ -94,6 +94,9 @@ impl View<'_> {
         let joint = self.token(at).filter(|t| !t.line)?;
         let dash = matches!(joint.kind, Kind::Mark('-' | '~' | '÷'));
         let next = if dash { at + 1 } else { self.word_to(at).or_else(|| self.word_and(begin, at))? };
+        // `từ 3,6 đến hơn 22 tỷ đồng`
+        let bound = || self.pick(next, |mark| matches!(mark, Mark::Bound(_)).then_some(())).filter(|_| !dash);
+        let next = bound().map_or(next, |((), after)| after);
         // `VND1000-VND2000`, `một chấm ba`
         let next = self.currency_before(next).map_or(next, |(_, after)| after);
         let spelled = || !dash && self.words().read(next).is_some();

@@ -11,6 +11,11 @@ use crate::mark::{Form, Mark, Particle};
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, is_trade, strength, stretch, words};
 
+/// Among so many tokens behind counted things another name of theirs stands.
+const SUM: usize = 10;
+/// So many tokens join it to the first (`và chính thức phá sản`).
+const JOINED: usize = 3;
+
 /// Counted things, and what their name is sought with.
 struct Counted<'s> {
     quantity: &'s Quantity,
@@ -175,7 +180,7 @@ impl Sentence<'_> {
         let mut topic = Topic { kind: Some(Kind::Count), ..Topic::default() };
         match counted.named {
             Some(What::Indicator(index, _)) => {
-                topic.indicator = Some(index);
+                topic.indicator = Some(index).filter(|index| !self.is_sum_of(counted.quantity, *index));
                 topic.kind = Some(self.known.indicators[index as usize].kind);
             }
             Some(What::Subject(index, _)) => topic.kind = Some(self.known.subjects[index as usize].kind),
@@ -199,6 +204,36 @@ impl Sentence<'_> {
         let helps = |hit: &Hit| hit.mark == Mark::Cue(CueClass::Auxiliary);
         let told = || from < to && !self.tokens[from].line && self.hits.at(from).iter().any(helps);
         whose || told()
+    }
+
+    /// `54.200 doanh nghiệp giải thể hoặc ngừng hoạt động`: things of two indicators of one topic are a number of neither.
+    fn is_sum_of(&self, quantity: &Quantity, index: u16) -> bool {
+        let kin = |what: What| match what {
+            What::Indicator(other, _) => {
+                let (own, other) = (&self.known.indicators[index as usize], &self.known.indicators[other as usize]);
+                own.topic == other.topic && own.id != other.id && own.events && other.events
+            }
+            _ => false,
+        };
+        let joins = |at: usize| self.tokens[at].is(',') || self.is_and(at) || self.hits.says(at, Particle::Or);
+        let noun = |at: usize| words(self.text, self.tokens, at, at + 1).to_lowercase();
+        // (`…, số DN quay trở lại là 24.560` is told by itself)
+        let verb = |start: usize| !self.hits.at(start).iter().any(|hit| hit.mark == Mark::Prefix) && noun(start) != noun(quantity.unit.0);
+        let plain = |at: usize| !matches!(self.frame.part(at), Part::Quantity(_) | Part::Mention(_) | Part::Place(_));
+        let told = |end: usize| {
+            let next = end.min(self.frame.range.1 - 1);
+            matches!(self.frame.part(next), Part::Quantity(_))
+                || self.frame.cues.iter().any(|cue| cue.start == next && !cue.classes.any(&[CueClass::Function, CueClass::Where]))
+        };
+        let near = quantity.end..(quantity.end + SUM).min(self.frame.range.1);
+        self.frame.names.iter().any(|name| {
+            near.contains(&name.start)
+                && kin(name.what)
+                && verb(name.start)
+                && !told(name.end)
+                && (name.start.saturating_sub(JOINED).max(quantity.end)..name.start).any(joins)
+                && (quantity.end..name.start).all(plain)
+        })
     }
 
     /// `lượng bán ra đạt 80.421 xe, trong đó gồm 36.300 xe tải, 1.908 xe buýt`: kinds of the things before count what those counted.

@@ -120,6 +120,24 @@ impl Sentence<'_> {
         }
     }
 
+    /// `5 chủ đầu tư giải ngân dưới 50% gồm: quận Đồ Sơn (9%), …`: percentages behind those who are counted by what they have reached of a
+    /// plan are of that.
+    pub(super) fn refit_plan(&self, topic: &mut Topic, quantity: &Quantity) {
+        let counted = topic.indicator.is_none() && topic.kind == Some(Kind::Count);
+        if !counted || self.unit_kind(quantity) != Some(UnitKind::Percent) {
+            return;
+        }
+        let planned = |name: &Name| match name.what {
+            What::Indicator(index, _) => Some(index).filter(|index| self.known.indicators[*index as usize].of_plan),
+            _ => None,
+        };
+        let before = self.frame.names.iter().filter(|name| name.end <= quantity.lead);
+        if let Some((name, index)) = before.rev().find_map(|name| Some((name, planned(name)?))) {
+            (topic.indicator, topic.kind) = (Some(index), Some(self.known.indicators[index as usize].kind));
+            topic.text = words(self.text, self.tokens, name.start, name.end);
+        }
+    }
+
     /// A name whose words stand apart in the clause of a figure; a single word yields to a full name.
     pub(super) fn pattern(&self, quantity: &Quantity, around: &Around, topic: &Topic) -> Option<Apart> {
         let unit = self.unit_code(quantity, topic);

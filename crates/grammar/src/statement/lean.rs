@@ -4,7 +4,7 @@ use knowledge::{CueClass, UnitKind};
 use model::Measure;
 
 use super::{Draft, Near, Sentence};
-use crate::frame::Cue;
+use crate::frame::{Cue, What};
 use crate::quantity::{Measured, Quantity};
 
 impl<'d> Sentence<'_> {
@@ -18,6 +18,13 @@ impl<'d> Sentence<'_> {
             if earlier.is_some() || self.before.is_some_and(|topic| topic.indicator.is_some()) {
                 return earlier;
             }
+        }
+        // `tỷ lệ … đạt 98%, với hạn mức 125 triệu đồng tỷ lệ này là 87%`: what points back goes on from the last figure of its kind.
+        if !self.is_of_kind(last, quantity)
+            && self.points_back_between(last, quantity)
+            && let Some(same) = near.drafts.iter().rfind(|draft| self.is_of_kind(draft, quantity))
+        {
+            return Some(same);
         }
         // `mỏ A (1,2 ha, trữ lượng 18.000 m3); mỏ B (2,6 ha - 40.000 m3)`: hectares go on from hectares.
         if self.is_physical(quantity)
@@ -52,6 +59,12 @@ impl<'d> Sentence<'_> {
         let nameless = last.topic.indicator.is_none() && !last.topic.text.is_empty();
         let both = amount(quantity) && amount(&self.frame.quantities[last.quantity]);
         (nameless && only_marks && both && last.measure == Measure::Level).then_some(last)
+    }
+
+    /// Whether a word that points back (`tỷ lệ này`) stands between two figures.
+    fn points_back_between(&self, last: &Draft, quantity: &Quantity) -> bool {
+        let from = self.frame.quantities[last.quantity].end;
+        self.frame.names.iter().any(|name| name.what == What::Anaphor && from <= name.start && name.end <= quantity.lead)
     }
 
     fn is_physical(&self, quantity: &Quantity) -> bool {

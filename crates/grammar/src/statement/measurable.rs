@@ -127,7 +127,8 @@ impl Sentence<'_> {
         let rate = cues().any(|cue| cue.start == first && cue.end <= head.start && cue.classes.has(CueClass::Rate));
         let moves = [CueClass::Complete, CueClass::Share, CueClass::Up, CueClass::Down, CueClass::Growth];
         let moved = || cues().rfind(|cue| cue.end <= quantity.lead).is_some_and(|cue| cue.classes.any(&moves));
-        let planned = || cues().any(|cue| cue.classes.has(CueClass::Plan));
+        let of_plan = self.known.indicators[index as usize].of_plan;
+        let planned = || of_plan || cues().any(|cue| cue.classes.has(CueClass::Plan));
         amount && rate && self.unit_kind(quantity) == Some(UnitKind::Percent) && !moved() && !planned()
     }
 

@@ -20,6 +20,7 @@ mod members;
 mod nameless;
 pub(crate) mod narrowing;
 mod phrase;
+mod planned;
 mod predicate;
 mod rivals;
 mod says;
@@ -187,7 +188,8 @@ impl Sentence<'_> {
         self.pair(&mut drafts);
         self.pair_times(&mut drafts);
         self.parts(&mut drafts);
-        Self::share_multiples(&mut drafts);
+        self.share_plans(&mut drafts);
+        Self::share_equals(&mut drafts);
         self.totals_of_other_years(&mut drafts);
         Self::index_differences(&mut drafts);
         self.share_bases(&mut drafts);

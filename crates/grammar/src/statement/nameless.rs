@@ -1,6 +1,7 @@
 //! What a figure is called where its clause has no name for it: growth of a place, the worth of things.
 
 use knowledge::{CueClass, UnitKind};
+use rust_decimal::Decimal;
 
 use super::around::Around;
 use super::{Draft, Sentence};
@@ -8,6 +9,9 @@ use crate::frame::{Cue, What};
 use crate::mark::Mark;
 use crate::quantity::Quantity;
 use crate::topic::{Stretch, Topic, words};
+
+/// No economy grows by more percent in a year, whatever else does.
+const MOST_GROWTH: i64 = 20;
 
 impl Sentence<'_> {
     /// `Hà Nội: 5 tháng tăng trưởng 7,5%`: where nothing but a place is named, its economy grows.
@@ -29,8 +33,8 @@ impl Sentence<'_> {
         let index = self.known.indicators.iter().position(|indicator| indicator.bare_growth)?;
         // (`với mức tăng 7,2%, lương tối thiểu …`: what points to something is no growth of its own)
         let points = self.frame.names.iter().any(|name| name.what == What::Anaphor && (name.start, name.end) == (cue.start, cue.end));
-        let percent = self.unit_kind(quantity) == Some(UnitKind::Percent) && !points;
-        percent.then(|| Topic {
+        let percent = self.unit_kind(quantity) == Some(UnitKind::Percent) && quantity.value <= Decimal::from(MOST_GROWTH);
+        (percent && !points).then(|| Topic {
             indicator: Some(index as u16),
             kind: Some(self.known.indicators[index].kind),
             text: words(self.text, self.tokens, cue.start, cue.end),

@@ -83,13 +83,14 @@ impl Sentence<'_> {
         best.map(|(_, rival)| (rival.topic, rival.from, rival.traits.has(Trait::FromBehind)))
     }
 
-    /// `thủy sản thu hoạch ước đạt 725 nghìn tấn, tăng 2,4%`: an amount of goods with a name of its own is what moves.
+    /// `thủy sản thu hoạch ước đạt 725 nghìn tấn, tăng 2,4%`, `có 22.400 doanh nghiệp bỏ địa chỉ, tăng 33%`: an amount of goods, or a number
+    /// of things, with a name of its own is what moves.
     fn moves_amount(&self, held: &Held<'_>) -> bool {
-        use UnitKind::{Area, Energy, Mass, Percent, Times, Volume};
+        use UnitKind::{Area, Count, Energy, Mass, Percent, Times, Volume};
         let moves = held.cue.is_some_and(|cue| cue.classes.any(&[CueClass::Up, CueClass::Down]))
             && matches!(self.unit_kind(held.quantity), Some(Percent | Times));
         held.near.previous.or(held.near.base).is_some_and(|draft| {
-            let goods = matches!(self.unit_kind(&self.frame.quantities[draft.quantity]), Some(Mass | Volume | Energy | Area));
+            let goods = matches!(self.unit_kind(&self.frame.quantities[draft.quantity]), Some(Mass | Volume | Energy | Area | Count));
             moves && goods && draft.measure == Measure::Level && draft.topic_from == Found::Clause && draft.topic.text == held.name.text
         })
     }
@@ -219,13 +220,13 @@ impl Sentence<'_> {
     fn in_phrase(&self, held: &Held<'_>, from: usize, to: usize) -> Option<Rival> {
         let text = words(self.text, self.tokens, from, to);
         self.opens_measure(&text).filter(|(_, length)| *length < text.len())?;
-        let Stretch { rate, part, .. } = stretch(self.known, self.frame, from, to);
+        let Stretch { rate, part, growth, .. } = stretch(self.known, self.frame, from, to);
         let traits = Traits::of(&[
             (Trait::Phrase, true),
             (Trait::PhraseForOwn, held.from == Found::Clause),
             (Trait::InClause, from >= held.around.clause.0),
         ]);
-        Some(Rival { topic: Topic { text, rate, part, ..Topic::default() }, from: Found::Clause, traits })
+        Some(Rival { topic: Topic { text, rate, part, growth, ..Topic::default() }, from: Found::Clause, traits })
     }
 
     /// What stands behind the figure, unless a verb heads it (`đưa 22 km đường vào khai thác`) or it measures others (`chiếm 27% lực lượng

@@ -60,6 +60,8 @@ impl Sentence<'_> {
                 kind => kind,
             }),
             signed,
+            of_plan: topic.indicator.is_some_and(|index| self.known.indicators[index as usize].of_plan)
+                || cue.has(CueClass::Attained) && self.reaches_of(around, whose, near),
             per: quantity.per[0].is_some(),
             said_by: self.is_said_by(around, topic),
             timed_basis,
@@ -77,6 +79,17 @@ impl Sentence<'_> {
                 .or_else(|| self.of_earlier_part(cue, near, unit))
                 .filter(|m| !(basis && *m == Measure::Difference)),
         }
+    }
+
+    /// `đã thu hồi 94 ha, đạt 73%`: what was reached of a plan that goes without saying, behind the amount itself.
+    fn reaches_of(&self, around: &Around, whose: &Whose, near: Near<'_>) -> bool {
+        let amount = |draft: &Draft| draft.measure == Measure::Level && !matches!(draft.unit.as_str(), "%" | "point" | "pp");
+        let alone = !matches!(self.behind_first(around), Some(Part::Noun | Part::Proper | Part::Name(_)));
+        whose.from == Found::Sentence
+            && alone
+            && !whose.topic.rate
+            && !whose.topic.growth
+            && near.previous.or(near.base).is_some_and(amount)
     }
 
     /// The first cue of a class in a range of tokens.
@@ -111,7 +124,15 @@ impl Sentence<'_> {
             let basis = self.first_cue(around.behind, CueClass::Basis)?.start;
             Some(basis < plan && plan - basis <= 3)
         };
-        self.compares_with_plan(around.behind) || self.compares_with_plan((from, around.gap.1)) || apart() == Some(true)
+        // (`tăng 2,1%, thấp so với mục tiêu 12%`: the plan itself stands right behind the word for it)
+        let before = || !self.is_plan_itself(around) && self.compares_with_plan((from, around.gap.1));
+        self.compares_with_plan(around.behind) || before() || apart() == Some(true)
+    }
+
+    /// Whether a figure stands right behind the word for the plan that the one before it is compared with.
+    fn is_plan_itself(&self, around: &Around) -> bool {
+        let both = |cue: &Cue| cue.classes.has(CueClass::Plan) && cue.classes.has(CueClass::Basis);
+        around.previous.is_some() && self.frame.cues.iter().any(|cue| cue.end == around.gap.1 && both(cue))
     }
 
     /// `đóng góp 1,5 điểm phần trăm vào mức tăng chung`.

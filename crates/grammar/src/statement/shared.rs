@@ -83,7 +83,7 @@ impl Sentence<'_> {
     }
 
     /// Whether a figure stands right behind another in a list.
-    fn follows(&self, before: &Draft, draft: &Draft) -> bool {
+    pub(super) fn follows(&self, before: &Draft, draft: &Draft) -> bool {
         let (from, to) = (self.frame.quantities[before.quantity].end, self.frame.quantities[draft.quantity].lead);
         (from..to).all(|at| self.tokens[at].is(',') || self.tokens[at].is(';') || self.is_and(at))
     }
@@ -155,20 +155,6 @@ impl Sentence<'_> {
                     draft.topic = topic.clone();
                 }
             }
-        }
-    }
-
-    /// `thuế đạt 5 tỷ, bằng 80% so với cùng kỳ; phí đạt 2 tỷ, bằng 55%`: equals of one list are multiples of the same basis.
-    pub(super) fn share_multiples(drafts: &mut [Draft]) {
-        let equal = |draft: &Draft| draft.cue.has(CueClass::Equal);
-        let Some(first) = drafts.iter().find(|draft| equal(draft) && draft.measure == Measure::Multiple && draft.against.is_some()) else {
-            return;
-        };
-        let against = first.against;
-        for draft in drafts.iter_mut().filter(|draft| equal(draft) && draft.measure == Measure::Change && draft.against.is_none()) {
-            (draft.measure, draft.against, draft.unit) = (Measure::Multiple, against, "x".into());
-            draft.value /= Decimal::ONE_HUNDRED;
-            draft.high = draft.high.map(|high| high / Decimal::ONE_HUNDRED);
         }
     }
 

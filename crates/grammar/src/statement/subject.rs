@@ -53,6 +53,9 @@ impl Sentence<'_> {
         if from != Found::Clause {
             self.fit_unit(&mut topic, quantity);
             self.refit(&mut topic, quantity, around);
+            if from == Found::Sentence {
+                self.refit_plan(&mut topic, quantity);
+            }
         }
         if from == Found::Clause && !behind {
             self.head_of_item(&mut topic, around);
@@ -194,6 +197,9 @@ impl Sentence<'_> {
             && before_from <= around.gap.0
             && self.frame.cues.iter().any(|c| c.start == around.gap.0 && c.classes.has(CueClass::Basis));
         let before_from = if compared { cue.start.max(before_from) } else { before_from };
+        // `từ 4,8% GDP lên 5,3% GDP`: what the figure before is measured by is no subject either.
+        let yardstick = |name: &&Name| around.previous.is_some() && name.start == around.gap.0 && self.is_yardstick(name);
+        let before_from = self.frame.names.iter().find(yardstick).map_or(before_from, |name| before_from.max(name.end));
         let before = stretch(self.known, self.frame, before_from, cue.start.max(before_from));
         let between = stretch(self.known, self.frame, cue.end.min(to), to);
         // `tăng trưởng tín dụng 12%`, `đạt doanh thu 5 tỷ đồng`, `xuất siêu`: the name behind the cue, or the cue itself.
