@@ -91,6 +91,8 @@ impl Sentence<'_> {
             && matches!(self.unit_kind(held.quantity), Some(Percent | Times));
         held.near.previous.or(held.near.base).is_some_and(|draft| {
             let goods = matches!(self.unit_kind(&self.frame.quantities[draft.quantity]), Some(Mass | Volume | Energy | Area | Count));
+            // (`Cả nước có 60 nghìn doanh nghiệp thành lập mới. Khu vực công nghiệp có 20 nghìn doanh nghiệp (tăng 3,4%)`)
+            let goods = goods && self.before.is_none_or(|topic| topic.kind != Some(Kind::Count));
             moves && goods && draft.measure == Measure::Level && draft.topic_from == Found::Clause && draft.topic.text == held.name.text
         })
     }
