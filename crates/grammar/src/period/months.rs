@@ -219,7 +219,8 @@ impl View<'_> {
         let (year, end_of_year) = self.year_behind(end);
         end = end_of_year;
         // `bình quân một tháng năm 2024`: a month, whichever.
-        if months == 1 && first.is_none() && last.is_none() {
+        // (so is `một quý`)
+        if count == 1 && first.is_none() && last.is_none() {
             // (`trong một tháng qua` is the last one)
             return self.past(at).or(Some((Expr::Vague, next)));
         }
