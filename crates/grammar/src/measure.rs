@@ -65,6 +65,10 @@ pub(crate) struct Evidence {
     pub(crate) rate_named: bool,
     /// The subject is a growth itself (`lạm phát`).
     pub(crate) rises: bool,
+    /// The name of a rate stands between the cue and the figure (`thực hiện chia cổ tức 25%`).
+    pub(crate) rate_done: bool,
+    /// It opens its clause and what stands behind it is told by `là` (`trong đó, 65% là vốn của Nhà nước`).
+    pub(crate) told_as: bool,
     /// The vocabulary has its name.
     pub(crate) known: bool,
     /// Its subject is a sum that is planned for a year (a budget, its investment).
@@ -138,7 +142,8 @@ fn percentage(e: &Evidence) -> Measure {
         return if e.rate_named { Measure::Level } else { Measure::Share };
     }
     // (`đạt tỷ lệ lấp đầy 67%`: a rate is no part of a plan)
-    let completes = e.cue.has(C::Complete) && !(matches!(e.kind, Some(Kind::Rate | Kind::Share)) && e.rate_named);
+    let rated = matches!(e.kind, Some(Kind::Rate | Kind::Share)) && e.rate_named;
+    let completes = e.cue.has(C::Complete) && !rated && !e.rate_done;
     if e.plan_behind || (e.against_plan && !e.cue.any(&[C::Share])) || completes {
         return Measure::Completion;
     }
@@ -158,6 +163,9 @@ fn percentage(e: &Evidence) -> Measure {
         return Measure::Multiple;
     }
     if e.cue.has(C::Share) || e.part_named || e.of_whole && !rate && !e.growth && !e.cue.any(&[C::Growth, C::Exceed]) {
+        return Measure::Share;
+    }
+    if e.told_as && !e.signed && !e.growth {
         return Measure::Share;
     }
     if e.said_by && !e.signed && !e.cue.any(&[C::Growth, C::Exceed, C::Increment]) {

@@ -1,6 +1,6 @@
 //! What stands behind a number: units, denominators, counted nouns; and currencies before it.
 
-use knowledge::{CueClass, UnitKind, Units};
+use knowledge::{CueClass, Kind as Sort, UnitKind, Units};
 use rust_decimal::Decimal;
 
 use super::{Denominators, Measured, View};
@@ -44,11 +44,8 @@ impl View<'_> {
             let (per, end) = if per[0].is_none() { self.denominators_behind_goods(unit, end) } else { (per, end) };
             return (Measured::Unit(unit), per, end);
         }
-        // `100-150 tỉ/năm`: a scale without a currency, with a denominator, is money.
-        if token.is('/')
-            && at > self.range.0
-            && self.pick_before(at, |mark| if let Mark::Scale(_) = mark { Some(()) } else { None }).is_some()
-        {
+        // `100-150 tỉ/năm`, `51.000/cổ phiếu`: a scale without a currency, with a denominator, is money; so is what one share costs.
+        if token.is('/') && (scaled() || self.is_of_share(at + 1)) {
             let (per, end) = self.denominators(at);
             let dong = self.known.units.units.iter().position(|unit| unit.id == "VND");
             if let (Some(_), Some(dong)) = (per[0], dong) {
@@ -67,10 +64,24 @@ impl View<'_> {
         }
     }
 
-    /// `280 tỷ lợi nhuận`: what an amount of money without its currency is of.
+    /// Whether a denominator is one share.
+    fn is_of_share(&self, at: usize) -> bool {
+        let share = |per: u16| self.known.units.denominators[per as usize].id == "share";
+        self.pick(at, |mark| matches!(mark, Mark::Per(per) if share(per)).then_some(())).is_some()
+    }
+
+    /// `280 tỷ lợi nhuận`, `95 tỷ trả cổ tức`: what an amount of money without its currency is of.
     fn is_of_money(&self, at: usize) -> bool {
-        let money = |index: u16| self.known.indicators[index as usize].unit.as_deref() == Some("VND");
-        self.pick(at, |mark| matches!(mark, Mark::Indicator(index, _) if money(index)).then_some(())).is_some()
+        let money = |mark: Mark| match mark {
+            Mark::Indicator(index, _) => self.known.indicators[index as usize].unit.as_deref() == Some("VND"),
+            Mark::Subject(index, form) => match self.known.subjects[index as usize].kind {
+                Sort::Rate => true,
+                Sort::Flow | Sort::Stock => form == Form::Name,
+                _ => false,
+            },
+            _ => false,
+        };
+        self.pick(at, |mark| money(mark).then_some(())).is_some()
     }
 
     /// A unit with the scale words before it, without a number: `triệu USD`, `nghìn người`, `%`.
@@ -110,7 +121,12 @@ impl View<'_> {
             hit.end as usize > end
                 && matches!(hit.mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(..) | Mark::Product(_))
         });
-        if longer && !matches!(entry.kind, UnitKind::Money | UnitKind::Percent | UnitKind::Mass | UnitKind::Area | UnitKind::Energy) {
+        // (`2,8 triệu cổ phiếu khớp lệnh` are shares)
+        let large = !entry.least.is_zero();
+        if longer
+            && !large
+            && !matches!(entry.kind, UnitKind::Money | UnitKind::Percent | UnitKind::Mass | UnitKind::Area | UnitKind::Energy)
+        {
             return None;
         }
         // (`470 điểm ngày đầu tháng 5` counts no things)

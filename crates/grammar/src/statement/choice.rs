@@ -39,7 +39,8 @@ impl Sentence<'_> {
             let (topic, found) = self.things(&self.frame.quantities[whole], &self.around(whole), None, None);
             return (topic, found, false);
         }
-        let own = self.own(around, cue).map(|(found, from, to)| (self.fitting(found, quantity, to), from, to));
+        let own = self.own(around, cue).map(|own| self.price_before(&own, quantity).unwrap_or(own));
+        let own = own.map(|(found, from, to)| (self.fitting(found, quantity, to), from, to));
         // Things are what they are called, unless a name with a verb stands before them.
         if quantity.measured == Measured::Things {
             let (topic, found) = self.things(quantity, around, own, previous);

@@ -5,7 +5,7 @@ use model::{Measure, Status};
 
 use super::around::Around;
 use super::{Against, Draft, Near, Sentence};
-use crate::frame::{Cue, What};
+use crate::frame::{Cue, Name, What};
 use crate::lexicon::Hit;
 use crate::mark::{Mark, Particle, kind};
 use crate::measure::Classes;
@@ -163,9 +163,7 @@ impl Sentence<'_> {
                 }
                 _ => None,
             });
-            // Inside a name a word of planning says nothing (`kế hoạch vốn đầu tư`).
-            let named = self.frame.names.iter().any(|name| name.what != What::Anaphor && name.start < at && at < name.end);
-            let status = status.filter(|_| !named);
+            let status = status.filter(|found| !self.is_named_so(at, *found, around));
             if let Some((status, end)) = status {
                 // A longer reading that begins earlier hides this one (`so với kế hoạch` hides `kế hoạch`).
                 let hidden = (at.saturating_sub(4).max(self.frame.range.0)..at)
@@ -184,6 +182,17 @@ impl Sentence<'_> {
         // `Trong đó …` splits what stood before, with its status.
         let listed = self.listed.map_or(Status::Actual, |(status, _)| status);
         found.unwrap_or(if self.splits() { self.before_status } else { listed })
+    }
+
+    /// Whether a word of firmness is only a part of a name (`kế hoạch vốn đầu tư`); what a name ends with is foreseen (`doanh thu dự kiến`).
+    fn is_named_so(&self, at: usize, (status, end): (Status, usize), around: &Around) -> bool {
+        let inside = |name: &Name| name.what != What::Anaphor && name.start < at && at < name.end;
+        // (`doanh nghiệp kỳ vọng` are those who expect something)
+        let planned = || self.hits.at(at).iter().any(|hit| hit.end as usize == end && hit.mark == Mark::Cue(CueClass::Auxiliary));
+        // (of the figures behind only the first is called so; among goals it is one of them)
+        let own = || at >= around.clause.0 && !self.has_goal(self.frame.range.0, at);
+        let foreseen = |name: &Name| status == Status::Forecast && name.end == end && planned() && own();
+        self.frame.names.iter().any(|name| inside(name) && !foreseen(name))
     }
 
     /// Whether a word that goes before a verb (`sẽ`) stands behind a word of goals; a longer one (`dự kiến`) in its own clause.

@@ -9,7 +9,7 @@ use crate::letters::{begins, same};
 use crate::mark::{Form, Mark};
 use crate::place::Place;
 use crate::quantity::{Measured, Quantity};
-use crate::topic::{Stretch, Topic};
+use crate::topic::{Stretch, Topic, stretch, words};
 
 /// So many dong are a sum, of a building or a project, and no price of one good.
 const LEAST_SUM_IN_DONG: i64 = 1_000_000_000;
@@ -141,6 +141,22 @@ impl Sentence<'_> {
         let last = self.frame.names.iter().rfind(|name| name.end <= to && name.is_subject())?;
         let is_rate = matches!(last.what, What::Subject(index, Form::Name) if self.known.subjects[index as usize].kind == Kind::Rate);
         (amount && is_rate && last.end + 3 >= to && !moved()).then_some(*last)
+    }
+
+    /// `giá cổ phiếu dao động trong biên độ 12.300 - 15.500 đồng`: what is told in money is of the price before a word that measures none.
+    pub(super) fn price_before(&self, (found, ..): &(Stretch, usize, usize), quantity: &Quantity) -> Option<(Stretch, usize, usize)> {
+        let rate = |name: &Name| matches!(name.what, What::Subject(index, _) if self.known.subjects[index as usize].kind == Kind::Rate);
+        let head = found.head.filter(|head| rate(head) && self.unit_kind(quantity) == Some(UnitKind::Money))?;
+        let units = self.opens_measure(&words(self.text, self.tokens, head.start, head.end)).map(|(units, _)| units);
+        let no_money = units.is_some_and(|units| !units.contains(&UnitKind::Money));
+        let price = |name: &&Name| match name.what {
+            What::Indicator(index, Form::Name) => self.known.indicators[index as usize].kind == Kind::Price,
+            What::Subject(index, Form::Name) => self.known.subjects[index as usize].kind == Kind::Price,
+            _ => false,
+        };
+        let before = |name: &&Name| name.end <= head.start && !(name.end..head.start).any(|at| self.is_joint(at, 1));
+        let name = self.frame.names.iter().rev().take_while(|_| no_money).filter(before).find(price)?;
+        Some((stretch(self.known, self.frame, name.start, name.end), name.start, name.end))
     }
 
     /// `Người lao động đóng 8%`: people and flows have no level in percent, which is then another name's.

@@ -24,6 +24,7 @@ mod planned;
 mod predicate;
 mod rivals;
 mod says;
+mod securities;
 mod shared;
 pub(crate) mod shares;
 mod speaker;

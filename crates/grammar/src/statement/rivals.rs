@@ -143,7 +143,7 @@ impl Sentence<'_> {
     }
 
     /// The word of measure with which a name begins: its units, and where it ends in the name.
-    fn opens_measure(&self, text: &str) -> Option<(&[UnitKind], usize)> {
+    pub(super) fn opens_measure(&self, text: &str) -> Option<(&[UnitKind], usize)> {
         if self.known.rivals.traps.iter().any(|trap| is_first(text, trap)) {
             return None;
         }

@@ -9,10 +9,11 @@ use rust_decimal::Decimal;
 use super::around::Around;
 use super::{Draft, Found, Near, Said, Sentence, Whose};
 use crate::frame::{Cue, Name, Part, What};
+use crate::mark::Particle;
 use crate::measure::{Classes, Evidence, measure};
 use crate::period::{Expr, Mention, Role};
 use crate::quantity::{Measured, Quantity};
-use crate::topic::Topic;
+use crate::topic::{Topic, stretch};
 
 /// From so many percent on, what is compared with another time is a ratio and no growth.
 const LEAST_RATIO: i64 = 40;
@@ -48,6 +49,8 @@ impl Sentence<'_> {
             into_growth: self.goes_into_growth(around),
             growth: topic.growth,
             rate_named: topic.rate,
+            rate_done: topic.kind == Some(Kind::Rate) && self.has_name_between(around, quantity),
+            told_as: !cue.any(&[CueClass::From, CueClass::Reach]) && self.is_told_as(around, quantity),
             known: topic.indicator.is_some(),
             planned: topic.field(self.known).is_some_and(|field| matches!(field, "public_finance" | "investment")),
             rises: topic.indicator.is_some_and(|index| self.known.indicators[index as usize].rises),
@@ -166,6 +169,25 @@ impl Sentence<'_> {
         let (from, to) = around.behind;
         let says = |cue: &Cue| cue.start == from && cue.end <= to && cue.classes.has(CueClass::Speaker);
         !topic.rate && !topic.growth && from < to && !self.tokens[from].line && self.frame.cues.iter().any(says)
+    }
+
+    /// Whether a name outside the vocabulary stands between the last verb of doing and its figure.
+    fn has_name_between(&self, around: &Around, quantity: &Quantity) -> bool {
+        let (from, to) = (around.clause.0, quantity.lead);
+        let done = self.frame.cues.iter().rfind(|cue| cue.start >= from && cue.end <= to && cue.classes.has(CueClass::Complete));
+        let subject = |name: &Name| matches!(name.what, What::Subject(..));
+        done.is_some_and(|cue| self.frame.names.iter().any(|name| name.start >= cue.end && name.end <= to && subject(name)))
+    }
+
+    /// `Trong đó, 65% là vốn của Nhà nước`: a figure that opens its clause is told by what stands behind `là`.
+    fn is_told_as(&self, around: &Around, quantity: &Quantity) -> bool {
+        let (from, to) = around.behind;
+        let tells = |cue: &Cue| cue.start == from && cue.end == from + 1 && self.hits.says(from, Particle::Is);
+        let named = || matches!(self.frame.part(from + 1), Part::Noun | Part::Name(_));
+        // (`7,6% là tốc độ tăng của GDP`: a figure that no other stands before tells of itself)
+        let divides = around.previous.is_some() || around.base.is_some() || self.splits();
+        let opens = || stretch(self.known, self.frame, around.clause.0, quantity.lead).is_empty();
+        from + 1 < to && divides && self.frame.cues.iter().any(tells) && named() && opens()
     }
 
     /// `bằng 47% nguồn cung của năm trước`: a noun right behind a percentage, and its time.

@@ -86,6 +86,9 @@ impl Sentence<'_> {
         {
             (topic, from, behind) = rival;
         }
+        if let Some(shares) = self.counted_shares(quantity, around, &topic) {
+            (topic, from) = (shares, Found::Clause);
+        }
         Whose { topic, from, behind, verb }
     }
 
