@@ -49,7 +49,11 @@ pub(crate) fn is_elsewhere(tokens: &[Token], hits: &Hits, range: (usize, usize),
     let local = matches!(place.kind, RegionKind::Province | RegionKind::Area);
     is_commune(tokens, hits, range, place)
         || is_left_out(tokens, hits, range, place)
-        || local && (ends_body(tokens, hits, range, place) || is_seat(tokens, hits, range, place) || elects(tokens, hits, range, place))
+        || local
+            && (ends_body(tokens, hits, range, place)
+                || ends_name(tokens, hits, range, place)
+                || is_seat(tokens, hits, range, place)
+                || elects(tokens, hits, range, place))
         || place.kind == RegionKind::Country && !place.abroad && ends_firm(tokens, hits, range, place)
         || place.kind == RegionKind::Bloc && is_ranked(tokens, hits, range, place.start)
         || place.kind == RegionKind::Area && (is_first_of(tokens, hits, range, place.start) || is_around(tokens, hits, range, place.start))
@@ -99,6 +103,23 @@ fn ends_body(tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Named
         }
     }
     false
+}
+
+/// `Quốc Cường Gia Lai`: right behind two words that are nothing but a name a province only ends that.
+fn ends_name(tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Named) -> bool {
+    let Some(first) = place.start.checked_sub(2).filter(|first| *first >= range.0) else { return false };
+    let plain = |at: usize| {
+        let token = &tokens[at];
+        token.is_word() && token.capital && !token.upper && hits.at(at).is_empty()
+    };
+    let joined = !tokens[place.start].line && !tokens[first + 1].line;
+    // (`Sở Công Thương Hà Nội`)
+    let covered = |at: usize| {
+        hits.at(at).iter().any(|hit| {
+            hit.end as usize > first && matches!(hit.mark, Mark::PlaceWord | Mark::Place(_) | Mark::Ministry | Mark::Cue(CueClass::Office))
+        })
+    };
+    joined && plain(first) && plain(first + 1) && !(first.saturating_sub(4).max(range.0)..first).any(covered)
 }
 
 /// `Nokia Việt Nam`, `Công ty Bia Carlsberg Việt Nam`: the country right behind a capital word of a name only ends that.

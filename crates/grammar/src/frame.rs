@@ -243,7 +243,8 @@ impl Frame {
             }
             match found {
                 Some(cue)
-                    if !self.mentions.iter().any(|m| m.start <= at && cue.end <= m.end) && !is_of_a_name(tokens, &cue, self.range) =>
+                    if !self.mentions.iter().any(|m| m.start <= at && cue.end <= m.end)
+                        && !is_of_a_name(tokens, hits, &cue, self.range) =>
                 {
                     at = cue.end;
                     self.cues.push(cue);
@@ -363,11 +364,15 @@ fn opens_persons_name(tokens: &[Token], hits: &Hits, at: usize, what: Option<Wha
     matches!(what, Some(What::Product(_))) && tokens[at].capital && goes_on && hits.at(at - 1).iter().any(person)
 }
 
-/// `Công ty CP Tô Tiến Phát`: a word of movement between two words of a name is one of them.
-fn is_of_a_name(tokens: &[Token], cue: &Cue, range: (usize, usize)) -> bool {
+/// `Công ty CP Tô Tiến Phát`, `ông Võ Thành Đàng`: a word of movement between two words of a name is one of them.
+fn is_of_a_name(tokens: &[Token], hits: &Hits, cue: &Cue, range: (usize, usize)) -> bool {
     let named = |at: usize| tokens[at].is_word() && tokens[at].capital && !tokens[at].upper;
+    let person = || {
+        let first = (range.0..cue.start).rev().take_while(|at| named(*at)).last().unwrap_or(cue.start);
+        first > range.0 && hits.at(first - 1).iter().any(|hit| hit.mark == Mark::Speaker(Speaker::Person))
+    };
     cue.end == cue.start + 1
-        && cue.classes.any(&[CueClass::Up, CueClass::Down])
+        && (cue.classes.any(&[CueClass::Up, CueClass::Down]) || cue.classes.any(&[CueClass::Reach, CueClass::Level]) && person())
         && cue.start > range.0 + 1
         && cue.end < range.1
         && (cue.start - 1..=cue.end).all(|at| named(at) && (at < cue.start || !tokens[at].line))

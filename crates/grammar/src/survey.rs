@@ -1,11 +1,11 @@
 //! A first look at a whole text: its years, days, places and habit of separators.
 
 use jiff::civil::Date;
-use knowledge::{Knowledge, RegionKind, TimeUnit, UnitKind};
+use knowledge::{CueClass, Knowledge, RegionKind, TimeUnit, UnitKind};
 use model::{Article, Block, BlockKind, Status};
 
 use crate::frame::Frame;
-use crate::lexicon::Hit;
+use crate::lexicon::{Hit, Hits};
 use crate::mark::{Mark, TimeWord, Where, kind};
 use crate::period::{Expr, Mention, Role, YearRef};
 use crate::place::Place;
@@ -23,6 +23,9 @@ const LONGEST_OPENING: u32 = 600;
 
 /// Tokens of the longest word of a goal right before its year (`Kế hoạch năm 2015`).
 const LONGEST_GOAL: usize = 2;
+
+/// So often a text on companies speaks of their shares.
+const TRADED: u32 = 3;
 
 /// What a first look finds.
 #[derive(Debug, Default)]
@@ -53,6 +56,8 @@ pub(crate) struct Survey {
     pub(crate) asked: Vec<u16>,
     /// The words by which it first calls shares.
     pub(crate) shares: Option<String>,
+    /// How often it speaks of shares and bonds, other than in the names of companies.
+    securities: u32,
     /// The enterprises that its title names.
     pub(crate) protagonists: Protagonists,
     pub(crate) vietnamese: u32,
@@ -264,8 +269,10 @@ impl Survey {
             self.here > 0 && first.itself > 0 && provinces().all(|named| named.region == first.region || named.itself < first.itself);
         // The only place of a text is its own, if nothing merely happens there (`tại Hà Nội`).
         let alone = !self.is_of_markets() && first.opening > 0 && first.anywhere == total && first.itself == total && first.led == 0;
+        // (a company whose shares are traded is none of the province where it, its plant or another of its kind is)
+        let named = self.securities < TRADED && (first.anywhere > 2 * nation && often || alone);
         // (who says `trên địa bàn tỉnh` has one in mind, however often the country is named)
-        (first.anywhere > 2 * nation && often || first.anywhere >= nation && here || alone).then_some(first.region)
+        (named || first.anywhere >= nation && here).then_some(first.region)
     }
 }
 
@@ -293,6 +300,14 @@ fn compared_by_current(mentions: &[Mention]) -> Option<i16> {
     before.max(basis)
 }
 
+/// `công ty cổ phần An Phát`: whether a word for shares only stands in the name of a company.
+fn names_company(hits: &Hits, at: usize) -> bool {
+    let ends = |start: usize| {
+        hits.at(start).iter().any(|hit| hit.end as usize == at && matches!(hit.mark, Mark::Elsewhere(_) | Mark::Cue(CueClass::Narrow)))
+    };
+    (at.saturating_sub(3)..at).any(ends)
+}
+
 /// Whether a block is the title; a text without one begins with a paragraph.
 fn is_head(block: &Block, index: usize, text: &Text) -> bool {
     block.kind == BlockKind::Title || index == 0 && text.chars.len() <= LONGEST_TITLE
@@ -316,8 +331,10 @@ impl Grammar<'_> {
                     Mark::Here => survey.here += 1,
                     Mark::Session if hits.at(hit.start as usize).iter().all(|hit| hit.mark != Mark::Assembly) => survey.sessions += 1,
                     Mark::Asked(index) if !survey.asked.contains(&index) => survey.asked.push(index),
-                    Mark::Security if survey.shares.is_none() => {
-                        survey.shares = called(text, tokens, hits, hit.start as usize, hit.end as usize);
+                    Mark::Security => {
+                        survey.securities += u32::from(!names_company(hits, hit.start as usize));
+                        let first = survey.shares.take();
+                        survey.shares = first.or_else(|| called(text, tokens, hits, hit.start as usize, hit.end as usize));
                     }
                     Mark::Beside(number @ 0..128, Where::Before) if block.kind == BlockKind::Title => survey.titled |= 1 << number,
                     _ => {}
