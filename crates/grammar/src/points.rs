@@ -31,6 +31,20 @@ pub(crate) fn of_index(known: &Knowledge, observations: &mut [Observation]) {
     if levels.is_empty() {
         return;
     }
+    for figure in observations.iter_mut() {
+        if let Some(index) = levels.iter().find(|index| figure.indicator.as_deref() == Some(index.of)) {
+            tell_apart(figure, index);
+        }
+    }
+    for at in 1..observations.len() {
+        // (`đóng cửa quay lên 1.229 điểm, tăng 5,88 điểm`)
+        let (before, figure) = (&observations[at - 1], &observations[at]);
+        let follows = figure.indicator.is_none() && is_move(figure) && figure.sentence == before.sentence;
+        let index = before.indicator.as_deref().filter(|of| levels.iter().any(|index| index.of == *of) && is_level(before));
+        if let Some(index) = index.filter(|_| follows && !names_other(known, figure)).map(str::to_owned) {
+            observations[at].indicator = Some(index);
+        }
+    }
     for figure in observations.iter_mut().filter(|figure| figure.indicator.is_none() && (is_level(figure) || is_bare_level(figure))) {
         let value = if may_be_thousands(figure) { figure.value * Decimal::ONE_THOUSAND } else { figure.value };
         // (a third more or a quarter less: no year moves an index farther, and no text tells of more than a year or two)
@@ -42,6 +56,23 @@ pub(crate) fn of_index(known: &Knowledge, observations: &mut [Observation]) {
             to_thousands(figure);
         }
     }
+}
+
+/// `duy trì sắc xanh 1,05 điểm`, `bứt phá vùng 520 - 522 điểm`: no index stands so far below its levels, and none moves as far as they are.
+fn tell_apart(figure: &mut Observation, index: &Levels<'_>) {
+    let size = figure.value.abs();
+    let near = |value: Decimal| most_of(index.least) <= value && most_of(value) <= index.greatest;
+    let points = figure.unit == "point" && index.stated;
+    let measure = match figure.measure {
+        Measure::Level if points && is_far_below(size, index.greatest) => Measure::Difference,
+        Measure::Difference if points && near(size) => Measure::Level,
+        _ => return,
+    };
+    if measure == Measure::Level {
+        figure.value = size;
+        figure.value_high = figure.value_high.map(|high| high.abs());
+    }
+    figure.measure = measure;
 }
 
 /// Whether a figure is printed like a level in thousands with a comma for the thousands (`1,387`).
@@ -65,8 +96,10 @@ fn is_bare_level(figure: &Observation) -> bool {
 fn levels<'k>(index: &'k Indicator, observations: &[Observation]) -> Option<Levels<'k>> {
     let of = index.id.as_str();
     let own = observations.iter().filter(|figure| figure.indicator.as_deref() == Some(of));
-    let levels = own.clone().filter(|figure| is_level(figure)).map(|figure| figure.value);
-    if let Some((least, greatest)) = levels.clone().min().zip(levels.max()) {
+    let lowest = index.plausible.level.and_then(|(lowest, _)| Decimal::try_from(lowest).ok()).unwrap_or_default();
+    let levels = own.clone().filter(|figure| is_level(figure) && figure.value >= lowest).map(|figure| figure.value);
+    if let Some(greatest) = levels.clone().max() {
+        let least = levels.filter(|value| !is_far_below(*value, greatest)).min().unwrap_or(greatest);
         return Some(Levels { of, least, greatest, stated: true });
     }
     // (what begins at nought may be anything that is given in points)
@@ -76,6 +109,16 @@ fn levels<'k>(index: &'k Indicator, observations: &[Observation]) -> Option<Leve
 
 fn is_level(figure: &Observation) -> bool {
     figure.unit == "point" && figure.measure == Measure::Level
+}
+
+/// Whether a figure says by how many points something moves.
+fn is_move(figure: &Observation) -> bool {
+    figure.unit == "point" && figure.measure == Measure::Difference
+}
+
+/// Whether a value is no level beside one that is told (`sắc xanh 1,05 điểm` of an index at 526).
+fn is_far_below(value: Decimal, level: Decimal) -> bool {
+    value < level / Decimal::TEN
 }
 
 /// Three quarters.
