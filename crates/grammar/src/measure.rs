@@ -162,6 +162,10 @@ fn percentage(e: &Evidence) -> Measure {
     if e.cue.has(C::Multiple) || (e.cue.has(C::Equal) && (e.basis_behind || e.fraction_of_time)) {
         return Measure::Multiple;
     }
+    // (`thị phần tăng 0,3% so với tháng 8 và 0,8% so với cuối năm`)
+    if e.cue.is_empty() && e.basis_behind && e.parallel == Some(Measure::Difference) {
+        return Measure::Difference;
+    }
     if e.cue.has(C::Share) || e.part_named || e.of_whole && !rate && !e.growth && !e.cue.any(&[C::Growth, C::Exceed]) {
         return Measure::Share;
     }

@@ -64,6 +64,12 @@ impl View<'_> {
         }
     }
 
+    /// Whether a scale is that of billions.
+    fn is_billion(&self, at: usize) -> bool {
+        let billion = |scale: u16| self.known.units.scales[scale as usize].factor >= Decimal::from(1_000_000_000);
+        self.pick(at, |mark| matches!(mark, Mark::Scale(scale) if billion(scale)).then_some(())).is_some()
+    }
+
     /// Whether a denominator is one share.
     fn is_of_share(&self, at: usize) -> bool {
         let share = |per: u16| self.known.units.denominators[per as usize].id == "share";
@@ -79,6 +85,10 @@ impl View<'_> {
                 Sort::Flow | Sort::Stock => form == Form::Name,
                 _ => false,
             },
+            // (nobody counts bonds by the billion)
+            Mark::Security => {
+                self.pick_before(at, |mark| matches!(mark, Mark::Scale(_)).then_some(())).is_some_and(|((), start)| self.is_billion(start))
+            }
             _ => false,
         };
         self.pick(at, |mark| money(mark).then_some(())).is_some()

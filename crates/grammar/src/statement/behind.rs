@@ -24,7 +24,7 @@ impl Sentence<'_> {
             .iter()
             .find(|c| c.start >= from && c.start <= from + 1 && c.end <= to && c.classes.has(CueClass::Plan))
             .map(|c| c.end);
-        let start = plan.unwrap_or(from);
+        let start = plan.or_else(|| self.behind_basis(from, to).filter(|_| cue.has(CueClass::Growth))).unwrap_or(from);
         // `giảm 40% lượng giống`: what moves stands right behind.
         let moves = cue.any(&[CueClass::Up, CueClass::Down]) && matches!(self.frame.part(from), Part::Noun | Part::Name(_));
         if cue.any(&[CueClass::Share, CueClass::Contribute, CueClass::Up, CueClass::Down, CueClass::Multiple])
@@ -122,6 +122,13 @@ impl Sentence<'_> {
     fn is_told_before(&self, around: &Around) -> bool {
         let named = || stretch(self.known, self.frame, around.clause.0, around.clause.1).head.is_some();
         around.previous.is_some() || around.base.is_some() || named()
+    }
+
+    /// `mức tăng 3% cùng kỳ năm trước của giá bán`: where that begins which moves so, behind the time that it is compared with.
+    fn behind_basis(&self, from: usize, to: usize) -> Option<usize> {
+        let basis = self.frame.cues.iter().find(|cue| cue.start == from && cue.classes.has(CueClass::Basis)).map_or(from, |cue| cue.end);
+        let end = self.frame.mentions.iter().find(|mention| mention.start == basis && mention.end < to)?.end;
+        self.hits.says(end, Particle::Of).then_some(end + 1)
     }
 
     /// Whether a name is a yardstick of others (`GDP`).

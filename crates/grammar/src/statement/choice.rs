@@ -110,10 +110,19 @@ impl Sentence<'_> {
 
     /// `thủy điện chiếm 44% tổng công suất`: a share is of what its whole is.
     fn whole_of_share(&self, asked: &Asked<'_>) -> Option<Chosen> {
-        if !asked.classes.has(CueClass::Share) {
+        // (`bảo hiểm đóng góp 69% tổng lợi nhuận`)
+        let percent = self.unit_kind(asked.quantity) == Some(UnitKind::Percent);
+        if !(asked.classes.has(CueClass::Share)
+            || asked.classes.has(CueClass::Contribute) && percent && !asked.classes.any(&[CueClass::Up, CueClass::Down]))
+        {
             return None;
         }
         let (from, to) = asked.around.behind;
+        // (`đóng góp 61,7% về tổng vốn` splits what was told of before)
+        let regards = from < to && self.hits.at(from).iter().any(|hit| hit.mark == Mark::Cue(CueClass::About));
+        if regards && !asked.classes.has(CueClass::Share) {
+            return None;
+        }
         let ends =
             |c: &&Cue| c.start > from && c.start < to && c.classes.any(&[CueClass::Basis, CueClass::Verb, CueClass::Up, CueClass::Down]);
         let stop = self.frame.cues.iter().find(ends).map_or(to, |c| c.start);

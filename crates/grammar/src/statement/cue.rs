@@ -95,7 +95,7 @@ impl Sentence<'_> {
             }
             let governs = cue.classes.any(GOVERNING);
             if governs && (nouns <= FARTHEST_SOFT || cue.classes.any(FIRM)) {
-                let moved = self.led_to(cue, around, quantity).or_else(|| self.moved_price(cue));
+                let moved = self.led_to(cue, around, quantity).or_else(|| self.moved_price(cue)).or_else(|| self.moved_in_turn(cue));
                 return Some(moved.unwrap_or(cue));
             }
             if !governs && nouns > 0 && cue.classes.has(CueClass::Verb) {
@@ -198,6 +198,12 @@ impl Sentence<'_> {
     fn moved_price(&self, dealing: &Cue) -> Option<&Cue> {
         let moves = |cue: &&Cue| cue.end == dealing.start && cue.end > cue.start + 1 && cue.classes.any(&[CueClass::Up, CueClass::Down]);
         self.frame.cues.iter().find(moves).filter(|_| dealing.classes.has(CueClass::Dealing))
+    }
+
+    /// `tăng tương ứng 700.000 đồng/lượng và 600.000 đồng/lượng`: the verb right before a word of turns says what they do.
+    fn moved_in_turn(&self, turns: &Cue) -> Option<&Cue> {
+        let moves = |cue: &&Cue| cue.end == turns.start && cue.classes.any(&[CueClass::Up, CueClass::Down]);
+        self.frame.cues.iter().find(moves).filter(|_| turns.classes.has(CueClass::Respectively))
     }
 
     /// `sụt giảm mạnh, tới 27,4%`: a percentage that a mere particle leads to says how far the verb before it went.

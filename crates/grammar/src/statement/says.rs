@@ -75,7 +75,7 @@ impl Sentence<'_> {
             within: quantity.value <= Decimal::ONE_HUNDRED,
             subject_behind: whose.behind,
             fraction_of_time: mentions.iter().any(|m| m.start == from),
-            bracketed: cue.is_empty() && !signed && self.is_bracketed(quantity, around, near),
+            bracketed: cue.is_empty() && !signed && self.is_bracketed(quantity, around, near) && !self.moves_a_price(quantity, topic),
             // (what a difference is taken from is none)
             parallel: self
                 .parallel(around, cue, whose, near.previous, unit)
@@ -149,6 +149,13 @@ impl Sentence<'_> {
     fn is_bracketed(&self, quantity: &Quantity, around: &Around, near: Near<'_>) -> bool {
         let beside_amount = || near.base.is_some_and(|draft| draft.measure == Measure::Level && draft.unit != "%");
         self.frame.depth(quantity.start) > 0 && (around.base.is_none() || beside_amount())
+    }
+
+    /// `tăng mạnh nhất là POM (5,5%)`: a percentage beside a share of which the sentence says how it moves, and not what part it is.
+    fn moves_a_price(&self, quantity: &Quantity, topic: &Topic) -> bool {
+        let (from, to) = (self.frame.range.0, quantity.start);
+        let moves = || self.has(from, to, CueClass::Up) || self.has(from, to, CueClass::Down);
+        topic.kind == Some(Kind::Price) && moves() && !self.has(from, to, CueClass::Share) && !self.has(from, to, CueClass::Part)
     }
 
     /// What a figure says of its subject, and the code of its unit.

@@ -22,9 +22,15 @@ impl Sentence<'_> {
         let moves = cue.is_none_or(|cue| {
             !cue.classes.any(&[CueClass::Share, CueClass::Contribute, CueClass::Complete, CueClass::Multiple, CueClass::Act])
         });
+        // (`thị phần lớn nhất thuộc về VPS với 18%`: a level in percent is none of a price)
+        let level = cue.is_some_and(|cue| {
+            let moving = [CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Reach, CueClass::From, CueClass::Unchanged];
+            cue.classes.has(CueClass::Level) && !cue.classes.any(&moving)
+        });
         let by_price = match self.unit_kind(quantity)? {
-            UnitKind::Percent => true,
-            UnitKind::Money => quantity.scale < Decimal::from(1_000_000),
+            UnitKind::Percent => !level,
+            // (`VIB (25.080 VND/USD)`)
+            UnitKind::Money => quantity.scale < Decimal::from(1_000_000) && !self.is_rate_of_exchange(quantity),
             _ => false,
         };
         if !moves || !by_price {
@@ -43,6 +49,13 @@ impl Sentence<'_> {
         let called = called(self.text, self.tokens, self.hits, self.frame.range.0, to).or_else(|| self.shares.map(str::to_owned))?;
         let breakdown = words(self.text, self.tokens, first, last + 1);
         Some(Topic { kind: Some(Kind::Price), text: called, breakdown, ..Topic::default() })
+    }
+
+    /// Whether money is told for a unit of other money.
+    fn is_rate_of_exchange(&self, quantity: &Quantity) -> bool {
+        let units = &self.known.units;
+        let money = |per: u16| units.kind_of(&units.denominators[per as usize].id) == Some(UnitKind::Money);
+        quantity.per.iter().flatten().any(|per| money(*per))
     }
 
     /// Whether something stands behind a figure that it can be of (`VCB giảm 0,5% lãi suất`).
