@@ -79,7 +79,7 @@ impl Sentence<'_> {
             // (what a difference is taken from is none)
             parallel: self
                 .parallel(around, cue, whose, near.previous, unit)
-                .or_else(|| self.of_earlier_part(cue, near, unit))
+                .or_else(|| Self::of_earlier_part(cue, near, unit))
                 .filter(|m| !(basis && *m == Measure::Difference)),
         }
     }
@@ -249,7 +249,7 @@ impl Sentence<'_> {
 
     /// `chiếm 2,91% số phải thu (năm 2016 là 6%)`: what a bracket gives for another time is what the percentage before it is, unless
     /// it says itself what that does.
-    fn of_earlier_part(&self, cue: Classes, near: Near<'_>, unit: Option<UnitKind>) -> Option<Measure> {
+    fn of_earlier_part(cue: Classes, near: Near<'_>, unit: Option<UnitKind>) -> Option<Measure> {
         let base = near.base.filter(|_| near.previous.is_none() && unit == Some(UnitKind::Percent))?;
         let states = cue.is_empty() || cue.has(CueClass::Level);
         match base.measure {
