@@ -17,6 +17,7 @@ use crate::quantity::unit::factor;
 use crate::quantity::{Measured, Quantity};
 use crate::reader::{Grammar, Reading};
 use crate::settling::{Settled, Settling};
+use crate::specialise::Titled;
 use crate::statement::narrowing::Theme;
 use crate::statement::{Against, Draft, Found, Sentence};
 use crate::topic::{Topic, words};
@@ -129,8 +130,8 @@ pub(crate) struct Setting {
     pub(crate) markets: bool,
     /// The quarter that a text without a time reports on, where it compares with the one before.
     pub(crate) quarter: Option<Period>,
-    /// Which specialisations the title calls for, a bit each.
-    pub(crate) titled: u128,
+    /// Which specialisations the title calls for.
+    pub(crate) titled: Titled,
     /// The span that the text is about.
     pub(crate) span: Option<Period>,
     /// The last span of the year that it reports on, where it is about none.

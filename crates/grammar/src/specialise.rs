@@ -15,6 +15,20 @@ use crate::topic::{Topic, strength, stretch};
 /// the whole text is on.
 const DECIDES: usize = usize::MAX;
 
+/// Which specialisations the title of a text calls for, by their numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Titled([u64; Specialisation::MOST / 64]);
+
+impl Titled {
+    pub(crate) fn note(&mut self, number: u16) {
+        self.0[usize::from(number / 64)] |= 1 << (number % 64);
+    }
+
+    fn has(&self, number: u16) -> bool {
+        self.0[usize::from(number / 64)] & 1 << (number % 64) != 0
+    }
+}
+
 impl Grammar<'_> {
     /// A product makes a general indicator its own (`production_volume` of paddy is `rice_output`), or none.
     pub(crate) fn by_product(&self, drafts: &mut [Draft]) {
@@ -143,8 +157,9 @@ impl Grammar<'_> {
         let after = |entry: &Specialisation| told.filter(|id| entry.after.contains(id)).map(|_| (0, 0));
         let near = entries
             .filter_map(|(number, entry)| Some((nearness(draft, number as u16, entry, scratch, setting).or_else(|| after(entry))?, entry)));
-        // (of equals the first)
-        near.filter(|((near, _), _)| wanted(*near)).rev().max_by_key(|(near, _)| *near).map(|(_, entry)| entry)
+        // (of equals the first that the vocabulary has: a title of `ngành thuế` on what it loses is on what it takes)
+        let weighed = |(near, entry): &((usize, usize), &Specialisation)| (*near, entry.to.is_some());
+        near.filter(|((near, _), _)| wanted(*near)).rev().max_by_key(weighed).map(|(_, entry)| entry)
     }
 
     /// Names of which the text never says that they are meant so are outside the vocabulary.
@@ -184,9 +199,23 @@ fn nearness(draft: &Draft, number: u16, entry: &Specialisation, scratch: &Scratc
     if entry.units.contains(&draft.unit) || last((quantity.end, next), Where::Behind).is_some() {
         return Some((DECIDES, 0));
     }
-    let titled = number < 128 && setting.titled & (1 << number) != 0;
+    let titled = setting.titled.has(number);
     if titled && entry.title {
         return Some((DECIDES, 0));
     }
     last((frame.range.0, quantity.start), Where::Before).max(last(draft.clause, Where::Clause)).or(titled.then_some((0, 0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Titled;
+
+    #[test]
+    fn a_title_calls_for_entries_with_any_number() {
+        let mut titled = Titled::default();
+        titled.note(3);
+        titled.note(170);
+        assert!(titled.has(3) && titled.has(170));
+        assert!(!titled.has(4) && !titled.has(67) && !titled.has(42));
+    }
 }

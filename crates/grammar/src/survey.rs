@@ -11,6 +11,7 @@ use crate::period::{Expr, Mention, Role, YearRef};
 use crate::place::Place;
 use crate::protagonist::Protagonists;
 use crate::reader::{Cut, Grammar};
+use crate::specialise::Titled;
 use crate::statement::shares::called;
 use crate::text::Text;
 use crate::token::Token;
@@ -30,8 +31,8 @@ const TRADED: u32 = 3;
 /// What a first look finds.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
-    /// Specialisations whose words stand in the title, a bit each.
-    pub(crate) titled: u128,
+    /// Specialisations whose words stand in the title.
+    pub(crate) titled: Titled,
     years: Vec<(i16, u32)>,
     /// Spans that figures hold in, with how often and how early they are named.
     spans: Vec<(Mention, u32)>,
@@ -336,7 +337,7 @@ impl Grammar<'_> {
                         let first = survey.shares.take();
                         survey.shares = first.or_else(|| called(text, tokens, hits, hit.start as usize, hit.end as usize));
                     }
-                    Mark::Beside(number @ 0..128, Where::Before) if block.kind == BlockKind::Title => survey.titled |= 1 << number,
+                    Mark::Beside(number, Where::Before) if block.kind == BlockKind::Title => survey.titled.note(number),
                     _ => {}
                 }
             }

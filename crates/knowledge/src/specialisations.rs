@@ -46,8 +46,17 @@ struct Table {
     specialisation: Vec<Specialisation>,
 }
 
+impl Specialisation {
+    /// More of them than a text keeps apart: each that its title calls for is a bit.
+    pub const MOST: usize = 512;
+}
+
 pub(crate) fn load(files: &Files, indicators: &[Indicator]) -> Result<Vec<Specialisation>, KnowledgeError> {
     let table: Table = files.table(FILE)?;
+    if table.specialisation.len() > Specialisation::MOST {
+        let why = format!("more than {} entries", Specialisation::MOST);
+        return Err(KnowledgeError::Malformed { file: FILE.to_owned(), line: 1, why });
+    }
     for id in table.specialisation.iter().flat_map(|entry| entry.to.iter().chain([&entry.from]).chain(&entry.after)) {
         if !indicators.iter().any(|indicator| indicator.id == *id) {
             return Err(KnowledgeError::UnknownId { file: FILE.into(), line: files.line_of(FILE, id), id: id.clone() });
