@@ -94,7 +94,9 @@ fn dates_another(hits: &Hits, mention: &Mention, start: usize) -> bool {
     let part = |end: usize| end == start + 1 && end < mention.start && hits.at(start).iter().any(|hit| hit.end as usize > end);
     hits.at(start).iter().any(|hit| {
         let end = hit.end as usize;
-        hit.mark == Mark::Cue(CueClass::Aside) && end <= mention.start && end + 1 >= mention.start && !part(end)
+        // (`theo giá hiện hành tháng 10/2024`)
+        let prices = hit.mark == Mark::Cue(CueClass::Priced) && matches!(mention.expr, Expr::Year(_));
+        (prices || hit.mark == Mark::Cue(CueClass::Aside)) && end <= mention.start && end + 1 >= mention.start && !part(end)
     })
 }
 

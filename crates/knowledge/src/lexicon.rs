@@ -205,8 +205,10 @@ pub enum CueClass {
     Office,
     /// A preposition of place.
     Where,
-    /// Behind it a date is not the figure's (`giá so sánh 2010`, `khởi công năm 2010`, `vàng giao tháng 8`).
+    /// Behind it a date is not the figure's (`khởi công năm 2010`, `vàng giao tháng 8`).
     Aside,
+    /// Prices of a year (`giá so sánh 2010`): only a year behind them is not that of the figure.
+    Priced,
     /// A superlative: the time behind it is what it looks over.
     Superlative,
     /// A noun that introduces a narrower case of the subject (`ngành`, `thị trường`, `nhóm hàng`).

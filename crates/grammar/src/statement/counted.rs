@@ -62,6 +62,7 @@ impl Sentence<'_> {
             .or_else(|| self.measured_by(&counted))
             .or_else(|| self.goes_on_counting(&counted).map(in_sentence))
             .or_else(|| self.spoken_of(&counted))
+            .or_else(|| self.counted_earlier(&counted))
             .or_else(|| self.listed_pieces(quantity, around, counted.own.as_ref(), previous).filter(|_| !counted.indicated))
             .unwrap_or_else(|| (self.noun_itself(&counted), Found::Clause))
     }
@@ -173,6 +174,20 @@ impl Sentence<'_> {
         }
         let fuller = self.split_before(around).filter(|fuller| previous.is_none() && !indicated && counts(fuller))?;
         Some((Topic { breakdown: self.case_before(around), ..fuller }, Found::Sentence))
+    }
+
+    /// `Khách quốc tế trong tháng 10 tăng cao, đạt 1,42 triệu lượt người`: behind a clause without a figure the noun counts what that is of.
+    fn counted_earlier(&self, counted: &Counted<'_>) -> Option<(Topic, Found)> {
+        let around = counted.around;
+        let opens = |cue: &&Cue| cue.classes.has(CueClass::Level) && (around.clause.0..cue.start).all(|at| !self.tokens[at].is_word());
+        let alone = counted.previous.is_none() && counted.own.is_none() && counted.counter;
+        if !alone || counted.cue.filter(opens).is_none() {
+            return None;
+        }
+        let (found, start, end) = self.earlier(around)?;
+        let head = found.head.filter(|head| strength(self.known, head) == 3)?;
+        let counts = matches!(head.what, What::Indicator(index, _) if self.known.indicators[index as usize].kind == Kind::Count);
+        counts.then(|| (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Sentence))
     }
 
     /// What the noun itself names.
