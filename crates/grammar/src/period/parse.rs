@@ -101,9 +101,8 @@ fn join_months_to_date(tokens: &[Token], mentions: &mut [Mention]) {
         let explained = matches!(
             (before.expr, mention.expr),
             (Expr::Relative(TimeUnit::Day | TimeUnit::Week, _), Expr::Day(..))
-                | (Expr::Relative(TimeUnit::Week, _), Expr::Days(..))
+                | (Expr::Relative(TimeUnit::Week, _) | Expr::Years(..), Expr::Days(..))
                 | (Expr::Past(..) | Expr::Coming(..), Expr::Years(..) | Expr::YearMonths(..) | Expr::Days(..))
-                | (Expr::Years(..), Expr::Days(..))
         );
         if explained && mention.start == before.end + 1 && tokens[before.end].is('(') {
             mentions[at - 1].expr = mention.expr;

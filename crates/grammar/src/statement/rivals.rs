@@ -228,7 +228,7 @@ impl Sentence<'_> {
             (Trait::PhraseForOwn, held.from == Found::Clause),
             (Trait::InClause, from >= held.around.clause.0),
         ]);
-        Some(Rival { topic: Topic { text, rate, part, growth, ..Topic::default() }, from: Found::Clause, traits })
+        Some(Rival { topic: Topic { text, growth, rate, part, ..Topic::default() }, from: Found::Clause, traits })
     }
 
     /// What stands behind the figure, unless a verb heads it (`đưa 22 km đường vào khai thác`) or it measures others (`chiếm 27% lực lượng
