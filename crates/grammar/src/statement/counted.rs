@@ -181,9 +181,7 @@ impl Sentence<'_> {
         let around = counted.around;
         let opens = |cue: &&Cue| cue.classes.has(CueClass::Level) && (around.clause.0..cue.start).all(|at| !self.tokens[at].is_word());
         let alone = counted.previous.is_none() && counted.own.is_none() && counted.counter;
-        if !alone || counted.cue.filter(opens).is_none() {
-            return None;
-        }
+        counted.cue.filter(|cue| alone && opens(cue))?;
         let (found, start, end) = self.earlier(around)?;
         let head = found.head.filter(|head| strength(self.known, head) == 3)?;
         let counts = matches!(head.what, What::Indicator(index, _) if self.known.indicators[index as usize].kind == Kind::Count);
