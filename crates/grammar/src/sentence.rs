@@ -56,8 +56,10 @@ fn ends(text: &Text, tokens: &[Token], at: usize, abbreviations: &FxHashSet<Vec<
         return true;
     }
     let Kind::Mark(mark @ ('.' | '!' | '?' | '…')) = token.kind else { return false };
-    // Closing quotes and brackets belong to the sentence that they close.
-    if matches!(next.kind, Kind::Mark('"' | ')' | '.' | '\'' | '…' | '/')) && !next.spaced {
+    // Closing quotes and brackets belong to the sentence that they close; one that a capital follows at once opens the next one
+    // (`khó bán."Mình nghĩ …`).
+    let quotes = || next.is('"') && tokens.get(at + 2).is_some_and(|word| word.is_word() && word.capital && !word.spaced);
+    if matches!(next.kind, Kind::Mark('"' | ')' | '.' | '\'' | '…' | '/')) && !next.spaced && !quotes() {
         return false;
     }
     let opens = matches!(next.kind, Kind::Mark('"' | '(' | '-' | '•' | '[' | '+' | '*'));
