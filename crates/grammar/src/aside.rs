@@ -12,6 +12,9 @@ use crate::token::Token;
 /// More tokens than stand between a kind of document and its day.
 const LONGEST_NUMBER: usize = 12;
 
+/// Tokens of the words with which a time begins, and of a comma before them.
+const LONGEST_LEAD: usize = 4;
+
 impl Frame {
     /// Takes dates of other things (`khởi công năm 2010`, `giá so sánh 2010`) away from the figures.
     pub(crate) fn set_aside(&mut self, tokens: &[Token], hits: &Hits) {
@@ -57,13 +60,25 @@ impl Frame {
     /// Takes the times that a superlative looks over (`mức thấp nhất trong năm`, `cao nhất kể từ tháng 4/1981`) away.
     pub(crate) fn set_records_aside(&mut self, tokens: &[Token], hits: &Hits) {
         let from = self.range.0;
+        let mut record = None;
         for mention in &mut self.mentions {
+            // `mức cao nhất gần 40 tháng qua, kể từ tháng 2/2010`: the same span, told again
+            let near = record.filter(|end: &usize| *end <= mention.start && mention.start <= end + LONGEST_LEAD);
+            if near.is_some_and(|end| begins(hits, end, mention.start + 1)) {
+                mention.expr = Expr::Vague;
+            }
             let far = if matches!(mention.expr, Expr::Past(..)) { 7 } else { 4 };
             if (mention.start.saturating_sub(far).max(from)..mention.start).any(|start| is_looked_over(tokens, hits, mention, start)) {
                 mention.expr = Expr::Vague;
+                record = Some(mention.end);
             }
         }
     }
+}
+
+/// Whether `từ` or `kể từ` stands between two tokens.
+fn begins(hits: &Hits, from: usize, to: usize) -> bool {
+    (from..to).any(|at| hits.at(at).iter().any(|hit| hit.mark == Mark::Time(TimeWord::From)))
 }
 
 /// The end of the name of a kind of document that begins at a token.
@@ -113,10 +128,9 @@ fn is_looked_over(tokens: &[Token], hits: &Hits, mention: &Mention, start: usize
     let words = |from: usize| matches!(mention.expr, Expr::Past(..)) && tokens[from..mention.start].iter().all(Token::is_word);
     hits.at(start).iter().any(|hit| {
         let end = hit.end as usize;
-        let begins = || (end..mention.start).any(|at| hits.at(at).iter().any(|hit| hit.mark == Mark::Time(TimeWord::From)));
         hit.mark == Mark::Cue(CueClass::Superlative)
             && end <= mention.start
             && (end + 2 >= mention.start || words(end))
-            && (span || months || begins())
+            && (span || months || begins(hits, end, mention.start))
     })
 }
