@@ -234,7 +234,8 @@ impl View<'_> {
             // `kỳ hạn 6 tháng`, `lãi suất 12 tháng`: a term, not a span of the year; a longer one cannot be.
             // (`thuê máy trong hai tháng`: of so few only what is summed up is the year's, `tính chung 2 tháng`)
             let few = first.is_none() && end == next && months <= FEW_MONTHS && unit(TimeUnit::Month).is_some() && !self.is_summed(at);
-            if at > self.tenor || self.is_term(at) || few {
+            let term = (at > self.tenor || self.is_term(at)) && !self.opens_with(at, end);
+            if term || few {
                 return Some((Expr::Vague, next));
             }
         }
@@ -245,6 +246,12 @@ impl View<'_> {
     fn is_summed(&self, at: usize) -> bool {
         let sums = |start: usize| self.word(start, TimeWord::Cumulated) == Some(at);
         at.checked_sub(2).is_some_and(sums)
+    }
+
+    /// Whether a sentence opens with so many months and a comma (`Sau 9 tháng, lợi nhuận đạt …`): those of the year, and no duration.
+    fn opens_with(&self, at: usize, end: usize) -> bool {
+        let opens = |start: usize| self.tokens[start].capital && self.word(start, TimeWord::Cumulated) == Some(at);
+        at.checked_sub(1).is_some_and(opens) && self.mark(end, ',')
     }
 
     /// `quý I, II và III năm 2024`, `quý III, IV/2012`, `tháng 5 và 6/2024`: parts of a year that follow each other.
