@@ -186,6 +186,7 @@ pub(crate) enum Particle {
     Buy,
     Sell,
     Adjunct,
+    Cause,
     Serves,
     Answers,
 }

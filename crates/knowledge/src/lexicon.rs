@@ -255,6 +255,8 @@ pub struct Particles {
     pub buy: Vec<String>,
     pub sell: Vec<String>,
     pub adjunct: Vec<String>,
+    /// What follows says why, and dates itself.
+    pub cause: Vec<String>,
     pub serves: Vec<String>,
     pub answers: Vec<String>,
 }

@@ -259,6 +259,7 @@ impl Lexicon {
             (&words.buy, P::Buy),
             (&words.sell, P::Sell),
             (&words.adjunct, P::Adjunct),
+            (&words.cause, P::Cause),
             (&words.serves, P::Serves),
             (&words.answers, P::Answers),
         ];

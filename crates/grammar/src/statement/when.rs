@@ -76,7 +76,7 @@ impl When<'_, '_> {
         let (from, to) = self.around.behind;
         let plan = self.sentence.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Plan));
         let to = plan.map_or(to, |cue| cue.start);
-        let mention = self.own().find(|m| m.start >= from && m.end <= to).copied();
+        let mention = self.own().find(|m| m.start >= from && m.end <= to && !self.is_of_cause(m)).copied();
         // (`so với mức 500 triệu USD cùng kỳ năm trước` dates the level)
         let mention = mention.filter(|m| !matches!(m.expr, Expr::Same(_)) || (self.basis && self.sentence.is_right_behind(from, m.start)));
         // (`hoàn thành 18% và 17% dự báo cả năm`: the year of what is completed)
@@ -154,6 +154,7 @@ impl When<'_, '_> {
                 && !matches!(m.expr, Expr::Same(_))
                 && !m.is_before()
                 && !self.is_compared(m)
+                && !self.is_of_cause(m)
                 && !sentence.dates_basis(m)
                 && !sentence.is_of_plan(m, around.behind.0)
                 && !sentence.dates_start(m)
@@ -161,6 +162,21 @@ impl When<'_, '_> {
         };
         let own = || self.own().filter(level);
         own().find(first).or_else(|| own().find(later)).copied()
+    }
+
+    /// Whether it dates why a figure came about, which is told with a move or a figure of its own (`giảm 0,24% do giá xăng giảm từ ngày
+    /// 7/10`); behind a name stands who did it (`do Kho bạc phát hành năm 2012`).
+    fn is_of_cause(&self, mention: &Mention) -> bool {
+        let (sentence, from) = (self.sentence, self.around.behind.0);
+        let cause = (from..mention.start).find(|at| {
+            sentence.hits.says(*at, Particle::Cause) && sentence.tokens.get(at + 1).is_some_and(|next| next.is_word() && !next.capital)
+        });
+        let told = |from: usize| {
+            let moves = |cue: &Cue| cue.start >= from && cue.end <= mention.start && cue.classes.any(&[CueClass::Up, CueClass::Down]);
+            let counted = |quantity: &Quantity| quantity.start >= from && quantity.end <= mention.start;
+            sentence.frame.cues.iter().any(moves) || sentence.frame.quantities.iter().any(counted)
+        };
+        cause.is_some_and(told)
     }
 
     /// Whether it stands behind a word of comparison, and so dates what the figure is compared with.
