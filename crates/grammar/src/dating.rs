@@ -3,8 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use knowledge::{CueClass, Kind, TimeUnit, UnitKind};
-use model::{Bound, Measure, Observation, Period, PeriodFrom, Status};
-use rust_decimal::Decimal;
+use model::{Measure, Period, PeriodFrom, Status};
 
 use crate::context::{Context, Setting, is_far_ahead};
 use crate::frame::Frame;
@@ -23,9 +22,6 @@ const YOUNG_QUARTER: i32 = 45;
 
 /// Days for which nothing has come together in a month yet.
 const YOUNG_MONTH: i8 = 3;
-
-/// Words of the longest headline.
-const LONGEST_HEADLINE: usize = 25;
 
 /// Days after which a time is the past, and no report's any more.
 const LONGEST_PRESENT: i32 = 120;
@@ -237,7 +233,7 @@ impl Dating<'_, '_> {
     fn carried(&self) -> Option<Dated> {
         let Self { draft, anchor, setting, .. } = *self;
         let period = self.context.period.filter(|period| !self.is_ahead(period) && !self.is_recalled(period))?;
-        let period = self.come_together(period);
+        let period = self.span_of(self.come_together(period));
         let context = |period: Period| Some((Some(period), Some(PeriodFrom::Context)));
         // What is foreseen is to come, whatever has been reported on before: the year's, where nothing says more.
         if draft.status == Status::Forecast && setting.dated && period.end() < setting.today && (!self.is_daily() || is_long(period)) {
@@ -262,6 +258,18 @@ impl Dating<'_, '_> {
         let flow = adds_up && self.draft.measure != Measure::Difference;
         let until = self.context.until.filter(|_| flow && matches!(period, Period::Day(_)));
         until.and_then(|mention| period::resolve(&mention, self.anchor)).unwrap_or(period)
+    }
+
+    /// No revenue, and nothing that is compared with the same span of another year, is one of the day of a meeting or of a deal: it is of
+    /// the months that the text reports on.
+    fn span_of(&self, period: Period) -> Period {
+        let (draft, setting) = (self.draft, self.setting);
+        let flow = draft.topic.indicator.is_some() && self.is_flow() && !matches!(draft.measure, Measure::Difference | Measure::Share);
+        let same = matches!(draft.against, Some(Against::Mention(Mention { expr: Expr::Same(_), .. })));
+        let day = matches!(period, Period::Day(day) if day != day.last_of_month()) && self.context.until.is_none();
+        let long = day && (flow || same) && draft.status == Status::Actual && !self.is_daily() && !draft.unit.contains('/');
+        let reported = setting.reported.or(setting.span).filter(|span| is_longer(*span, 1) && !setting.is_past(*span));
+        reported.filter(|_| long).unwrap_or(period)
     }
 
     /// What has been measured holds at no time to come.
@@ -389,51 +397,6 @@ pub(crate) fn known_quarter(today: Date) -> Period {
     let first = today.first_of_month().saturating_sub(i64::from((today.month() - 1) % 3).months());
     let known = if (today - first).get_days() < YOUNG_QUARTER { first.saturating_sub(1.month()) } else { first };
     Period::Quarter(known.year(), (known.month() + 2) / 3)
-}
-
-/// A sum in a title holds when the text says so that repeats it (`KBNN huy động được 84.524 tỷ đồng`).
-pub(crate) fn date_title(observations: &mut [Observation]) {
-    let Some(title) = observations.first().map(|first| first.block).filter(|block| *block == 0) else { return };
-    for at in 0..observations.len() {
-        let figure = &observations[at];
-        let undated = figure.block == title && figure.period_from == Some(PeriodFrom::Publication);
-        let sum = figure.measure == Measure::Level && figure.unit != "%" && !figure.unit.contains('/');
-        let rounded = is_rounded(figure);
-        if !(undated && sum || rounded) {
-            continue;
-        }
-        let same = |other: &&Observation| {
-            let equal = (other.value, other.value_high) == (figure.value, figure.value_high);
-            (equal || rounded && rounds(figure, other) && other.indicator == figure.indicator)
-                && (&other.unit, other.measure) == (&figure.unit, figure.measure)
-                && other.block > title
-        };
-        let told = |other: &Observation| matches!(other.period_from, Some(PeriodFrom::Clause | PeriodFrom::Sentence));
-        if let Some(period) = observations.iter().find(same).filter(|other| told(other)).and_then(|other| other.period) {
-            (observations[at].period, observations[at].period_from) = (Some(period), Some(PeriodFrom::Context));
-        }
-    }
-}
-
-/// Whether a figure stands in a headline that names no time of its own, with enough digits to be known again.
-fn is_rounded(figure: &Observation) -> bool {
-    let told = matches!(figure.period_from, Some(PeriodFrom::Publication | PeriodFrom::Context));
-    let headline = figure.block == 0 && !figure.sentence.ends_with('.') && figure.sentence.split_whitespace().count() <= LONGEST_HEADLINE;
-    let digits = (figure.value / figure.scale).normalize();
-    let known = digits.mantissa().unsigned_abs() >= 10 && !digits.mantissa().unsigned_abs().is_multiple_of(10);
-    told && headline && known && figure.value_high.is_none() && !matches!(figure.period, Some(Period::Day(_)))
-}
-
-/// Whether the figure of a headline is another one with fewer digits (`gần 389 tỷ USD` of `388,62 tỷ USD`).
-fn rounds(figure: &Observation, other: &Observation) -> bool {
-    let step = figure.scale * Decimal::new(1, figure.decimals);
-    let (size, off) = (other.value.abs(), other.value.abs() - figure.value.abs());
-    let near = match figure.bound {
-        Bound::Over => off >= Decimal::ZERO && off < step,
-        Bound::Under => off <= Decimal::ZERO && -off < step,
-        _ => off.abs() * Decimal::TWO <= step,
-    };
-    near && size > Decimal::ZERO && other.value_high.is_none() && other.value.is_sign_negative() == figure.value.is_sign_negative()
 }
 
 /// The last figure of a sentence whose time the sentences behind it go on from.

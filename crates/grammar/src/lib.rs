@@ -38,7 +38,7 @@
 //! | what lists of figures say of plans and wholes that they name once | `statement/planned.rs` |
 //! | who tells it | `statement/speaker.rs` |
 //! | a place that a sentence names and that is not where its figures hold | `elsewhere.rs` |
-//! | what runs on from sentence to sentence | `context.rs`; what a figure takes of that or of the figures before it: `settling.rs`; which time runs on, and what dates a figure that has none: `dating.rs` |
+//! | what runs on from sentence to sentence | `context.rs`; what a figure takes of that or of the figures before it: `settling.rs`; which time runs on, and what dates a figure that has none: `dating.rs`, in a headline `headline.rs` |
 //! | what a first look at the whole text finds | `survey.rs`; the enterprise that it is about: `protagonist.rs` |
 //! | levels in points whose index the text names elsewhere | `points.rs` |
 //! | gold by the `cây` | `taels.rs` |
@@ -55,6 +55,7 @@ mod elsewhere;
 mod explain;
 mod fold;
 mod frame;
+mod headline;
 mod letters;
 mod lexicon;
 mod mark;

@@ -9,8 +9,9 @@ use rustc_hash::FxHashSet;
 
 use crate::codes::Codes;
 use crate::context::{Context, Setting, anchor};
-use crate::dating::{date_title, known_quarter};
+use crate::dating::known_quarter;
 use crate::frame::Frame;
+use crate::headline::date_title;
 use crate::lexicon::{Hits, Lexicon};
 use crate::period::{self, Mention};
 use crate::place::Places;
