@@ -5,6 +5,7 @@ use knowledge::{CueClass, UnitKind};
 use super::around::Around;
 use super::{Draft, Sentence};
 use crate::frame::{Cue, Name, Part};
+use crate::letters::same;
 use crate::mark::Mark;
 use crate::measure::Classes;
 use crate::quantity::{Measured, Quantity};
@@ -102,11 +103,33 @@ impl Sentence<'_> {
         Some(words(self.text, self.tokens, from, last + 1))
     }
 
-    /// The words of a counted noun, with what describes it.
+    /// The words of a counted noun, with what describes it; the first of two numbers has the noun of the second (`72/73 hầm chui`).
     pub(super) fn noun(&self, quantity: &Quantity, around: &Around) -> String {
-        let to = around.behind.1.max(quantity.end);
+        let end = quantity.end.max(quantity.unit.1);
+        let to = around.behind.1.max(end);
         let goes_on = |at: &usize| matches!(self.frame.part(*at), Part::Noun | Part::Proper | Part::Name(_) | Part::Light);
-        let stop = (quantity.end..to).find(|at| !goes_on(at)).unwrap_or(to);
-        words(self.text, self.tokens, quantity.unit.0, stop.max(quantity.end))
+        let stop = (end..to).find(|at| !goes_on(at)).unwrap_or(to);
+        words(self.text, self.tokens, quantity.unit.0, stop.max(end))
+    }
+
+    /// `quy mô 392 căn hộ`, `đã trồng 2 triệu cây`, `mất tích 11 người`: what counts things without telling which is called by their noun,
+    /// too; a word that only counts shares is none.
+    pub(super) fn with_noun(&self, quantity: &Quantity, around: &Around, topic: &Topic) -> Option<String> {
+        let open = topic.indicator.is_none() && !topic.text.is_empty();
+        if !open || quantity.measured != Measured::Things || self.is_security(quantity) {
+            return None;
+        }
+        let told = |at: usize| {
+            let word = words(self.text, self.tokens, at, at + 1);
+            topic.text.split(|letter: char| !letter.is_alphanumeric()).any(|own| same(own.chars(), word.chars()))
+        };
+        // (`số lao động là 3 triệu người`, `khối lượng giao dịch 2 triệu đơn vị` say themselves that they are numbers of something)
+        let counter = self.is_counter(quantity.unit.0, quantity.unit.1);
+        let numbers = || self.opens_measure(&topic.text).is_some_and(|(units, _)| units.contains(&UnitKind::Count));
+        if (quantity.unit.0..quantity.unit.1).any(told) || counter && numbers() {
+            return None;
+        }
+        let noun = self.noun(quantity, around);
+        (!noun.is_empty()).then(|| format!("{} {noun}", topic.text))
     }
 }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::Sentence;
 use super::around::Around;
 use crate::frame::{Cue, Part};
+use crate::letters::same;
 use crate::lexicon::Hits;
 use crate::mark::{Mark, kind};
 use crate::quantity::Quantity;
@@ -48,7 +49,11 @@ impl Sentence<'_> {
         }
         let called = called(self.text, self.tokens, self.hits, self.frame.range.0, to).or_else(|| self.shares.map(str::to_owned))?;
         let breakdown = words(self.text, self.tokens, first, last + 1);
-        Some(Topic { kind: Some(Kind::Price), text: called, breakdown, ..Topic::default() })
+        // (`thị giá`, `giá cổ phiếu` say themselves that they are prices)
+        let priced = called.split(' ').any(|word| self.known.name_words.prices.iter().any(|price| same(word.chars(), price.chars())));
+        let price = self.known.name_words.prices.first().filter(|_| !priced);
+        let text = price.map_or_else(|| called.clone(), |price| format!("{price} {}", called.to_lowercase()));
+        Some(Topic { kind: Some(Kind::Price), text, breakdown, ..Topic::default() })
     }
 
     /// Whether money is told for a unit of other money.

@@ -89,6 +89,9 @@ impl Sentence<'_> {
         if let Some(shares) = self.counted_shares(quantity, around, &topic) {
             (topic, from) = (shares, Found::Clause);
         }
+        if let Some(text) = self.with_noun(quantity, around, &topic) {
+            topic.text = text;
+        }
         Whose { topic, from, behind, verb }
     }
 
