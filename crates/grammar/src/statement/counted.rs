@@ -291,7 +291,9 @@ impl Sentence<'_> {
 
     /// Whether a counted noun is nothing but a counter.
     pub(super) fn is_counter(&self, from: usize, end: usize) -> bool {
-        let alone = self.hits.at(from).iter().any(|hit| hit.mark == Mark::Counter && hit.end as usize == end);
+        let alone = self.hits.at(from).iter().any(|hit| hit.mark == Mark::Counter && hit.end as usize == end)
+            // (`500 xe/ngày`)
+            || end == from + 1 && self.letters(from, end).any(|letter| letter == '/');
         alone && !(end < self.frame.range.1 && matches!(self.frame.part(end), Part::Noun | Part::Proper | Part::Name(_)))
     }
 

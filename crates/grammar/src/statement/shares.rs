@@ -56,6 +56,31 @@ impl Sentence<'_> {
         Some(Topic { kind: Some(Kind::Price), text, breakdown, ..Topic::default() })
     }
 
+    /// `nhà ở xã hội được bán lại ở mức 35 triệu đồng/m2`: money for one of the goods, for a share or for an area is the price of what is
+    /// told of, unless its name says another measure.
+    pub(super) fn price_for_one(&self, quantity: &Quantity, topic: &Topic) -> Option<String> {
+        let units = &self.known.units;
+        let for_one = |per: u16| {
+            let per = &units.denominators[per as usize];
+            per.goods || per.id == "share" || units.kind_of(&per.id) == Some(UnitKind::Area)
+        };
+        let [Some(per), None] = quantity.per else { return None };
+        // (`khoảng cách 20 USD/tấn` is told of prices and is none)
+        let share = self.known.units.denominators[per as usize].id == "share";
+        let open =
+            topic.indicator.is_none() && (matches!(topic.kind, None | Some(Kind::Count)) || share && topic.kind == Some(Kind::Price));
+        if !open || self.unit_kind(quantity) != Some(UnitKind::Money) || !for_one(per) || self.opens_measure(&topic.text).is_some() {
+            return None;
+        }
+        let prices = &self.known.name_words.prices;
+        let said = topic.text.split(' ').any(|word| prices.iter().any(|price| same(word.chars(), price.chars())));
+        let price = prices.first().filter(|_| !said)?;
+        // (what is called by a code alone is a share)
+        let kind = self.shares.filter(|shares| share && !topic.text.to_lowercase().contains(&shares.to_lowercase()));
+        let words = [Some(price.as_str()), kind, Some(topic.text.as_str()).filter(|text| !text.is_empty())];
+        Some(words.into_iter().flatten().collect::<Vec<_>>().join(" "))
+    }
+
     /// Whether money is told for a unit of other money.
     fn is_rate_of_exchange(&self, quantity: &Quantity) -> bool {
         let units = &self.known.units;

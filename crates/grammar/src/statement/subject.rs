@@ -89,7 +89,10 @@ impl Sentence<'_> {
         if let Some(shares) = self.counted_shares(quantity, around, &topic) {
             (topic, from) = (shares, Found::Clause);
         }
-        if let Some(text) = self.with_noun(quantity, around, &topic) {
+        let fuller = self.with_noun(quantity, around, &topic);
+        if let Some(text) = fuller
+            .or_else(|| self.price_for_one(quantity, &topic).filter(|_| verb.is_none() && (from == Found::Clause || topic.text.is_empty())))
+        {
             topic.text = text;
         }
         Whose { topic, from, behind, verb }
