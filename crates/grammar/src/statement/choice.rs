@@ -54,6 +54,7 @@ impl Sentence<'_> {
             .or_else(|| self.whole_of_share(&asked))
             .or_else(|| self.compared_level(quantity, around, previous))
             .or_else(|| self.worth_of(&asked))
+            .or_else(|| self.measured_with(quantity, around, asked.own.as_ref()).map(|topic| (topic, Found::Clause, false)))
             .or_else(|| self.named(&asked))
             .or_else(|| self.named_behind(&asked))
             .unwrap_or_else(|| self.narrowed(&asked))

@@ -5,7 +5,7 @@ use knowledge::{CueClass, Kind, UnitKind};
 use super::around::Around;
 use super::choice::Chosen;
 use super::{Draft, Found, Sentence};
-use crate::frame::{Cue, Part, What};
+use crate::frame::{Cue, Name, Part, What};
 use crate::mark::{Mark, Particle};
 use crate::measure::Classes;
 use crate::quantity::{Measured, Quantity};
@@ -81,6 +81,22 @@ impl Sentence<'_> {
         // (what is called the price of something before it is one of goods only where its unit says so)
         let price = self.known.name_words.prices.contains(&words(self.text, self.tokens, start, start + 1).to_lowercase());
         Some(Topic { text, breakdown, kind: (price && found.content.is_some()).then_some(Kind::Price), ..Topic::default() })
+    }
+
+    /// `đầu tư vào các địa phương với tổng số vốn 30 tỷ đồng`: what stands between `với` and the figure and is measured like it is its name,
+    /// whatever was counted before.
+    pub(super) fn measured_with(&self, quantity: &Quantity, around: &Around, own: Option<&(Stretch, usize, usize)>) -> Option<Topic> {
+        let (found, from, _) = own?;
+        let counts = |name: Name| matches!(name.what, What::Subject(index, _) if self.known.subjects[index as usize].kind == Kind::Count);
+        let head = found.head.filter(|head| counts(*head))?;
+        let (start, end) = self.phrase_of_measure(head.end.max(around.clause.0), quantity.lead)?;
+        let led = start > around.clause.0 && self.hits.says(start - 1, Particle::With);
+        let text = words(self.text, self.tokens, start, end);
+        let kind = self.unit_kind(quantity)?;
+        let fits = self.opens_measure(&text).is_some_and(|(units, _)| units.contains(&kind));
+        let breakdown =
+            stretch(self.known, self.frame, *from, start).content.map(|(first, last)| words(self.text, self.tokens, first, last));
+        (led && fits).then(|| Topic { text, breakdown: breakdown.unwrap_or_default(), ..Topic::default() })
     }
 
     /// The longest phrase before `to` that begins with a word of measure and goes on with what is measured.

@@ -133,14 +133,33 @@ impl Sentence<'_> {
     }
 
     /// `Thép nhập khẩu phải chịu thuế tự vệ 19,3%`: a percentage is no level of trade, but of the rate that is named right before it.
+    ///
+    /// Of a sum outside the vocabulary it is none either, where the rate stands right before it (`gói hỗ trợ với mức lãi suất 6%/năm`).
     pub(super) fn rate_before(&self, found: &Stretch, quantity: &Quantity, to: usize) -> Option<Name> {
-        let What::Indicator(index, _) = found.head?.what else { return None };
-        let amount = self.known.indicators[index as usize].kind == Kind::Flow && self.unit_kind(quantity) == Some(UnitKind::Percent);
+        let head = found.head.filter(|_| self.unit_kind(quantity) == Some(UnitKind::Percent))?;
+        let (indicated, kind) = match head.what {
+            What::Indicator(index, _) => (true, self.known.indicators[index as usize].kind),
+            What::Subject(index, _) => (false, self.known.subjects[index as usize].kind),
+            _ => return None,
+        };
+        let amount = kind == Kind::Flow || !indicated && matches!(kind, Kind::Stock | Kind::Count);
         let moves = [CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Share, CueClass::Complete, CueClass::Equal];
         let moved = || self.frame.cues.iter().any(|cue| cue.start == to && cue.classes.any(&moves));
-        let last = self.frame.names.iter().rfind(|name| name.end <= to && name.is_subject())?;
-        let is_rate = matches!(last.what, What::Subject(index, Form::Name) if self.known.subjects[index as usize].kind == Kind::Rate);
-        (amount && is_rate && last.end + 3 >= to && !moved()).then_some(*last)
+        let until = if indicated { to } else { quantity.lead.max(to) };
+        let last = self.frame.names.iter().rfind(|name| name.end <= until && name.is_subject())?;
+        let close = last.end == to || last.end == until;
+        let is_rate = match last.what {
+            What::Subject(index, Form::Name) => self.known.subjects[index as usize].kind == Kind::Rate && (indicated || close),
+            What::Indicator(index, _) => {
+                // (`mức đóng bảo hiểm thất nghiệp 1%` has no unemployment in it)
+                let called = words(self.text, self.tokens, last.start, last.end);
+                let percent = || self.opens_measure(&called).is_some_and(|(units, _)| units.contains(&UnitKind::Percent));
+                let rate = self.known.indicators[index as usize].kind == Kind::Rate && close && last.start >= head.end;
+                !indicated && rate && percent()
+            }
+            _ => false,
+        };
+        (amount && is_rate && last.end + 3 >= until && !moved()).then_some(*last)
     }
 
     /// `giá cổ phiếu dao động trong biên độ 12.300 - 15.500 đồng`: what is told in money is of the price before a word that measures none.
