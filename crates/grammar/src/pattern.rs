@@ -23,7 +23,7 @@ pub(crate) struct Apart {
 /// The weightiest name whose parts stand in order within a range; `unit` is the figure's, where it is known.
 pub(crate) fn find(patterns: &[Pattern], hits: &Hits, range: (usize, usize), unit: Option<&str>) -> Option<Apart> {
     // Names begun: which, the part that it waits for, and where it began.
-    let mut open: SmallVec<[(u16, u8, usize); 8]> = SmallVec::new();
+    let mut open: SmallVec<[(u16, u8, usize); 16]> = SmallVec::new();
     let mut best: Option<Apart> = None;
     for at in range.0..range.1 {
         if !hits.has(at, kind::PATTERN) {

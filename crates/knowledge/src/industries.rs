@@ -38,6 +38,9 @@ pub struct Industry {
     /// What a group is made of.
     #[serde(default)]
     pub members: Vec<String>,
+    /// The id of the indicator that its growth is told by where nothing else is: sectors of the economy grow as parts of its product,
+    /// sections of industry as parts of the index of production.
+    pub grows: Option<String>,
     /// Codes in Vietnam's SDMX data structures.
     pub sdmx: Option<String>,
 }

@@ -268,7 +268,10 @@ impl Sentence<'_> {
         // (points are always of the index: `VIC kéo thêm 2 điểm`)
         let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
         let share = percent && own.as_ref().is_some_and(|(found, ..)| self.is_share_code(found));
-        let inherited = inherited.filter(|(topic, _)| !(share && topic.kind == Some(Kind::Index)));
+        // (`ngành Truyền thông tăng 4%`: nor is a branch a part of an index that has none)
+        let case = percent && own.as_ref().is_some_and(|(found, ..)| found.introduced && found.propers > 0);
+        let whole = |topic: &Topic| topic.indicator.is_some_and(|index| self.known.indicators[index as usize].parts.is_empty());
+        let inherited = inherited.filter(|(topic, _)| !(topic.kind == Some(Kind::Index) && (share || case && whole(topic))));
         if inherited.is_none_or(|(_, place)| place == Found::Context)
             && let Some(topic) = self.case_of_opening(asked, own.as_ref())
         {
@@ -280,6 +283,10 @@ impl Sentence<'_> {
             return (topic, Found::Clause, false);
         }
         let unnamed = inherited.is_none_or(|(topic, _)| topic.indicator.is_none());
+        let apart = unnamed && inherited.is_none_or(|(_, place)| place == Found::Context);
+        if let Some(topic) = apart.then(|| self.sectors_side_by_side(own.as_ref(), cue, quantity)).flatten() {
+            return (topic, Found::Clause, false);
+        }
         let worth = || self.described_worth(quantity, around, cue).filter(|_| unnamed);
         if let Some(topic) = worth().or_else(|| self.list_of(around, own.as_ref())) {
             return (topic, Found::Clause, false);

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::around::Around;
 use super::{Draft, Sentence};
-use crate::frame::{Cue, What};
+use crate::frame::{Cue, Name, What};
 use crate::mark::Mark;
 use crate::quantity::Quantity;
 use crate::topic::{Stretch, Topic, words};
@@ -41,6 +41,35 @@ impl Sentence<'_> {
             growth: true,
             ..Topic::default()
         })
+    }
+
+    /// `Trong đó, khu vực nông nghiệp tăng 4%, khu vực dịch vụ tăng 8%`: sectors that grow side by side, where nothing is told of, are those
+    /// of the economy, and sections of industry those of its index.
+    pub(super) fn sectors_side_by_side(
+        &self,
+        own: Option<&(Stretch, usize, usize)>,
+        cue: Option<&Cue>,
+        quantity: &Quantity,
+    ) -> Option<Topic> {
+        let moves = cue.is_some_and(|cue| cue.classes.any(&[CueClass::Growth, CueClass::Up, CueClass::Down]));
+        let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
+        let (found, from, to) = own.filter(|(found, ..)| percent && moves && found.head.is_none() && found.narrowed > 0)?;
+        let grows = |name: &Name| match name.what {
+            What::Industry(index) => self.known.industries[index as usize].grows.as_deref(),
+            _ => None,
+        };
+        let sector = self.frame.names.iter().find(|name| name.start >= *from && name.end <= *to && grows(name).is_some())?;
+        let beside = |name: &&Name| name.what != sector.what && grows(name) == grows(sector);
+        self.frame.names.iter().find(beside)?;
+        let index = self.known.indicators.iter().position(|indicator| Some(indicator.id.as_str()) == grows(sector))?;
+        let topic = Topic {
+            indicator: Some(index as u16),
+            kind: Some(self.known.indicators[index].kind),
+            text: words(self.text, self.tokens, sector.start, sector.end),
+            growth: true,
+            ..Topic::default()
+        };
+        Some(topic.narrowed(self.frame, self.text, self.tokens, found, *from, *to))
     }
 
     /// `Ngân hàng A dự báo Việt Nam tăng trưởng 5,5%`: who foretells it is not what grows.
