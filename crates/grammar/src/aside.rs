@@ -3,7 +3,7 @@
 use knowledge::{BlockedBy, CueClass, Knowledge, TimeUnit, UnitKind};
 
 use crate::frame::Frame;
-use crate::lexicon::Hits;
+use crate::lexicon::{Hit, Hits};
 use crate::mark::{Mark, TimeWord};
 use crate::period::{Expr, Mention, Role, YearRef};
 use crate::quantity::{Measured, Quantity};
@@ -39,6 +39,28 @@ impl Frame {
                 mention.expr = Expr::Vague;
             }
         }
+    }
+
+    /// Takes the years since which something holds, and those in which other things began, away (`kể từ năm 1991`, `thành lập năm 1993`):
+    /// no text without a date is of them, but none is older than the latest of them, which it gives back, short of those that stand where
+    /// a goal or a forecast begins, `ahead`.
+    pub(crate) fn set_origins_aside(&mut self, hits: &Hits, ahead: usize) -> Option<i16> {
+        let from = self.range.0;
+        let mut latest = None;
+        for mention in self.mentions.iter_mut().filter(|mention| mention.role == Role::Own && !mention.until) {
+            let near = mention.start.saturating_sub(5).max(from)..mention.start;
+            let since = |hit: &Hit| hit.mark == Mark::Time(TimeWord::From) && hit.end as usize == mention.start;
+            let origin = match mention.expr {
+                Expr::Year(_) => near.clone().any(|start| hits.at(start).iter().any(since) || dates_another(hits, mention, start)),
+                Expr::Month(_, YearRef::Named(_)) => near.clone().any(|start| dates_another(hits, mention, start)),
+                _ => false,
+            };
+            if origin {
+                latest = latest.max(mention.expr.year().filter(|_| mention.start < ahead));
+                mention.expr = Expr::Vague;
+            }
+        }
+        latest
     }
 
     /// The time right behind a multiple is what it is compared with (`tăng gấp 2 lần năm 2018`).

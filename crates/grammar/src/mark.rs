@@ -339,6 +339,8 @@ pub(crate) enum TimeWord {
     Numbered,
     /// `cách đây` before `3 năm`.
     Back,
+    /// Ten years from the one behind it on (`thập niên 1990`, `những năm 90`).
+    Decade,
     /// What a bare year behind it dates (`năm tài chính 2024`).
     Dated,
 }

@@ -34,6 +34,8 @@ pub(crate) struct Survey {
     /// Specialisations whose words stand in the title.
     pub(crate) titled: Titled,
     years: Vec<(i16, u32)>,
+    /// The latest year in which something began or since which it holds, in a text without a date.
+    origin: Option<i16>,
     /// Spans that figures hold in, with how often and how early they are named.
     spans: Vec<(Mention, u32)>,
     day: Option<(i8, i8, Option<i16>)>,
@@ -207,6 +209,7 @@ impl Survey {
         // A text that only says what it compares with speaks of the year after.
         let most = self.years.iter().map(|(_, count)| *count).max().unwrap_or_default();
         let named = self.years.iter().filter(|(_, count)| *count * 2 >= most).map(|(year, _)| *year).max();
+        let named = self.not_before_origin(named);
         let after = |year: Option<i16>| year.map(|year| year + 1);
         // (`nâng sản lượng lên 800.000 tấn vào năm 2010` beside `so với cùng kỳ năm 2003`: named once and later, it is to come)
         let once = |year: &i16| self.years.iter().any(|(known, count)| known == year && *count == 1);
@@ -215,17 +218,16 @@ impl Survey {
         named.max(after(self.same)).max(after(self.compared.filter(|_| self.this_year))).or(after(self.compared))
     }
 
+    /// The year that a text speaks of is none before that since which something holds.
+    fn not_before_origin(&self, year: Option<i16>) -> Option<i16> {
+        year.map(|year| self.origin.map_or(year, |origin| origin.max(year)))
+    }
+
     /// The day on which the text seems to be published: the first day that it names, in the latest year it speaks of.
     pub(crate) fn published(&self, rendered: Option<Date>) -> Option<Date> {
         let (day, month, named) = self.day?;
-        let latest = self
-            .years
-            .iter()
-            .map(|(year, _)| *year)
-            .filter(|year| rendered.is_none_or(|at| *year <= at.year()))
-            .max()
-            .max(self.same.map(|year| year + 1))
-            .or(self.compared.map(|year| year + 1));
+        let latest = self.years.iter().map(|(year, _)| *year).filter(|year| rendered.is_none_or(|at| *year <= at.year())).max();
+        let latest = self.not_before_origin(latest).max(self.same.map(|year| year + 1)).or(self.compared.map(|year| year + 1));
         Date::new(named.or(latest)?, month, day).ok().filter(|date| rendered.is_none_or(|at| *date <= at))
     }
 
@@ -362,6 +364,10 @@ impl Grammar<'_> {
                 frame.mentions.retain(|mention| !begins(mention));
                 let goal = |hit: &Hit| matches!(hit.mark, Mark::Status(Status::Target | Status::Forecast, _));
                 let ahead = (range.0..range.1).find(|at| hits.has(*at, kind::STATUS) && hits.at(*at).iter().any(goal)).unwrap_or(range.1);
+                // (a title tells what the text is of: `10 dự án khởi công năm 2020`)
+                if article.published.is_none() && !is_head(block, index, text) {
+                    survey.origin = survey.origin.max(frame.set_origins_aside(hits, ahead));
+                }
                 survey.mentions(&frame.mentions, index, ahead, article.published.is_some());
                 self.places().find(self.known(), text, tokens, hits, *range, &[], &mut frame.places);
                 let opening = index < 3 && tokens[range.0].start < LONGEST_OPENING;

@@ -390,6 +390,7 @@ pub struct PeriodWords {
     pub weekday: Vec<Valued>,
     pub part_of_day: Vec<String>,
     pub season: Vec<String>,
+    pub decade: Vec<String>,
     pub of: Vec<String>,
     pub term: Vec<String>,
     pub tenor: Vec<String>,

@@ -130,6 +130,7 @@ impl Lexicon {
             (&words.later, T::Later),
             (&words.part_of_day, T::PartOfDay),
             (&words.season, T::Season),
+            (&words.decade, T::Decade),
             (&words.of, T::Of),
             (&words.term, T::Term),
             (&words.tenor, T::Tenor),

@@ -39,7 +39,7 @@ fn opens(word: TimeWord) -> Openers {
     use TimeWord as T;
     match word {
         T::Relative(..) | T::Same | T::SameMoment | T::Now | T::YearToDate | T::MonthToDate | T::WholeYear => WHOLE,
-        T::From | T::Span | T::Season | T::SchoolYear => FROM,
+        T::From | T::Span | T::Season | T::Decade | T::SchoolYear => FROM,
         T::Unit(_) => UNIT,
         T::OfYear(_) | T::StartOf | T::EndOf | T::MiddleOf | T::Half | T::Fortnight => EDGE,
         T::Weekday(_) | T::PartOfDay => DAY,
@@ -205,10 +205,11 @@ impl View<'_> {
     /// The longest form at a token.
     pub(super) fn expression(&self, at: usize, led_in: bool) -> Read {
         // Each with what it can begin with: most tokens open few of them.
-        let forms: [Form<'_>; 30] = [
+        let forms: [Form<'_>; 31] = [
             (UNIT, Self::list_of_parts),
             (FROM | DIGITS, Self::range_of_years),
             (FROM, Self::season_of_year),
+            (FROM, Self::decade),
             (FROM, Self::school_year),
             (UNIT, Self::list_of_years),
             (DAY, Self::session_of_week),

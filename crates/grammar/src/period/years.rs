@@ -105,6 +105,17 @@ impl View<'_> {
         self.year_number(next).map(|year| (Expr::Year(YearRef::Named(year)), next + 1))
     }
 
+    /// `thập niên 1990`, `những năm 90`: ten years.
+    pub(super) fn decade(&self, at: usize) -> Read {
+        let next = self.word(at, TimeWord::Decade)?;
+        let short = || self.int(next).filter(|tens| matches!(tens, 40..=90)).map(|tens| 1900 + tens as i16);
+        let first = self.year_number(next).or_else(short).filter(|year| year % 10 == 0)?;
+        // (`những năm 2020, 2021`, `những năm 2010-2015` are single years)
+        let another = |at: usize| self.int(at).is_some();
+        let list = self.token(next + 1).is_some_and(|token| !token.is('.')) && another(next + 2);
+        (!list).then_some((Expr::Years(first, first + 9), next + 1))
+    }
+
     /// `năm 2019, 2020, 2021`, `năm 2021 và 2022`: years that follow each other.
     pub(super) fn list_of_years(&self, at: usize) -> Read {
         let next = self.unit(at, TimeUnit::Year)?;

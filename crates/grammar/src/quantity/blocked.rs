@@ -24,6 +24,7 @@ impl View<'_> {
             .or_else(|| self.grade(at))
             .or_else(|| self.list_number(at))
             .or_else(|| self.labelled(at))
+            .or_else(|| self.listed(at))
     }
 
     /// `Covid-19`, `E5-92`: glued to a word by a dash.
@@ -130,6 +131,16 @@ impl View<'_> {
         }
         let end = if why == BlockedBy::Phone { self.phone_end(at + 1) } else { at + 1 };
         Some((why.as_str(), end))
+    }
+
+    /// `cơn bão số 10 và 11`, `điều 6, 7 và 8`, `Km 12 + 400`: a number beside one that a word before it makes a name.
+    fn listed(&self, at: usize) -> Option<Blocked> {
+        let joined = self.before(at).is_some_and(|token| token.is('+'))
+            || self.pick_before(at, |mark| (mark == Mark::Time(TimeWord::And)).then_some(())).is_some_and(|((), start)| start + 1 == at);
+        let first = at.checked_sub(2).filter(|first| joined && *first >= self.range.0 && self.tokens[*first].is_number())?;
+        let (why, _) = self.labelled(first).or_else(|| self.listed(first))?;
+        // (`giai đoạn 1 và 37/195 ha giai đoạn 2`)
+        (self.is_label(BlockedBy::Name, at) && !self.mark(at + 1, '/')).then_some((why, at + 1))
     }
 
     /// Whether a number behind a word that makes names is written like one and counts nothing (`số 5 phố Huế`, but `số 5 triệu đồng`).
