@@ -93,12 +93,16 @@ impl Sentence<'_> {
     /// The name of a person, an office or a firm that begins at a token.
     fn speaker_at(&self, at: usize) -> Option<(usize, usize)> {
         let (from, to) = self.frame.range;
+        // (behind the last token nothing begins: a sentence may end in `theo`)
+        if at >= to {
+            return None;
+        }
         // (in the middle of a name none begins, nor is the outlet one: `TPO - VEPR cho rằng`)
         let word = || self.says(at - 1, Speaker::Person).is_some_and(|end| end > at);
         let inside = at > from
             && (word() || at > from + 1 && self.tokens[at - 1].is_word() && self.tokens[at - 1].capital && self.tokens[at].capital);
         let outlet = at == from && at + 1 < to && self.tokens[at + 1].is('-') && self.tokens[at + 1].spaced;
-        if at >= to || inside || outlet || !self.begins_speaker(at) {
+        if inside || outlet || !self.begins_speaker(at) {
             return None;
         }
         let limit = to.min(at + NAME);
