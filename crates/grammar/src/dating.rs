@@ -5,12 +5,13 @@ use jiff::civil::Date;
 use knowledge::{CueClass, Kind, TimeUnit, UnitKind};
 use model::{Measure, Period, PeriodFrom, Status};
 
-use crate::context::{Context, Setting, is_far_ahead};
+use crate::context::{Context, is_far_ahead};
 use crate::frame::Frame;
 use crate::lexicon::Hit;
 use crate::mark::{Mark, TimeWord};
 use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::reader::Grammar;
+use crate::setting::Setting;
 use crate::settling::Settled;
 use crate::statement::{Against, Draft, Found, Sentence};
 

@@ -29,15 +29,16 @@
 //! | --- | --- |
 //! | a spelling, a unit, an indicator, a cue | an entry in `data/`, a line in `tests/corpus/` |
 //! | a shape of number or unit | `quantity/`; how separators settle is in `number.rs` |
-//! | a form of period | a function in `period/days.rs`, `months.rs` or `years.rs`, a rung of the ladder in `parse.rs`, its days in `resolve.rs` |
+//! | a form of period | a function in `period/days.rs`, `months.rs` or `years.rs`, words that are one expression in `whole.rs`, what brokers write in `shorthand.rs`, a rung of the ladder in `parse.rs`, its days in `resolve.rs` |
 //! | what a figure says | a row of `measure.rs` |
 //! | a time that dates something else | `aside.rs` |
-//! | whose figure it is | `statement/`: `subject.rs` (which stretch names it), `behind.rs`, `counted.rs`, `amounts.rs`, `item.rs` (where else it stands), `lean.rs` (which figure before goes on), `predicate.rs`, `shares.rs`, `trade.rs`, `nameless.rs`, `headless.rs` (what it is called where no name covers it), `rivals.rs` (what takes the place of a name that says no measure), `fitting.rs` (whether the unit can be its own); `topic.rs` (what the stretch says) |
+//! | whose figure it is | `statement/`: `subject.rs` (which stretch names it), `behind.rs`, `counted.rs`, `amounts.rs`, `item.rs` (where else it stands), `lean.rs` (which figure before goes on), `predicate.rs`, `shares.rs`, `securities.rs`, `trade.rs`, `nameless.rs`, `headless.rs` (what it is called where no name covers it), `rivals.rs` (what takes the place of a name that says no measure), `fitting.rs` (whether the unit can be its own); `topic.rs` (what the stretch says) |
 //! | what narrows it beyond its name | `statement/narrowing.rs`, `phrase.rs`, `floor.rs`; the members of a list with a figure each: `members.rs`; which codes that gives: `codes.rs`, and which everyday words are countries: `partner.rs` |
 //! | when, where and how firmly it holds | `statement/when.rs`, `whereabouts.rs`, `firmness.rs`; times that complete each other: `timing.rs` |
 //! | what lists of figures say of plans and wholes that they name once | `statement/planned.rs` |
 //! | who tells it | `statement/speaker.rs` |
 //! | a place that a sentence names and that is not where its figures hold | `elsewhere.rs` |
+//! | what holds for the whole text | `setting.rs` |
 //! | what runs on from sentence to sentence | `context.rs`; what a figure takes of that or of the figures before it: `settling.rs`; which time runs on, and what dates a figure that has none: `dating.rs`, in a headline `headline.rs` |
 //! | what a first look at the whole text finds | `survey.rs`; the enterprise that it is about: `protagonist.rs` |
 //! | levels in points whose index the text names elsewhere | `points.rs` |
@@ -71,6 +72,7 @@ mod protagonist;
 mod quantity;
 mod reader;
 mod sentence;
+mod setting;
 mod settling;
 mod specialise;
 mod spelled;

@@ -8,7 +8,7 @@ use model::{Article, Block, BlockKind, ComparedWith, Observation, Period, Status
 use rustc_hash::FxHashSet;
 
 use crate::codes::Codes;
-use crate::context::{Context, Setting, anchor};
+use crate::context::Context;
 use crate::dating::known_quarter;
 use crate::frame::Frame;
 use crate::headline::date_title;
@@ -18,6 +18,7 @@ use crate::place::Places;
 use crate::points::of_index;
 use crate::quantity::{self, NotRead};
 use crate::sentence::sentences;
+use crate::setting::{Setting, anchor};
 use crate::statement::narrowing::Theme;
 use crate::statement::shares::called;
 use crate::statement::{Draft, Sentence};

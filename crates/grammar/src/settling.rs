@@ -3,11 +3,12 @@
 use knowledge::{CueClass, Kind, TimeUnit};
 use model::{ComparedWith, Measure, Period, PeriodFrom, Status};
 
-use crate::context::{Context, Setting, anchor};
+use crate::context::Context;
 use crate::dating::{Dating, is_within_a_year};
 use crate::frame::Frame;
 use crate::period::{self, Anchor, Expr, Mention, Role};
 use crate::reader::Grammar;
+use crate::setting::{Setting, anchor};
 use crate::statement::{Against, Draft, Found};
 
 /// What a figure of a sentence has from its context; those behind it lean on that.

@@ -4,10 +4,10 @@ use std::cell::LazyCell;
 
 use knowledge::{Kind, Specialisation};
 
-use crate::context::Setting;
 use crate::lexicon::Hit;
 use crate::mark::{Mark, Where};
 use crate::reader::{Grammar, Scratch};
+use crate::setting::Setting;
 use crate::statement::{Draft, Found};
 use crate::topic::{Topic, strength, stretch};
 

@@ -4,13 +4,14 @@ use knowledge::{CueClass, Kind, UnitKind};
 use model::{Article, Bound, ComparedWith, Measure, Observation, Period, PeriodFrom, Status};
 use rust_decimal::Decimal;
 
-use crate::context::{Context, Setting, anchor};
+use crate::context::Context;
 use crate::measure::Classes;
 use crate::number::{self, Habit};
 use crate::pattern;
 use crate::period::{self, Expr, Role};
 use crate::quantity::{self, Measured};
 use crate::reader::{Grammar, Reading, Scratch};
+use crate::setting::{Setting, anchor};
 use crate::table::{Cell, Grid, is_number};
 use crate::token::Token;
 use crate::topic::{Topic, strength, stretch, words};
