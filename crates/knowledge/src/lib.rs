@@ -9,6 +9,7 @@
 mod checks;
 mod columns;
 mod corrections;
+mod cues;
 mod error;
 mod explanations;
 mod files;
@@ -29,14 +30,15 @@ use std::path::Path;
 pub use checks::{Bounds, Checks, Disagreement, Whole, Width};
 pub use columns::{Column, ColumnType, Columns, Table};
 pub use corrections::Correction;
+pub use cues::{CueClass, CueWords};
 pub use error::KnowledgeError;
 pub use explanations::{Dates, Explanations, IntervalNames, Large, PeriodNames, Sentence};
 pub use files::Files;
 pub use indicators::{Indicator, Kind, MeasureWords, NameWords, Narrowed, Part, Pattern, Plausible, Subject};
 pub use industries::{Industry, IndustryLevel};
 pub use lexicon::{
-    BlockedBy, BlockedWords, BoundWords, CueClass, CueWords, Lexicon, NarrowingWords, NumberWords, Particles, PeriodWords, Reach,
-    RelativeWords, SpeakerWords, StatusWords, Suffix, TimeUnit, TimeUnitWords, Valued,
+    BlockedBy, BlockedWords, BoundWords, Lexicon, NarrowingWords, NumberWords, Particles, PeriodWords, Reach, RelativeWords, SpeakerWords,
+    StatusWords, Suffix, TimeUnit, TimeUnitWords, Valued,
 };
 pub use partners::{Partner, PartnerKind};
 pub use products::Product;
