@@ -27,6 +27,11 @@ pub(crate) fn holds(text: &str, other: &(impl Iterator<Item = char> + Clone)) ->
     text.char_indices().any(|(at, _)| begins(&text[at..], other.clone()))
 }
 
+/// Whether a text begins with some words.
+pub(crate) fn is_first(text: &str, word: &str) -> bool {
+    begins(text, word.chars()) && text.get(word.len()..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{begins, behind, holds, same};

@@ -185,6 +185,8 @@ pub struct Subject {
 pub struct NameWords {
     /// Words that lengthen a name to the left and leave its meaning (`tổng`, `số lượng`, `tốc độ tăng`).
     pub prefixes: Vec<String>,
+    /// Words that open the name of a number of things or people (`số`, `dân số`).
+    pub numbers: Vec<String>,
     /// Subjects that point back to the indicator before (`trị giá`, `con số này`, `mức tăng`).
     pub anaphors: Vec<String>,
     /// Everyday phrases that hold a name and do not mean it (`đánh giá`, `xuất hiện`): the longest match takes them.
@@ -231,6 +233,7 @@ struct IndicatorTable {
 #[serde(deny_unknown_fields)]
 struct SubjectTable {
     prefixes: Vec<String>,
+    numbers: Vec<String>,
     anaphors: Vec<String>,
     traps: Vec<String>,
     prices: Vec<String>,
@@ -247,7 +250,7 @@ const SUBJECTS: &str = "subjects.toml";
 /// Reads both tables; they share one namespace of spellings.
 pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
     let IndicatorTable { indicator: indicators } = files.table(INDICATORS)?;
-    let SubjectTable { prefixes, anaphors, traps, prices, wholes, cases, toward, measure: measures, subject: subjects } =
+    let SubjectTable { prefixes, numbers, anaphors, traps, prices, wholes, cases, toward, measure: measures, subject: subjects } =
         files.table(SUBJECTS)?;
 
     let mut register = Register::new(files, INDICATORS);
@@ -276,7 +279,7 @@ pub(crate) fn load(files: &Files) -> Result<Names, KnowledgeError> {
     Register::new(files, SUBJECTS).spellings(&prefixes, "a prefix")?;
     let measured = measures.iter().flat_map(|words| words.says.iter().chain(&words.weighed));
     Register::new(files, SUBJECTS).spellings(measured, "a word of measure")?;
-    Ok(Names { indicators, subjects, words: NameWords { prefixes, anaphors, traps, prices, toward, wholes, measures, cases } })
+    Ok(Names { indicators, subjects, words: NameWords { prefixes, numbers, anaphors, traps, prices, toward, wholes, measures, cases } })
 }
 
 /// Requires that every id of a map is an indicator's; on the right `none` will do.

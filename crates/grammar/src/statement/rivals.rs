@@ -13,7 +13,7 @@ use super::around::Around;
 use super::shares::looks_like_code;
 use super::{Found, Near, Sentence};
 use crate::frame::{Cue, Part};
-use crate::letters::begins;
+use crate::letters::is_first;
 use crate::mark::{Mark, Particle};
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, strength, stretch, words};
@@ -325,9 +325,4 @@ fn of_case(whole: &Topic, held: &Held<'_>) -> Topic {
         (topic.product, topic.industry, topic.partner) = (held.name.product, held.name.industry, held.name.partner);
     }
     topic
-}
-
-/// Whether a text begins with some words.
-fn is_first(text: &str, word: &str) -> bool {
-    begins(text, word.chars()) && text.get(word.len()..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' '))
 }

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::around::Around;
 use super::{Draft, Found, Near, Said, Sentence, Whose};
 use crate::frame::{Cue, Name, Part, What};
+use crate::letters::is_first;
 use crate::mark::Particle;
 use crate::measure::{Classes, Evidence, measure};
 use crate::period::{Expr, Mention, Role};
@@ -59,7 +60,7 @@ impl Sentence<'_> {
             // (`số người tham gia bảo hiểm xã hội tăng 8,8%`: of a share people are counted)
             kind: topic.kind.map(|kind| match kind {
                 Kind::Rate if self.is_amount(topic) => Kind::Flow,
-                Kind::Share if is_number_of(&topic.text) => Kind::Count,
+                Kind::Share if self.is_number_of(&topic.text) => Kind::Count,
                 kind => kind,
             }),
             signed,
@@ -384,7 +385,7 @@ impl Sentence<'_> {
             Measured::Ratio => "x",
             Measured::Things => "count",
             // (`số lượt khám là 5,2 triệu` counts)
-            Measured::Bare if topic.kind == Some(Kind::Count) && is_number_of(&topic.text) => "count",
+            Measured::Bare if topic.kind == Some(Kind::Count) && self.is_number_of(&topic.text) => "count",
             // A bare scale is money (`13.000 tỷ`); a bare number takes the unit of its indicator.
             Measured::Bare if quantity.scale >= Decimal::from(1_000_000) => "VND",
             Measured::Bare => match topic.indicator.and_then(|index| self.known.indicators[index as usize].unit.as_deref()) {
@@ -407,9 +408,9 @@ impl Sentence<'_> {
         }
         code
     }
-}
 
-/// Whether words name a number of things or people, which is no money.
-fn is_number_of(text: &str) -> bool {
-    ["số ", "Số ", "tổng số ", "Tổng số ", "dân số", "Dân số", "người ", "lượt người "].iter().any(|of| text.starts_with(of))
+    /// Whether words name a number of things or people, which is no money; who they are alone (`người`) is none.
+    fn is_number_of(&self, text: &str) -> bool {
+        text.contains(' ') && self.known.name_words.numbers.iter().any(|word| is_first(text, word))
+    }
 }
