@@ -17,6 +17,9 @@ use crate::corpus::{cases, paragraphs, root};
 static KNOWN: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::load(None).expect("the built-in tables load"));
 static GRAMMAR: LazyLock<Grammar<'static>> = LazyLock::new(|| Grammar::new(&KNOWN));
 
+/// Words of a text that is cut.
+const CUT: usize = 12;
+
 /// Every text at hand: the corpora, and the evaluation's development texts where they stand beside the repository.
 fn texts() -> Vec<(String, Option<Date>)> {
     let mut texts: Vec<(String, Option<Date>)> =
@@ -99,6 +102,18 @@ fn same_facts(name: &str, respell: impl Fn(&str) -> String) {
         different.len(),
         different[..different.len().min(12)].join("\n")
     );
+}
+
+/// A text may end behind any word: `… theo` announces a speaker that does not come.
+#[test]
+fn a_text_that_ends_behind_any_word_is_read() {
+    for (text, published) in texts() {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        for end in 1..words.len() {
+            let (article, reading) = read(&words[end.saturating_sub(CUT)..end].join(" "), published);
+            check_spans(&article, &reading);
+        }
+    }
 }
 
 #[test]
