@@ -119,8 +119,9 @@ impl Sentence<'_> {
             return None;
         }
         let (from, to) = asked.around.behind;
-        // (`đóng góp 61,7% về tổng vốn` splits what was told of before)
-        let regards = from < to && self.hits.at(from).iter().any(|hit| hit.mark == Mark::Cue(CueClass::About));
+        // (`đóng góp 61,7% về tổng vốn`, `8% trong tổng mức bán lẻ` split what was told of before)
+        let regards = from < to
+            && (self.hits.says(from, Particle::Adjunct) || self.hits.at(from).iter().any(|hit| hit.mark == Mark::Cue(CueClass::About)));
         if regards && !asked.classes.has(CueClass::Share) {
             return None;
         }

@@ -21,7 +21,7 @@ impl<'d> Sentence<'_> {
         }
         // `tỷ lệ … đạt 98%, với hạn mức 125 triệu đồng tỷ lệ này là 87%`: what points back goes on from the last figure of its kind.
         if !self.is_of_kind(last, quantity)
-            && self.points_back_between(last, quantity)
+            && self.points_back_to_figure(quantity)
             && let Some(same) = near.drafts.iter().rfind(|draft| self.is_of_kind(draft, quantity))
         {
             return Some(same);
@@ -61,9 +61,10 @@ impl<'d> Sentence<'_> {
         (nameless && only_marks && both && last.measure == Measure::Level).then_some(last)
     }
 
-    /// Whether a word that points back (`tỷ lệ này`) stands between two figures.
-    fn points_back_between(&self, last: &Draft, quantity: &Quantity) -> bool {
-        let from = self.frame.quantities[last.quantity].end;
+    /// Whether a word that points back (`tỷ lệ này`) stands between a figure and the one before it.
+    fn points_back_to_figure(&self, quantity: &Quantity) -> bool {
+        let from =
+            self.frame.quantities.iter().rev().find(|other| other.end <= quantity.start).map_or(self.frame.range.0, |other| other.end);
         self.frame.names.iter().any(|name| name.what == What::Anaphor && from <= name.start && name.end <= quantity.lead)
     }
 

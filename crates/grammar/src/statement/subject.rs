@@ -39,9 +39,11 @@ impl Sentence<'_> {
             from = Found::Clause;
         }
         let inherited = lean.map(|draft| &draft.topic);
+        // (`tỷ lệ cụm công nghiệp có trạm xử lý nước thải đạt 95%; khởi công 43 cụm công nghiệp`: things are no percentage of them)
+        let things = quantity.measured == Measured::Things && lean.is_some_and(|draft| draft.unit == "%");
         if let Some(fuller) = inherited
             .or(self.before)
-            .filter(|fuller| from == Found::Clause && topic.shortens(self.known, fuller) && self.may_measure(fuller, quantity))
+            .filter(|fuller| from == Found::Clause && !things && topic.shortens(self.known, fuller) && self.may_measure(fuller, quantity))
         {
             (topic.indicator, topic.kind) = (fuller.indicator, fuller.kind);
         } else if let Some(again) = Self::called_again(&topic, from, near) {
