@@ -100,6 +100,8 @@ pub(crate) mod kind {
     pub(crate) const FLOOR: u16 = 1 << 12;
     /// Words beside which it is named who tells something.
     pub(crate) const TELLING: u16 = 1 << 13;
+    /// Words that make a general indicator a special one.
+    pub(crate) const BESIDE: u16 = 1 << 14;
 }
 
 impl Mark {
@@ -127,7 +129,8 @@ impl Mark {
             Self::Narrowing(list) => list.kind(),
             Self::Speaker(Speaker::Lead | Speaker::Verb) => kind::TELLING,
             Self::Security => kind::SECURITY | kind::SURVEYED,
-            Self::Session | Self::Assembly | Self::Here | Self::Beside(..) | Self::Asked(_) => kind::SURVEYED,
+            Self::Beside(..) => kind::SURVEYED | kind::BESIDE,
+            Self::Session | Self::Assembly | Self::Here | Self::Asked(_) => kind::SURVEYED,
             Self::Per(_)
             | Self::Speaker(_)
             | Self::Particle(_)

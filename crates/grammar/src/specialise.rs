@@ -3,9 +3,10 @@
 use std::cell::LazyCell;
 
 use knowledge::{Kind, Specialisation};
+use smallvec::SmallVec;
 
 use crate::lexicon::Hit;
-use crate::mark::{Mark, Where};
+use crate::mark::{Mark, Where, kind};
 use crate::reader::{Grammar, Scratch};
 use crate::setting::Setting;
 use crate::statement::{Draft, Found};
@@ -36,7 +37,7 @@ impl Grammar<'_> {
             let (Some(index), Some(product)) = (topic.indicator, topic.product) else { continue };
             let becomes = self.known().products[product as usize].becomes.get(&self.known().indicators[index as usize].id);
             if let Some(id) = becomes {
-                topic.indicator = self.known().indicators.iter().position(|indicator| indicator.id == *id).map(|at| at as u16);
+                topic.indicator = self.known().number_of(id);
             }
         }
     }
@@ -59,8 +60,8 @@ impl Grammar<'_> {
                 Some(Kind::Price) => goods,
                 Some(_) => false,
             };
-            if let Some(at) = self.known().indicators.iter().position(|indicator| priced && indicator.id == "commodity_price") {
-                draft.topic.indicator = Some(at as u16);
+            if priced && let Some(price) = self.known().number_of("commodity_price") {
+                draft.topic.indicator = Some(price);
                 draft.topic.kind = Some(Kind::Price);
             }
         }
@@ -89,12 +90,14 @@ impl Grammar<'_> {
         if drafts.iter().all(|draft| draft.topic.indicator.is_none()) {
             return;
         }
+        let words = Words::of(scratch);
         // What the figure before was before and after.
         let mut last = (None, None);
         let mut told = before.and_then(|topic| topic.indicator);
         for draft in drafts {
             let Some(index) = draft.topic.indicator else { continue };
-            let special = self.special(draft, index, told, scratch, setting).map(|entry| self.becomes(entry));
+            let calls = Calls { draft: &*draft, told, words: &words, setting };
+            let special = self.special(&calls, index, scratch).map(|entry| entry.becomes);
             // `vận chuyển 2,5 triệu lượt, trong đó khách quốc tế 1,35 triệu lượt`: the name is a case of what was told of.
             if told.is_some() && special == Some(told) && draft.topic.breakdown.is_empty() && self.is_case_of(index, told) {
                 draft.topic.breakdown.clone_from(&draft.topic.text);
@@ -115,48 +118,30 @@ impl Grammar<'_> {
 
     /// Whether an indicator is a case of another behind it, whatever it is called.
     fn is_case_of(&self, index: u16, told: Option<u16>) -> bool {
-        let id = |index: u16| &self.known().indicators[index as usize].id;
-        let whole = |entry: &Specialisation| told.is_some_and(|told| entry.after.contains(id(told))) && entry.named.is_empty();
-        self.known().specialisations.iter().any(|entry| entry.from == *id(index) && whole(entry))
+        let whole = |entry: &Specialisation| told.is_some_and(|told| entry.follows.contains(&told)) && entry.named.is_empty();
+        self.known().specialisations.of(index).any(|(_, entry)| whole(entry))
     }
 
     /// What an indicator becomes: first by the words before the figure, and what that is, then by its unit and the words behind it
     /// (`nhập khẩu …, kim ngạch 6,6 tỷ USD, giảm 7,5% về lượng` is of imports, and of their volume).
-    fn special(&self, draft: &Draft, index: u16, told: Option<u16>, scratch: &Scratch, setting: &Setting) -> Option<&Specialisation> {
-        let by_words = self.nearest(draft, index, told, scratch, setting, |near| near < DECIDES);
-        let own = by_words.and_then(|entry| self.becomes(entry)).unwrap_or(index);
-        let decided = |index| self.nearest(draft, index, told, scratch, setting, |near| near == DECIDES);
-        decided(own).or_else(|| decided(index)).or(by_words)
-    }
-
-    /// The indicator that an entry makes; none where the vocabulary has none.
-    fn becomes(&self, entry: &Specialisation) -> Option<u16> {
-        let to = entry.to.as_ref()?;
-        self.known().indicators.iter().position(|indicator| indicator.id == *to).map(|at| at as u16)
+    fn special(&self, calls: &Calls<'_>, index: u16, scratch: &Scratch) -> Option<&Specialisation> {
+        let by_words = self.nearest(calls, index, scratch, |near| near < DECIDES);
+        let own = by_words.and_then(|entry| entry.becomes);
+        let decided = |index| self.nearest(calls, index, scratch, |near| near == DECIDES);
+        own.and_then(decided).or_else(|| decided(index)).or(by_words)
     }
 
     /// The specialisation of an indicator whose words stand nearest before the figure, the longest of those that end together
     /// (`xuất nhập khẩu` against `nhập khẩu`), then the title's, and last those behind figures of others; or one that decides.
-    fn nearest(
-        &self,
-        draft: &Draft,
-        index: u16,
-        told: Option<u16>,
-        scratch: &Scratch,
-        setting: &Setting,
-        wanted: impl Fn(usize) -> bool,
-    ) -> Option<&Specialisation> {
-        let id = &self.known().indicators[index as usize].id;
+    fn nearest(&self, calls: &Calls<'_>, index: u16, scratch: &Scratch, wanted: impl Fn(usize) -> bool) -> Option<&Specialisation> {
+        let draft = calls.draft;
         let text = LazyCell::new(|| draft.topic.text.to_lowercase());
-        let of_it = |entry: &Specialisation| {
+        let holds = |entry: &Specialisation| {
             let named = || entry.named.contains(&*text);
-            entry.from == *id && (entry.only.is_empty() || entry.only.contains(&draft.unit)) && (entry.named.is_empty() || named())
+            (entry.only.is_empty() || entry.only.contains(&draft.unit)) && (entry.named.is_empty() || named())
         };
-        let entries = self.known().specialisations.iter().enumerate().filter(|(_, entry)| of_it(entry));
-        let told = told.map(|told| &self.known().indicators[told as usize].id);
-        let after = |entry: &Specialisation| told.filter(|id| entry.after.contains(id)).map(|_| (0, 0));
-        let near = entries
-            .filter_map(|(number, entry)| Some((nearness(draft, number as u16, entry, scratch, setting).or_else(|| after(entry))?, entry)));
+        let entries = self.known().specialisations.of(index).filter(|(_, entry)| holds(entry));
+        let near = entries.filter_map(|(number, entry)| Some((calls.nearness(number, entry, scratch)?, entry)));
         // (of equals the first that the vocabulary has: a title of `ngành thuế` on what it loses is on what it takes)
         let weighed = |(near, entry): &((usize, usize), &Specialisation)| (*near, entry.to.is_some());
         near.filter(|((near, _), _)| wanted(*near)).rev().max_by_key(weighed).map(|(_, entry)| entry)
@@ -181,29 +166,59 @@ impl Grammar<'_> {
     }
 }
 
-/// How near the words of a specialisation stand to a figure, nothing where none does: where the last of them ends, and its length.
-fn nearness(draft: &Draft, number: u16, entry: &Specialisation, scratch: &Scratch, setting: &Setting) -> Option<(usize, usize)> {
-    let frame = &scratch.frame;
-    let quantity = &frame.quantities[draft.quantity];
-    let next = frame.quantities.get(draft.quantity + 1).map_or(frame.range.1, |next| next.start);
-    let last = |range: (usize, usize), place: Where| {
-        let mark = Mark::Beside(number, place);
+/// The words of specialisations that a sentence has, in order of place.
+struct Words(SmallVec<[(u16, Where, Hit); 8]>);
+
+impl Words {
+    fn of(scratch: &Scratch) -> Self {
+        let (from, to) = scratch.frame.range;
+        let hits = (from..to).filter(|at| scratch.hits.has(*at, kind::BESIDE)).flat_map(|at| scratch.hits.at(at));
         // (`về giá` is no part of `về giá trị`)
-        let shorter =
-            |hit: &Hit| scratch.hits.at(hit.start as usize).iter().any(|other| other.mark == Mark::Anaphor && other.end > hit.end);
-        (range.0..range.1)
-            .filter_map(|at| scratch.hits.at(at).iter().find(|hit| hit.mark == mark && !shorter(hit)))
-            .map(|hit| (hit.end as usize, hit.end as usize - hit.start as usize))
-            .max()
-    };
-    if entry.units.contains(&draft.unit) || last((quantity.end, next), Where::Behind).is_some() {
-        return Some((DECIDES, 0));
+        let longer = |hit: &Hit| {
+            let others = scratch.hits.at(hit.start as usize).iter();
+            others.into_iter().any(|other| other.mark == Mark::Anaphor && other.end > hit.end)
+        };
+        let found = hits.filter_map(|hit| match hit.mark {
+            Mark::Beside(number, place) if !longer(hit) => Some((number, place, *hit)),
+            _ => None,
+        });
+        Self(found.collect())
     }
-    let titled = setting.titled.has(number);
-    if titled && entry.title {
-        return Some((DECIDES, 0));
+
+    /// Where the last of an entry's words ends that begin among some tokens, and its length.
+    fn last(&self, number: u16, place: Where, (from, to): (usize, usize)) -> Option<(usize, usize)> {
+        let own = self.0.iter().filter(|(of, at, hit)| (*of, *at) == (number, place) && (from..to).contains(&(hit.start as usize)));
+        own.map(|(.., hit)| (hit.end as usize, (hit.end - hit.start) as usize)).max()
     }
-    last((frame.range.0, quantity.start), Where::Before).max(last(draft.clause, Where::Clause)).or(titled.then_some((0, 0)))
+}
+
+/// A figure and what may make its indicator a special one.
+struct Calls<'s> {
+    draft: &'s Draft,
+    /// The indicator that was told of before it.
+    told: Option<u16>,
+    words: &'s Words,
+    setting: &'s Setting,
+}
+
+impl Calls<'_> {
+    /// How near the words of a specialisation stand to the figure, nothing where none does: where the last of them ends, and its length.
+    fn nearness(&self, number: u16, entry: &Specialisation, scratch: &Scratch) -> Option<(usize, usize)> {
+        let Self { draft, told, words, setting } = *self;
+        let frame = &scratch.frame;
+        let quantity = &frame.quantities[draft.quantity];
+        let next = frame.quantities.get(draft.quantity + 1).map_or(frame.range.1, |next| next.start);
+        if entry.units.contains(&draft.unit) || words.last(number, Where::Behind, (quantity.end, next)).is_some() {
+            return Some((DECIDES, 0));
+        }
+        let titled = setting.titled.has(number);
+        if titled && entry.title {
+            return Some((DECIDES, 0));
+        }
+        let before = words.last(number, Where::Before, (frame.range.0, quantity.start));
+        let near = before.max(words.last(number, Where::Clause, draft.clause)).or(titled.then_some((0, 0)));
+        near.or_else(|| told.filter(|told| entry.follows.contains(told)).map(|_| (0, 0)))
+    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod rivals;
 mod specialisations;
 mod units;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 pub use checks::{Bounds, Checks, Disagreement, Whole, Width};
@@ -45,7 +46,7 @@ pub use products::Product;
 pub use publishers::{Cues, Family, Layout, Publishers, Site};
 pub use regions::{Code, Elsewhere, Needs, PlaceName, Region, RegionKind, Regions, Successor};
 pub use rivals::{Rivals, Trait, Weight};
-pub use specialisations::Specialisation;
+pub use specialisations::{Specialisation, Specialisations};
 pub use units::{Denominator, Scale, Unit, UnitKind, Units};
 
 /// All tables, checked.
@@ -58,7 +59,7 @@ pub struct Knowledge {
     /// Phrases around the names of indicators and subjects.
     pub name_words: NameWords,
     /// General indicators that words beside them make others.
-    pub specialisations: Vec<Specialisation>,
+    pub specialisations: Specialisations,
     /// What a name that says no measure is held against.
     pub rivals: Rivals,
     /// Goods and services.
@@ -83,6 +84,8 @@ pub struct Knowledge {
     pub explanations: Explanations,
     /// Known errors of sources.
     pub corrections: Vec<Correction>,
+    /// The number of each indicator, by its id.
+    numbers: HashMap<String, u16>,
 }
 
 impl Knowledge {
@@ -95,12 +98,19 @@ impl Knowledge {
         Self::from_files(&files)
     }
 
+    /// The number of an indicator in the vocabulary, by its id.
+    pub fn number_of(&self, indicator: &str) -> Option<u16> {
+        self.numbers.get(indicator).copied()
+    }
+
     fn from_files(files: &Files) -> Result<Self, KnowledgeError> {
         let names = indicators::load(files)?;
+        let numbers = names.indicators.iter().zip(0..).map(|(indicator, number)| (indicator.id.clone(), number)).collect();
         Ok(Self {
+            numbers,
             checks: Checks::load(files, &names.indicators)?,
             explanations: Explanations::load(files)?,
-            specialisations: specialisations::load(files, &names.indicators)?,
+            specialisations: Specialisations::load(files, &names.indicators)?,
             rivals: Rivals::load(files)?,
             products: products::load(files, &names.indicators)?,
             industries: industries::load(files)?,

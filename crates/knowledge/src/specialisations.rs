@@ -38,6 +38,20 @@ pub struct Specialisation {
     /// Ids of indicators that the figure before may be of, where no words decide: a text that told of one goes on with it.
     #[serde(default)]
     pub after: Vec<String>,
+    /// The number of `to` in the vocabulary.
+    #[serde(skip)]
+    pub becomes: Option<u16>,
+    /// The numbers of those of `after`.
+    #[serde(skip)]
+    pub follows: Vec<u16>,
+}
+
+/// All of them, and which are of one indicator.
+#[derive(Clone, Debug)]
+pub struct Specialisations {
+    entries: Vec<Specialisation>,
+    /// By the indicator's number, those that it becomes another by.
+    of: Vec<Vec<u16>>,
 }
 
 #[derive(Deserialize)]
@@ -51,16 +65,33 @@ impl Specialisation {
     pub const MOST: usize = 512;
 }
 
-pub(crate) fn load(files: &Files, indicators: &[Indicator]) -> Result<Vec<Specialisation>, KnowledgeError> {
-    let table: Table = files.table(FILE)?;
-    if table.specialisation.len() > Specialisation::MOST {
-        let why = format!("more than {} entries", Specialisation::MOST);
-        return Err(KnowledgeError::Malformed { file: FILE.to_owned(), line: 1, why });
+impl Specialisations {
+    /// All, in the order of their table.
+    pub fn iter(&self) -> impl Iterator<Item = &Specialisation> {
+        self.entries.iter()
     }
-    for id in table.specialisation.iter().flat_map(|entry| entry.to.iter().chain([&entry.from]).chain(&entry.after)) {
-        if !indicators.iter().any(|indicator| indicator.id == *id) {
-            return Err(KnowledgeError::UnknownId { file: FILE.into(), line: files.line_of(FILE, id), id: id.clone() });
+
+    /// Those of an indicator, with their numbers.
+    pub fn of(&self, indicator: u16) -> impl DoubleEndedIterator<Item = (u16, &Specialisation)> {
+        self.of[usize::from(indicator)].iter().map(|number| (*number, &self.entries[usize::from(*number)]))
+    }
+
+    pub(crate) fn load(files: &Files, indicators: &[Indicator]) -> Result<Self, KnowledgeError> {
+        let Table { specialisation: mut entries } = files.table(FILE)?;
+        if entries.len() > Specialisation::MOST {
+            let why = format!("more than {} entries", Specialisation::MOST);
+            return Err(KnowledgeError::Malformed { file: FILE.to_owned(), line: 1, why });
         }
+        let number = |id: &String| match indicators.iter().position(|indicator| indicator.id == *id) {
+            Some(at) => Ok(at as u16),
+            None => Err(KnowledgeError::UnknownId { file: FILE.into(), line: files.line_of(FILE, id), id: id.clone() }),
+        };
+        let mut of = vec![Vec::new(); indicators.len()];
+        for (at, entry) in entries.iter_mut().enumerate() {
+            of[usize::from(number(&entry.from)?)].push(at as u16);
+            entry.becomes = entry.to.as_ref().map(number).transpose()?;
+            entry.follows = entry.after.iter().map(number).collect::<Result<_, _>>()?;
+        }
+        Ok(Self { entries, of })
     }
-    Ok(table.specialisation)
 }

@@ -60,7 +60,7 @@ impl Sentence<'_> {
         let nameless = found.head.is_none_or(|head| strength(self.known, &head) == 0) && !found.rate && !found.part && !found.growth;
         let indicator = &self.known.indicators[index as usize];
         let output = match &indicator.amounts {
-            Some(amounts) => self.known.indicators.iter().position(|other| other.id == *amounts)? as u16,
+            Some(amounts) => self.known.number_of(amounts)?,
             None => index,
         };
         let indicator = &self.known.indicators[output as usize];

@@ -43,10 +43,10 @@ impl Sentence<'_> {
     /// there (`Đứng thứ hai là Ấn Độ, đạt 57 nghìn tấn`).
     fn becomes_in(&self, index: u16, quantity: &Quantity) -> bool {
         let Measured::Unit(unit) = quantity.measured else { return false };
-        let (id, unit) = (&self.known.indicators[index as usize].id, &self.known.units.units[unit as usize].id);
-        let becomes = |entry: &Specialisation| entry.from == *id && entry.to.is_some() && entry.units.contains(unit);
+        let unit = &self.known.units.units[unit as usize].id;
+        let becomes = |(_, entry): (u16, &Specialisation)| entry.to.is_some() && entry.units.contains(unit);
         let partner = |place: &Place| place.abroad && place.end <= quantity.start;
-        quantity.per[0].is_none() && self.frame.places.iter().any(partner) && self.known.specialisations.iter().any(becomes)
+        quantity.per[0].is_none() && self.frame.places.iter().any(partner) && self.known.specialisations.of(index).any(becomes)
     }
 
     /// Whether an indicator can be measured in the unit of a figure.
@@ -60,7 +60,7 @@ impl Sentence<'_> {
         }
         let unpriced = indicator.kind == Kind::Price && !self.is_price_of(indicator, own, quantity);
         let per_area = own == UnitKind::Money && is_sum(indicator) && self.is_per_area(quantity);
-        !(security || unpriced || per_area || self.is_worth_of_amount(indicator, own)) && self.is_of_usual_kind(indicator, own, quantity)
+        !(security || unpriced || per_area || self.is_worth_of_amount(index, own)) && self.is_of_usual_kind(index, own, quantity)
     }
 
     /// Whether a figure can be a price, or what it moves by: money for one of the goods and no sum.
@@ -91,13 +91,15 @@ impl Sentence<'_> {
     }
 
     /// Whether a figure in money is of goods that are weighed or counted, whose worth has another name.
-    fn is_worth_of_amount(&self, indicator: &Indicator, own: UnitKind) -> bool {
+    fn is_worth_of_amount(&self, index: u16, own: UnitKind) -> bool {
+        let indicator = &self.known.indicators[index as usize];
         let flow = indicator.kind == Kind::Flow && indicator.unit.is_none();
-        own == UnitKind::Money && flow && is_of_goods(indicator) && !self.has_special(indicator, |unit| unit == "VND")
+        own == UnitKind::Money && flow && is_of_goods(indicator) && !self.has_special(index, |unit| unit == "VND")
     }
 
     /// Whether a unit is of the kind in which an indicator is given, or of another in which it is known too.
-    fn is_of_usual_kind(&self, indicator: &Indicator, own: UnitKind, quantity: &Quantity) -> bool {
+    fn is_of_usual_kind(&self, index: u16, own: UnitKind, quantity: &Quantity) -> bool {
+        let indicator = &self.known.indicators[index as usize];
         use UnitKind::{Area, Count, Energy, Length, Mass, Money, Power, Times, Volume};
         let usual = indicator.unit.as_deref().and_then(|unit| self.known.units.kind_of(unit));
         let tells = matches!(own, Money | Count | Mass | Volume | Area | Length | Energy | Power);
@@ -107,15 +109,15 @@ impl Sentence<'_> {
         let base = code.split('/').next().unwrap_or(&code);
         let is_own = |unit: &str| unit == base || unit == code;
         let other =
-            indicator.with.iter().any(|pattern| pattern.units.iter().any(|unit| is_own(unit))) || self.has_special(indicator, is_own);
+            indicator.with.iter().any(|pattern| pattern.units.iter().any(|unit| is_own(unit))) || self.has_special(index, is_own);
         // (gas and wood are weighed as well as measured)
         let goods = matches!((own, usual), (Mass, Volume) | (Volume, Mass));
         other || goods || usual == Times || (own == Count && quantity.unit.0 == quantity.unit.1)
     }
 
     /// Whether a special indicator takes the place of a general one in a unit.
-    fn has_special(&self, indicator: &Indicator, is_own: impl Fn(&str) -> bool) -> bool {
-        self.known.specialisations.iter().any(|entry| entry.from == indicator.id && entry.units.iter().any(|unit| is_own(unit)))
+    fn has_special(&self, index: u16, is_own: impl Fn(&str) -> bool) -> bool {
+        self.known.specialisations.of(index).any(|(_, entry)| entry.units.iter().any(|unit| is_own(unit)))
     }
 
     /// `Tỷ lệ hưởng lương hưu tối đa là 75%`: a rate that names an amount is none of it, unless it is what a plan has come to.

@@ -61,10 +61,10 @@ impl Sentence<'_> {
         let sector = self.frame.names.iter().find(|name| name.start >= *from && name.end <= *to && grows(name).is_some())?;
         let beside = |name: &&Name| name.what != sector.what && grows(name) == grows(sector);
         self.frame.names.iter().find(beside)?;
-        let index = self.known.indicators.iter().position(|indicator| Some(indicator.id.as_str()) == grows(sector))?;
+        let index = self.known.number_of(grows(sector)?)?;
         let topic = Topic {
-            indicator: Some(index as u16),
-            kind: Some(self.known.indicators[index].kind),
+            indicator: Some(index),
+            kind: Some(self.known.indicators[index as usize].kind),
             text: words(self.text, self.tokens, sector.start, sector.end),
             growth: true,
             ..Topic::default()

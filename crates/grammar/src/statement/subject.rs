@@ -109,9 +109,9 @@ impl Sentence<'_> {
         if !(opens && noun && rate && self.unit_kind(quantity) == Some(UnitKind::Percent)) {
             return None;
         }
-        let gdp = self.known.indicators.iter().position(|indicator| indicator.id == "gdp")?;
+        let gdp = self.known.number_of("gdp")?;
         let text = words(self.text, self.tokens, cue.start, cue.end);
-        Some(Topic { indicator: Some(gdp as u16), kind: Some(self.known.indicators[gdp].kind), text, growth: true, ..Topic::default() })
+        Some(Topic { indicator: Some(gdp), kind: Some(self.known.indicators[gdp as usize].kind), text, growth: true, ..Topic::default() })
     }
 
     /// `sản lượng cá tra … An Giang: sản lượng …, diện tích …; Đồng Tháp: sản lượng …`: in a list a short name means what it meant before.
