@@ -100,12 +100,12 @@ impl Frame {
 
 /// Whether `từ` or `kể từ` stands between two tokens.
 fn begins(hits: &Hits, from: usize, to: usize) -> bool {
-    (from..to).any(|at| hits.at(at).iter().any(|hit| hit.mark == Mark::Time(TimeWord::From)))
+    (from..to).any(|at| hits.is(at, Mark::Time(TimeWord::From)))
 }
 
 /// The end of the name of a kind of document that begins at a token.
 fn document(hits: &Hits, start: usize) -> Option<usize> {
-    hits.at(start).iter().find(|hit| hit.mark == Mark::Blocked(BlockedBy::Document)).map(|hit| hit.end as usize)
+    hits.end_of(start, Mark::Blocked(BlockedBy::Document))
 }
 
 /// Whether nothing but the number of a document stands between its kind and its day: figures, marks and capital letters.
@@ -145,7 +145,7 @@ fn is_looked_over(tokens: &[Token], hits: &Hits, mention: &Mention, start: usize
     );
     // (`cao nhất trong 11 tháng`, but `cao nhất trong 9 tháng đầu năm`)
     let months = matches!(mention.expr, Expr::FirstMonths(_, YearRef::Unstated))
-        && hits.at(mention.end - 1).iter().any(|hit| hit.mark == Mark::Time(TimeWord::Unit(TimeUnit::Month)));
+        && hits.is(mention.end - 1, Mark::Time(TimeWord::Unit(TimeUnit::Month)));
     // (`kỷ lục theo tháng trong vòng gần 5 năm qua`)
     let words = |from: usize| matches!(mention.expr, Expr::Past(..)) && tokens[from..mention.start].iter().all(Token::is_word);
     hits.at(start).iter().any(|hit| {

@@ -60,13 +60,13 @@ pub(crate) fn is_elsewhere(tokens: &[Token], hits: &Hits, range: (usize, usize),
 }
 
 fn opens(hits: &Hits, at: usize, kind: Elsewhere) -> Option<usize> {
-    hits.at(at).iter().find(|hit| hit.mark == Mark::Elsewhere(kind)).map(|hit| hit.end as usize)
+    hits.end_of(at, Mark::Elsewhere(kind))
 }
 
 /// `xã Mỹ Quý`: the name of a country begins that of a commune.
 fn is_commune(tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Named) -> bool {
     let next = place.end < range.1 && tokens[place.end].is_word() && tokens[place.end].capital && !tokens[place.end].line;
-    let word = |start: usize| hits.at(start).iter().any(|hit| hit.mark == Mark::PlaceWord && hit.end as usize == place.start);
+    let word = |start: usize| hits.spans((start, place.start), Mark::PlaceWord);
     place.abroad && next && (place.start.saturating_sub(3).max(range.0)..place.start).any(word)
 }
 
@@ -75,7 +75,7 @@ fn is_left_out(tokens: &[Token], hits: &Hits, range: (usize, usize), place: &Nam
     (place.start.saturating_sub(4).max(range.0)..place.start).any(|at| {
         opens(hits, at, Elsewhere::Barred).is_some_and(|end| {
             // (`cách làm của Hà Nội`: nothing but a kind of place stands between)
-            let near = |i: usize| hits.at(i).iter().any(|hit| hit.mark == Mark::PlaceWord) || tokens[i].is('.');
+            let near = |i: usize| hits.is(i, Mark::PlaceWord) || tokens[i].is('.');
             end <= place.start && (end..place.start).all(near)
         })
     })
@@ -195,7 +195,7 @@ fn is_first_of(tokens: &[Token], hits: &Hits, range: (usize, usize), start: usiz
         return false;
     };
     let is = |at: usize, test: fn(CueClass) -> bool| hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Cue(class) if test(class)));
-    let kind = |at: usize| is(at, |class| class == CueClass::Narrow) || hits.at(at).iter().any(|hit| hit.mark == Mark::PlaceWord);
+    let kind = |at: usize| is(at, |class| class == CueClass::Narrow) || hits.is(at, Mark::PlaceWord);
     let small = |at: usize| {
         is(at, |class| matches!(class, CueClass::Where | CueClass::Function | CueClass::Basis)) && !is(at, |class| class == CueClass::Level)
     };

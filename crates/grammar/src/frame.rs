@@ -208,7 +208,7 @@ impl Frame {
     /// Whether a noun of people or things has its word of number before it or in it.
     fn is_counted(&self, hits: &Hits, at: usize, what: What) -> bool {
         matches!(what, What::Indicator(_, Form::Counted) | What::Subject(..))
-            && (at.saturating_sub(3).max(self.range.0)..at).any(|start| hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Prefix))
+            && (at.saturating_sub(3).max(self.range.0)..at).any(|start| hits.spans((start, at), Mark::Prefix))
             // `một số địa phương` counts nothing.
             && !(at.saturating_sub(2).max(self.range.0)..at).any(|start| hits.at(start).iter().any(|hit| hit.end as usize == at && hit.end - hit.start > 1 && hit.mark == Mark::Cue(CueClass::Function)))
     }
@@ -353,7 +353,7 @@ fn is_inside_proper_name(tokens: &[Token], at: usize, what: Option<What>) -> boo
 
 /// `một số thị trường`: the word of number belongs to the one before it, and no name of a number begins with it.
 fn is_several(hits: &Hits, at: usize) -> bool {
-    let ends_here = |at: usize, mark: Mark, end: usize| hits.at(at).iter().any(|hit| hit.mark == mark && hit.end as usize == end);
+    let ends_here = |at: usize, mark: Mark, end: usize| hits.spans((at, end), mark);
     ends_here(at, Mark::Prefix, at + 1) && ends_here(at - 1, Mark::Cue(CueClass::Function), at + 1)
 }
 
@@ -369,7 +369,7 @@ fn is_of_a_name(tokens: &[Token], hits: &Hits, cue: &Cue, range: (usize, usize))
     let named = |at: usize| tokens[at].is_word() && tokens[at].capital && !tokens[at].upper;
     let person = || {
         let first = (range.0..cue.start).rev().take_while(|at| named(*at)).last().unwrap_or(cue.start);
-        first > range.0 && hits.at(first - 1).iter().any(|hit| hit.mark == Mark::Speaker(Speaker::Person))
+        first > range.0 && hits.is(first - 1, Mark::Speaker(Speaker::Person))
     };
     cue.end == cue.start + 1
         && (cue.classes.any(&[CueClass::Up, CueClass::Down]) || cue.classes.any(&[CueClass::Reach, CueClass::Level]) && person())
@@ -387,7 +387,7 @@ fn yields_to_longer(hits: &Hits, at: usize, what: Option<What>, end: usize, limi
 
 /// Of two names that begin at a word and right behind it the one that ends later: `ngành cơ khí, chế tạo`, `tổng vốn điều lệ`.
 fn longer_part(hits: &Hits, at: usize, what: Option<What>, end: usize, limit: usize) -> (Option<What>, usize) {
-    let prefix = hits.at(at).iter().any(|hit| hit.mark == Mark::Prefix && hit.end as usize == at + 1);
+    let prefix = hits.spans((at, at + 1), Mark::Prefix);
     let subject = prefix && matches!(what, Some(What::Indicator(..) | What::Subject(..)));
     let longer = hits.at(at + 1).iter().filter(|hit| hit.end as usize > end && hit.end as usize <= limit).find_map(|hit| {
         let longer = match hit.mark {

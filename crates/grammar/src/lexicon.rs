@@ -10,7 +10,7 @@ use knowledge::{Kind, Knowledge, UnitKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fold::Folding;
-use crate::mark::{Mark, Particle, TimeWord};
+use crate::mark::{Mark, Particle, Signs, TimeWord};
 use crate::token::{Token, is_letter};
 
 /// A meaning with the capital letters that its spelling needs.
@@ -21,6 +21,8 @@ struct Payload {
     upper: bool,
     /// What the mark can be taken for.
     kinds: u16,
+    /// The bit of the mark.
+    sign: u8,
 }
 
 /// The automaton.
@@ -64,6 +66,8 @@ pub(crate) struct Hits {
     first: Vec<u32>,
     /// What the meanings of each token can be taken for.
     kinds: Vec<u16>,
+    /// Which marks they are.
+    signs: Vec<Signs>,
 }
 
 impl Hits {
@@ -77,7 +81,32 @@ impl Hits {
 
     /// Whether a small word stands at a token.
     pub(crate) fn says(&self, token: usize, particle: Particle) -> bool {
-        self.at(token).iter().any(|hit| hit.mark == Mark::Particle(particle))
+        self.is(token, Mark::Particle(particle))
+    }
+
+    /// Whether one of the meanings that begin at a token is a mark.
+    #[inline]
+    pub(crate) fn is(&self, token: usize, mark: Mark) -> bool {
+        self.may_be(token, mark) && (mark.is_whole() || self.at(token).iter().any(|hit| hit.mark == mark))
+    }
+
+    /// Whether a mark of that kind begins at a token, whatever it carries.
+    #[inline]
+    fn may_be(&self, token: usize, mark: Mark) -> bool {
+        self.signs.get(token).is_some_and(|signs| signs.has(mark.sign()))
+    }
+
+    /// Where the longest meaning that begins at a token and is a mark ends.
+    #[inline]
+    pub(crate) fn end_of(&self, token: usize, mark: Mark) -> Option<usize> {
+        let longest = || self.at(token).iter().find(|hit| hit.mark == mark).map(|hit| hit.end as usize);
+        if self.may_be(token, mark) { longest() } else { None }
+    }
+
+    /// Whether a mark stands over tokens `start..end`.
+    #[inline]
+    pub(crate) fn spans(&self, (start, end): (usize, usize), mark: Mark) -> bool {
+        self.may_be(start, mark) && self.at(start).iter().any(|hit| hit.mark == mark && hit.end as usize == end)
     }
 
     /// Whether a meaning that begins at a token can be taken for one of some kinds.
@@ -139,8 +168,8 @@ impl Lexicon {
         let named = matches!(mark, Mark::Place(_) | Mark::Partner(_) | Mark::CarefulPartner(_) | Mark::Time(TimeWord::Roman(_)));
         let letters = || chars.iter().filter(|c| is_letter(**c));
         let short = letters().all(|c| c.is_uppercase()) && (2..=5).contains(&letters().count()) && !matches!(mark, Mark::Unit(_));
-        let payload =
-            Payload { mark, capital: named && chars.first().is_some_and(|c| c.is_uppercase()), upper: short, kinds: mark.kinds() };
+        let capital = named && chars.first().is_some_and(|c| c.is_uppercase());
+        let payload = Payload { mark, capital, upper: short, kinds: mark.kinds(), sign: mark.sign() };
         let list = &mut self.payloads[node as usize];
         // (listed as `CP` and as `cp` it may be written either way)
         match list.iter_mut().find(|old| old.mark == mark) {
@@ -203,11 +232,12 @@ impl Lexicon {
         found.all.clear();
         found.first.clear();
         found.kinds.clear();
+        found.signs.clear();
         let mut compound = (0, 0);
         for start in 0..tokens.len() {
             let from = found.all.len();
             found.first.push(from as u32);
-            let mut kinds = self.scan_from(tokens, start, &mut found.all);
+            let (mut kinds, mut signs) = self.scan_from(tokens, start, &mut found.all);
             let inside = |hit: &Hit, (first, end): (u32, u32)| hit.end < end || (hit.end == end && hit.start > first);
             if let Some(hit) = found.all[from..].iter().rfind(|hit| matches!(hit.mark, Mark::Compound) && !inside(hit, compound)) {
                 compound = (hit.start, hit.end);
@@ -216,22 +246,25 @@ impl Lexicon {
                 // (`Ngân hàng Bắc Á` is a bank all the same)
                 keep_from(&mut found.all, from, |hit| !inside(hit, compound) || matches!(hit.mark, Mark::Narrowing(_)));
                 kinds = found.all[from..].iter().fold(0, |kinds, hit| kinds | hit.mark.kinds());
+                signs = Signs::default();
+                found.all[from..].iter().for_each(|hit| signs.add(hit.mark.sign()));
             }
             found.all[from..].reverse();
             found.kinds.push(kinds);
+            found.signs.push(signs);
         }
         found.first.push(found.all.len() as u32);
     }
 
-    /// Finds what begins at a token, and says what it can be taken for.
-    fn scan_from(&self, tokens: &[Token], start: usize, hits: &mut Vec<Hit>) -> u16 {
-        let mut kinds = 0;
+    /// Finds what begins at a token, and says what it can be taken for and which marks it is.
+    fn scan_from(&self, tokens: &[Token], start: usize, hits: &mut Vec<Hit>) -> (u16, Signs) {
+        let (mut kinds, mut signs) = (0, Signs::default());
         let mut node = 0;
         let mut at = start;
         while let Some(token) = tokens.get(at) {
             // A dash inside a name is a matter of taste; a line break ends every name.
             if at > start && token.line {
-                return kinds;
+                return (kinds, signs);
             }
             at += 1;
             if token.is('-') && node != 0 {
@@ -244,18 +277,19 @@ impl Lexicon {
                 self.edges.get(&(node, token.key)).copied().unwrap_or(0)
             };
             if next == 0 {
-                return kinds;
+                return (kinds, signs);
             }
             node = next;
             let (first, last) = (&tokens[start], &tokens[at - 1]);
             for payload in &self.payloads[node as usize] {
                 if (!payload.capital || first.capital) && (!payload.upper || (first.upper && last.upper)) {
                     kinds |= payload.kinds;
+                    signs.add(payload.sign);
                     hits.push(Hit { start: start as u32, end: at as u32, mark: payload.mark });
                 }
             }
         }
-        kinds
+        (kinds, signs)
     }
 }
 

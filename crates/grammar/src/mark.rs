@@ -75,6 +75,21 @@ pub(crate) enum Mark {
     Pattern(u16, u8),
 }
 
+/// Which marks begin at a token, a bit each: most questions are about one mark, and most tokens have none of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Signs([u64; 3]);
+
+impl Signs {
+    pub(crate) fn add(&mut self, sign: u8) {
+        self.0[usize::from(sign / 64)] |= 1 << (sign % 64);
+    }
+
+    #[inline]
+    pub(crate) fn has(self, sign: u8) -> bool {
+        self.0[usize::from(sign / 64)] & 1 << (sign % 64) != 0
+    }
+}
+
 /// What a mark can be taken for, a bit each: a token is looked at closer only by those who can find something there.
 pub(crate) mod kind {
     /// What a quantity can begin with, besides digits.
@@ -105,6 +120,60 @@ pub(crate) mod kind {
 }
 
 impl Mark {
+    /// Its bit among [`Signs`]; what it carries beyond a class or a list of words has none of its own.
+    #[inline]
+    pub(crate) const fn sign(self) -> u8 {
+        match self {
+            Self::Number(_) => 0,
+            Self::Scale(_) => 1,
+            Self::Unit(_) => 2,
+            Self::Per(_) => 3,
+            Self::Bound(_) => 4,
+            Self::BoundAfter(_) => 5,
+            Self::Status(..) => 6,
+            Self::Time(_) => 7,
+            Self::Blocked(_) => 8,
+            Self::Indicator(..) => 9,
+            Self::Subject(..) => 10,
+            Self::Product(_) => 11,
+            Self::Industry(_) => 12,
+            Self::Partner(_) => 13,
+            Self::CarefulPartner(_) => 14,
+            Self::Place(_) => 15,
+            Self::Beside(..) => 16,
+            Self::Asked(_) => 17,
+            Self::Pattern(..) => 18,
+            Self::Toward => 19,
+            Self::PlaceWord => 20,
+            Self::Own => 21,
+            Self::Ministry => 22,
+            Self::Acts => 23,
+            Self::There => 24,
+            Self::Session => 25,
+            Self::Assembly => 26,
+            Self::Here => 27,
+            Self::Prefix => 28,
+            Self::Measure => 29,
+            Self::Anaphor => 30,
+            Self::Trap => 31,
+            Self::Compound => 32,
+            Self::Security => 33,
+            Self::Counter => 34,
+            Self::NoUnit => 35,
+            Self::Elsewhere(why) => 48 + why as u8,
+            Self::Speaker(word) => 56 + word as u8,
+            Self::Narrowing(list) => 64 + list as u8,
+            Self::Particle(word) => 80 + word as u8,
+            Self::Cue(class) => 128 + class as u8,
+        }
+    }
+
+    /// Whether its bit says all of it.
+    #[inline]
+    pub(crate) const fn is_whole(self) -> bool {
+        self.sign() > Self::Pattern(0, 0).sign()
+    }
+
     /// What it can be taken for.
     pub(crate) fn kinds(self) -> u16 {
         match self {

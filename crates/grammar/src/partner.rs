@@ -18,8 +18,7 @@ pub(crate) fn is_country(frame: &Frame, tokens: &[Token], hits: &Hits, start: us
     if !tokens[start].capital || named(end) || start > first && named(start - 1) && !tokens[start].line {
         return false;
     }
-    let toward = (start.saturating_sub(2).max(first)..start)
-        .any(|at| hits.at(at).iter().any(|hit| hit.mark == Mark::Toward && hit.end as usize == start));
+    let toward = (start.saturating_sub(2).max(first)..start).any(|at| hits.spans((at, start), Mark::Toward));
     let before = || frame.names.last().filter(|name| matches!(name.what, What::Partner(_)) && name.end + APART > start);
     let goes_on = || before().is_some_and(|name| name.end < start && joins(frame, tokens, hits, name.end, start));
     let partner = |at: usize| hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Partner(_)));

@@ -149,7 +149,7 @@ impl Places {
     /// `Tại Hải Phòng, Bắc Kạn và Tuyên Quang`: what is said of several provinces at once is about the country,
     /// if each does not get a figure of its own (`lần lượt`).
     fn join(&self, known: &Knowledge, tokens: &[Token], hits: &Hits, range: (usize, usize), out: &mut Vec<Place>) {
-        let each = |at: usize| hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Respectively));
+        let each = |at: usize| hits.is(at, Mark::Cue(CueClass::Respectively));
         if (range.0..range.1).any(each) {
             return;
         }
@@ -223,7 +223,7 @@ impl Places {
             RegionKind::Bloc => true,
         };
         let office = entry_region.offices.contains(&entry.text);
-        let acts = |at: usize| hits.at(at).iter().any(|hit| hit.mark == Mark::Acts);
+        let acts = |at: usize| hits.is(at, Mark::Acts);
         let opens = at == range.0 || !tokens[at - 1].is_word() && !tokens[at - 1].is_number() && !tokens[at - 1].is('(');
         let own = abroad
             && (office
@@ -236,7 +236,7 @@ impl Places {
 /// Whether two places are joined by a comma or `và`, with nothing but a word of place behind it.
 fn is_joined(tokens: &[Token], hits: &Hits, from: usize, to: usize) -> bool {
     let joint = tokens[from].is(',') || hits.says(from, Particle::And);
-    let kind = |at: usize| hits.at(at).iter().any(|hit| hit.mark == Mark::PlaceWord && hit.end as usize == to);
+    let kind = |at: usize| hits.spans((at, to), Mark::PlaceWord);
     from < to && joint && (from + 1 == to || to <= from + 3 && kind(from + 1))
 }
 
@@ -272,7 +272,7 @@ fn is_own(known: &Knowledge, tokens: &[Token], hits: &Hits, at: usize, from: usi
     if (at.saturating_sub(4).max(from)..at).any(currency) {
         return false;
     }
-    let ministry = |i: usize| hits.at(i).iter().any(|hit| hit.mark == Mark::Ministry && tokens[i].capital);
+    let ministry = |i: usize| tokens[i].capital && hits.is(i, Mark::Ministry);
     let near = at.saturating_sub(LONGEST_MINISTRY).max(from);
     ends_with(hits, at, from, |mark| is_of_economy(known, mark))
         || of.is_some_and(|of| ends_with(hits, of, from, |mark| of_trade(mark) || is_of_economy(known, mark)))
@@ -288,10 +288,8 @@ fn is_local(known: &Knowledge, place: &Place) -> bool {
 fn neighbour_capital(tokens: &[Token], hits: &Hits, at: usize, range: (usize, usize)) -> bool {
     let capital = |i: usize| tokens.get(i).is_some_and(|t| t.is_word() && t.capital && !t.line) && i < range.1;
     // `Sở Công Thương Cần Thơ`: an office is where it reports from.
-    let office = (at.saturating_sub(8).max(range.0)..at)
-        .rev()
-        .take_while(|i| tokens[*i].is_word())
-        .any(|i| hits.at(i).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Office)));
+    let office =
+        (at.saturating_sub(8).max(range.0)..at).rev().take_while(|i| tokens[*i].is_word()).any(|i| hits.is(i, Mark::Cue(CueClass::Office)));
     if office {
         return false;
     }
@@ -299,7 +297,7 @@ fn neighbour_capital(tokens: &[Token], hits: &Hits, at: usize, range: (usize, us
         && capital(at - 1)
         && !tokens[at].line
         && at - 1 > range.0
-        && !hits.at(at - 1).iter().any(|hit| hit.mark == Mark::PlaceWord || matches!(hit.mark, Mark::Cue(_)))
+        && !(hits.is(at - 1, Mark::PlaceWord) || hits.has(at - 1, kind::CUE))
 }
 
 /// Whether a meaning that passes a test ends right before a token.

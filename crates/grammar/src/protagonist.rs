@@ -65,7 +65,7 @@ impl Protagonists {
 
 /// Where the name of an enterprise that begins at a token ends.
 fn name(text: &Text, tokens: &[Token], hits: &Hits, at: usize) -> Option<usize> {
-    let group = hits.at(at).iter().find(|hit| hit.mark == Mark::Narrowing(Narrowing::Group)).map(|hit| hit.end as usize);
+    let group = hits.end_of(at, Mark::Narrowing(Narrowing::Group));
     if group.is_some() {
         return group;
     }

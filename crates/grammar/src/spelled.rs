@@ -167,6 +167,6 @@ impl Words<'_> {
         let scale = |mark| if let Mark::Scale(index) = mark { Some(self.scales[index as usize].factor) } else { None };
         let found = self.hits.pick(at, scale).filter(|(_, end)| *end <= self.end);
         // `một tỷ lệ` counts nothing.
-        found.filter(|(_, end)| !self.hits.at(at).iter().any(|hit| hit.mark == Mark::NoUnit && hit.end as usize > *end))
+        found.filter(|(_, end)| self.hits.end_of(at, Mark::NoUnit).is_none_or(|other| other <= *end))
     }
 }

@@ -358,7 +358,7 @@ impl Grammar<'_> {
                 // (`từ 29/12`: a day from which something holds is no day of publication)
                 let begins = |mention: &Mention| {
                     matches!(mention.expr, Expr::Day(..))
-                        && hits.at(mention.start).iter().any(|hit| hit.mark == Mark::Time(TimeWord::From))
+                        && hits.is(mention.start, Mark::Time(TimeWord::From))
                         && tokens.get(mention.start + 1).is_some_and(Token::is_number)
                 };
                 frame.mentions.retain(|mention| !begins(mention));

@@ -102,8 +102,7 @@ impl View<'_> {
 
     /// Whether a word of addresses stands right before a token: `nhà ga T3` is no March.
     fn is_addressed(&self, at: usize) -> bool {
-        let address =
-            |start: usize| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Blocked(BlockedBy::Address));
+        let address = |start: usize| self.hits.spans((start, at), Mark::Blocked(BlockedBy::Address));
         (at.saturating_sub(3)..at).any(address)
     }
 

@@ -153,7 +153,7 @@ impl View<'_> {
         // `tính đến hết ngày 31/10`: the lead-in makes it a moment; what follows decides what it is.
         if let Some((lead, next, expr, end)) = self.led_in(at) {
             // (`đến phiên 5/8 giá trị khớp lệnh lên 86 nghìn tỷ đồng` is that session's)
-            let session = self.hits.at(next).iter().any(|hit| hit.mark == Mark::Session);
+            let session = self.hits.is(next, Mark::Session);
             let until =
                 !session && lead == TimeWord::Until || !matches!(expr, Expr::Quarter(..) | Expr::Month(..) | Expr::Year(_) | Expr::Day(..));
             // `đến hết năm 2025`: its last day.
@@ -199,7 +199,7 @@ impl View<'_> {
 
     /// Whether the last words of a stretch say something.
     pub(super) fn ends_with(&self, from: usize, to: usize, word: TimeWord) -> bool {
-        (from..to).any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == to && hit.mark == Mark::Time(word)))
+        (from..to).any(|start| self.hits.spans((start, to), Mark::Time(word)))
     }
 
     /// The longest form at a token.
@@ -392,10 +392,8 @@ impl View<'_> {
 
     /// Whether `so với` (or another word of comparison) ends right before a token.
     pub(super) fn is_comparison(&self, at: usize) -> bool {
-        (at.saturating_sub(5)..at)
-            .any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Cue(CueClass::Basis)))
-            || (at.saturating_sub(2)..at)
-                .any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Time(TimeWord::Same)))
+        (at.saturating_sub(5)..at).any(|start| self.hits.spans((start, at), Mark::Cue(CueClass::Basis)))
+            || (at.saturating_sub(2)..at).any(|start| self.hits.spans((start, at), Mark::Time(TimeWord::Same)))
     }
 
     /// Whether an expression is what a figure is compared with: a word of comparison stands before it in the same clause.

@@ -9,7 +9,7 @@ use crate::mark::{Mark, Particle, TimeWord};
 impl View<'_> {
     /// Whether a token that alone says when ends a word of two syllables (`thực hiện tại Việt Nam` says nothing of `hiện tại`).
     fn is_second_syllable(&self, at: usize) -> bool {
-        let alone = self.hits.at(at).iter().any(|hit| hit.end as usize == at + 1 && hit.mark == Mark::Time(TimeWord::Now));
+        let alone = self.hits.spans((at, at + 1), Mark::Time(TimeWord::Now));
         // (no trap: `cá thể hiện nay` has none)
         let word = |start: usize| self.hits.at(start).iter().any(|hit| hit.end as usize == at + 1 && matches!(hit.mark, Mark::Cue(_)));
         alone && at.checked_sub(1).is_some_and(word)

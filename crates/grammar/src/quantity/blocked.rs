@@ -98,8 +98,7 @@ impl View<'_> {
         let named = self.hits.says(end, Particle::Grade) && self.token(end).is_some_and(|t| !t.line);
         // (`gạo 5%` where no word says what the percentage does, and it is one of those that are traded)
         let traded = matches!(self.chars(at), ['5'] | ['1' | '2' | '3', '5' | '0'] | ['1', '0', '0']);
-        let alone =
-            !self.token(end).is_some_and(|t| t.is_word() && self.hits.at(end).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Basis)));
+        let alone = !self.token(end).is_some_and(|t| t.is_word() && self.hits.is(end, Mark::Cue(CueClass::Basis)));
         let called = traded && alone && self.before(at).is_some() && self.hits.says(at - 1, Particle::Graded);
         (named || called).then_some(("name", end))
     }
@@ -108,7 +107,7 @@ impl View<'_> {
     pub(super) fn is_year_of_many(&self, at: usize) -> bool {
         let year = Mark::Time(TimeWord::Unit(TimeUnit::Year));
         let many = |mark: Mark| matches!(mark, Mark::Number(NumberWord::Each) | Mark::Time(TimeWord::Several));
-        let named = self.hits.at(at).iter().any(|hit| hit.mark == year && hit.end as usize == at + 1);
+        let named = self.hits.spans((at, at + 1), year);
         named && self.pick_before(at, |mark| many(mark).then_some(())).is_some()
     }
 

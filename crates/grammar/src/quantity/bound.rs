@@ -53,6 +53,6 @@ impl View<'_> {
     pub(super) fn is_compared(&self, at: usize) -> bool {
         (at..(at + 6).min(self.range.1))
             .take_while(|at| !self.tokens[*at].is(',') && !self.tokens[*at].is(';') && !self.tokens[*at].is('.'))
-            .any(|at| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Basis)))
+            .any(|at| self.hits.is(at, Mark::Cue(CueClass::Basis)))
     }
 }

@@ -39,7 +39,7 @@ impl View<'_> {
         let quoted = quantity.per[0].is_some_and(|per| self.known.units.denominators[per as usize].two_sided);
         let widest = if both { WIDEST_NAMED_SPREAD } else { WIDEST_SPREAD };
         let near = high <= quantity.value * Decimal::new(100 + widest, 2);
-        let says = |class: CueClass| (self.range.0..self.range.1).any(|at| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(class)));
+        let says = |class: CueClass| (self.range.0..self.range.1).any(|at| self.hits.is(at, Mark::Cue(class)));
         let dealt = || quoted && sides != Some(Sides::One) && says(CueClass::Dealing) && !says(CueClass::Ranging);
         if !near || quantity.bound != Bound::Exact && !both || !(both || dealt()) {
             return None;

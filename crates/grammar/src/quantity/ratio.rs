@@ -48,8 +48,7 @@ impl View<'_> {
     /// `gấp đôi`, `tăng gấp rưỡi`, `gấp ba`; `next` stands behind the cue at a token.
     fn worded_multiple(&self, at: usize, next: usize) -> Option<Quantity> {
         // The quote begins at the last word of `tăng gấp`.
-        let multiple =
-            |start: &usize| self.hits.at(*start).iter().any(|hit| hit.end as usize == next && hit.mark == Mark::Cue(CueClass::Multiple));
+        let multiple = |start: &usize| self.hits.spans((*start, next), Mark::Cue(CueClass::Multiple));
         let at = (at..next).rfind(multiple).unwrap_or(at);
         let twice = self.number_is(next, NumberWord::Twice).map(|end| (Decimal::TWO, end));
         let half_more = || self.number_is(next, NumberWord::Half).map(|end| (Decimal::new(15, 1), end));

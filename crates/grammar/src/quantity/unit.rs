@@ -111,7 +111,7 @@ impl View<'_> {
         // (`17.144 tỷ đồng bằng 33,6% dự toán`: behind a scale `đồng` is money, and the word behind it begins anew)
         let scaled = || at > self.range.0 && self.pick_before(at, |mark| matches!(mark, Mark::Scale(_)).then_some(())).is_some();
         let anew = || entry.kind == UnitKind::Money && self.is_function(end) && scaled();
-        if self.hits.at(at).iter().any(|hit| hit.end as usize > end && hit.mark == Mark::NoUnit) && !anew() {
+        if self.hits.end_of(at, Mark::NoUnit).is_some_and(|other| other > end) && !anew() {
             return None;
         }
         let single = token.is_word() && token.end - token.start == 1;

@@ -57,7 +57,7 @@ impl Sentence<'_> {
         // (`55% số doanh nghiệp`)
         let light = |at: &usize| {
             self.frame.part(*at) == Part::Light
-                || self.hits.at(*at).iter().any(|hit| hit.mark == Mark::Prefix && hit.end as usize == *at + 1)
+                || self.hits.spans((*at, *at + 1), Mark::Prefix)
         };
         let first = (start..stop).find(|at| !light(at))?;
         if !matches!(self.frame.part(first), Part::Noun | Part::Name(_)) || first > start + 2 {
@@ -185,7 +185,7 @@ impl Sentence<'_> {
     /// What a change is of, named behind it: `tăng 19% về số doanh nghiệp và 31% về vốn đăng ký` splits the figures before it.
     pub(super) fn regarding(&self, around: &Around, cue: Classes, near: Near<'_>) -> Option<Topic> {
         let (from, to) = around.behind;
-        let about = |at: usize| self.hits.at(at).iter().find(|hit| hit.mark == Mark::Cue(CueClass::About)).map(|hit| hit.end as usize);
+        let about = |at: usize| self.hits.end_of(at, Mark::Cue(CueClass::About));
         let start = (from < to && !self.tokens[from].line).then(|| about(from)).flatten()?;
         let moves = cue.any(&[CueClass::Up, CueClass::Down, CueClass::Multiple, CueClass::Equal]) || cue.is_empty();
         let named = self.hits.at(from).iter().any(|hit| matches!(hit.mark, Mark::Beside(..)));

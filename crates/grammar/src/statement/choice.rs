@@ -86,9 +86,7 @@ impl Sentence<'_> {
         let (from, to) = around.behind;
         let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
         let bare = classes.is_empty() || classes.any(&[Act, Contribute, Increment, Level]);
-        let helps = |at: &usize| {
-            self.frame.part(*at) == Part::Light || self.hits.at(*at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Auxiliary))
-        };
+        let helps = |at: &usize| self.frame.part(*at) == Part::Light || self.hits.is(*at, Mark::Cue(CueClass::Auxiliary));
         let answers = |at: usize| self.hits.says(at, Particle::Answers);
         let first = (from..to.min(from + 3)).find(|at| answers(*at) || !helps(at)).filter(|at| answers(*at))?;
         let named = stretch(self.known, self.frame, around.clause.0, around.clause.1);
@@ -120,8 +118,7 @@ impl Sentence<'_> {
         }
         let (from, to) = asked.around.behind;
         // (`đóng góp 61,7% về tổng vốn`, `8% trong tổng mức bán lẻ` split what was told of before)
-        let regards = from < to
-            && (self.hits.says(from, Particle::Adjunct) || self.hits.at(from).iter().any(|hit| hit.mark == Mark::Cue(CueClass::About)));
+        let regards = from < to && (self.hits.says(from, Particle::Adjunct) || self.hits.is(from, Mark::Cue(CueClass::About)));
         if regards && !asked.classes.has(CueClass::Share) {
             return None;
         }

@@ -141,7 +141,7 @@ impl Sentence<'_> {
         let (found, start, end) = counted.own.as_ref().filter(|_| !counted.indicated)?;
         let (first, last) = found.content?;
         let stated = cue.is_some_and(|cue| cue.classes.any(&[Level, Reach, From, Up, Down, Equal]));
-        let numbered = self.hits.at(first).iter().any(|hit| hit.mark == Mark::Prefix);
+        let numbered = self.hits.is(first, Mark::Prefix);
         let measured = self.phrase_of_measure(*start, *end).is_some_and(|(own, _)| own == first);
         let adjacent = (counter || measured) && last == quantity.lead && *end == quantity.lead;
         let acts = cue.is_some_and(|cue| cue.classes.has(Act));
@@ -231,7 +231,7 @@ impl Sentence<'_> {
         let joins = |at: usize| self.tokens[at].is(',') || self.is_and(at) || self.hits.says(at, Particle::Or);
         let noun = |at: usize| words(self.text, self.tokens, at, at + 1).to_lowercase();
         // (`…, số DN quay trở lại là 24.560` is told by itself)
-        let verb = |start: usize| !self.hits.at(start).iter().any(|hit| hit.mark == Mark::Prefix) && noun(start) != noun(quantity.unit.0);
+        let verb = |start: usize| !self.hits.is(start, Mark::Prefix) && noun(start) != noun(quantity.unit.0);
         let plain = |at: usize| !matches!(self.frame.part(at), Part::Quantity(_) | Part::Mention(_) | Part::Place(_));
         let told = |end: usize| {
             let next = end.min(self.frame.range.1 - 1);
@@ -291,7 +291,7 @@ impl Sentence<'_> {
 
     /// Whether a counted noun is nothing but a counter.
     pub(super) fn is_counter(&self, from: usize, end: usize) -> bool {
-        let alone = self.hits.at(from).iter().any(|hit| hit.mark == Mark::Counter && hit.end as usize == end)
+        let alone = self.hits.spans((from, end), Mark::Counter)
             // (`500 xe/ngày`)
             || end == from + 1 && self.letters(from, end).any(|letter| letter == '/');
         alone && !(end < self.frame.range.1 && matches!(self.frame.part(end), Part::Noun | Part::Proper | Part::Name(_)))

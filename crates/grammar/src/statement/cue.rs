@@ -154,7 +154,7 @@ impl Sentence<'_> {
         }
         let from = self.led_by_turns(around, cue).unwrap_or(around.clause.0);
         let spent = |at: usize| {
-            let is = |class: CueClass| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(class));
+            let is = |class: CueClass| self.hits.is(at, Mark::Cue(class));
             is(CueClass::Complete) && is(CueClass::Done)
         };
         if percent && (from..cue.start).any(spent) {

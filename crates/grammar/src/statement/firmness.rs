@@ -82,7 +82,7 @@ impl Sentence<'_> {
             let said =
                 |at: usize| self.hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Status(Status::Forecast | Status::Target, _)));
             // (`tương đương với 57 tàu bay` is the same amount)
-            let equals = |at: usize| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Equal));
+            let equals = |at: usize| self.hits.is(at, Mark::Cue(CueClass::Equal));
             let near = around.gap.1.saturating_sub(4).max(around.gap.0);
             // (`chỉ tăng 2,4%, thấp hơn dự báo 2,5%`)
             if draft.basis && (near..around.gap.1).any(said) {
@@ -188,7 +188,7 @@ impl Sentence<'_> {
     fn is_named_so(&self, at: usize, (status, end): (Status, usize), around: &Around) -> bool {
         let inside = |name: &Name| name.what != What::Anaphor && name.start < at && at < name.end;
         // (`doanh nghiệp kỳ vọng` are those who expect something)
-        let planned = || self.hits.at(at).iter().any(|hit| hit.end as usize == end && hit.mark == Mark::Cue(CueClass::Auxiliary));
+        let planned = || self.hits.spans((at, end), Mark::Cue(CueClass::Auxiliary));
         // (of the figures behind only the first is called so; among goals it is one of them)
         let own = || at >= around.clause.0 && !self.has_goal(self.frame.range.0, at);
         let foreseen = |name: &Name| status == Status::Forecast && name.end == end && planned() && own();

@@ -97,7 +97,7 @@ impl Sentence<'_> {
         let helped = found.content.is_some_and(|(first, _)| {
             first > self.frame.range.0
                 && (first.saturating_sub(2).max(self.frame.range.0)..first)
-                    .any(|at| self.hits.at(at).iter().any(|hit| hit.end as usize == first && hit.mark == Mark::Cue(CueClass::Auxiliary)))
+                    .any(|at| self.hits.spans((at, first), Mark::Cue(CueClass::Auxiliary)))
         });
         percent && mere && helped
     }

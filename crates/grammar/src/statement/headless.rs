@@ -58,9 +58,9 @@ impl Sentence<'_> {
             let ends = |cue: &Cue| cue.end == at && cue.classes.any(&[CueClass::Act, CueClass::Level]);
             at <= from + 2 || self.frame.cues.iter().any(ends)
         };
-        let worth = |at: &usize| led(*at) && self.hits.at(*at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Worth));
+        let worth = |at: &usize| led(*at) && self.hits.is(*at, Mark::Cue(CueClass::Worth));
         let at = (from..to).find(worth).filter(|_| sum)?;
-        let end = self.hits.at(at).iter().filter(|hit| hit.mark == Mark::Cue(CueClass::Worth)).map(|hit| hit.end as usize).max()?;
+        let end = self.hits.end_of(at, Mark::Cue(CueClass::Worth))?;
         let stop = cue.map(|cue| cue.start).filter(|start| *start >= end).unwrap_or(to);
         let described = |at: usize| matches!(self.frame.part(at), Part::Noun | Part::Cue(_));
         let last = (end..stop).take_while(|at| described(*at)).last()?;
@@ -113,7 +113,7 @@ impl Sentence<'_> {
         let predicate = |at: &usize| matches!(self.frame.part(*at), Part::Cue(_) | Part::Light | Part::Mention(_));
         let to = to - (from..to).rev().take_while(predicate).count();
         let first = (from..to).rev().take_while(|at| goes_on(at) && !self.hits.says(*at, Particle::With)).last()?;
-        let end_of = |at: usize, mark: Mark| self.hits.at(at).iter().filter(|hit| hit.mark == mark).map(|hit| hit.end as usize).max();
+        let end_of = |at: usize, mark: Mark| self.hits.end_of(at, mark);
         // (`người nộp thuế`: inside a phrase such a word opens nothing)
         let opens = |at: usize| at == first || !matches!(self.frame.part(at - 1), Part::Noun | Part::Proper | Part::Name(_));
         let (start, opened) = (first..to).filter(|at| opens(*at)).find_map(|at| end_of(at, Mark::Measure).map(|end| (at, end)))?;

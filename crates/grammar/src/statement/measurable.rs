@@ -108,8 +108,7 @@ impl Sentence<'_> {
         let code = self.unit_code(quantity, &Topic::default());
         let base = code.split('/').next().unwrap_or(&code);
         let is_own = |unit: &str| unit == base || unit == code;
-        let other =
-            indicator.with.iter().any(|pattern| pattern.units.iter().any(|unit| is_own(unit))) || self.has_special(index, is_own);
+        let other = indicator.with.iter().any(|pattern| pattern.units.iter().any(|unit| is_own(unit))) || self.has_special(index, is_own);
         // (gas and wood are weighed as well as measured)
         let goods = matches!((own, usual), (Mass, Volume) | (Volume, Mass));
         other || goods || usual == Times || (own == Count && quantity.unit.0 == quantity.unit.1)
@@ -203,7 +202,7 @@ impl Sentence<'_> {
 
     /// Whether a figure counts shares or bonds.
     pub(super) fn is_security(&self, quantity: &Quantity) -> bool {
-        (quantity.unit.0..quantity.unit.1).any(|at| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Security))
+        (quantity.unit.0..quantity.unit.1).any(|at| self.hits.is(at, Mark::Security))
     }
 
     /// Whether a figure can be its subject's by its unit: a price is money for one thing, no tonnes and no millions of dollars.

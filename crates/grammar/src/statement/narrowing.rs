@@ -356,13 +356,13 @@ impl Sentence<'_> {
     /// Whether the sentence tells of shares.
     fn of_shares(&self) -> bool {
         let (from, to) = self.frame.range;
-        (from..to).any(|at| self.hits.has(at, kind::SECURITY) && self.hits.at(at).iter().any(|hit| hit.mark == Mark::Security))
+        (from..to).any(|at| self.hits.is(at, Mark::Security))
     }
 
     /// A person with a name (`ông Lê Văn Nam`).
     fn person(&self, from: usize, to: usize) -> Option<Phrase> {
         let named = |at: usize| {
-            let noun = self.hits.at(at).iter().find(|hit| hit.mark == Mark::Speaker(Speaker::Person))?.end as usize;
+            let noun = self.hits.end_of(at, Mark::Speaker(Speaker::Person))?;
             let end = (noun..to).find(|at| !(self.tokens[*at].is_word() && self.tokens[*at].capital)).unwrap_or(to);
             let small = !self.tokens[at].capital || at == self.frame.range.0;
             (small && end >= noun + 2).then_some(Phrase { start: at, end, marked: true })

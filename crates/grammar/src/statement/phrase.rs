@@ -69,7 +69,7 @@ impl Sentence<'_> {
     /// Where the phrase of a place in a province begins: at the word that says what it is (`huyện Hoằng Hóa`).
     fn kind_before(&self, at: usize, from: usize) -> usize {
         let Part::Place(_) = self.frame.part(at) else { return at };
-        let kind = |start: &usize| self.hits.at(*start).iter().any(|hit| hit.mark == Mark::PlaceWord && hit.end as usize == at);
+        let kind = |start: &usize| self.hits.spans((*start, at), Mark::PlaceWord);
         (at.saturating_sub(2).max(from)..at).find(kind).unwrap_or(at)
     }
 

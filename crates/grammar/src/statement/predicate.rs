@@ -83,9 +83,7 @@ impl Sentence<'_> {
         }
         // (`ghi nhận` is no `nhận`)
         let within = |at: usize| matches!(self.frame.part(at), Part::Cue(cue) if self.frame.cues[cue as usize].start < at);
-        let listed = |at: &usize| {
-            !within(*at) && self.hits.at(*at).iter().any(|hit| hit.end as usize == end && hit.mark == Mark::Cue(CueClass::Done))
-        };
+        let listed = |at: &usize| !within(*at) && self.hits.spans((*at, end), Mark::Cue(CueClass::Done));
         if let Some(start) = (from.max(end.saturating_sub(4))..end).find(listed) {
             return Some((start, end));
         }

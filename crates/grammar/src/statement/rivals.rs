@@ -167,7 +167,7 @@ impl Sentence<'_> {
             }
         };
         // (`tỷ lệ này ở phía Bắc` points back)
-        let points_back = |at: usize| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Anaphor);
+        let points_back = |at: usize| self.hits.is(at, Mark::Anaphor);
         let own = self.own(held.around, held.cue).filter(|(found, ..)| found.content.is_none_or(|(first, _)| !points_back(first)));
         own.map(|found| self.in_clause(held, found)).into_iter().for_each(&mut add);
         self.clauses_before(held.around).filter_map(|(from, to)| self.in_earlier(held, from, to)).for_each(&mut add);

@@ -170,13 +170,12 @@ impl Sentence<'_> {
 
     /// Whether a name begins with a noun that introduces a narrower case (`nhóm hàng may mặc`).
     pub(super) fn introduces(&self, at: usize) -> bool {
-        self.hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Narrow))
+        self.hits.is(at, Mark::Cue(CueClass::Narrow))
     }
 
     /// Whether a word of number (`số`, `lượng`) lengthens a name to the left.
     pub(super) fn hits_prefix(&self, at: usize) -> bool {
-        (at.saturating_sub(3).max(self.frame.range.0)..at)
-            .any(|start| self.hits.at(start).iter().any(|hit| hit.end as usize == at && hit.mark == Mark::Prefix))
+        (at.saturating_sub(3).max(self.frame.range.0)..at).any(|start| self.hits.spans((start, at), Mark::Prefix))
     }
 
     /// The subject that the clause itself names: between cue and figure, before the cue, or in an earlier clause of the gap.
@@ -257,8 +256,7 @@ impl Sentence<'_> {
 
     /// Whether a name is nothing but a word of growth (`mức tăng trưởng`, which alone means the economy's).
     pub(super) fn is_only_growth(&self, name: &Name) -> bool {
-        (name.start..name.end)
-            .any(|at| self.hits.at(at).iter().any(|hit| hit.end as usize == name.end && hit.mark == Mark::Cue(CueClass::Growth)))
+        (name.start..name.end).any(|at| self.hits.spans((at, name.end), Mark::Cue(CueClass::Growth)))
     }
 
     /// `Công ty ghi nhận doanh thu cải thiện so với cùng kỳ, đạt 5 tỷ đồng`: where that begins which someone tells, if it opens with a
@@ -266,7 +264,7 @@ impl Sentence<'_> {
     fn tells_from(&self, start: usize, end: usize) -> Option<usize> {
         let inside = |cue: &&Cue| cue.start > start && cue.end <= end;
         // (`quy đổi theo tỷ giá bán ra, …`: behind these whoever tells it stands)
-        let leads = |cue: &Cue| self.hits.at(cue.start).iter().any(|hit| hit.mark == Mark::Speaker(Speaker::Lead));
+        let leads = |cue: &Cue| self.hits.is(cue.start, Mark::Speaker(Speaker::Lead));
         let speaker = self.frame.cues.iter().rfind(|cue| inside(cue) && cue.classes.has(CueClass::Speaker))?;
         if leads(speaker) {
             return None;

@@ -31,7 +31,7 @@ impl Sentence<'_> {
         if !day || told {
             return false;
         }
-        let within = self.hits.at(mention.start).iter().any(|hit| hit.mark == Mark::Time(TimeWord::Of));
+        let within = self.hits.is(mention.start, Mark::Time(TimeWord::Of));
         let named = mention.start > from
             && matches!(self.frame.part(mention.start - 1), Part::Noun | Part::Proper | Part::Name(_) | Part::Place(_));
         let behind = stretch(self.known, self.frame, mention.end, to);

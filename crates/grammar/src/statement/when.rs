@@ -46,7 +46,7 @@ impl When<'_, '_> {
     /// `mục tiêu 12% của cả năm 2013`, `mức lỗ 2.727 tỷ đồng của năm trước`: nothing stands nearer than what the figure is of.
     fn of_it(&self) -> Option<Mention> {
         let from = self.around.behind.0;
-        let of = |end: usize| self.sentence.hits.at(from).iter().any(|hit| hit.end as usize == end && hit.mark == Mark::Time(TimeWord::Of));
+        let of = |end: usize| self.sentence.hits.spans((from, end), Mark::Time(TimeWord::Of));
         let floats = |m: &Mention| match m.expr {
             Expr::WholeYear | Expr::Now | Expr::YearToDate | Expr::Relative(_, 0) => true,
             // (`lãi 1.703 tỷ đồng của cùng kỳ năm trước`, but `tăng 5% của cùng kỳ` is compared)

@@ -79,7 +79,7 @@ impl Sentence<'_> {
 
     /// Whether words of tokens `from..to` point to the country abroad that was named last (`nước này`).
     pub(super) fn points_abroad(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|at| self.hits.at(at).iter().any(|hit| hit.mark == Mark::There))
+        (from..to).any(|at| self.hits.is(at, Mark::There))
     }
 
     /// Whether the sentence points to a province without naming it (`trên địa bàn tỉnh`).
@@ -93,7 +93,7 @@ impl Sentence<'_> {
 
     /// `UBND tỉnh, thành phố`: whether a comma and another kind of place follow, so that no one of them is meant.
     fn goes_on_as_list(&self, at: usize) -> bool {
-        let kind = |at: usize| self.hits.at(at).iter().any(|hit| hit.mark == Mark::PlaceWord);
+        let kind = |at: usize| self.hits.is(at, Mark::PlaceWord);
         at + 1 < self.frame.range.1 && self.tokens[at].is(',') && kind(at + 1)
     }
 
