@@ -3,13 +3,14 @@
 //! What narrows a figure is found as words (`statement/narrowing.rs`), partly in sentences before its own. A figure of
 //! `Nhật Bản` must not keep the code of the market before it, nor go without one.
 
-use std::{iter, slice};
+use std::slice;
 
 use knowledge::Knowledge;
 use model::Observation;
 use rustc_hash::FxHashMap;
 
 use crate::frame::What;
+use crate::letters::lowered;
 use crate::statement::{Draft, Found};
 
 /// Every name of a product, industry or partner, in lower case.
@@ -30,10 +31,10 @@ impl<'k> Codes<'k> {
         let partners = known.partners.iter().enumerate().map(|(at, partner)| (&partner.says, What::Partner(at as u16)));
         for (says, what) in products.chain(industries).chain(partners) {
             for name in says {
-                names.entry(name.to_lowercase()).or_default().push(what);
+                names.entry(lowered(name)).or_default().push(what);
             }
         }
-        let proper = known.partners.iter().enumerate().map(|(at, partner)| (partner.vi.to_lowercase(), What::Partner(at as u16)));
+        let proper = known.partners.iter().enumerate().map(|(at, partner)| (lowered(&partner.vi), What::Partner(at as u16)));
         Self { known, names, proper: proper.collect() }
     }
 
@@ -64,18 +65,19 @@ impl<'k> Codes<'k> {
 
     /// What a part names as a whole, behind words that say only that it is a part (`các thị trường`).
     fn named(&self, part: &str) -> &[What] {
-        let (lower, checks) = (part.to_lowercase(), &self.known.checks);
-        let printed = iter::successors(Some(part), |rest| checks.behind_generic(rest));
-        let folded = iter::successors(Some(&*lower), |rest| checks.behind_generic(rest));
-        for (rest, lower) in printed.zip(folded) {
-            if let Some(named) = self.names.get(lower) {
+        let lower = lowered(part);
+        let (mut printed, mut folded) = (part, lower.as_str());
+        loop {
+            if let Some(named) = self.names.get(folded) {
                 return named;
             }
-            if let Some(what) = self.proper.get(lower).filter(|_| rest.starts_with(char::is_uppercase)) {
+            if let Some(what) = self.proper.get(folded).filter(|_| printed.starts_with(char::is_uppercase)) {
                 return slice::from_ref(what);
             }
+            let checks = &self.known.checks;
+            let Some((rest, small)) = checks.behind_generic(printed).zip(checks.behind_generic(folded)) else { return &[] };
+            (printed, folded) = (rest, small);
         }
-        &[]
     }
 
     fn mark(&self, code: What, figure: &mut Observation) {

@@ -196,7 +196,7 @@ impl Grammar<'_> {
         let opens = |m: &&Mention| m.role == Role::Own && m.expr != Expr::Vague && m.start <= frame.range.0 + 2;
         let lasts = |m: &&Mention| m.carries_on() && m.expr != Expr::Now;
         let mention = frame.mentions.iter().find(opens).filter(lasts).or_else(|| sentence.set_apart().filter(lasts))?;
-        period::resolve(mention, &anchor(self.known(), setting, None, context.period))
+        period::resolve(mention, &anchor(setting, context.period))
     }
 
     /// The place that the sentences behind a sentence go on with.

@@ -1,8 +1,28 @@
 //! Compares words letter by letter, in whatever case: no string is built.
 
-/// Whether two letters are the same but for their case; most are the same outright, and to ask for another's case costs more.
+/// The small form of a letter; those of Vietnamese without the standard library's tables.
+pub(crate) fn lower(letter: char) -> char {
+    match letter {
+        '\0'..='\x7f' => letter.to_ascii_lowercase(),
+        // (the letters of Vietnamese: small ones are odd)
+        'ß'..='ÿ' => letter,
+        '\u{1ea0}'..='\u{1eff}' => char::from_u32(letter as u32 | 1).unwrap_or(letter),
+        _ => letter.to_lowercase().next().unwrap_or(letter),
+    }
+}
+
+/// A text in small letters.
+pub(crate) fn lowered(text: &str) -> String {
+    let mut small = String::with_capacity(text.len());
+    for letter in text.chars() {
+        small.push(lower(letter));
+    }
+    small
+}
+
+/// Whether two letters are the same but for their case.
 fn alike(one: char, other: char) -> bool {
-    one == other || (one.is_uppercase() || other.is_uppercase()) && one.to_lowercase().eq(other.to_lowercase())
+    one == other || lower(one) == lower(other)
 }
 
 /// What stands behind a beginning of a text, as printed.
@@ -24,7 +44,15 @@ pub(crate) fn begins(text: &str, mut with: impl Iterator<Item = char>) -> bool {
 
 /// Whether a text holds others.
 pub(crate) fn holds(text: &str, other: &(impl Iterator<Item = char> + Clone)) -> bool {
-    text.char_indices().any(|(at, _)| begins(&text[at..], other.clone()))
+    let mut rest = other.clone();
+    let Some(first) = rest.next() else { return !text.is_empty() };
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        if alike(letter, first) && begins(letters.as_str(), rest.clone()) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a text begins with some words.
@@ -34,7 +62,14 @@ pub(crate) fn is_first(text: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{begins, behind, holds, same};
+    use super::{begins, behind, holds, lower, same};
+
+    #[test]
+    fn small_letters_are_those_of_the_standard_library() {
+        for letter in ('\0'..=char::MAX).filter(|letter| letter.to_lowercase().count() == 1) {
+            assert_eq!(Some(lower(letter)), letter.to_lowercase().next(), "{letter:?}");
+        }
+    }
 
     #[test]
     fn case_does_not_matter() {

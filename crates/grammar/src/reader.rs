@@ -18,8 +18,9 @@ use crate::place::Places;
 use crate::points::of_index;
 use crate::quantity::{self, NotRead};
 use crate::sentence::sentences;
-use crate::setting::{Setting, anchor};
+use crate::setting::{Moments, Setting, anchor};
 use crate::statement::narrowing::Theme;
+use crate::statement::opening::Openings;
 use crate::statement::shares::called;
 use crate::statement::{Draft, Sentence};
 use crate::survey::Survey;
@@ -41,6 +42,8 @@ pub struct Grammar<'k> {
     lexicon: Lexicon,
     places: Places,
     codes: Codes<'k>,
+    moments: Moments,
+    openings: Openings<'k>,
     abbreviations: FxHashSet<Vec<char>>,
 }
 
@@ -125,6 +128,8 @@ impl<'k> Grammar<'k> {
             lexicon: Lexicon::new(known),
             places: Places::new(known),
             codes: Codes::new(known),
+            moments: Moments::new(known),
+            openings: Openings::new(known),
             abbreviations: known.lexicon.abbreviations.iter().map(|word| word.chars().collect()).collect(),
             known,
         }
@@ -141,6 +146,10 @@ impl<'k> Grammar<'k> {
 
     pub(crate) fn known(&self) -> &'k Knowledge {
         self.known
+    }
+
+    pub(crate) fn moments(&self) -> &Moments {
+        &self.moments
     }
 
     pub(crate) fn places(&self) -> &Places {
@@ -214,7 +223,7 @@ impl<'k> Grammar<'k> {
             of_two: place.is_some_and(|place| self.is_country_abroad(Some(place)) && survey.is_of_two(self.known, place)),
             english: survey.english > survey.vietnamese,
         };
-        let anchor = anchor(self.known, &setting, None, None);
+        let anchor = anchor(&setting, None);
         let span = survey.main_span().and_then(|mention| period::resolve(&mention, &anchor));
         setting.span = span.filter(|span| setting.may_be_about(*span));
         if setting.span.is_none() && setting.dated {
@@ -269,6 +278,7 @@ impl<'k> Grammar<'k> {
             hits: &scratch.hits,
             frame: &scratch.frame,
             patterns: self.lexicon.patterns(),
+            openings: &self.openings,
             before: before.as_ref(),
             before_measure: context.measure,
             before_status: context.status.unwrap_or(Status::Actual),

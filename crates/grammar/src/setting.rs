@@ -1,9 +1,13 @@
 //! What holds for a whole text, and what the times of its figures are resolved against.
 
+use std::cell::LazyCell;
+
+use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 use knowledge::{Kind, Knowledge};
-use model::{Measure, Period, Status};
+use model::{Measure, Period};
 
+use crate::letters::lowered;
 use crate::period::Anchor;
 use crate::specialise::Titled;
 use crate::statement::Draft;
@@ -47,30 +51,40 @@ impl Setting {
     }
 }
 
-/// What the times of a figure, or those of the text where it is none's, are resolved against.
-pub(crate) fn anchor(known: &Knowledge, setting: &Setting, draft: Option<&Draft>, current: Option<Period>) -> Anchor {
-    let names = |draft: &Draft, words: &[String]| {
-        let text = draft.topic.text.to_lowercase();
-        words.iter().any(|word| text.contains(word.as_str()))
-    };
-    let times = &known.lexicon.periods;
-    let stock = draft.is_some_and(|draft| match draft.topic.kind {
-        // (`lỗ lũy kế`, `trái phiếu đang lưu hành`)
-        _ if draft.measure != Measure::Completion && names(draft, &times.stock) => true,
-        None if names(draft, &times.flow) => false,
-        Some(Kind::Flow | Kind::Balance) => false,
-        Some(Kind::Count) if draft.topic.indicator.is_some_and(|index| known.indicators[index as usize].events) => false,
-        // An index of production or prices changes over the months up to the day.
-        Some(Kind::Index) if draft.measure == Measure::Change => false,
-        Some(_) => !matches!(draft.measure, Measure::Completion),
-        None => !matches!(draft.unit.as_str(), "VND" | "USD" | "%"),
-    });
-    Anchor {
-        today: setting.today,
-        dated: setting.dated,
-        placed: setting.placed,
-        current,
-        ahead: draft.is_some_and(|draft| matches!(draft.status, Status::Target | Status::Forecast)),
-        stock,
+/// What the times of a text are resolved against; those of a figure also against what it is.
+pub(crate) fn anchor(setting: &Setting, current: Option<Period>) -> Anchor {
+    let Setting { today, dated, placed, .. } = *setting;
+    Anchor { today, dated, placed, current, ahead: false, stock: false }
+}
+
+/// Words in the name of a figure that tell whether it is what there is at a moment or comes together over a time.
+#[derive(Debug)]
+pub(crate) struct Moments {
+    stock: Option<AhoCorasick>,
+    flow: Option<AhoCorasick>,
+}
+
+impl Moments {
+    pub(crate) fn new(known: &Knowledge) -> Self {
+        let times = &known.lexicon.periods;
+        Self { stock: AhoCorasick::new(&times.stock).ok(), flow: AhoCorasick::new(&times.flow).ok() }
+    }
+
+    /// Whether a figure is what there is at a moment.
+    pub(crate) fn is_stock(&self, known: &Knowledge, draft: &Draft) -> bool {
+        let Draft { topic, measure, .. } = draft;
+        let name = LazyCell::new(|| lowered(&topic.text));
+        let names = |words: &Option<AhoCorasick>| words.as_ref().is_some_and(|words| words.is_match(&**name));
+        match topic.kind {
+            // (`lỗ lũy kế`, `trái phiếu đang lưu hành`)
+            _ if *measure != Measure::Completion && names(&self.stock) => true,
+            None if names(&self.flow) => false,
+            Some(Kind::Flow | Kind::Balance) => false,
+            Some(Kind::Count) if topic.indicator.is_some_and(|index| known.indicators[index as usize].events) => false,
+            // An index of production or prices changes over the months up to the day.
+            Some(Kind::Index) if *measure == Measure::Change => false,
+            Some(_) => *measure != Measure::Completion,
+            None => !matches!(draft.unit.as_str(), "VND" | "USD" | "%"),
+        }
     }
 }

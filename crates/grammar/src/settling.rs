@@ -65,7 +65,9 @@ impl Settling<'_, '_> {
         // `nửa đầu tháng 11 …, nâng tổng số từ đầu năm lên …`: counted up to the time of the figure before it.
         let to_date = mention.is_some_and(|mention| mention.expr == Expr::YearToDate);
         let counted = base.filter(|span| to_date && matches!(span, Period::Span { days: 1.., .. }));
-        let mut anchor = anchor(self.grammar.known(), setting, Some(draft), counted.or(self.context.period));
+        let mut anchor = anchor(setting, counted.or(self.context.period));
+        anchor.stock = self.grammar.moments().is_stock(self.grammar.known(), draft);
+        anchor.ahead = matches!(draft.status, Status::Target | Status::Forecast);
         // (`hết tháng 10 …, đạt 66,7% chỉ tiêu (67.000 tỷ đồng)`: one time is the same for the plan and for what has been reached of it)
         let reached = |draft: &Draft| !matches!(draft.status, Status::Target | Status::Forecast);
         let shared = |own: Mention| {

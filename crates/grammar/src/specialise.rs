@@ -5,6 +5,7 @@ use std::cell::LazyCell;
 use knowledge::{Kind, Specialisation};
 use smallvec::SmallVec;
 
+use crate::letters::lowered;
 use crate::lexicon::Hit;
 use crate::mark::{Mark, Where, kind};
 use crate::reader::{Grammar, Scratch};
@@ -52,7 +53,7 @@ impl Grammar<'_> {
             let called = matches!(draft.unit.as_str(), "%" | "VND" | "USD")
                 && self.known().name_words.prices.iter().any(|word| {
                     let mut words = draft.topic.text.split_whitespace();
-                    words.next().is_some_and(|first| first.to_lowercase() == *word) && words.next().is_some()
+                    words.next().is_some_and(|first| lowered(first) == *word) && words.next().is_some()
                 });
             let priced = match draft.topic.kind {
                 None => goods || called,
@@ -135,7 +136,7 @@ impl Grammar<'_> {
     /// (`xuất nhập khẩu` against `nhập khẩu`), then the title's, and last those behind figures of others; or one that decides.
     fn nearest(&self, calls: &Calls<'_>, index: u16, scratch: &Scratch, wanted: impl Fn(usize) -> bool) -> Option<&Specialisation> {
         let draft = calls.draft;
-        let text = LazyCell::new(|| draft.topic.text.to_lowercase());
+        let text = LazyCell::new(|| lowered(&draft.topic.text));
         let holds = |entry: &Specialisation| {
             let named = || entry.named.contains(&*text);
             (entry.only.is_empty() || entry.only.contains(&draft.unit)) && (entry.named.is_empty() || named())

@@ -126,7 +126,7 @@ impl Grammar<'_> {
         self.frame(scratch, range, setting, context);
         let frame = &scratch.frame;
         let mut label = Label { text: text.trim().to_owned(), ..Label::default() };
-        let anchor = anchor(self.known(), setting, None, context.period);
+        let anchor = anchor(setting, context.period);
         for mention in &frame.mentions {
             match (mention.role, mention.expr) {
                 (_, Expr::Vague) => {}
@@ -226,7 +226,7 @@ impl Grammar<'_> {
         let of_publication = || setting.dated.then(|| Period::Month(setting.today.year(), setting.today.month()));
         let period = head.period.or(row.period).or(title.period).or_else(of_publication);
         let compared = head.compared.filter(|_| matches!(measure, Measure::Change | Measure::Multiple));
-        let compared = compared.and_then(|expr| period::basis(expr, period, &anchor(known, setting, None, None)));
+        let compared = compared.and_then(|expr| period::basis(expr, period, &anchor(setting, None)));
         let negative = at > 0 && scratch.tokens[at - 1].is('-');
         let last = if percent && scratch.tokens.get(at + 1).is_some_and(|token| token.is('%')) { at + 1 } else { at };
         let (from, to) = (scratch.tokens[at - usize::from(negative)].start, scratch.tokens[last].end);

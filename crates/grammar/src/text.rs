@@ -84,7 +84,9 @@ impl Text {
     pub(crate) fn slice(&self, start: u32, end: u32) -> String {
         let chars = &self.chars[start as usize..end as usize];
         let mut slice = String::with_capacity(chars.iter().map(|letter| letter.len_utf8()).sum());
-        slice.extend(chars.iter().map(|letter| if *letter == '\n' { ' ' } else { *letter }));
+        for letter in chars {
+            slice.push(if *letter == '\n' { ' ' } else { *letter });
+        }
         slice
     }
 }

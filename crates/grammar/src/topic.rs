@@ -3,6 +3,7 @@
 use knowledge::{CueClass, Kind, Knowledge};
 
 use crate::frame::{Frame, Name, Part, What};
+use crate::letters::lowered;
 use crate::mark::Form;
 use crate::text::Text;
 use crate::token::Token;
@@ -274,7 +275,7 @@ impl Topic {
         if fuller.indicator.is_none() || self.indicator == fuller.indicator || self.text.is_empty() {
             return false;
         }
-        let (own, other) = (self.text.to_lowercase(), fuller.text.to_lowercase());
+        let (own, other) = (lowered(&self.text), lowered(&fuller.text));
         // `tổng kim ngạch` behind `kim ngạch xuất khẩu`: a word of number before it makes it no fuller.
         let bare = known.name_words.prefixes.iter().find_map(|word| own.strip_prefix(word.as_str())?.strip_prefix(' '));
         let own = bare.unwrap_or(&own);

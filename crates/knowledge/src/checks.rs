@@ -108,7 +108,8 @@ struct File {
 impl Checks {
     /// What stands behind a word that says only that something is a part, as printed (`sang Hoa Kỳ`); none where there is no such word.
     pub fn behind_generic<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.generic.iter().find_map(|word| {
+        let first = text.chars().next()?.to_lowercase().next()?;
+        self.generic.iter().filter(|word| word.starts_with(first)).find_map(|word| {
             let mut rest = text.chars();
             let begins = word
                 .chars()

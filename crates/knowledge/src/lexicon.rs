@@ -1,8 +1,7 @@
 //! The words of the grammar (`data/lexicon/`): numbers, bounds, statuses, cues, periods, blocked names.
 
-use std::collections::BTreeSet;
-
 use model::{Bound, Status};
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::cues::CueWords;
@@ -161,7 +160,7 @@ pub struct Particles {
 #[serde(deny_unknown_fields)]
 pub struct NarrowingWords {
     /// Words that narrow nothing by themselves (`địa bàn`, `thị trường`).
-    pub hollow: BTreeSet<String>,
+    pub hollow: FxHashSet<String>,
     /// Nouns that begin the name of whoever or whatever has figures of its own (`công ty`, `sàn`, `dự án`).
     pub bodies: Vec<String>,
     /// Groups of the state that stand for the country as a place (`EVN`).

@@ -25,8 +25,9 @@ mod rivals;
 mod specialisations;
 mod units;
 
-use std::collections::HashMap;
 use std::path::Path;
+
+use rustc_hash::FxHashMap;
 
 pub use checks::{Bounds, Checks, Disagreement, Whole, Width};
 pub use columns::{Column, ColumnType, Columns, Table};
@@ -85,7 +86,7 @@ pub struct Knowledge {
     /// Known errors of sources.
     pub corrections: Vec<Correction>,
     /// The number of each indicator, by its id.
-    numbers: HashMap<String, u16>,
+    numbers: FxHashMap<String, u16>,
 }
 
 impl Knowledge {

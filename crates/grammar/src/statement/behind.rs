@@ -5,6 +5,7 @@ use knowledge::{CueClass, Kind, UnitKind};
 use super::around::Around;
 use super::{Draft, Near, Sentence};
 use crate::frame::{Name, Part, What};
+use crate::letters::lowered;
 use crate::mark::{Mark, Particle};
 use crate::measure::Classes;
 use crate::quantity::{Measured, Quantity};
@@ -55,10 +56,7 @@ impl Sentence<'_> {
             })
             .map_or(to, |c| c.start);
         // (`55% số doanh nghiệp`)
-        let light = |at: &usize| {
-            self.frame.part(*at) == Part::Light
-                || self.hits.spans((*at, *at + 1), Mark::Prefix)
-        };
+        let light = |at: &usize| self.frame.part(*at) == Part::Light || self.hits.spans((*at, *at + 1), Mark::Prefix);
         let first = (start..stop).find(|at| !light(at))?;
         if !matches!(self.frame.part(first), Part::Noun | Part::Name(_)) || first > start + 2 {
             return None;
@@ -204,8 +202,8 @@ impl Sentence<'_> {
         let stop = (start..to).find(ends).unwrap_or(to);
         let found = stretch(self.known, self.frame, start, stop);
         let (first, last) = found.content?;
-        let said = words(self.text, self.tokens, first, last).to_lowercase();
-        let same = |draft: &&Draft| draft.topic.indicator.is_some() && draft.topic.text.to_lowercase().contains(&said);
+        let said = lowered(&words(self.text, self.tokens, first, last));
+        let same = |draft: &&Draft| draft.topic.indicator.is_some() && lowered(&draft.topic.text).contains(&said);
         if let Some(draft) = near.drafts.iter().rfind(same) {
             return Some(draft.topic.clone());
         }

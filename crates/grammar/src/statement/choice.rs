@@ -5,6 +5,7 @@ use knowledge::{CueClass, Kind, UnitKind};
 use super::around::Around;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Cue, Name, Part, What};
+use crate::letters::lowered;
 use crate::lexicon::Hit;
 use crate::mark::{Mark, Particle};
 use crate::measure::Classes;
@@ -213,7 +214,7 @@ impl Sentence<'_> {
     /// Whether a name begins with a word for cases (`nhóm hàng`, `thị trường`).
     fn is_of_cases(&self, head: &Name) -> bool {
         let cases = &self.known.name_words.cases;
-        (head.start + 1..=head.end).any(|end| cases.contains(&words(self.text, self.tokens, head.start, end).to_lowercase()))
+        (head.start + 1..=head.end).any(|end| cases.contains(&lowered(&words(self.text, self.tokens, head.start, end))))
     }
 
     /// Whether a name that its unit cannot measure goes on with the figure before it: a body or a thing of which another amount is told
@@ -227,7 +228,7 @@ impl Sentence<'_> {
         let same = asked.previous.is_some_and(|draft| self.is_of_kind(draft, asked.quantity) && !draft.topic.text.is_empty());
         // (`giá 45.000 đồng/cổ phiếu` is a price, though none of the vocabulary)
         let price = || {
-            let word = words(self.text, self.tokens, head.start, head.start + 1).to_lowercase();
+            let word = lowered(&words(self.text, self.tokens, head.start, head.start + 1));
             self.known.name_words.prices.contains(&word)
         };
         same && count && asked.cue.is_none() || strength(self.known, head) == 1 && self.inherits(asked) && !price()

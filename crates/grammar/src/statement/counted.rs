@@ -5,7 +5,7 @@ use knowledge::{CueClass, Kind};
 use super::around::Around;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Cue, Name, Part, What};
-use crate::letters::same;
+use crate::letters::{lowered, same};
 use crate::lexicon::Hit;
 use crate::mark::{Form, Mark, Particle};
 use crate::quantity::{Measured, Quantity};
@@ -94,7 +94,7 @@ impl Sentence<'_> {
         let piece = |per: u16| self.known.units.denominators[per as usize].id == "unit";
         // (`sản phẩm` is a piece, and says no more than that something is made)
         let hollow = || {
-            let word = words(self.text, self.tokens, quantity.unit.0, quantity.unit.1).to_lowercase();
+            let word = lowered(&words(self.text, self.tokens, quantity.unit.0, quantity.unit.1));
             self.known.lexicon.narrowing.hollow.contains(&word)
         };
         self.hits.at(quantity.unit.0).iter().any(|hit| match hit.mark {
@@ -129,8 +129,8 @@ impl Sentence<'_> {
         let acts = counted.indicated && counted.cue.is_some_and(|cue| cue.classes.has(CueClass::Act));
         // (`khu công nghiệp có 300 doanh nghiệp`: neither is who has them)
         let from = counted.quantity.unit.0;
-        let word = words(self.text, self.tokens, from, from + 1).to_lowercase();
-        let says = || words(self.text, self.tokens, head.start, head.end).to_lowercase().split_whitespace().any(|own| own == word);
+        let word = lowered(&words(self.text, self.tokens, from, from + 1));
+        let says = || lowered(&words(self.text, self.tokens, head.start, head.end)).split_whitespace().any(|own| own == word);
         acts || !head.counted && !self.hits_prefix(head.start) && !counted.counter && !says()
     }
 
@@ -229,7 +229,7 @@ impl Sentence<'_> {
             _ => false,
         };
         let joins = |at: usize| self.tokens[at].is(',') || self.is_and(at) || self.hits.says(at, Particle::Or);
-        let noun = |at: usize| words(self.text, self.tokens, at, at + 1).to_lowercase();
+        let noun = |at: usize| lowered(&words(self.text, self.tokens, at, at + 1));
         // (`…, số DN quay trở lại là 24.560` is told by itself)
         let verb = |start: usize| !self.hits.is(start, Mark::Prefix) && noun(start) != noun(quantity.unit.0);
         let plain = |at: usize| !matches!(self.frame.part(at), Part::Quantity(_) | Part::Mention(_) | Part::Place(_));
@@ -252,18 +252,18 @@ impl Sentence<'_> {
     /// `lượng bán ra đạt 80.421 xe, trong đó gồm 36.300 xe tải, 1.908 xe buýt`: kinds of the things before count what those counted.
     fn part_of_counted(&self, quantity: &Quantity, around: &Around, previous: &Draft) -> Option<Topic> {
         let whole = &self.frame.quantities[previous.quantity];
-        let word = |at: usize| words(self.text, self.tokens, at, at + 1).to_lowercase();
+        let word = |at: usize| lowered(&words(self.text, self.tokens, at, at + 1));
         let same = whole.measured == Measured::Things && word(whole.unit.0) == word(quantity.unit.0);
         let (from, to) = around.gap;
         let split = self.frame.cues.iter().any(|cue| cue.start >= from && cue.end <= to && cue.classes.has(CueClass::Parts));
         let goes_on = (from..to).all(|at| matches!(self.frame.part(at), Part::Mark | Part::Light) || self.is_and(at));
         // (`5 dự án nhà ở, 3 dự án đường`: neither is of the other)
-        let of_whole = !previous.topic.text.is_empty() && !previous.topic.text.to_lowercase().starts_with(&word(quantity.unit.0));
+        let of_whole = !previous.topic.text.is_empty() && !lowered(&previous.topic.text).starts_with(&word(quantity.unit.0));
         // `số lượng cần tuyển là 3.300 lao động, tiếp đến may mặc hơn 3.100 người`: a mere counter goes on in a list.
         let listed = whole.measured == Measured::Things
             && self.is_counter(quantity.unit.0, quantity.end)
             && of_whole
-            && !previous.topic.text.to_lowercase().starts_with(&word(whole.unit.0))
+            && !lowered(&previous.topic.text).starts_with(&word(whole.unit.0))
             && (from..to).any(|at| self.tokens[at].is(',') || self.tokens[at].is(';'))
             && self.cue(around, quantity).is_none();
         if listed && !(same && goes_on) {
@@ -316,8 +316,8 @@ impl Sentence<'_> {
             }
             _ => true,
         };
-        let text = fuller.text.to_lowercase();
-        let last = words(self.text, self.tokens, end.saturating_sub(1).max(from), end).to_lowercase();
+        let text = lowered(&fuller.text);
+        let last = lowered(&words(self.text, self.tokens, end.saturating_sub(1).max(from), end));
         // (`54.000 doanh nghiệp dừng hoạt động` says of its own what it counts)
         let alone = !matches!(self.frame.part(end.min(self.frame.range.1 - 1)), Part::Noun | Part::Proper | Part::Name(_) | Part::Light);
         general && alone && matches!(fuller.kind, Some(Kind::Count | Kind::Flow)) && text.split_whitespace().any(|word| word == last)
@@ -350,7 +350,7 @@ impl Sentence<'_> {
     /// ngừng` those that suspend.
     fn counts_by(&self, index: u16, noun: usize) -> bool {
         let indicator = &self.known.indicators[index as usize];
-        let word = words(self.text, self.tokens, noun, noun + 1).to_lowercase();
-        indicator.says.iter().chain(&indicator.counts).any(|name| name.split_whitespace().any(|own| own.to_lowercase() == word))
+        let word = lowered(&words(self.text, self.tokens, noun, noun + 1));
+        indicator.says.iter().chain(&indicator.counts).any(|name| name.split_whitespace().any(|own| lowered(own) == word))
     }
 }

@@ -69,7 +69,7 @@ impl Sentence<'_> {
         let mut starting = false;
         for draft in drafts.iter_mut().filter(|draft| !draft.planned) {
             let quantity = &self.frame.quantities[draft.quantity];
-            let around = self.around(draft.quantity);
+            let around = draft.around;
             // (in a plan that is revised both are goals: `chỉ tiêu doanh thu được điều chỉnh từ 11 lên 13 tỷ đồng`)
             let plan = |cue: &Cue| cue.start >= around.clause.0 && cue.end <= around.clause.1 && cue.classes.has(CueClass::Plan);
             let sets_out = draft.cue.has(CueClass::From)

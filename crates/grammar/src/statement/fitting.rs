@@ -6,6 +6,7 @@ use model::Measure;
 use super::Sentence;
 use super::around::Around;
 use crate::frame::{Name, Part, What};
+use crate::letters::lowered;
 use crate::mark::{Form, Mark};
 use crate::pattern::{self, Apart};
 use crate::quantity::{Measured, Quantity};
@@ -35,7 +36,7 @@ impl Sentence<'_> {
         let indicators = &self.known.indicators;
         let group = |topic: &Topic| topic.indicator.map(|index| indicators[index as usize].topic.as_str());
         let names_trade = || {
-            let own = topic.text.to_lowercase();
+            let own = lowered(&topic.text);
             indicators.iter().flat_map(|it| &it.with).any(|pattern| pattern.all.len() == 1 && own.contains(&pattern.all[0]))
         };
         if let Some(fuller) = before.filter(|fuller| fuller.product.is_some() && topic.elliptic && group(fuller) == group(topic))
@@ -92,7 +93,7 @@ impl Sentence<'_> {
         {
             return;
         }
-        let name = topic.text.to_lowercase();
+        let name = lowered(&topic.text);
         let fits = |pattern: &knowledge::Pattern| {
             pattern.units.iter().any(|code| *code == unit) && pattern.all.len() == 1 && name.contains(pattern.all[0].as_str())
         };

@@ -1,5 +1,7 @@
 //! The floors of the markets, which the figures of their trade are of.
 
+use std::iter;
+
 use super::{Draft, Sentence};
 use crate::frame::Part;
 use crate::letters::begins;
@@ -52,6 +54,7 @@ impl Sentence<'_> {
     pub(super) fn is_traded(&self, draft: &Draft) -> bool {
         let name = draft.topic.text.as_str();
         let traded = |at: usize| self.known.lexicon.narrowing.traded.iter().any(|word| begins(&name[at..], word.chars()));
-        name.char_indices().take_while(|(at, _)| *at <= 8).any(|(at, _)| traded(at))
+        let words = iter::once(0).chain(name.match_indices(' ').map(|(at, _)| at + 1));
+        words.take_while(|at| *at <= 8).any(traded)
     }
 }

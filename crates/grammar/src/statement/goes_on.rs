@@ -7,6 +7,7 @@ use super::choice::Chosen;
 use super::shares::looks_like_code;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Part, What};
+use crate::letters::lowered;
 use crate::mark::Mark;
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, stretch, words};
@@ -82,7 +83,7 @@ impl Sentence<'_> {
     /// subject and not of them.
     pub(crate) fn counts_cases(&self, draft: &Draft) -> bool {
         let quantity = &self.frame.quantities[draft.quantity];
-        let word = |end: usize| words(self.text, self.tokens, quantity.unit.0, end).to_lowercase();
+        let word = |end: usize| lowered(&words(self.text, self.tokens, quantity.unit.0, end));
         let cases = &self.known.name_words.cases;
         quantity.measured == Measured::Things
             && draft.topic.indicator.is_none()

@@ -6,6 +6,7 @@ use super::around::Around;
 use super::choice::Chosen;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Cue, Name, Part, What};
+use crate::letters::lowered;
 use crate::mark::{Mark, Particle};
 use crate::measure::Classes;
 use crate::quantity::{Measured, Quantity};
@@ -22,7 +23,7 @@ impl Sentence<'_> {
             return None;
         }
         let wholes = &self.known.name_words.wholes;
-        let is_whole = |end: &usize| wholes.contains(&words(self.text, self.tokens, from, *end).to_lowercase());
+        let is_whole = |end: &usize| wholes.contains(&lowered(&words(self.text, self.tokens, from, *end)));
         let whole = (from + 1..=to.min(from + 4)).take_while(|end| *end <= to).filter(is_whole).last()?;
         let describes = |at: &usize| matches!(self.frame.part(*at), Part::Noun | Part::Proper | Part::Name(_));
         let last = (whole..to).take_while(describes).last().map_or(whole, |at| at + 1);
@@ -79,7 +80,7 @@ impl Sentence<'_> {
         let found = stretch(self.known, self.frame, from, start);
         let breakdown = found.content.map(|(first, last)| words(self.text, self.tokens, first, last)).unwrap_or_default();
         // (what is called the price of something before it is one of goods only where its unit says so)
-        let price = self.known.name_words.prices.contains(&words(self.text, self.tokens, start, start + 1).to_lowercase());
+        let price = self.known.name_words.prices.contains(&lowered(&words(self.text, self.tokens, start, start + 1)));
         Some(Topic { text, breakdown, kind: (price && found.content.is_some()).then_some(Kind::Price), ..Topic::default() })
     }
 

@@ -19,6 +19,7 @@ mod measurable;
 mod members;
 mod nameless;
 pub(crate) mod narrowing;
+pub(crate) mod opening;
 mod phrase;
 mod planned;
 mod predicate;
@@ -37,6 +38,7 @@ mod whereabouts;
 use around::Around;
 use knowledge::{CueClass, Kind, Knowledge, UnitKind};
 use model::{Bound, Measure, Status};
+use opening::Openings;
 use rust_decimal::Decimal;
 
 use crate::frame::Frame;
@@ -105,6 +107,8 @@ pub(crate) struct Draft {
     pub(crate) there: bool,
     /// Whether its sentence counts provinces (`12 tỉnh`), so that it is about the country.
     pub(crate) provinces: bool,
+    /// The stretches around it.
+    around: Around,
     /// The tokens of its clause before it.
     pub(crate) clause: (usize, usize),
     /// Whether the day beside it is its subject's own.
@@ -150,6 +154,7 @@ pub(crate) struct Sentence<'a> {
     pub(crate) hits: &'a Hits,
     pub(crate) frame: &'a Frame,
     pub(crate) patterns: &'a [Pattern],
+    pub(crate) openings: &'a Openings<'a>,
     /// The subject that the text before left behind.
     pub(crate) before: Option<&'a Topic>,
     /// What its last percentage said.
@@ -256,6 +261,7 @@ impl Sentence<'_> {
             base: around.base,
             inside: self.frame.depth(quantity.start) > 0,
             clause: around.clause,
+            around,
             verb,
             provinces: self.counts_provinces(),
             own_day: mention.is_some_and(|mention| self.is_own_day(&mention)),

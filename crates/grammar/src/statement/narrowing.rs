@@ -13,9 +13,9 @@ use super::around::Around;
 use super::phrase::Phrase;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Name, Part, What};
-use crate::letters::{begins, behind, holds, same};
+use crate::letters::{begins, behind, holds, lowered, same};
 use crate::lexicon::Hit;
-use crate::mark::{Mark, Narrowing, Speaker, kind};
+use crate::mark::{Mark, Narrowing, Speaker};
 use crate::quantity::{Measured, Quantity};
 use crate::token::Kind as Token;
 use crate::topic::{Topic, narrows, words};
@@ -108,7 +108,7 @@ impl Sentence<'_> {
     /// What narrows the figure of a draft, part by part, as printed.
     pub(crate) fn narrowing(&self, draft: &Draft, theme: &mut Theme) -> Vec<String> {
         let quantity = &self.frame.quantities[draft.quantity];
-        let around = self.around(draft.quantity);
+        let around = draft.around;
         let mut found = Vec::new();
         match draft.member {
             Some(((start, end), list)) => {
@@ -393,7 +393,7 @@ impl Sentence<'_> {
     /// Whether words narrow nothing, alone or together (`địa bàn`, `thị trường`).
     fn is_hollow(&self, said: &str) -> bool {
         let mark = |letter: char| !letter.is_alphanumeric();
-        let lower = said.to_lowercase();
+        let lower = lowered(said);
         let mut rest = lower.trim_matches(mark);
         while !rest.is_empty() {
             let ends = rest.match_indices(mark).map(|(at, _)| at).chain([rest.len()]).take(LONGEST);
@@ -459,11 +459,14 @@ impl Sentence<'_> {
     /// Whether some words stand in the sentence one behind the other.
     fn prints(&self, parts: &[&str]) -> bool {
         let (from, to) = self.frame.range;
+        let printed = parts.iter().flat_map(|part| part.chars());
+        let first = printed.clone().next();
         let here = |at: usize| {
             let mut letters = self.letters(at, to);
-            parts.iter().flat_map(|part| part.chars()).all(|letter| letters.next() == Some(letter))
+            printed.clone().all(|letter| letters.next() == Some(letter))
         };
-        (from..to).any(here)
+        let begins = |at: usize| self.text.chars.get(self.tokens[at].start as usize).copied() == first;
+        (from..to).any(|at| begins(at) && here(at))
     }
 
     /// The longest of some words in a stretch.

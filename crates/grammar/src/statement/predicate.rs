@@ -5,6 +5,7 @@ use knowledge::{CueClass, UnitKind};
 use super::around::Around;
 use super::{Draft, Sentence};
 use crate::frame::{Cue, Name, Part};
+use crate::letters::lowered;
 use crate::mark::Mark;
 use crate::measure::Classes;
 use crate::quantity::{Measured, Quantity};
@@ -116,8 +117,8 @@ impl Sentence<'_> {
         if !open || quantity.measured != Measured::Things || self.is_security(quantity) {
             return None;
         }
-        let text = topic.text.to_lowercase();
-        let told = |at: usize| text.contains(&words(self.text, self.tokens, at, at + 1).to_lowercase());
+        let text = lowered(&topic.text);
+        let told = |at: usize| text.contains(&lowered(&words(self.text, self.tokens, at, at + 1)));
         // (`số lao động là 3 triệu người`, `khối lượng giao dịch 2 triệu đơn vị` say themselves that they are numbers of something)
         let counter = self.is_counter(quantity.unit.0, quantity.unit.1);
         let numbers = || self.opens_measure(&topic.text).is_some_and(|(units, _)| units.contains(&UnitKind::Count));

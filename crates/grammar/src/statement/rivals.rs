@@ -13,7 +13,7 @@ use super::around::Around;
 use super::shares::looks_like_code;
 use super::{Found, Near, Sentence};
 use crate::frame::{Cue, Part};
-use crate::letters::is_first;
+use crate::letters::lower;
 use crate::mark::{Mark, Particle};
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, strength, stretch, words};
@@ -142,22 +142,6 @@ impl Sentence<'_> {
         !moves || !matches!(self.unit_kind(held.quantity), Some(UnitKind::Percent | UnitKind::Times))
     }
 
-    /// The word of measure with which a name begins: its units, and where it ends in the name.
-    pub(super) fn opens_measure(&self, text: &str) -> Option<(&[UnitKind], usize)> {
-        if self.known.rivals.traps.iter().any(|trap| is_first(text, trap)) {
-            return None;
-        }
-        let letter = text.chars().next()?.to_lowercase().next()?;
-        let words = self.known.name_words.measures.iter();
-        let all = words.flat_map(|words| words.says.iter().chain(&words.weighed).map(|word| (words.units.as_slice(), word)));
-        let begins = |word: &str| word.starts_with(letter) && is_first(text, word);
-        let (units, word) = all.filter(|(_, word)| begins(word)).max_by_key(|(_, word)| word.len())?;
-        // (`tổng chi phí` is measured like `chi phí`)
-        let whole = self.known.name_words.prefixes.iter().any(|prefix| prefix == word);
-        let rest = text.get(word.len() + 1..).filter(|_| whole).and_then(|rest| self.opens_measure(rest));
-        Some(rest.map_or((units, word.len()), |(units, length)| (units, word.len() + 1 + length)))
-    }
-
     /// All that may be meant in the place of a name.
     fn rivals(&self, held: &Held<'_>) -> Vec<Rival> {
         let mut rivals = Vec::new();
@@ -279,7 +263,7 @@ impl Sentence<'_> {
             |at: usize, marks: &[Mark]| self.hits.at(at).iter().filter(|hit| marks.contains(&hit.mark)).map(|hit| hit.end as usize).max();
         let begins_at = move |at: usize, word: &str| {
             let mut letters = self.letters(at, to);
-            word.chars().all(|letter| letters.next().is_some_and(|own| own.to_lowercase().eq([letter])))
+            word.chars().all(|letter| letters.next().is_some_and(|own| lower(own) == letter))
         };
         let mut at = self.frame.range.0.max(to.saturating_sub(TOKENS));
         std::iter::from_fn(move || {

@@ -4,6 +4,7 @@ use knowledge::{Kind, UnitKind};
 
 use super::Sentence;
 use super::around::Around;
+use crate::letters::lowered;
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Topic, words};
 
@@ -20,8 +21,8 @@ impl Sentence<'_> {
         // (a share of the capital and what was traded are told in shares, too)
         let other = matches!(topic.kind, Some(Kind::Share | Kind::Flow));
         let summed = || !other && self.opens_measure(&topic.text).is_some_and(|(units, _)| units == [UnitKind::Money]);
-        let noun = words(self.text, self.tokens, quantity.unit.0, quantity.end).to_lowercase();
-        let told = topic.text.to_lowercase().contains(&noun);
+        let noun = lowered(&words(self.text, self.tokens, quantity.unit.0, quantity.end));
+        let told = lowered(&topic.text).contains(&noun);
         (!told && (body || summed())).then(|| Topic {
             kind: Some(Kind::Count),
             text: self.noun(quantity, around),

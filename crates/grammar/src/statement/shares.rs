@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::Sentence;
 use super::around::Around;
 use crate::frame::{Cue, Part};
-use crate::letters::same;
+use crate::letters::{lowered, same};
 use crate::lexicon::Hits;
 use crate::mark::{Mark, kind};
 use crate::quantity::Quantity;
@@ -52,7 +52,7 @@ impl Sentence<'_> {
         // (`thị giá`, `giá cổ phiếu` say themselves that they are prices)
         let priced = called.split(' ').any(|word| self.known.name_words.prices.iter().any(|price| same(word.chars(), price.chars())));
         let price = self.known.name_words.prices.first().filter(|_| !priced);
-        let text = price.map_or_else(|| called.clone(), |price| format!("{price} {}", called.to_lowercase()));
+        let text = price.map_or_else(|| called.clone(), |price| format!("{price} {}", lowered(&called)));
         Some(Topic { kind: Some(Kind::Price), text, breakdown, ..Topic::default() })
     }
 
@@ -76,7 +76,7 @@ impl Sentence<'_> {
         let said = topic.text.split(' ').any(|word| prices.iter().any(|price| same(word.chars(), price.chars())));
         let price = prices.first().filter(|_| !said)?;
         // (what is called by a code alone is a share)
-        let kind = self.shares.filter(|shares| share && !topic.text.to_lowercase().contains(&shares.to_lowercase()));
+        let kind = self.shares.filter(|shares| share && !lowered(&topic.text).contains(&lowered(shares)));
         let words = [Some(price.as_str()), kind, Some(topic.text.as_str()).filter(|text| !text.is_empty())];
         Some(words.into_iter().flatten().collect::<Vec<_>>().join(" "))
     }
