@@ -3,7 +3,7 @@
 use knowledge::{BlockedBy, CueClass, Knowledge, TimeUnit, UnitKind};
 
 use crate::frame::Frame;
-use crate::lexicon::{Hit, Hits};
+use crate::lexicon::Hits;
 use crate::mark::{Mark, TimeWord};
 use crate::period::{Expr, Mention, Role, YearRef};
 use crate::quantity::{Measured, Quantity};
@@ -49,9 +49,9 @@ impl Frame {
         let mut latest = None;
         for mention in self.mentions.iter_mut().filter(|mention| mention.role == Role::Own && !mention.until) {
             let near = mention.start.saturating_sub(5).max(from)..mention.start;
-            let since = |hit: &Hit| hit.mark == Mark::Time(TimeWord::From) && hit.end as usize == mention.start;
+            let since = |start: usize| hits.spans((start, mention.start), Mark::Time(TimeWord::From));
             let origin = match mention.expr {
-                Expr::Year(_) => near.clone().any(|start| hits.at(start).iter().any(since) || dates_another(hits, mention, start)),
+                Expr::Year(_) => near.clone().any(|start| since(start) || dates_another(hits, mention, start)),
                 Expr::Month(_, YearRef::Named(_)) => near.clone().any(|start| dates_another(hits, mention, start)),
                 _ => false,
             };
@@ -129,12 +129,14 @@ fn is_inside_word(hits: &Hits, mention: &Mention, from: usize) -> bool {
 fn dates_another(hits: &Hits, mention: &Mention, start: usize) -> bool {
     // (`khối lượng giao dịch ngày 2/4` is no delivery)
     let part = |end: usize| end == start + 1 && end < mention.start && hits.at(start).iter().any(|hit| hit.end as usize > end);
-    hits.at(start).iter().any(|hit| {
-        let end = hit.end as usize;
-        // (`theo giá hiện hành tháng 10/2024`)
-        let prices = hit.mark == Mark::Cue(CueClass::Priced) && matches!(mention.expr, Expr::Year(_));
-        (prices || hit.mark == Mark::Cue(CueClass::Aside)) && end <= mention.start && end + 1 >= mention.start && !part(end)
-    })
+    let aside = hits.is(start, Mark::Cue(CueClass::Aside)) || hits.is(start, Mark::Cue(CueClass::Priced));
+    aside
+        && hits.at(start).iter().any(|hit| {
+            let end = hit.end as usize;
+            // (`theo giá hiện hành tháng 10/2024`)
+            let prices = hit.mark == Mark::Cue(CueClass::Priced) && matches!(mention.expr, Expr::Year(_));
+            (prices || hit.mark == Mark::Cue(CueClass::Aside)) && end <= mention.start && end + 1 >= mention.start && !part(end)
+        })
 }
 
 /// Whether a superlative at `start` looks over a span: one of several years or months, or one that begins with `từ`.
@@ -148,11 +150,13 @@ fn is_looked_over(tokens: &[Token], hits: &Hits, mention: &Mention, start: usize
         && hits.is(mention.end - 1, Mark::Time(TimeWord::Unit(TimeUnit::Month)));
     // (`kỷ lục theo tháng trong vòng gần 5 năm qua`)
     let words = |from: usize| matches!(mention.expr, Expr::Past(..)) && tokens[from..mention.start].iter().all(Token::is_word);
-    hits.at(start).iter().any(|hit| {
-        let end = hit.end as usize;
-        hit.mark == Mark::Cue(CueClass::Superlative)
-            && end <= mention.start
-            && (end + 2 >= mention.start || words(end))
-            && (span || months || begins(hits, end, mention.start))
-    })
+    let superlative = Mark::Cue(CueClass::Superlative);
+    hits.is(start, superlative)
+        && hits.at(start).iter().any(|hit| {
+            let end = hit.end as usize;
+            hit.mark == superlative
+                && end <= mention.start
+                && (end + 2 >= mention.start || words(end))
+                && (span || months || begins(hits, end, mention.start))
+        })
 }

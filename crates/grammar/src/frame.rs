@@ -81,6 +81,8 @@ pub(crate) struct Frame {
     parts: Vec<Part>,
     /// Depth of brackets.
     depths: Vec<u8>,
+    /// Whether a token separates clauses.
+    joints: Vec<bool>,
 }
 
 impl Frame {
@@ -94,6 +96,7 @@ impl Frame {
         self.places.clear();
         self.parts.clear();
         self.depths.clear();
+        self.joints.clear();
     }
 
     pub(crate) fn part(&self, at: usize) -> Part {
@@ -109,6 +112,9 @@ impl Frame {
         self.find_names(tokens, hits);
         self.find_cues(tokens, hits);
         self.assign(tokens, hits);
+        for at in self.range.0..self.range.1 {
+            self.joints.push(self.separates(tokens, at));
+        }
     }
 
     fn claimed(&self, start: usize, end: usize) -> bool {
@@ -216,13 +222,18 @@ impl Frame {
     /// Cues, longest first from left to right, outside longer names.
     fn find_cues(&mut self, tokens: &[Token], hits: &Hits) {
         let mut at = self.range.0;
+        // The name that a token stands in, or the next.
+        let mut name = 0;
         while at < self.range.1 {
             if !hits.has(at, kind::CUE) {
                 at += 1;
                 continue;
             }
-            let name_end =
-                self.names.iter().find(|name| name.start <= at && at < name.end && name.what != What::Anaphor).map(|name| name.end);
+            while self.names.get(name).is_some_and(|name| name.end <= at) {
+                name += 1;
+            }
+            let around = self.names.get(name).filter(|name| name.start <= at && name.what != What::Anaphor);
+            let name_end = around.map(|name| name.end);
             let mut found: Option<Cue> = None;
             for hit in hits.at(at) {
                 let (Mark::Cue(class), end) = (hit.mark, hit.end as usize) else { continue };
@@ -327,8 +338,13 @@ impl Frame {
         })
     }
 
-    /// Whether a token separates clauses: a mark outside names, or a connective.
-    pub(crate) fn is_joint(&self, tokens: &[Token], at: usize) -> bool {
+    /// Whether a token separates clauses.
+    pub(crate) fn is_joint(&self, at: usize) -> bool {
+        self.joints[at - self.range.0]
+    }
+
+    /// What separates clauses: a mark outside names, or a connective.
+    fn separates(&self, tokens: &[Token], at: usize) -> bool {
         match self.part(at) {
             Part::Mark if self.is_gloss(tokens, at) => false,
             Part::Mark => {

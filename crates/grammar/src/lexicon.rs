@@ -103,6 +103,13 @@ impl Hits {
         if self.may_be(token, mark) { longest() } else { None }
     }
 
+    /// Where the longest such meaning ends that goes no further than a limit.
+    #[inline]
+    pub(crate) fn end_within(&self, token: usize, limit: usize, mark: Mark) -> Option<usize> {
+        let longest = || self.at(token).iter().find(|hit| hit.mark == mark && hit.end as usize <= limit).map(|hit| hit.end as usize);
+        if self.may_be(token, mark) { longest() } else { None }
+    }
+
     /// Whether a mark stands over tokens `start..end`.
     #[inline]
     pub(crate) fn spans(&self, (start, end): (usize, usize), mark: Mark) -> bool {

@@ -28,7 +28,7 @@ pub(crate) fn is_country(frame: &Frame, tokens: &[Token], hits: &Hits, start: us
 
 /// Whether there is nothing but figures, marks and particles between two members of a list.
 fn joins(frame: &Frame, tokens: &[Token], hits: &Hits, from: usize, to: usize) -> bool {
-    let particle = |at: usize| hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Function) && hit.end as usize <= to);
+    let particle = |at: usize| hits.end_within(at, to, Mark::Cue(CueClass::Function)).is_some();
     let figure = |at: usize| frame.quantities.iter().any(|quantity| quantity.start <= at && at < quantity.end);
     (from..to).all(|at| figure(at) || !tokens[at].is_word() || particle(at))
 }

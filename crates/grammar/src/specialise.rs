@@ -1,11 +1,9 @@
 //! What a general subject becomes beside certain words, goods and units.
 
-use std::cell::LazyCell;
-
 use knowledge::{Kind, Specialisation};
 use smallvec::SmallVec;
 
-use crate::letters::lowered;
+use crate::letters::{lowered, same};
 use crate::lexicon::Hit;
 use crate::mark::{Mark, Where, kind};
 use crate::reader::{Grammar, Scratch};
@@ -126,26 +124,35 @@ impl Grammar<'_> {
     /// What an indicator becomes: first by the words before the figure, and what that is, then by its unit and the words behind it
     /// (`nhập khẩu …, kim ngạch 6,6 tỷ USD, giảm 7,5% về lượng` is of imports, and of their volume).
     fn special(&self, calls: &Calls<'_>, index: u16, scratch: &Scratch) -> Option<&Specialisation> {
-        let by_words = self.nearest(calls, index, scratch, |near| near < DECIDES);
-        let own = by_words.and_then(|entry| entry.becomes);
-        let decided = |index| self.nearest(calls, index, scratch, |near| near == DECIDES);
-        own.and_then(decided).or_else(|| decided(index)).or(by_words)
+        let called = self.called(calls, index, scratch);
+        let own = called.by_words.and_then(|entry| entry.becomes);
+        own.and_then(|own| self.called(calls, own, scratch).decided).or(called.decided).or(called.by_words)
     }
 
     /// The specialisation of an indicator whose words stand nearest before the figure, the longest of those that end together
-    /// (`xuất nhập khẩu` against `nhập khẩu`), then the title's, and last those behind figures of others; or one that decides.
-    fn nearest(&self, calls: &Calls<'_>, index: u16, scratch: &Scratch, wanted: impl Fn(usize) -> bool) -> Option<&Specialisation> {
-        let draft = calls.draft;
-        let text = LazyCell::new(|| lowered(&draft.topic.text));
+    /// (`xuất nhập khẩu` against `nhập khẩu`), then the title's, and last those behind figures of others; and one that decides.
+    fn called(&self, calls: &Calls<'_>, index: u16, scratch: &Scratch) -> Called<'_> {
+        let Draft { unit, topic, .. } = calls.draft;
+        let called = |name: &String| same(name.chars(), topic.text.chars());
         let holds = |entry: &Specialisation| {
-            let named = || entry.named.contains(&*text);
-            (entry.only.is_empty() || entry.only.contains(&draft.unit)) && (entry.named.is_empty() || named())
+            (entry.only.is_empty() || entry.only.contains(unit)) && (entry.named.is_empty() || entry.named.iter().any(called))
         };
-        let entries = self.known().specialisations.of(index).filter(|(_, entry)| holds(entry));
-        let near = entries.filter_map(|(number, entry)| Some((calls.nearness(number, entry, scratch)?, entry)));
-        // (of equals the first that the vocabulary has: a title of `ngành thuế` on what it loses is on what it takes)
-        let weighed = |(near, entry): &((usize, usize), &Specialisation)| (*near, entry.to.is_some());
-        near.filter(|((near, _), _)| wanted(*near)).rev().max_by_key(weighed).map(|(_, entry)| entry)
+        let mut called = Called::default();
+        let mut nearest = None;
+        for (number, entry) in self.known().specialisations.of(index) {
+            // (of equals the first that the vocabulary has: a title of `ngành thuế` on what it loses is on what it takes)
+            let weighs = |near: (usize, usize)| (near, entry.to.is_some());
+            match calls.nearness(number, entry, scratch).filter(|_| holds(entry)) {
+                Some((DECIDES, _)) if called.decided.is_none_or(|other| other.to.is_none() && entry.to.is_some()) => {
+                    called.decided = Some(entry);
+                }
+                Some(near) if near.0 < DECIDES && nearest.is_none_or(|other| other < weighs(near)) => {
+                    (nearest, called.by_words) = (Some(weighs(near)), Some(entry));
+                }
+                _ => {}
+            }
+        }
+        called
     }
 
     /// Names of which the text never says that they are meant so are outside the vocabulary.
@@ -191,6 +198,15 @@ impl Words {
         let own = self.0.iter().filter(|(of, at, hit)| (*of, *at) == (number, place) && (from..to).contains(&(hit.start as usize)));
         own.map(|(.., hit)| (hit.end as usize, (hit.end - hit.start) as usize)).max()
     }
+}
+
+/// The specialisations that a figure calls for.
+#[derive(Default)]
+struct Called<'k> {
+    /// By the words before it.
+    by_words: Option<&'k Specialisation>,
+    /// By its unit, by what stands behind it or by the title.
+    decided: Option<&'k Specialisation>,
 }
 
 /// A figure and what may make its indicator a special one.

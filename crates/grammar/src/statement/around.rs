@@ -105,7 +105,7 @@ impl Sentence<'_> {
 
     /// Whether a token separates clauses around a figure.
     pub(super) fn is_joint(&self, at: usize, index: usize) -> bool {
-        if self.frame.is_joint(self.tokens, at) {
+        if self.frame.is_joint(at) {
             // `còn 5%` is a new level, no joint.
             if let Part::Cue(cue) = self.frame.part(at) {
                 let end = self.frame.cues[cue as usize].end;

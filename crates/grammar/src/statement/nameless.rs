@@ -89,7 +89,7 @@ impl Sentence<'_> {
             return None;
         }
         let (from, to) = around.clause;
-        let worth = |at: usize| self.hits.at(at).iter().find(|hit| hit.mark == Mark::Cue(CueClass::Worth) && hit.end as usize <= to);
-        (from..to).find_map(worth).map(|hit| words(self.text, self.tokens, hit.start as usize, hit.end as usize))
+        let worth = |at: usize| self.hits.end_within(at, to, Mark::Cue(CueClass::Worth));
+        (from..to).find_map(|at| Some((at, worth(at)?))).map(|(start, end)| words(self.text, self.tokens, start, end))
     }
 }

@@ -8,6 +8,7 @@ use std::iter;
 
 use knowledge::{CueClass, Indicator, Kind, Narrowed};
 use model::Measure;
+use smallvec::SmallVec;
 
 use super::around::Around;
 use super::phrase::Phrase;
@@ -296,11 +297,6 @@ impl Sentence<'_> {
 
     /// The nearest phrase before a figure that says whose it is: `Vinamilk đạt doanh thu 5 tỷ đồng, lợi nhuận 1 tỷ đồng`.
     fn told(&self, draft: &Draft, quantity: &Quantity, wanted: Wanted) -> Option<String> {
-        let (from, to) = (self.frame.range.0, quantity.lead);
-        let depth = self.frame.depth(quantity.start);
-        let splits = |at: &usize| {
-            self.frame.is_joint(self.tokens, *at) || matches!(self.frame.part(*at), Part::Quantity(_)) || self.frame.depth(*at) > depth
-        };
         let topic = &draft.topic;
         let fits = |phrase: &Phrase| {
             let sure = || wanted == Wanted::Marked || self.is_firm(phrase);
@@ -313,33 +309,67 @@ impl Sentence<'_> {
                 && !self.is_place(phrase)
                 && !self.ends_address(phrase)
         };
-        let of_shares = self.of_shares();
+        let tells = |clause: &(usize, usize)| {
+            let speaks = || wanted == Wanted::Marked && self.has(clause.0, clause.1, CueClass::Speaker);
+            self.is_told_of_it(*clause) && !speaks()
+        };
+        let of_clause = |(start, end): (usize, usize)| self.phrases(start, end).find(fits);
+        let nearest = || self.clauses_until(quantity).filter(tells).find_map(of_clause);
+        let phrase = if self.of_shares() { self.holder(quantity, tells, of_clause) } else { nearest() };
+        phrase.map(|phrase| self.said(&phrase))
+    }
+
+    /// Whether a clause before a figure can tell of it: what stands right behind another is that one's complement, and what opens a basis
+    /// is another time's.
+    fn is_told_of_it(&self, (start, end): (usize, usize)) -> bool {
+        let complement = start > self.frame.range.0 && matches!(self.frame.part(start - 1), Part::Quantity(_));
+        end > start && !complement && !self.opens_basis(start)
+    }
+
+    /// The clauses before a figure, none deeper in brackets than it, the nearest first.
+    fn clauses_until(&self, quantity: &Quantity) -> impl Iterator<Item = (usize, usize)> {
+        let (from, depth) = (self.frame.range.0, self.frame.depth(quantity.start));
+        let splits = move |at: &usize| {
+            self.frame.is_joint(*at) || matches!(self.frame.part(*at), Part::Quantity(_)) || self.frame.depth(*at) > depth
+        };
+        let mut open = Some(quantity.lead);
+        iter::from_fn(move || {
+            let end = open?;
+            let split = (from..end).rev().find(splits);
+            open = split;
+            Some((split.map_or(from, |at| at + 1), end))
+        })
+    }
+
+    /// In a text of shares the person who holds them, else what clauses say: `ông Lê Văn Nam - Thành viên HĐQT bán ra …`.
+    fn holder(
+        &self,
+        quantity: &Quantity,
+        tells: impl Fn(&(usize, usize)) -> bool,
+        of_clause: impl Fn((usize, usize)) -> Option<Phrase>,
+    ) -> Option<Phrase> {
         let mut found = None;
         // A person who holds shares, and what was found before.
         let mut holder: Option<(Phrase, Option<Phrase>)> = None;
-        let mut start = from;
-        while start < to {
-            let end = (start..to).find(splits).unwrap_or(to);
-            // What stands right behind a figure is its own complement.
-            let complement = start > from && matches!(self.frame.part(start - 1), Part::Quantity(_));
-            let tells = self.has(start, end, CueClass::Speaker);
+        let mut clauses: SmallVec<[(usize, usize); 16]> = self.clauses_until(quantity).collect();
+        clauses.reverse();
+        for clause @ (start, end) in clauses {
+            let speaks = self.has(start, end, CueClass::Speaker);
             // (`ông Lê Văn Nam, Tổng Giám đốc, cho biết …`: who only tells it)
-            if let Some((_, before)) = holder.take_if(|_| tells) {
+            if let Some((_, before)) = holder.take_if(|_| speaks) {
                 found = before;
             }
-            let speaks = tells && wanted == Wanted::Marked;
-            if end > start && !complement && !speaks && !self.opens_basis(start) {
-                // `ông Lê Văn Nam - Thành viên HĐQT bán ra …`: what a person is stands beside the name.
+            if tells(&clause) {
+                // (what a person is stands beside the name)
                 let beside = holder.filter(|(person, _)| person.end + 1 == start).map(|(person, _)| person);
-                found = beside.or_else(|| self.phrases(start, end).find(fits)).or(found);
+                found = beside.or_else(|| of_clause(clause)).or(found);
             }
-            if let Some(person) = self.person(start, end).filter(|_| of_shares && !tells) {
+            if let Some(person) = self.person(start, end).filter(|_| !speaks) {
                 holder = Some((person, found));
                 found = Some(person);
             }
-            start = end + 1;
         }
-        found.map(|phrase| self.said(&phrase))
+        found
     }
 
     /// `18,5 triệu lao động ở khu vực thành thị`: a case right behind a figure.

@@ -213,11 +213,7 @@ impl Sentence<'_> {
 
     /// Where the longest of some words that begin at a token ends: `công ty`, `tổng công ty`.
     pub(super) fn listed(&self, at: usize, limit: usize, list: Narrowing) -> Option<usize> {
-        if !self.hits.has(at, list.kind()) {
-            return None;
-        }
-        let found = self.hits.at(at).iter().find(|hit| hit.mark == Mark::Narrowing(list) && hit.end as usize <= limit);
-        found.map(|hit| hit.end as usize)
+        self.hits.end_within(at, limit, Mark::Narrowing(list))
     }
 
     /// The letters of tokens `from..to`, as printed.

@@ -238,7 +238,7 @@ impl Sentence<'_> {
         let first = self.frame.range.0;
         let mut end = around.clause.0;
         let all = std::iter::from_fn(move || {
-            let joint = |at: &usize| self.frame.is_joint(self.tokens, *at) || matches!(self.frame.part(*at), Part::Quantity(_));
+            let joint = |at: &usize| self.frame.is_joint(*at) || matches!(self.frame.part(*at), Part::Quantity(_));
             end = (first..end).rev().find(|at| !joint(at))? + 1;
             let start = (first..end).rev().find(joint).map_or(first, |at| at + 1);
             let clause = (start, end);
@@ -259,8 +259,6 @@ impl Sentence<'_> {
             }
             _ => noun(at),
         };
-        let end_of =
-            |at: usize, marks: &[Mark]| self.hits.at(at).iter().filter(|hit| marks.contains(&hit.mark)).map(|hit| hit.end as usize).max();
         let begins_at = move |at: usize, word: &str| {
             let mut letters = self.letters(at, to);
             word.chars().all(|letter| letters.next().is_some_and(|own| lower(own) == letter))
@@ -268,9 +266,14 @@ impl Sentence<'_> {
         let mut at = self.frame.range.0.max(to.saturating_sub(TOKENS));
         std::iter::from_fn(move || {
             while at < to {
-                let opened = end_of(at, &[Mark::Measure, Mark::Prefix]).filter(|_| at == self.frame.range.0 || !noun(at - 1));
+                let opened = self
+                    .hits
+                    .end_of(at, Mark::Measure)
+                    .max(self.hits.end_of(at, Mark::Prefix))
+                    .filter(|_| at == self.frame.range.0 || !noun(at - 1));
                 let trap = || self.known.rivals.traps.iter().any(|trap| begins_at(at, trap));
-                let Some(opened) = opened.filter(|_| !trap()).filter(|end| *end <= to && end_of(at, &[Mark::Anaphor]) <= Some(*end)) else {
+                let Some(opened) = opened.filter(|_| !trap()).filter(|end| *end <= to && self.hits.end_of(at, Mark::Anaphor) <= Some(*end))
+                else {
                     at += 1;
                     continue;
                 };

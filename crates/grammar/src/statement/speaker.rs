@@ -160,7 +160,6 @@ impl Sentence<'_> {
     }
 
     fn says(&self, at: usize, word: Speaker) -> Option<usize> {
-        let hit = self.hits.at(at).iter().find(|hit| hit.mark == Mark::Speaker(word) && hit.end as usize <= self.frame.range.1);
-        hit.map(|hit| hit.end as usize)
+        self.hits.end_within(at, self.frame.range.1, Mark::Speaker(word))
     }
 }

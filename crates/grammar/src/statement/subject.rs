@@ -290,7 +290,7 @@ impl Sentence<'_> {
         while at > from {
             at -= 1;
             // (what stands in brackets before it is no subject: `giá thép (chưa tính thuế VAT), cao hơn 1 triệu đồng/tấn`)
-            let joint = self.frame.depth(at) > depth || self.frame.is_joint(self.tokens, at);
+            let joint = self.frame.depth(at) > depth || self.frame.is_joint(at);
             if joint || at == from {
                 let start = if joint { at + 1 } else { at };
                 // Behind a figure the first clause is that figure's own complement.

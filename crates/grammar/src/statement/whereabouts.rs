@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::around::Around;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Cue, Part};
-use crate::mark::{Mark, Particle, kind};
+use crate::mark::{Mark, Particle};
 use crate::place::Place;
 use crate::quantity::Measured;
 
@@ -88,7 +88,7 @@ impl Sentence<'_> {
         // (`22 tỉnh có tỷ lệ cao` are counted)
         let counted = |at: usize| matches!(self.frame.part(at), Part::Quantity(_));
         let here = |at: usize| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Here && !self.goes_on_as_list(hit.end as usize));
-        (from..to).any(|at| self.hits.has(at, kind::SURVEYED) && !counted(at) && here(at))
+        (from..to).any(|at| self.hits.is(at, Mark::Here) && !counted(at) && here(at))
     }
 
     /// `UBND tỉnh, thành phố`: whether a comma and another kind of place follow, so that no one of them is meant.
