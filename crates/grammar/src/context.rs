@@ -347,7 +347,7 @@ impl Grammar<'_> {
             value: draft.value.normalize(),
             value_high: draft.high.map(|high| high.normalize()),
             unit: draft.unit.clone(),
-            unit_text: some(&words(sentence.text, tokens, quantity.unit.0, quantity.unit.1)),
+            unit_text: Some(words(sentence.text, tokens, quantity.unit.0, quantity.unit.1)).filter(|text| !text.is_empty()),
             scale: self.multiplier(quantity, draft),
             decimals: quantity.decimals,
             bound: draft.bound,

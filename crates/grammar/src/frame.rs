@@ -216,7 +216,7 @@ impl Frame {
         matches!(what, What::Indicator(_, Form::Counted) | What::Subject(..))
             && (at.saturating_sub(3).max(self.range.0)..at).any(|start| hits.spans((start, at), Mark::Prefix))
             // `một số địa phương` counts nothing.
-            && !(at.saturating_sub(2).max(self.range.0)..at).any(|start| hits.at(start).iter().any(|hit| hit.end as usize == at && hit.end - hit.start > 1 && hit.mark == Mark::Cue(CueClass::Function)))
+            && !(at.saturating_sub(2).max(self.range.0)..at).any(|start| at - start > 1 && hits.spans((start, at), Mark::Cue(CueClass::Function)))
     }
 
     /// Cues, longest first from left to right, outside longer names.

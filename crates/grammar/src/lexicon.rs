@@ -79,6 +79,14 @@ impl Hits {
         }
     }
 
+    /// Makes room for the meanings of so many tokens.
+    pub(crate) fn reserve(&mut self, tokens: usize) {
+        self.all.reserve(2 * tokens);
+        self.first.reserve(tokens + 1);
+        self.kinds.reserve(tokens);
+        self.signs.reserve(tokens);
+    }
+
     /// Whether a small word stands at a token.
     pub(crate) fn says(&self, token: usize, particle: Particle) -> bool {
         self.is(token, Mark::Particle(particle))

@@ -32,6 +32,9 @@ use crate::token::{Token, tokens};
 /// Days after which a span is no longer reported on.
 const LONGEST_REPORT: i32 = 75;
 
+/// Bytes of a short word with its space, for the size of buffers.
+const BYTES: usize = 5;
+
 /// Tokens of the longest heading that names a place for the blocks under it.
 const LONGEST_HEADING: usize = 8;
 
@@ -99,6 +102,17 @@ pub(crate) struct Scratch {
     unread: Vec<NotRead>,
 }
 
+impl Scratch {
+    /// Buffers that the longest of some blocks fits into, so that they do not grow word by word.
+    fn for_blocks(blocks: &[Block]) -> Self {
+        let mut scratch = Self::default();
+        let longest = blocks.iter().map(|block| block.text.len()).max().unwrap_or(0);
+        scratch.tokens.reserve(longest / BYTES);
+        scratch.hits.reserve(longest / BYTES);
+        scratch
+    }
+}
+
 /// An article that is being read, as far as it has been.
 struct Course<'a> {
     scratch: Scratch,
@@ -158,7 +172,7 @@ impl<'k> Grammar<'k> {
 
     /// Reads an article and shows every sentence to a witness.
     pub(crate) fn read_with(&self, article: &Article, witness: &mut dyn FnMut(&Scene<'_>)) -> Reading {
-        let mut scratch = Scratch::default();
+        let mut scratch = Scratch::for_blocks(&article.blocks);
         let mut cuts: Vec<Cut> = article.blocks.iter().map(|block| self.cut(block, &mut scratch)).collect();
         let survey = self.survey(article, &cuts, &mut scratch.frame);
         let (setting, inferred) = self.setting(article, &survey);

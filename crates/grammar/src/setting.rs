@@ -1,13 +1,10 @@
 //! What holds for a whole text, and what the times of its figures are resolved against.
 
-use std::cell::LazyCell;
-
 use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 use knowledge::{Kind, Knowledge};
 use model::{Measure, Period};
 
-use crate::letters::lowered;
 use crate::period::Anchor;
 use crate::specialise::Titled;
 use crate::statement::Draft;
@@ -67,14 +64,13 @@ pub(crate) struct Moments {
 impl Moments {
     pub(crate) fn new(known: &Knowledge) -> Self {
         let times = &known.lexicon.periods;
-        Self { stock: AhoCorasick::new(&times.stock).ok(), flow: AhoCorasick::new(&times.flow).ok() }
+        Self { stock: finder(&times.stock), flow: finder(&times.flow) }
     }
 
     /// Whether a figure is what there is at a moment.
     pub(crate) fn is_stock(&self, known: &Knowledge, draft: &Draft) -> bool {
         let Draft { topic, measure, .. } = draft;
-        let name = LazyCell::new(|| lowered(&topic.text));
-        let names = |words: &Option<AhoCorasick>| words.as_ref().is_some_and(|words| words.is_match(&**name));
+        let names = |words: &Option<AhoCorasick>| words.as_ref().is_some_and(|words| words.is_match(&topic.text));
         match topic.kind {
             // (`lỗ lũy kế`, `trái phiếu đang lưu hành`)
             _ if *measure != Measure::Completion && names(&self.stock) => true,
@@ -87,4 +83,13 @@ impl Moments {
             None => !matches!(draft.unit.as_str(), "VND" | "USD" | "%"),
         }
     }
+}
+
+/// Finds words as they are listed, with a capital letter and in capitals.
+fn finder(words: &[String]) -> Option<AhoCorasick> {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    };
+    AhoCorasick::new(words.iter().flat_map(|word| [word.clone(), capital(word), word.to_uppercase()])).ok()
 }

@@ -5,7 +5,7 @@ use std::iter;
 use super::{Draft, Sentence};
 use crate::frame::Part;
 use crate::letters::begins;
-use crate::mark::Narrowing;
+use crate::mark::{Narrowing, kind};
 use crate::topic::words;
 
 impl Sentence<'_> {
@@ -16,7 +16,9 @@ impl Sentence<'_> {
         let mut found: Option<(usize, usize)> = None;
         let mut at = from;
         while at < to {
-            if let Some(end) = self.index(at, to) {
+            if !self.hits.has(at, kind::FLOOR) {
+                at += 1;
+            } else if let Some(end) = self.index(at, to) {
                 found = found.filter(|(from, to)| from < to).or_else(|| Some(self.index_code(at)));
                 at = end;
             } else if let Some(end) = self.listed(at, to, Narrowing::Floor) {

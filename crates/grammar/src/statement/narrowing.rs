@@ -18,7 +18,7 @@ use crate::letters::{begins, behind, holds, lowered, same};
 use crate::lexicon::Hit;
 use crate::mark::{Mark, Narrowing, Speaker};
 use crate::quantity::{Measured, Quantity};
-use crate::token::Kind as Token;
+use crate::token::{Kind as Token, is_letter};
 use crate::topic::{Topic, narrows, words};
 
 /// So many words tell the length of a deposit (`kỳ hạn 6 tháng`).
@@ -140,7 +140,9 @@ impl Sentence<'_> {
     pub(crate) fn leave(&self, theme: &mut Theme) {
         let (from, to) = self.frame.range;
         theme.product = self.product(to).or_else(|| theme.product.take());
-        if let Some(phrase) = self.phrases(from, to).find(|phrase| phrase.marked && self.is_firm(phrase)) {
+        // (most sentences name nobody)
+        let names = self.begins_name(from) || (from..to).any(|at| self.frame.part(at) == Part::Proper);
+        if names && let Some(phrase) = self.phrases(from, to).find(|phrase| phrase.marked && self.is_firm(phrase)) {
             theme.firm = Some(self.firm(&phrase));
         }
         if let Some(floor) = self.floor(from, to) {
@@ -422,7 +424,7 @@ impl Sentence<'_> {
 
     /// Whether words narrow nothing, alone or together (`địa bàn`, `thị trường`).
     fn is_hollow(&self, said: &str) -> bool {
-        let mark = |letter: char| !letter.is_alphanumeric();
+        let mark = |letter: char| !(is_letter(letter) || letter.is_numeric());
         let lower = lowered(said);
         let mut rest = lower.trim_matches(mark);
         while !rest.is_empty() {
