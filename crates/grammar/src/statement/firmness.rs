@@ -111,6 +111,10 @@ impl Sentence<'_> {
         let (mut at, to) = self.frame.range;
         let mut found = before;
         while at < to {
+            if !self.hits.has(at, kind::STATUS) {
+                at += 1;
+                continue;
+            }
             let status =
                 |hit: &Hit| if let Mark::Status(status, reach) = hit.mark { Some((status, reach, hit.end as usize)) } else { None };
             let longest = self.hits.at(at).iter().filter_map(status).filter(|(_, _, end)| *end <= to).max_by_key(|(_, _, end)| *end);
@@ -206,6 +210,10 @@ impl Sentence<'_> {
     fn has_goal(&self, from: usize, to: usize) -> bool {
         let (mut at, mut last) = (from, None);
         while at < to {
+            if !self.hits.has(at, kind::STATUS) {
+                at += 1;
+                continue;
+            }
             let hit = self.hits.at(at).iter().find_map(|hit| match hit.mark {
                 Mark::Status(status, _) if hit.end as usize <= to => Some((status, hit.end as usize)),
                 _ => None,
