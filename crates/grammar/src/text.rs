@@ -8,7 +8,11 @@ use unicode_normalization::char::canonical_combining_class;
 pub(crate) struct Text {
     /// The characters; invisible ones are gone, spaces and dashes are ASCII.
     pub(crate) chars: Vec<char>,
-    /// For each character what it stands for.
+    /// Where the piece begins in the article.
+    begin: u32,
+    /// For each character the first of its bytes in the piece, and the number of those at the end, where each stands for one of the piece.
+    bytes: Vec<u32>,
+    /// For each character what it stands for, where one does not.
     origins: Vec<Origin>,
 }
 
@@ -22,20 +26,13 @@ struct Origin {
 impl Text {
     /// Reads a piece of an article that begins at the given character of it.
     pub(crate) fn set(&mut self, piece: &str, begin: u32) {
-        self.chars.clear();
+        self.begin = begin;
         self.origins.clear();
-        let count = piece.chars().count();
-        self.chars.reserve(count);
-        self.origins.reserve(count);
-        if !piece.chars().any(is_combining) {
-            for (at, (byte, letter)) in (begin..).zip(piece.char_indices()) {
-                if let Some(plain) = plain(letter) {
-                    self.chars.push(plain);
-                    self.origins.push(Origin { place: (at, at + 1), bytes: (byte as u32, (byte + letter.len_utf8()) as u32) });
-                }
-            }
+        if self.set_straight(piece) {
             return;
         }
+        self.chars.clear();
+        self.bytes.clear();
         let mut at = begin;
         let mut letters = piece.char_indices().peekable();
         while let Some((byte, letter)) = letters.next() {
@@ -57,6 +54,27 @@ impl Text {
         }
     }
 
+    /// Reads a piece in which each character stands for itself, as nearly all do; whether it is one.
+    fn set_straight(&mut self, piece: &str) -> bool {
+        let count = piece.chars().count();
+        self.chars.clear();
+        self.chars.resize(count, ' ');
+        self.bytes.clear();
+        self.bytes.resize(count + 1, piece.len() as u32);
+        for ((to, start), (byte, letter)) in self.chars.iter_mut().zip(&mut self.bytes).zip(piece.char_indices()) {
+            *start = byte as u32;
+            *to = match letter {
+                '\0'..='\x0c' | '\x0e'..='\x7f' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => letter,
+                _ if is_combining(letter) => return false,
+                _ => match plain(letter) {
+                    Some(plain) => plain,
+                    None => return false,
+                },
+            };
+        }
+        true
+    }
+
     fn push(&mut self, letter: char, place: (u32, u32), bytes: (usize, usize)) {
         if let Some(plain) = plain(letter) {
             self.chars.push(plain);
@@ -64,16 +82,25 @@ impl Text {
         }
     }
 
+    /// What a character stands for.
+    fn origin(&self, at: usize) -> Option<Origin> {
+        let straight = || {
+            let place = self.begin + at as u32;
+            Some(Origin { place: (place, place + 1), bytes: (*self.bytes.get(at)?, *self.bytes.get(at + 1)?) })
+        };
+        self.origins.get(at).copied().or_else(straight)
+    }
+
     /// First character in the article of a span of [`Text::chars`], and the one after its last.
     pub(crate) fn place(&self, start: u32, end: u32) -> (u32, u32) {
-        let first = self.origins.get(start as usize).map_or(0, |origin| origin.place.0);
-        let last = (end as usize).checked_sub(1).and_then(|at| self.origins.get(at)).map_or(first, |origin| origin.place.1);
+        let first = self.origin(start as usize).map_or(0, |origin| origin.place.0);
+        let last = (end as usize).checked_sub(1).and_then(|at| self.origin(at)).map_or(first, |origin| origin.place.1);
         (first, last.max(first))
     }
 
     /// A span as it stands in the piece that was read.
     pub(crate) fn verbatim<'p>(&self, piece: &'p str, start: u32, end: u32) -> &'p str {
-        let bytes = |at: usize| self.origins.get(at).map(|origin| origin.bytes);
+        let bytes = |at: usize| self.origin(at).map(|origin| origin.bytes);
         match (bytes(start as usize), (end as usize).checked_sub(1).and_then(bytes)) {
             (Some(first), Some(last)) if first.0 <= last.1 => &piece[first.0 as usize..last.1 as usize],
             _ => "",
