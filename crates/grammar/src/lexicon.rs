@@ -25,13 +25,29 @@ struct Payload {
     sign: u8,
 }
 
+/// A node of the trie: what ends there, and what may go on.
+#[derive(Debug, Default)]
+struct Node {
+    payloads: Vec<Payload>,
+    /// What its payloads can be taken for, and which marks they are.
+    kinds: u16,
+    signs: Signs,
+    /// Whether one of them needs capital letters.
+    careful: bool,
+    /// A bit for each word that goes on, by the end of its number: most words that stand behind a node lead nowhere.
+    next: u64,
+}
+
 /// The automaton.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     folding: Folding,
+    /// The numbers of the words that a number can hold ([`Folding::pack`]), and of all others by their keys.
+    syllables: FxHashMap<u64, u32>,
     words: FxHashMap<Box<[char]>, u32>,
-    edges: FxHashMap<(u32, u32), u32>,
-    payloads: Vec<Vec<Payload>>,
+    /// From a node by a word to the next ([`edge`]).
+    edges: FxHashMap<u64, u32>,
+    nodes: Vec<Node>,
     /// The edges of the first node, by word; 0 for none.
     roots: Vec<u32>,
     patterns: Vec<Pattern>,
@@ -71,6 +87,19 @@ pub(crate) struct Hits {
 }
 
 impl Hits {
+    /// Forgets all meanings; those of so many tokens are to come.
+    fn clear(&mut self, tokens: usize) {
+        self.all.clear();
+        self.first.clear();
+        self.kinds.clear();
+        self.signs.clear();
+        // (a token has one or two)
+        self.all.reserve(2 * tokens);
+        self.first.reserve(tokens + 1);
+        self.kinds.reserve(tokens);
+        self.signs.reserve(tokens);
+    }
+
     /// The meanings that begin at a token, longest first.
     pub(crate) fn at(&self, token: usize) -> &[Hit] {
         match (self.first.get(token), self.first.get(token + 1)) {
@@ -95,20 +124,23 @@ impl Hits {
     /// Whether one of the meanings that begin at a token is a mark.
     #[inline]
     pub(crate) fn is(&self, token: usize, mark: Mark) -> bool {
-        self.may_be(token, mark) && (mark.is_whole() || self.at(token).iter().any(|hit| hit.mark == mark))
+        self.may_be(token, mark) && (mark.is_whole() || self.longest(token, mark).is_some())
     }
 
     /// Whether a mark of that kind begins at a token, whatever it carries.
     #[inline]
-    fn may_be(&self, token: usize, mark: Mark) -> bool {
+    pub(crate) fn may_be(&self, token: usize, mark: Mark) -> bool {
         self.signs.get(token).is_some_and(|signs| signs.has(mark.sign()))
     }
 
     /// Where the longest meaning that begins at a token and is a mark ends.
     #[inline]
     pub(crate) fn end_of(&self, token: usize, mark: Mark) -> Option<usize> {
-        let longest = || self.at(token).iter().find(|hit| hit.mark == mark).map(|hit| hit.end as usize);
-        if self.may_be(token, mark) { longest() } else { None }
+        if self.may_be(token, mark) { self.longest(token, mark) } else { None }
+    }
+
+    fn longest(&self, token: usize, mark: Mark) -> Option<usize> {
+        self.at(token).iter().find(|hit| hit.mark == mark).map(|hit| hit.end as usize)
     }
 
     /// Where the longest such meaning ends that goes no further than a limit.
@@ -122,6 +154,17 @@ impl Hits {
     #[inline]
     pub(crate) fn spans(&self, (start, end): (usize, usize), mark: Mark) -> bool {
         self.may_be(start, mark) && self.at(start).iter().any(|hit| hit.mark == mark && hit.end as usize == end)
+    }
+
+    /// The first token of a range at which a meaning begins that can be taken for one of some kinds.
+    pub(crate) fn next(&self, (from, to): (usize, usize), kinds: u16) -> Option<usize> {
+        self.kinds.get(from..to)?.iter().position(|found| found & kinds != 0).map(|behind| from + behind)
+    }
+
+    /// The longest meaning at a token, whose mark is of the kind of `like`, that a test accepts, with what the test made of it.
+    #[inline]
+    pub(crate) fn pick_like<T>(&self, token: usize, like: Mark, test: impl Fn(Mark) -> Option<T>) -> Option<(T, usize)> {
+        if self.may_be(token, like) { self.pick(token, test) } else { None }
     }
 
     /// Whether a meaning that begins at a token can be taken for one of some kinds.
@@ -139,14 +182,16 @@ impl Lexicon {
     pub(crate) fn new(known: &Knowledge) -> Self {
         let mut lexicon = Self {
             folding: Folding::new(),
+            syllables: FxHashMap::default(),
             words: FxHashMap::default(),
             edges: FxHashMap::default(),
-            payloads: vec![Vec::new()],
+            nodes: vec![Node::default()],
             roots: Vec::new(),
             patterns: Vec::new(),
             currencies: FxHashSet::default(),
         };
         lexicon.fill(known);
+        lexicon.nodes.iter_mut().for_each(Node::sum_up);
         lexicon.roots = lexicon.first_edges();
         lexicon.currencies = lexicon.currency_codes(known);
         lexicon
@@ -185,7 +230,7 @@ impl Lexicon {
         let short = letters().all(|c| c.is_uppercase()) && (2..=5).contains(&letters().count()) && !matches!(mark, Mark::Unit(_));
         let capital = named && chars.first().is_some_and(|c| c.is_uppercase());
         let payload = Payload { mark, capital, upper: short, kinds: mark.kinds(), sign: mark.sign() };
-        let list = &mut self.payloads[node as usize];
+        let list = &mut self.nodes[node as usize].payloads;
         // (listed as `CP` and as `cp` it may be written either way)
         match list.iter_mut().find(|old| old.mark == mark) {
             Some(old) => (old.capital, old.upper) = (old.capital && payload.capital, old.upper && payload.upper),
@@ -194,27 +239,31 @@ impl Lexicon {
     }
 
     fn intern(&mut self, word: &[char], key: &mut Vec<char>) -> u32 {
+        let next = (self.syllables.len() + self.words.len()) as u32 + 1;
+        if let Some(packed) = self.folding.pack(word) {
+            return *self.syllables.entry(packed).or_insert(next);
+        }
         self.folding.key(word, key);
         if let Some(&word) = self.words.get(key.as_slice()) {
             return word;
         }
-        let next = self.words.len() as u32 + 1;
         self.words.insert(key.as_slice().into(), next);
         next
     }
 
     fn step(&mut self, node: u32, word: u32) -> u32 {
-        let next = self.payloads.len() as u32;
-        let target = *self.edges.entry((node, word)).or_insert(next);
+        let next = self.nodes.len() as u32;
+        let target = *self.edges.entry(edge(node, word)).or_insert(next);
         if target == next {
-            self.payloads.push(Vec::new());
+            self.nodes.push(Node::default());
+            self.nodes[node as usize].next |= 1 << (word % u64::BITS);
         }
         target
     }
 
     fn first_edges(&self) -> Vec<u32> {
-        let target = |word| if word == 0 { 0 } else { self.edges.get(&(0, word)).copied().unwrap_or(0) };
-        (0..=self.words.len() as u32).map(target).collect()
+        let target = |word| if word == 0 { 0 } else { self.edges.get(&edge(0, word)).copied().unwrap_or(0) };
+        (0..=(self.syllables.len() + self.words.len()) as u32).map(target).collect()
     }
 
     fn currency_codes(&self, known: &Knowledge) -> FxHashSet<u32> {
@@ -226,9 +275,10 @@ impl Lexicon {
 
     /// Where the code of a currency ends that is glued to a number (`USD1,23`), if a word begins with one.
     pub(crate) fn currency_end(&self, word: &[char], key: &mut Vec<char>) -> Option<usize> {
+        word.first().filter(|first| first.is_ascii_uppercase())?;
         let letters = word.iter().take(4).position(char::is_ascii_digit).filter(|at| (2..=3).contains(at))?;
         let id = self.word(&word[..letters], key);
-        (id != 0 && word[0].is_ascii_uppercase() && self.currencies.contains(&id)).then_some(letters)
+        (id != 0 && self.currencies.contains(&id)).then_some(letters)
     }
 
     /// The names whose words stand apart.
@@ -236,30 +286,39 @@ impl Lexicon {
         &self.patterns
     }
 
+    /// What the alphabet knows of each letter.
+    pub(crate) fn letters(&self) -> &Folding {
+        &self.folding
+    }
+
     /// The number of a word; 0 if no spelling has it.
     pub(crate) fn word(&self, word: &[char], key: &mut Vec<char>) -> u32 {
-        self.folding.key(word, key);
-        self.words.get(key.as_slice()).copied().unwrap_or(0)
+        let found = if let Some(packed) = self.folding.pack(word) {
+            self.syllables.get(&packed)
+        } else {
+            self.folding.key(word, key);
+            self.words.get(key.as_slice())
+        };
+        found.copied().unwrap_or(0)
     }
 
     /// Finds every meaning in a text, into buffers that are cleared first.
     pub(crate) fn scan(&self, tokens: &[Token], found: &mut Hits) {
-        found.all.clear();
-        found.first.clear();
-        found.kinds.clear();
-        found.signs.clear();
+        found.clear(tokens.len());
         let mut compound = (0, 0);
         for start in 0..tokens.len() {
             let from = found.all.len();
             found.first.push(from as u32);
-            let (mut kinds, mut signs) = self.scan_from(tokens, start, &mut found.all);
-            let inside = |hit: &Hit, (first, end): (u32, u32)| hit.end < end || (hit.end == end && hit.start > first);
-            if let Some(hit) = found.all[from..].iter().rfind(|hit| matches!(hit.mark, Mark::Compound) && !inside(hit, compound)) {
-                compound = (hit.start, hit.end);
+            // Most words begin no spelling: the first step is a plain list.
+            let root = self.roots.get(tokens[start].key as usize).copied().unwrap_or(0);
+            let (mut kinds, mut signs) = if root == 0 { <_>::default() } else { self.scan_from(tokens, start, root, &mut found.all) };
+            if signs.has(Mark::Compound.sign()) {
+                let widest = found.all[from..].iter().rfind(|hit| hit.mark == Mark::Compound && !is_inside(hit, compound));
+                compound = widest.map_or(compound, |hit| (hit.start, hit.end));
             }
             if start < compound.1 as usize {
                 // (`Ngân hàng Bắc Á` is a bank all the same)
-                keep_from(&mut found.all, from, |hit| !inside(hit, compound) || matches!(hit.mark, Mark::Narrowing(_)));
+                keep_from(&mut found.all, from, |hit| !is_inside(hit, compound) || matches!(hit.mark, Mark::Narrowing(_)));
                 kinds = found.all[from..].iter().fold(0, |kinds, hit| kinds | hit.mark.kinds());
                 signs = Signs::default();
                 found.all[from..].iter().for_each(|hit| signs.add(hit.mark.sign()));
@@ -271,41 +330,67 @@ impl Lexicon {
         found.first.push(found.all.len() as u32);
     }
 
-    /// Finds what begins at a token, and says what it can be taken for and which marks it is.
-    fn scan_from(&self, tokens: &[Token], start: usize, hits: &mut Vec<Hit>) -> (u16, Signs) {
+    /// Finds what begins at a token, whose word leads to `node`, and says what it can be taken for and which marks it is.
+    fn scan_from(&self, tokens: &[Token], start: usize, mut node: u32, hits: &mut Vec<Hit>) -> (u16, Signs) {
         let (mut kinds, mut signs) = (0, Signs::default());
-        let mut node = 0;
-        let mut at = start;
-        while let Some(token) = tokens.get(at) {
-            // A dash inside a name is a matter of taste; a line break ends every name.
-            if at > start && token.line {
-                return (kinds, signs);
-            }
-            at += 1;
-            if token.is('-') && node != 0 {
-                continue;
-            }
-            // Most words begin no spelling: the first step is a plain list.
-            let next = if node == 0 {
-                self.roots.get(token.key as usize).copied().unwrap_or(0)
-            } else {
-                self.edges.get(&(node, token.key)).copied().unwrap_or(0)
-            };
-            if next == 0 {
-                return (kinds, signs);
-            }
-            node = next;
-            let (first, last) = (&tokens[start], &tokens[at - 1]);
-            for payload in &self.payloads[node as usize] {
-                if (!payload.capital || first.capital) && (!payload.upper || (first.upper && last.upper)) {
+        let mut end = start + 1;
+        loop {
+            let found = &self.nodes[node as usize];
+            let hit = |payload: &Payload| Hit { start: start as u32, end: end as u32, mark: payload.mark };
+            if found.careful {
+                let (first, last) = (&tokens[start], &tokens[end - 1]);
+                let fits = |need: &&Payload| (!need.capital || first.capital) && (!need.upper || (first.upper && last.upper));
+                for payload in found.payloads.iter().filter(fits) {
                     kinds |= payload.kinds;
                     signs.add(payload.sign);
-                    hits.push(Hit { start: start as u32, end: at as u32, mark: payload.mark });
+                    hits.push(hit(payload));
                 }
+            } else if !found.payloads.is_empty() {
+                kinds |= found.kinds;
+                signs.add_all(found.signs);
+                hits.extend(found.payloads.iter().map(hit));
+            }
+            match self.follow(tokens, node, &mut end) {
+                Some(next) => node = next,
+                None => return (kinds, signs),
             }
         }
-        (kinds, signs)
     }
+
+    /// Where the next word leads to from a node.
+    fn follow(&self, tokens: &[Token], node: u32, at: &mut usize) -> Option<u32> {
+        loop {
+            // A dash inside a name is a matter of taste; a line break ends every name.
+            let token = tokens.get(*at).filter(|token| !token.line)?;
+            *at += 1;
+            if token.is('-') {
+                continue;
+            }
+            let goes_on = self.nodes[node as usize].next >> (token.key % u64::BITS) & 1 != 0;
+            return if goes_on { self.edges.get(&edge(node, token.key)).copied() } else { None };
+        }
+    }
+}
+
+impl Node {
+    /// Notes what all its payloads can be taken for.
+    fn sum_up(&mut self) {
+        for payload in &self.payloads {
+            self.kinds |= payload.kinds;
+            self.signs.add(payload.sign);
+            self.careful |= payload.capital || payload.upper;
+        }
+    }
+}
+
+/// A step from a node by a word, as one number.
+fn edge(node: u32, word: u32) -> u64 {
+    u64::from(node) << u32::BITS | u64::from(word)
+}
+
+/// Whether a meaning stands inside a compound.
+fn is_inside(hit: &Hit, (first, end): (u32, u32)) -> bool {
+    hit.end < end || (hit.end == end && hit.start > first)
 }
 
 /// Keeps the hits from a place on that a test accepts.

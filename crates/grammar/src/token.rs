@@ -1,5 +1,6 @@
 //! Cuts text into words, numbers and marks.
 
+use crate::fold::Folding;
 use crate::lexicon::Lexicon;
 use crate::text::Text;
 
@@ -51,38 +52,37 @@ impl Token {
 /// Cuts a block into tokens, into a buffer that is cleared first.
 pub(crate) fn tokens(text: &Text, lexicon: &Lexicon, key: &mut Vec<char>, out: &mut Vec<Token>) {
     out.clear();
-    let chars = &text.chars;
+    let (chars, letters) = (&text.chars, lexicon.letters());
     let (mut at, mut spaced, mut line) = (0, false, false);
-    while at < chars.len() {
-        let letter = chars[at];
-        if letter.is_whitespace() {
+    while let Some(&first) = chars.get(at) {
+        let letter = letters.of(first);
+        if letter.is_space() {
             spaced = true;
-            line |= letter == '\n';
+            line |= first == '\n';
             at += 1;
             continue;
         }
         let start = at;
-        let kind = if letter.is_ascii_digit() {
+        let kind = if letter.is_digit() {
             at = number_end(chars, at);
             Kind::Number
-        } else if is_letter(letter) {
-            at = word_end(chars, at);
+        } else if letter.is_letter() {
+            at = word_end(letters, chars, at);
             // `USD1,23`
             at = lexicon.currency_end(&chars[start..at], key).map_or(at, |letters| start + letters);
             Kind::Word
         } else {
             at += 1;
-            Kind::Mark(letter)
+            Kind::Mark(first)
         };
         let word = &chars[start..at];
-        let id = lexicon.word(word, key);
         out.push(Token {
             kind,
             start: start as u32,
             end: at as u32,
-            key: id,
-            capital: letter.is_uppercase(),
-            upper: letter.is_uppercase() && !word.iter().any(|c| c.is_lowercase()),
+            key: lexicon.word(word, key),
+            capital: letter.is_upper(),
+            upper: letter.is_upper() && !word.iter().any(|c| letters.of(*c).is_lower()),
             spaced,
             line,
         });
@@ -116,12 +116,19 @@ fn number_end(chars: &[char], start: usize) -> usize {
     at
 }
 
-fn word_end(chars: &[char], start: usize) -> usize {
+fn word_end(letters: &Folding, chars: &[char], start: usize) -> usize {
+    let mut before = letters.of(chars[start]);
     let mut at = start + 1;
-    while chars.get(at).is_some_and(|c| is_letter(*c) || c.is_numeric()) {
-        if is_glued(chars, start, at) || is_glued_number(chars, start, at) {
-            return at;
+    while let Some(&next) = chars.get(at) {
+        let letter = letters.of(next);
+        if !letter.is_of_word() {
+            break;
         }
+        // (a break is lost behind a small letter and before none)
+        if before.is_lower() && !letter.is_lower() && (is_glued(chars, start, at) || is_glued_number(chars, start, at)) {
+            break;
+        }
+        before = letter;
         at += 1;
     }
     at
