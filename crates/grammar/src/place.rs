@@ -64,8 +64,9 @@ impl Places {
         let mut at = range.0;
         // Whether an area was named among whose provinces one has its rank.
         let mut among = false;
-        while at < range.1 {
-            if !hits.has(at, kind::PLACE) || is_ticker(tokens, at, range) {
+        while let Some(next) = hits.next((at, range.1), kind::PLACE) {
+            at = next;
+            if is_ticker(tokens, at, range) {
                 at += 1;
                 continue;
             }
@@ -150,7 +151,7 @@ impl Places {
     /// if each does not get a figure of its own (`lần lượt`).
     fn join(&self, known: &Knowledge, tokens: &[Token], hits: &Hits, range: (usize, usize), out: &mut Vec<Place>) {
         let each = |at: usize| hits.is(at, Mark::Cue(CueClass::Respectively));
-        if (range.0..range.1).any(each) {
+        if out.len() < 2 || (range.0..range.1).any(each) {
             return;
         }
         let mut from = 0;
