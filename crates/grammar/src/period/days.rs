@@ -89,16 +89,16 @@ impl View<'_> {
     /// Whether two numbers are no day of a month but a fraction (`giảm từ 2/3`), a range or a decimal (`từ 5-10`, `từ 1.7`).
     fn is_fraction(&self, at: usize, end: usize) -> bool {
         let simple = matches!((self.int(at), self.int(at + 2)), (Some(over), Some(under)) if over < under && under <= 5);
-        let moved = self.hits.at(at.saturating_sub(2)).iter().any(|hit| matches!(hit.mark, Mark::Cue(CueClass::Up | CueClass::Down)));
+        let moved = [CueClass::Up, CueClass::Down].iter().any(|class| self.hits.is(at.saturating_sub(2), Mark::Cue(*class)));
         !self.mark(at + 1, '/') || simple || moved || self.mark(end, '-') || self.mark(end, '%') || self.word(end, TimeWord::To).is_some()
     }
 
     /// How many days follow: `hai ngày 22 và 23/4`.
     fn counted_days(&self, at: usize) -> Option<usize> {
+        let end = self.unit(at + 1, TimeUnit::Day).filter(|end| self.int(*end).is_some())?;
         let small = self.int(at).is_some_and(|days| (2..=31).contains(&days))
             || self.hits.at(at).iter().any(|hit| hit.end as usize == at + 1 && matches!(hit.mark, Mark::Number(_)));
-        let end = self.unit(at + 1, TimeUnit::Day).filter(|_| small)?;
-        self.int(end).map(|_| end)
+        small.then_some(end)
     }
 
     /// `ngày 12/1`, `sáng 26/5`, `ngày 6 tháng 10 năm 2025`, `12/1/2021`, `phiên 20/5`
@@ -145,15 +145,15 @@ impl View<'_> {
     pub(super) fn dated_day(&self, at: usize) -> Read {
         let bracketed = at > 0 && self.tokens[at - 1].is('(') && (self.mark(at + 1, ')') || self.mark(at + 1, ':'));
         // `(2010 tăng 4,5%, 2011 tăng 12%; 2012 giảm 2%)`
-        let item = at > 0
-            && (self.tokens[at - 1].is('(') || self.tokens[at - 1].is(',') || self.tokens[at - 1].is(';'))
-            && at + 1 < self.end
-            && self.hits.at(at + 1).iter().any(|hit| matches!(hit.mark, Mark::Cue(CueClass::Up | CueClass::Down)));
+        let item = || {
+            at > 0
+                && (self.tokens[at - 1].is('(') || self.tokens[at - 1].is(',') || self.tokens[at - 1].is(';'))
+                && at + 1 < self.end
+                && self.hits.at(at + 1).iter().any(|hit| matches!(hit.mark, Mark::Cue(CueClass::Up | CueClass::Down)))
+        };
         // `2010: thất nghiệp 4,3%` as a line
         let heads = (at == 0 || self.tokens[at].line) && self.mark(at + 1, ':');
-        if (bracketed || item || heads)
-            && let Some(year) = self.bare_year(at)
-        {
+        if let Some(year) = self.bare_year(at).filter(|_| bracketed || heads || item()) {
             return Some(year);
         }
         // `(29/5)`, `7/3` as all there is; `sáng nay (27.5)`, where only a word of time before it tells it from a number.

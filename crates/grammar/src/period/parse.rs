@@ -5,8 +5,8 @@
 
 use knowledge::{CueClass, TimeUnit};
 
-use super::{Expr, Mention, Role, YearRef};
-use crate::lexicon::Hits;
+use super::{Expr, Mention, Role, YearRef, date};
+use crate::lexicon::{Hit, Hits};
 use crate::mark::{Mark, NumberWord, Particle, TimeWord, kind};
 use crate::number;
 use crate::text::Text;
@@ -14,6 +14,12 @@ use crate::token::Token;
 
 /// A form read at a token: the expression and the token after it.
 pub(super) type Read = Option<(Expr, usize)>;
+
+/// Any word of time, by which it is known that none begins at a token.
+const A_TIME: Mark = Mark::Time(TimeWord::Now);
+
+/// The years that texts speak of.
+const YEARS: std::ops::RangeInclusive<u32> = 1900..=2100;
 
 /// What an expression can begin with, a bit each.
 type Openers = u16;
@@ -65,9 +71,7 @@ pub(super) struct View<'a> {
 
 /// Finds the expressions of a sentence, in order; they do not overlap.
 pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, usize), out: &mut Vec<Mention>) {
-    let tenor = (range.0..range.1)
-        .find(|at| hits.has(*at, kind::TIME) && hits.at(*at).iter().any(|hit| matches!(hit.mark, Mark::Time(TimeWord::Tenor))))
-        .unwrap_or(range.1);
+    let tenor = (range.0..range.1).find(|at| hits.is(*at, Mark::Time(TimeWord::Tenor))).unwrap_or(range.1);
     let view = View { text, tokens, hits, end: range.1, tenor };
     let first = out.len();
     let mut at = range.0;
@@ -118,21 +122,75 @@ fn join_months_to_date(tokens: &[Token], mentions: &mut [Mention]) {
     }
 }
 
+impl<'a> View<'a> {
+    /// All forms, each with what it can begin with: most tokens open few of them.
+    const FORMS: [Form<'a>; 31] = [
+        (UNIT, Self::list_of_parts),
+        (FROM | DIGITS, Self::range_of_years),
+        (FROM, Self::season_of_year),
+        (FROM, Self::decade),
+        (FROM, Self::school_year),
+        (UNIT, Self::list_of_years),
+        (DAY, Self::session_of_week),
+        (WHOLE, Self::whole),
+        (WHOLE, Self::same),
+        (FROM, Self::since_start),
+        (FROM | UNIT | DIGITS, Self::span_of_years),
+        (FROM, Self::since_year),
+        (FROM, Self::since_day),
+        (FROM | UNIT | DIGITS | WORDED, Self::range_of_days),
+        (FROM | EDGE | UNIT | LETTER, Self::range_of_months),
+        (DIGITS | WORDED, Self::days_of_month),
+        (WHOLE | DAY | UNIT | DIGITS, Self::day),
+        (DIGITS | WORDED, Self::months_of_year),
+        (EDGE | UNIT | LETTER, Self::month),
+        (EDGE | UNIT | LETTER, Self::quarter),
+        (EDGE, Self::between_days),
+        (EDGE, Self::half),
+        (EDGE, Self::edge_of_year),
+        (UNIT, Self::year),
+        (UNIT, Self::week_of_year),
+        (DIGITS, Self::clock),
+        (DAY, Self::weekday),
+        (DIGITS, Self::month_slash_year),
+        (DIGITS | LETTER, Self::shorthand),
+        (UNIT, Self::early_months),
+        (LEAD, Self::back),
+    ];
+}
+
 impl View<'_> {
     /// What an expression at a token can begin with; nothing if none can.
     fn openers(&self, at: usize) -> Openers {
         let Some(token) = self.tokens.get(at) else { return 0 };
-        if self.is_of_a_name(at) {
-            return 0;
+        let mut openers = if token.is_number() && !self.is_amount(at) { DIGITS } else { 0 };
+        if token.capital && token.end - token.start <= 4 && matches!(self.text.chars[token.start as usize], 'T' | 'Q' | 'H') {
+            openers |= LETTER;
         }
-        let lettered = token.capital && token.end - token.start <= 4 && matches!(self.text.chars[token.start as usize], 'T' | 'Q' | 'H');
-        let printed = if token.is_number() { DIGITS } else { 0 } | if lettered { LETTER } else { 0 };
-        let hits = if self.hits.has(at, kind::TIME) { self.hits.at(at) } else { &[] };
-        hits.iter().fold(printed, |openers, hit| match hit.mark {
-            Mark::Time(word) => openers | opens(word),
-            Mark::Number(_) => openers | WORDED,
-            _ => openers,
-        })
+        if !self.hits.has(at, kind::TIME) {
+            return openers;
+        }
+        for hit in self.hits.at(at) {
+            openers |= match hit.mark {
+                Mark::Time(word) => opens(word),
+                // (what is counted in words is a unit of time, or the words go on)
+                Mark::Number(_) if self.hits.has(hit.end as usize, kind::TIME) => WORDED,
+                _ => 0,
+            };
+        }
+        if openers & UNIT != 0 && self.is_of_a_name(at) { 0 } else { openers }
+    }
+
+    /// Whether a number begins no time, as most do not: no word of time stands at it or behind it, no mark but that of a percentage joins
+    /// it to something, and it is no year and no day with its month.
+    fn is_amount(&self, at: usize) -> bool {
+        let Some(next) = self.token(at + 1) else { return false };
+        let plain = next.is('%') || next.is_word() && next.spaced && !self.hits.has(at + 1, kind::TIME);
+        plain
+            && !self.hits.has(at, kind::TIME)
+            && !self.int(at).is_some_and(|year| YEARS.contains(&year))
+            && date::day_month(self, at).is_none()
+            && self.dotted(at).is_none()
     }
 
     /// Whether a quarter is the end of a name (`Phú Quý tiếp tục tăng giá`).
@@ -147,7 +205,8 @@ impl View<'_> {
     }
 
     pub(super) fn mention(&self, at: usize) -> Option<Mention> {
-        if self.openers(at) == 0 {
+        let openers = self.openers(at);
+        if openers == 0 {
             return None;
         }
         // `tính đến hết ngày 31/10`: the lead-in makes it a moment; what follows decides what it is.
@@ -166,7 +225,7 @@ impl View<'_> {
         if let Some((expr, end)) = self.versus(at) {
             return Some(Mention { start: at, end, expr, role: Role::Basis, until: false });
         }
-        let (expr, end) = self.expression(at, false)?;
+        let (expr, end) = self.form(at, openers, false)?;
         // `cùng kỳ hôm qua` compares even without `so với`.
         let compares = self.word(at, TimeWord::Same).is_some() && matches!(expr, Expr::Relative(..));
         let role = if compares { Role::Basis } else { Role::Own };
@@ -177,6 +236,9 @@ impl View<'_> {
 
     /// A moment and its lead-in, the longest that leaves a time behind it (`đến cuối tháng 5`, `đến cuối năm`).
     fn led_in(&self, at: usize) -> Option<(TimeWord, usize, Expr, usize)> {
+        if !self.hits.may_be(at, A_TIME) {
+            return None;
+        }
         let leads = self.hits.at(at).iter().filter(|hit| hit.end as usize <= self.end).filter_map(|hit| match hit.mark {
             Mark::Time(word @ (TimeWord::Until | TimeWord::Moment)) => Some((word, hit.end as usize)),
             _ => None,
@@ -186,6 +248,9 @@ impl View<'_> {
 
     /// `theo quý`, `theo năm` behind a percentage.
     pub(super) fn versus(&self, at: usize) -> Read {
+        if !self.hits.may_be(at, A_TIME) {
+            return None;
+        }
         // (`tăng 5 điểm phần trăm theo quý`)
         let percent = |before: usize| self.tokens[before].is('%') || self.hits.says(before, Particle::Hundred);
         let behind = at.checked_sub(1).is_some_and(percent);
@@ -204,44 +269,15 @@ impl View<'_> {
 
     /// The longest form at a token.
     pub(super) fn expression(&self, at: usize, led_in: bool) -> Read {
-        // Each with what it can begin with: most tokens open few of them.
-        let forms: [Form<'_>; 31] = [
-            (UNIT, Self::list_of_parts),
-            (FROM | DIGITS, Self::range_of_years),
-            (FROM, Self::season_of_year),
-            (FROM, Self::decade),
-            (FROM, Self::school_year),
-            (UNIT, Self::list_of_years),
-            (DAY, Self::session_of_week),
-            (WHOLE, Self::whole),
-            (WHOLE, Self::same),
-            (FROM, Self::since_start),
-            (FROM | UNIT | DIGITS, Self::span_of_years),
-            (FROM, Self::since_year),
-            (FROM, Self::since_day),
-            (FROM | UNIT | DIGITS | WORDED, Self::range_of_days),
-            (FROM | EDGE | UNIT | LETTER, Self::range_of_months),
-            (DIGITS | WORDED, Self::days_of_month),
-            (WHOLE | DAY | UNIT | DIGITS, Self::day),
-            (DIGITS | WORDED, Self::months_of_year),
-            (EDGE | UNIT | LETTER, Self::month),
-            (EDGE | UNIT | LETTER, Self::quarter),
-            (EDGE, Self::between_days),
-            (EDGE, Self::half),
-            (EDGE, Self::edge_of_year),
-            (UNIT, Self::year),
-            (UNIT, Self::week_of_year),
-            (DIGITS, Self::clock),
-            (DAY, Self::weekday),
-            (DIGITS, Self::month_slash_year),
-            (DIGITS | LETTER, Self::shorthand),
-            (UNIT, Self::early_months),
-            (LEAD, Self::back),
-        ];
         let openers = self.openers(at);
-        let best =
-            forms.iter().filter(|(begins, _)| begins & openers != 0).filter_map(|(_, form)| form(self, at)).max_by_key(|(_, end)| *end);
-        let bare = if !self.tokens.get(at).is_some_and(Token::is_number) {
+        if openers == 0 { None } else { self.form(at, openers, led_in) }
+    }
+
+    /// The longest form at a token, with what it can begin with.
+    fn form(&self, at: usize, openers: Openers, led_in: bool) -> Read {
+        let open = Self::FORMS.iter().filter(|(begins, _)| begins & openers != 0);
+        let best = open.filter_map(|(_, form)| form(self, at)).max_by_key(|(_, end)| *end);
+        let bare = if !self.tokens[at].is_number() {
             None
         } else if led_in || self.is_comparison(at) {
             self.bare_year(at).or_else(|| self.bare_day(at))
@@ -262,18 +298,20 @@ impl View<'_> {
         self.token(at).is_some_and(|token| token.is(mark))
     }
 
+    #[inline]
     pub(super) fn time<T>(&self, at: usize, test: impl Fn(TimeWord) -> Option<T>) -> Option<(T, usize)> {
         if at >= self.end {
             return None;
         }
-        self.hits.pick(at, |mark| match mark {
+        self.hits.pick_like(at, A_TIME, |mark| match mark {
             Mark::Time(word) => test(word),
             _ => None,
         })
     }
 
+    #[inline]
     pub(super) fn word(&self, at: usize, wanted: TimeWord) -> Option<usize> {
-        self.time(at, |word| (word == wanted).then_some(())).map(|((), end)| end)
+        if at < self.end { self.hits.end_of(at, Mark::Time(wanted)) } else { None }
     }
 
     pub(super) fn unit(&self, at: usize, wanted: TimeUnit) -> Option<usize> {
@@ -291,16 +329,18 @@ impl View<'_> {
     }
 
     pub(super) fn year_number(&self, at: usize) -> Option<i16> {
-        let token = self.token(at)?;
-        let value = self.int(at).filter(|year| (1900..=2100).contains(year))?;
+        self.token(at).filter(|token| token.end - token.start == 4)?;
+        let value = self.int(at).filter(|year| YEARS.contains(year))?;
         // `1991 tỷ đồng`, `2000 ha` are amounts.
         let glued = self.token(at + 1).is_some_and(|next| !next.spaced && next.is_word());
-        let unit = |hit: &crate::lexicon::Hit| {
-            matches!(hit.mark, Mark::Scale(_) | Mark::Unit(_)) && !self.hits.at(at + 1).iter().any(|other| other.end > hit.end)
-        };
-        let named = at.checked_sub(1).is_some_and(|before| self.unit(before, TimeUnit::Year).is_some());
-        let amount = !glued && !named && self.hits.at(at + 1).iter().any(unit);
-        (token.end - token.start == 4 && !amount && !glued && !self.mark(at + 1, '%')).then_some(value as i16)
+        if glued || self.mark(at + 1, '%') {
+            return None;
+        }
+        let unit =
+            |hit: &Hit| matches!(hit.mark, Mark::Scale(_) | Mark::Unit(_)) && !self.hits.at(at + 1).iter().any(|other| other.end > hit.end);
+        let named = || at.checked_sub(1).is_some_and(|before| self.unit(before, TimeUnit::Year).is_some());
+        let amount = self.hits.at(at + 1).iter().any(unit) && !named();
+        (!amount).then_some(value as i16)
     }
 
     /// `2020`, `năm 2020`, `/2020`, `-2020`, `của năm 2020`, `năm nay`: the year of what stands before.
@@ -349,16 +389,16 @@ impl View<'_> {
         if let Some(value) = self.int(at) {
             return Some((value, at + 1));
         }
+        if at >= self.end {
+            return None;
+        }
         let digit = |at: usize| {
-            self.hits.pick(at, |mark| match mark {
+            self.hits.pick_like(at, Mark::Number(NumberWord::Ten), |mark| match mark {
                 Mark::Number(NumberWord::Digit(value)) => Some(u32::from(value)),
                 _ => None,
             })
         };
-        if at >= self.end {
-            return None;
-        }
-        if let Some(((), next)) = self.hits.pick(at, |mark| (mark == Mark::Number(NumberWord::Ten)).then_some(())) {
+        if let Some(next) = self.hits.end_of(at, Mark::Number(NumberWord::Ten)) {
             return Some(digit(next).map_or((10, next), |(value, end)| (10 + value, end)));
         }
         digit(at).filter(|(value, _)| *value > 0)
@@ -404,12 +444,8 @@ impl View<'_> {
             let token = &self.tokens[index];
             // (`sẽ tốt hơn trong năm 2026` says when)
             let when = |end: usize| self.hits.says(end - 1, Particle::Than) && self.hits.says(end, Particle::Within);
-            if self
-                .hits
-                .at(index)
-                .iter()
-                .any(|hit| hit.mark == Mark::Cue(CueClass::Basis) && hit.end as usize <= at && !when(hit.end as usize))
-            {
+            let basis = |hit: &Hit| hit.mark == Mark::Cue(CueClass::Basis) && hit.end as usize <= at && !when(hit.end as usize);
+            if self.hits.is(index, Mark::Cue(CueClass::Basis)) && self.hits.at(index).iter().any(basis) {
                 return true;
             }
             if token.is_number() || token.is(',') || token.is(';') || token.is('(') || token.is(')') || token.is(':') {

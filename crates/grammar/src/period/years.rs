@@ -259,8 +259,8 @@ impl View<'_> {
                 _ => false,
             }
         };
-        let named = (at.saturating_sub(LONGEST_NAME)..at).any(|start| self.hits.at(start).iter().any(names));
-        self.bare_year(at).filter(|_| named)
+        let named = || (at.saturating_sub(LONGEST_NAME)..at).any(|start| self.hits.at(start).iter().any(names));
+        self.bare_year(at).filter(|_| named())
     }
 
     /// Whether a number is a year that texts speak of every day.
