@@ -189,13 +189,13 @@ impl Places {
     ) -> Option<Place> {
         let entry = &known.regions.names()[name as usize];
         let regions = &self.regions[name as usize];
-        let kind = ends_with(hits, at, range.0, |mark| mark == Mark::PlaceWord);
+        let kind = ends_in(hits, at, range.0, Mark::PlaceWord);
         // (`VIX, VND, HCM`: among codes in capitals it is one of them)
         let code = tokens[at].upper && end == at + 1;
         let listed = at > range.0 && tokens[at - 1].is(',') && !(code && at > range.0 + 1 && tokens[at - 2].upper);
         let led = kind || led_in(hits, at, range.0);
         // (`Tỉnh ủy Hòa Bình`)
-        let office = || ends_with(hits, at, range.0, |mark| mark == Mark::Cue(CueClass::Office));
+        let office = || ends_in(hits, at, range.0, Mark::Cue(CueClass::Office));
         let fits = match entry.needs {
             Needs::Nothing => !inside_name || kind,
             // (`giá vàng trong nước`)
@@ -304,6 +304,11 @@ fn neighbour_capital(tokens: &[Token], hits: &Hits, at: usize, range: (usize, us
 /// Whether a meaning that passes a test ends right before a token.
 fn ends_with(hits: &Hits, at: usize, from: usize, test: impl Fn(Mark) -> bool) -> bool {
     (at.saturating_sub(4).max(from)..at).any(|start| hits.at(start).iter().any(|hit| hit.end as usize == at && test(hit.mark)))
+}
+
+/// Whether a mark ends right before a token.
+fn ends_in(hits: &Hits, at: usize, from: usize, mark: Mark) -> bool {
+    (at.saturating_sub(4).max(from)..at).any(|start| hits.spans((start, at), mark))
 }
 
 /// Whether goods or their price are named right before a token.
