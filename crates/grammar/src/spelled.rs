@@ -153,7 +153,8 @@ impl Words<'_> {
     }
 
     fn word(&self, at: usize) -> Option<(NumberWord, usize)> {
-        if at < self.end { self.hits.pick(at, number::number_word).filter(|(_, end)| *end <= self.end) } else { None }
+        let word = || self.hits.pick_like(at, Mark::Number(NumberWord::Ten), number::number_word);
+        if at < self.end { word().filter(|(_, end)| *end <= self.end) } else { None }
     }
 
     pub(crate) fn word_is(&self, at: usize, wanted: NumberWord) -> Option<usize> {
@@ -165,7 +166,7 @@ impl Words<'_> {
             return None;
         }
         let scale = |mark| if let Mark::Scale(index) = mark { Some(self.scales[index as usize].factor) } else { None };
-        let found = self.hits.pick(at, scale).filter(|(_, end)| *end <= self.end);
+        let found = self.hits.pick_like(at, Mark::Scale(0), scale).filter(|(_, end)| *end <= self.end);
         // `một tỷ lệ` counts nothing.
         found.filter(|(_, end)| self.hits.end_of(at, Mark::NoUnit).is_none_or(|other| other <= *end))
     }

@@ -3,7 +3,7 @@
 use knowledge::UnitKind;
 use rust_decimal::Decimal;
 
-use super::{Amount, Measured, UnitRead, View};
+use super::{Amount, Measured, SCALE, UnitRead, View};
 use crate::mark::{Mark, NumberWord, TimeWord};
 use crate::number::{self, Habit, Number, Printed, Shape};
 use crate::spelled::Words;
@@ -72,7 +72,11 @@ impl View<'_> {
     }
 
     pub(super) fn scale(&self, at: usize) -> Option<(Decimal, usize)> {
-        self.pick(at, |mark| if let Mark::Scale(index) = mark { Some(self.known.units.scales[index as usize].factor) } else { None })
+        self.pick_like(
+            at,
+            SCALE,
+            |mark| if let Mark::Scale(index) = mark { Some(self.known.units.scales[index as usize].factor) } else { None },
+        )
     }
 
     /// Stacked scale words: their product, whether there are any, the token after them.
@@ -95,8 +99,7 @@ impl View<'_> {
         let dash = matches!(joint.kind, Kind::Mark('-' | '~' | '÷'));
         let next = if dash { at + 1 } else { self.word_to(at).or_else(|| self.word_and(begin, at))? };
         // `từ 3,6 đến hơn 22 tỷ đồng`
-        let bound = || self.pick(next, |mark| matches!(mark, Mark::Bound(_)).then_some(())).filter(|_| !dash);
-        let next = bound().map_or(next, |((), after)| after);
+        let next = self.after_bound(next).filter(|_| !dash).unwrap_or(next);
         // `VND1000-VND2000`, `một chấm ba`
         let next = self.currency_before(next).map_or(next, |(_, after)| after);
         let spelled = || !dash && self.words().read(next).is_some();
@@ -119,23 +122,23 @@ impl View<'_> {
 
     /// `đến`, `tới`, `cho đến` between two numbers.
     pub(super) fn word_to(&self, at: usize) -> Option<usize> {
-        self.pick(at, |mark| (mark == Mark::Time(TimeWord::To)).then_some(())).map(|((), end)| end)
+        self.after(at, Mark::Time(TimeWord::To))
     }
 
     /// `và` between two numbers behind `giữa`.
     pub(super) fn word_and(&self, begin: usize, at: usize) -> Option<usize> {
-        let before = self.pick_before(begin, |mark| (mark == Mark::Number(NumberWord::Between)).then_some(()));
-        before.and_then(|_| self.number_is(at, NumberWord::And))
+        let and = self.number_is(at, NumberWord::And)?;
+        self.before_is(begin, Mark::Number(NumberWord::Between)).map(|_| and)
     }
 
-    /// `6% - 7%`, `từ 5 tỷ đồng đến 7 tỷ đồng`: the second amount with the unit that both have.
-    pub(super) fn repeated_unit(&self, begin: usize, first: &Amount, taken: &[bool]) -> Option<(Amount, UnitRead)> {
-        let (measured, per, end) = self.unit(first.end, true, None);
+    /// `6% - 7%`, `từ 5 tỷ đồng đến 7 tỷ đồng`: the second amount with the unit that both have; `unit` is that of the first.
+    pub(super) fn repeated_unit(&self, begin: usize, first: &Amount, unit: UnitRead, taken: &[bool]) -> Option<(Amount, UnitRead)> {
+        let (measured, per, end) = unit;
         let Measured::Unit(unit) = measured else { return None };
         let joint = self.token(end).filter(|t| !t.line)?;
         let next = if joint.is('-') { end + 1 } else { self.word_to(end).or_else(|| self.word_and(begin, end))? };
         // `từ 50% đến hơn 90%`
-        let next = self.pick(next, |mark| matches!(mark, Mark::Bound(_)).then_some(())).map_or(next, |((), after)| after);
+        let next = self.after_bound(next).unwrap_or(next);
         if !self.token(next).is_some_and(Token::is_number) || taken[next] {
             return None;
         }

@@ -3,10 +3,13 @@
 use knowledge::{BlockedBy, CueClass, TimeUnit, UnitKind};
 use rust_decimal::Decimal;
 
-use super::{Amount, Measured, View};
+use super::{Amount, Measured, PER, SCALE, UNIT, View};
 use crate::mark::{Form, Mark, NumberWord, Particle, TimeWord};
 use crate::number::Habit;
 use crate::token::{Kind, Token};
+
+/// Any word that makes the number beside it no quantity.
+const LABEL: Mark = Mark::Blocked(BlockedBy::Name);
 
 /// What a number belongs to that is no quantity, and where that ends.
 type Blocked = (&'static str, usize);
@@ -61,7 +64,7 @@ impl View<'_> {
             end += 2;
         }
         let code = self.token(end).is_some_and(|t| t.is_word() && t.upper && !t.spaced && t.end - t.start >= 2);
-        if !code || self.pick(end, |m| matches!(m, Mark::Per(_)).then_some(())).is_some() {
+        if !code || self.pick_like(end, PER, |m| matches!(m, Mark::Per(_)).then_some(())).is_some() {
             return None;
         }
         while self.token(end + 1).is_some_and(|t| !t.spaced && (t.is('-') || t.is_word())) {
@@ -122,10 +125,10 @@ impl View<'_> {
     /// `Nghị quyết 01`, `quốc lộ 51`, `Covid- 19`, `Covid -19`: the word before it makes it a name; a dash may stand between.
     fn labelled(&self, at: usize) -> Option<Blocked> {
         let dash = usize::from(self.before(at).is_some_and(|t| t.is('-') && !(t.spaced && self.tokens[at].spaced)));
-        let (why, from) = self.pick_before(at - dash, |mark| if let Mark::Blocked(why) = mark { Some(why) } else { None })?;
+        let (why, from) = self.pick_like_before(at - dash, LABEL, |mark| if let Mark::Blocked(why) = mark { Some(why) } else { None })?;
         // `trong số 557 doanh nghiệp`, `con số 19 tỷ`: what is counted, not a label.
-        let whole = self.pick_before(at, |mark| (mark == Mark::Number(NumberWord::Whole)).then_some(()));
-        if whole.is_some_and(|((), start)| start < from) || !self.is_label(why, at) {
+        let whole = self.before_is(at, Mark::Number(NumberWord::Whole));
+        if whole.is_some_and(|start| start < from) || !self.is_label(why, at) {
             return None;
         }
         let end = if why == BlockedBy::Phone { self.phone_end(at + 1) } else { at + 1 };
@@ -134,9 +137,11 @@ impl View<'_> {
 
     /// `cơn bão số 10 và 11`, `điều 6, 7 và 8`, `Km 12 + 400`: a number beside one that a word before it makes a name.
     fn listed(&self, at: usize) -> Option<Blocked> {
-        let joined = self.before(at).is_some_and(|token| token.is('+'))
-            || self.pick_before(at, |mark| (mark == Mark::Time(TimeWord::And)).then_some(())).is_some_and(|((), start)| start + 1 == at);
-        let first = at.checked_sub(2).filter(|first| joined && *first >= self.range.0 && self.tokens[*first].is_number())?;
+        let first = at.checked_sub(2).filter(|first| *first >= self.range.0 && self.tokens[*first].is_number())?;
+        let and = || self.before_is(at, Mark::Time(TimeWord::And)).is_some_and(|start| start + 1 == at);
+        if !self.tokens[at - 1].is('+') && !and() {
+            return None;
+        }
         let (why, _) = self.labelled(first).or_else(|| self.listed(first))?;
         // (`giai đoạn 1 và 37/195 ha giai đoạn 2`)
         (self.is_label(BlockedBy::Name, at) && !self.mark(at + 1, '/')).then_some((why, at + 1))
@@ -184,14 +189,18 @@ impl View<'_> {
         while self.mark(end, '/') && self.token(end + 1).is_some_and(|t| t.is_number() && !t.spaced) {
             end += 2;
         }
-        let (why, after) =
-            self.pick(end, |mark| if let Mark::Blocked(why @ (BlockedBy::Street | BlockedBy::Class)) = mark { Some(why) } else { None })?;
+        let (why, after) = self.pick_like(end, LABEL, |mark| {
+            if let Mark::Blocked(why @ (BlockedBy::Street | BlockedBy::Class)) = mark { Some(why) } else { None }
+        })?;
         let named = why == BlockedBy::Class || self.token(after).is_some_and(|t| t.is_word() && t.capital && !t.line);
         (named && !self.tokens[end].line).then_some((why.as_str(), end))
     }
 
     /// Whether a unit, scale or percent sign stands at a token.
     pub(super) fn is_measured(&self, at: usize) -> bool {
+        if !self.hits.may_be(at, UNIT) && !self.hits.may_be(at, SCALE) {
+            return false;
+        }
         self.pick(at, |mark| matches!(mark, Mark::Unit(_) | Mark::Scale(_)).then_some(())).is_some_and(|((), end)| {
             // A single capital letter (`A`, `G`) is no unit.
             !(end == at + 1 && self.tokens[at].is_word() && self.tokens[at].upper && self.tokens[at].end - self.tokens[at].start == 1)

@@ -7,6 +7,9 @@ use super::{Measured, View};
 use crate::mark::Mark;
 use crate::token::Kind;
 
+/// Any word of a bound.
+const A_BOUND: Mark = Mark::Bound(Bound::About);
+
 impl View<'_> {
     /// Whether a minus sign stands before the number, and where the quantity then begins.
     pub(super) fn sign(&self, at: usize, measured: Measured) -> (bool, usize) {
@@ -30,12 +33,14 @@ impl View<'_> {
 
     /// The bound before (or behind) a quantity, and where its words begin.
     pub(super) fn bound(&self, start: usize, end: usize) -> (Bound, usize) {
-        if let Some((bound, _)) = self.pick(end, |mark| if let Mark::BoundAfter(bound) = mark { Some(bound) } else { None }) {
+        let behind = Mark::BoundAfter(Bound::Exact);
+        if let Some((bound, _)) = self.pick_like(end, behind, |mark| if let Mark::BoundAfter(bound) = mark { Some(bound) } else { None }) {
             return (bound, start);
         }
         let (mut bound, mut lead) = (Bound::Exact, start);
         // `ước khoảng gần`: the innermost word counts, the outer ones are part of the lead-in.
-        while let Some((found, from)) = self.pick_before(lead, |mark| if let Mark::Bound(bound) = mark { Some(bound) } else { None }) {
+        let word = |mark: Mark| if let Mark::Bound(bound) = mark { Some(bound) } else { None };
+        while let Some((found, from)) = self.pick_like_before(lead, A_BOUND, word) {
             // `cao hơn 31% so với cùng kỳ` is a change, not a bound.
             let change = self.pick_before(lead, |mark| matches!(mark, Mark::Cue(CueClass::Up | CueClass::Down)).then_some(()));
             if change.is_some_and(|((), start)| start == from) && self.is_compared(end) {
@@ -47,6 +52,11 @@ impl View<'_> {
             lead = from;
         }
         (bound, lead)
+    }
+
+    /// The token after the word of a bound, if one stands at a token.
+    pub(super) fn after_bound(&self, at: usize) -> Option<usize> {
+        self.pick_like(at, A_BOUND, |mark| matches!(mark, Mark::Bound(_)).then_some(())).map(|((), end)| end)
     }
 
     /// Whether a comparison follows within the clause.

@@ -7,7 +7,7 @@ mod pair;
 mod ratio;
 pub(crate) mod unit;
 
-use knowledge::Knowledge;
+use knowledge::{CueClass, Knowledge};
 use model::Bound;
 use rust_decimal::Decimal;
 
@@ -16,6 +16,14 @@ use crate::mark::{Mark, NumberWord, kind};
 use crate::number::{self, Habit, Number, Printed};
 use crate::text::Text;
 use crate::token::Token;
+
+/// More tokens than a meaning has that is looked for before a number.
+const LONGEST: usize = 6;
+
+/// Any mark of its kind.
+const SCALE: Mark = Mark::Scale(0);
+const UNIT: Mark = Mark::Unit(0);
+const PER: Mark = Mark::Per(0);
 
 /// Up to two denominators (`đồng/người/tháng`), by number in the table.
 pub(crate) type Denominators = [Option<u16>; 2];
@@ -110,7 +118,7 @@ impl Amount {
 pub(crate) fn read(view: &View<'_>, taken: &[bool], out: &mut Vec<Quantity>, unread: &mut Vec<NotRead>) {
     let mut at = view.range.0;
     while at < view.range.1 {
-        if taken[at] || !(view.tokens[at].is_number() || view.hits.has(at, kind::QUANTITY)) {
+        if taken[at] || !view.may_begin(at) {
             at += 1;
             continue;
         }
@@ -123,6 +131,16 @@ pub(crate) fn read(view: &View<'_>, taken: &[bool], out: &mut Vec<Quantity>, unr
 }
 
 impl View<'_> {
+    /// Whether a quantity can begin at a token: with digits, a word of number, a scale (`tỷ rưỡi`), `gấp` or a currency.
+    fn may_begin(&self, at: usize) -> bool {
+        self.tokens[at].is_number()
+            || self.hits.has(at, kind::QUANTITY)
+                && (self.number_word(at).is_some()
+                    || self.hits.may_be(at, SCALE)
+                    || self.hits.is(at, Mark::Cue(CueClass::Multiple))
+                    || self.currency_before(at).is_some())
+    }
+
     pub(crate) fn token(&self, at: usize) -> Option<&Token> {
         (at < self.range.1).then(|| &self.tokens[at])
     }
@@ -137,10 +155,38 @@ impl View<'_> {
 
     /// The longest meaning that ends right before a token and passes a test, with its first token.
     pub(crate) fn pick_before<T>(&self, at: usize, test: impl Fn(Mark) -> Option<T>) -> Option<(T, usize)> {
-        let from = at.saturating_sub(6).max(self.range.0);
+        let from = at.saturating_sub(LONGEST).max(self.range.0);
         (from..at).find_map(|start| {
             self.hits.at(start).iter().filter(|hit| hit.end as usize == at).find_map(|hit| test(hit.mark)).map(|value| (value, start))
         })
+    }
+
+    /// As [`Self::pick`], among the meanings of the kind of `like`.
+    #[inline]
+    fn pick_like<T>(&self, at: usize, like: Mark, test: impl Fn(Mark) -> Option<T>) -> Option<(T, usize)> {
+        if self.hits.may_be(at, like) { self.pick(at, test) } else { None }
+    }
+
+    /// As [`Self::pick_before`], among the meanings of the kind of `like`.
+    fn pick_like_before<T>(&self, at: usize, like: Mark, test: impl Fn(Mark) -> Option<T>) -> Option<(T, usize)> {
+        let from = at.saturating_sub(LONGEST).max(self.range.0);
+        if (from..at).any(|start| self.hits.may_be(start, like)) { self.pick_before(at, test) } else { None }
+    }
+
+    /// The token after a mark, if it stands at a token.
+    #[inline]
+    fn after(&self, at: usize, mark: Mark) -> Option<usize> {
+        if at < self.range.1 { self.hits.end_of(at, mark).filter(|end| *end <= self.range.1) } else { None }
+    }
+
+    /// The first token of a mark that ends right before a token.
+    fn before_is(&self, at: usize, mark: Mark) -> Option<usize> {
+        (at.saturating_sub(LONGEST).max(self.range.0)..at).find(|start| self.hits.spans((*start, at), mark))
+    }
+
+    /// Where a scale begins that ends right before a token.
+    fn scale_before(&self, at: usize) -> Option<usize> {
+        self.pick_like_before(at, SCALE, |mark| matches!(mark, Mark::Scale(_)).then_some(())).map(|((), start)| start)
     }
 
     pub(crate) fn chars(&self, at: usize) -> &[char] {
@@ -149,12 +195,12 @@ impl View<'_> {
     }
 
     fn number_word(&self, at: usize) -> Option<(NumberWord, usize)> {
-        self.pick(at, number::number_word)
+        self.pick_like(at, Mark::Number(NumberWord::Ten), number::number_word)
     }
 
     /// The token after a word of numbers, if it stands at a token.
     fn number_is(&self, at: usize, wanted: NumberWord) -> Option<usize> {
-        self.pick(at, |mark| (mark == Mark::Number(wanted)).then_some(())).map(|((), end)| end)
+        self.after(at, Mark::Number(wanted))
     }
 
     /// Reads what begins at a token, if it is a number: pushes a quantity or the reason that it is none.
@@ -172,7 +218,7 @@ impl View<'_> {
             return Some(end);
         }
         // `không tới 7.000` is a bound, no zero.
-        if self.pick(at, |mark| matches!(mark, Mark::Bound(_)).then_some(())).is_some() {
+        if self.after_bound(at).is_some() {
             return None;
         }
         let digits = token.is_number();
@@ -265,10 +311,13 @@ impl View<'_> {
     fn upper_side(&self, begin: usize, first: &Amount, prefixed: Option<u16>, taken: &[bool]) -> (Option<Amount>, UnitRead) {
         let second = self.second(begin, first.end, first, taken);
         let after = second.map_or(first.end, |second| second.end);
+        let digits = self.tokens[begin].is_number();
+        let own = self.unit(first.end, true, None);
         // `6% - 7%`: the same unit twice.
-        match self.repeated_unit(begin, first, taken).filter(|(second, _)| second.end > after) {
+        match self.repeated_unit(begin, first, own, taken).filter(|(second, _)| second.end > after) {
             Some((second, unit)) => (Some(second), unit),
-            None => (second, self.unit(after, self.tokens[begin].is_number(), prefixed)),
+            None if second.is_none() && digits && prefixed.is_none() => (None, own),
+            None => (second, self.unit(after, digits, prefixed)),
         }
     }
 }

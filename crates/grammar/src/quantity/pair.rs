@@ -34,7 +34,7 @@ impl View<'_> {
         let high = quantity.high?;
         let sides = self.sides(quantity);
         // (`giá mua/bán dao động từ 79,5 – 80 triệu đồng/lượng` names the ends of a range)
-        let ends = self.pick_before(quantity.lead, |mark| (mark == Mark::Cue(CueClass::From)).then_some(())).is_some();
+        let ends = self.before_is(quantity.lead, Mark::Cue(CueClass::From)).is_some();
         let both = sides == Some(Sides::Both) && self.kind(quantity.measured) == Some(UnitKind::Money) && !ends;
         let quoted = quantity.per[0].is_some_and(|per| self.known.units.denominators[per as usize].two_sided);
         let widest = if both { WIDEST_NAMED_SPREAD } else { WIDEST_SPREAD };
@@ -88,8 +88,8 @@ impl View<'_> {
     /// Whether only `;`, `và` or a word that leads to another level stand between two numbers.
     fn lists(&self, from: usize, to: usize) -> bool {
         let and = |at: usize| self.hits.says(at, Particle::And);
-        let reach = || self.pick(from, |mark| (mark == Mark::Cue(CueClass::Reach)).then_some(())).is_some_and(|((), end)| end == to);
-        let starts = |at: usize| self.pick_before(at, |mark| (mark == Mark::Cue(CueClass::From)).then_some(())).is_some();
+        let reach = || self.after(from, Mark::Cue(CueClass::Reach)) == Some(to);
+        let starts = |at: usize| self.before_is(at, Mark::Cue(CueClass::From)).is_some();
         match to.checked_sub(from) {
             Some(1) if self.tokens[from].is(';') || and(from) => true,
             Some(2) if self.tokens[from].is(';') && and(from + 1) => true,

@@ -16,9 +16,8 @@ impl View<'_> {
         if self.tokens[at].is_number() || !self.tokens[at].is_word() {
             return None;
         }
-        let multiple = self.pick(at, |mark| (mark == Mark::Cue(CueClass::Multiple)).then_some(()));
-        let ratio = match multiple {
-            Some(((), next)) => self.worded_multiple(at, next),
+        let ratio = match self.after(at, Mark::Cue(CueClass::Multiple)) {
+            Some(next) => self.worded_multiple(at, next),
             None => self.half_of(at).or_else(|| self.worded_part(at)),
         }?;
         let end = ratio.end;
@@ -72,7 +71,7 @@ impl View<'_> {
         }
         // `bằng một nửa` is a multiple.
         let (_, lead) = self.bound(at, end);
-        let equal = self.pick_before(lead, |mark| (mark == Mark::Cue(CueClass::Equal)).then_some(())).is_some();
+        let equal = self.before_is(lead, Mark::Cue(CueClass::Equal)).is_some();
         let (value, measured) = if equal { (Decimal::new(5, 1), Measured::Ratio) } else { (Decimal::from(50), Measured::Fraction) };
         Some(self.ratio_of(at, end, value, measured))
     }

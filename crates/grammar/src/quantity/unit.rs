@@ -3,8 +3,9 @@
 use knowledge::{CueClass, Kind as Sort, UnitKind, Units};
 use rust_decimal::Decimal;
 
-use super::{Denominators, Measured, View};
-use crate::mark::{Form, Mark, NumberWord, TimeWord};
+use super::{Denominators, Measured, PER, SCALE, UNIT, View};
+use crate::lexicon::Hit;
+use crate::mark::{Form, Mark, NumberWord, TimeWord, kind};
 use crate::number::Habit;
 use crate::token::{Kind, Token};
 
@@ -17,7 +18,7 @@ impl View<'_> {
         }
         let none = (Measured::Bare, [None; 2], at);
         let Some(token) = self.token(at) else { return none };
-        let scaled = || at > self.range.0 && self.pick_before(at, |mark| matches!(mark, Mark::Scale(_)).then_some(())).is_some();
+        let scaled = || self.scale_before(at).is_some();
         // `khoảng 11 tỷ\nUSD`: a line that breaks between a scale and its currency.
         let broken = token.line && token.upper && scaled();
         if (token.line && !broken) || (token.is('%') && token.spaced && !digits) {
@@ -67,13 +68,13 @@ impl View<'_> {
     /// Whether a scale is that of billions.
     fn is_billion(&self, at: usize) -> bool {
         let billion = |scale: u16| self.known.units.scales[scale as usize].factor >= Decimal::from(1_000_000_000);
-        self.pick(at, |mark| matches!(mark, Mark::Scale(scale) if billion(scale)).then_some(())).is_some()
+        self.pick_like(at, SCALE, |mark| matches!(mark, Mark::Scale(scale) if billion(scale)).then_some(())).is_some()
     }
 
     /// Whether a denominator is one share.
     fn is_of_share(&self, at: usize) -> bool {
         let share = |per: u16| self.known.units.denominators[per as usize].id == "share";
-        self.pick(at, |mark| matches!(mark, Mark::Per(per) if share(per)).then_some(())).is_some()
+        self.pick_like(at, PER, |mark| matches!(mark, Mark::Per(per) if share(per)).then_some(())).is_some()
     }
 
     /// `280 tỷ lợi nhuận`, `95 tỷ trả cổ tức`: what an amount of money without its currency is of.
@@ -86,9 +87,7 @@ impl View<'_> {
                 _ => false,
             },
             // (nobody counts bonds by the billion)
-            Mark::Security => {
-                self.pick_before(at, |mark| matches!(mark, Mark::Scale(_)).then_some(())).is_some_and(|((), start)| self.is_billion(start))
-            }
+            Mark::Security => self.scale_before(at).is_some_and(|start| self.is_billion(start)),
             _ => false,
         };
         self.pick(at, |mark| money(mark).then_some(())).is_some()
@@ -105,11 +104,11 @@ impl View<'_> {
     }
 
     pub(super) fn unit_word(&self, at: usize) -> Option<(u16, usize)> {
-        let (unit, mut end) = self.pick(at, |mark| if let Mark::Unit(unit) = mark { Some(unit) } else { None })?;
+        let (unit, mut end) = self.pick_like(at, UNIT, |mark| if let Mark::Unit(unit) = mark { Some(unit) } else { None })?;
         let entry = &self.known.units.units[unit as usize];
         let token = &self.tokens[at];
         // (`17.144 tỷ đồng bằng 33,6% dự toán`: behind a scale `đồng` is money, and the word behind it begins anew)
-        let scaled = || at > self.range.0 && self.pick_before(at, |mark| matches!(mark, Mark::Scale(_)).then_some(())).is_some();
+        let scaled = || self.scale_before(at).is_some();
         let anew = || entry.kind == UnitKind::Money && self.is_function(end) && scaled();
         if self.hits.end_of(at, Mark::NoUnit).is_some_and(|other| other > end) && !anew() {
             return None;
@@ -157,7 +156,7 @@ impl View<'_> {
         }
         // `1,43% điểm phần trăm` is a slip for points.
         if entry.kind == UnitKind::Percent
-            && let Some((other, after)) = self.pick(end, |mark| if let Mark::Unit(other) = mark { Some(other) } else { None })
+            && let Some((other, after)) = self.pick_like(end, UNIT, |mark| if let Mark::Unit(other) = mark { Some(other) } else { None })
             && self.known.units.units[other as usize].kind == UnitKind::Point
         {
             (end, ()) = (after, ());
@@ -189,12 +188,14 @@ impl View<'_> {
         if counted && self.is_whole_behind(next, at) {
             return None;
         }
-        let (per, mut end) = self.pick(word, |mark| if let Mark::Per(per) = mark { Some(per) } else { None })?;
+        let (per, mut end) = self.pick_like(word, PER, |mark| if let Mark::Per(per) = mark { Some(per) } else { None })?;
         if self.tokens[word].spaced && token.is('/') && token.spaced && !counted {
             return None;
         }
         if self.token(end).is_some_and(Token::is_number) && self.known.units.denominators[per as usize].id == "cylinder" {
-            end = self.pick(end + 1, |mark| if let Mark::Unit(_) = mark { Some(()) } else { None }).map_or(end, |((), after)| after);
+            end = self
+                .pick_like(end + 1, UNIT, |mark| if let Mark::Unit(_) = mark { Some(()) } else { None })
+                .map_or(end, |((), after)| after);
         }
         Some((per, end))
     }
@@ -209,10 +210,9 @@ impl View<'_> {
 
     /// `21.000 đồng 1 kg`: a printed one before a measure of goods divides as `một` does.
     fn one_of_goods(&self, at: usize) -> Option<usize> {
-        let token = self.token(at)?;
-        let one = token.is_number() && self.text.chars[token.start as usize..token.end as usize] == ['1'];
-        let (per, _) = self.pick(at + 1, |mark| if let Mark::Per(per) = mark { Some(per) } else { None })?;
-        (one && self.known.units.denominators[per as usize].goods).then_some(at + 1)
+        self.token(at).filter(|token| token.is_number() && self.chars(at) == ['1'])?;
+        let (per, _) = self.pick_like(at + 1, PER, |mark| if let Mark::Per(per) = mark { Some(per) } else { None })?;
+        (self.known.units.denominators[per as usize].goods).then_some(at + 1)
     }
 
     /// `3.500 tấn mía nguyên liệu/ngày`: the goods stand between the unit and its denominator.
@@ -255,17 +255,15 @@ impl View<'_> {
             return Some(end);
         }
         // `5 tỉnh`, `41 triệu cổ phiếu`: what narrows a subject elsewhere is counted here.
-        let narrow = self
-            .pick(at, |mark| (mark == Mark::Cue(CueClass::Narrow)).then_some(()))
-            .filter(|_| self.token(at).is_some_and(|t| !t.line && !t.capital));
+        let narrow = self.after(at, Mark::Cue(CueClass::Narrow)).filter(|_| self.token(at).is_some_and(|t| !t.line && !t.capital));
         let end = match narrow {
-            Some(((), end)) => end,
+            Some(end) => end,
             None if self.is_noun(at) => at + 1,
             None => return None,
         };
         // `tỉnh, thành phố` is one thing.
-        let pair = self.mark(end, ',').then(|| self.pick(end + 1, |mark| (mark == Mark::Cue(CueClass::Narrow)).then_some(()))).flatten();
-        if let (Some(_), Some(((), pair_end))) = (narrow, pair) {
+        let pair = || if self.mark(end, ',') { self.after(end + 1, Mark::Cue(CueClass::Narrow)) } else { None };
+        if let Some(pair_end) = narrow.and_then(|_| pair()) {
             return Some(pair_end);
         }
         let second = self.is_noun(end) && !self.tokens[end].line && end == at + 1;
@@ -280,11 +278,15 @@ impl View<'_> {
     }
 
     pub(super) fn is_time(&self, at: usize) -> bool {
-        self.hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Time(TimeWord::Relative(..) | TimeWord::Now | TimeWord::Same)))
+        let named = |hit: &Hit| matches!(hit.mark, Mark::Time(TimeWord::Relative(..) | TimeWord::Now | TimeWord::Same));
+        self.hits.may_be(at, Mark::Time(TimeWord::Now)) && self.hits.at(at).iter().any(named)
     }
 
     pub(crate) fn is_function(&self, at: usize) -> bool {
         use knowledge::CueClass as C;
+        if !self.hits.has(at, kind::CUE | kind::STATUS | kind::LIGHT) {
+            return false;
+        }
         self.hits.at(at).iter().any(|hit| match hit.mark {
             Mark::Cue(class) => !matches!(class, C::Plan | C::Share | C::Surplus | C::Deficit) || matches!(class, C::Function),
             Mark::Bound(_) | Mark::BoundAfter(_) | Mark::Status(..) => true,
@@ -297,13 +299,11 @@ impl View<'_> {
         let sign = |t: &Token| matches!(t.kind, Kind::Mark('$' | '€' | '£' | '¥'));
         let code = |t: &Token| t.is_word() && t.capital && t.end - t.start <= 3 && self.chars(at).iter().all(char::is_ascii);
         self.token(at).filter(|t| sign(t) || code(t))?;
-        let (unit, end) = self.pick(at, |mark| if let Mark::Unit(unit) = mark { Some(unit) } else { None })?;
+        let (unit, end) = self.pick_like(at, UNIT, |mark| if let Mark::Unit(unit) = mark { Some(unit) } else { None })?;
         let money = self.known.units.units[unit as usize].kind == UnitKind::Money;
         let number = self.token(end).is_some_and(|t| t.is_number() && !t.line);
         // Behind a number the currency belongs to that.
-        let owned = at > self.range.0
-            && (self.tokens[at - 1].is_number()
-                || self.pick_before(at, |mark| if let Mark::Scale(_) = mark { Some(()) } else { None }).is_some());
+        let owned = at > self.range.0 && (self.tokens[at - 1].is_number() || self.scale_before(at).is_some());
         (money && number && !owned).then_some((unit, end))
     }
 
