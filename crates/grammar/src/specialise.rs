@@ -15,6 +15,9 @@ use crate::topic::{Topic, strength, stretch};
 /// the whole text is on.
 const DECIDES: usize = usize::MAX;
 
+/// Tokens of the longest heading that announces a subject.
+const LONGEST_HEADING: usize = 40;
+
 /// Which specialisations the title of a text calls for, by their numbers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Titled([u64; Specialisation::MOST / 64]);
@@ -167,10 +170,12 @@ impl Grammar<'_> {
     pub(crate) fn announced(&self, scratch: &Scratch) -> Option<Topic> {
         let frame = &scratch.frame;
         let (from, to) = frame.range;
-        let opens = scratch.tokens[to - 1].is(':') || to - from <= 40;
+        if !scratch.tokens[to - 1].is(':') && to - from > LONGEST_HEADING {
+            return None;
+        }
         let found = stretch(self.known(), frame, from, to);
         let named = found.head.is_some_and(|head| strength(self.known(), &head) >= 2);
-        (opens && named).then(|| Topic::of(self.known(), frame, &scratch.text, &scratch.tokens, &found, from, to))
+        named.then(|| Topic::of(self.known(), frame, &scratch.text, &scratch.tokens, &found, from, to))
     }
 }
 

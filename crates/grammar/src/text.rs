@@ -14,6 +14,8 @@ pub(crate) struct Text {
     bytes: Vec<u32>,
     /// For each character what it stands for, where one does not.
     origins: Vec<Origin>,
+    /// The piece, where each of its characters stays as it is.
+    same: String,
 }
 
 /// What a character stands for: the first and the one after the last of the article's characters, and of the piece's bytes.
@@ -28,6 +30,7 @@ impl Text {
     pub(crate) fn set(&mut self, piece: &str, begin: u32) {
         self.begin = begin;
         self.origins.clear();
+        self.same.clear();
         if self.set_straight(piece) {
             return;
         }
@@ -61,16 +64,23 @@ impl Text {
         self.chars.resize(count, ' ');
         self.bytes.clear();
         self.bytes.resize(count + 1, piece.len() as u32);
+        let mut same = true;
         for ((to, start), (byte, letter)) in self.chars.iter_mut().zip(&mut self.bytes).zip(piece.char_indices()) {
             *start = byte as u32;
             *to = match letter {
                 '\0'..='\x0c' | '\x0e'..='\x7f' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => letter,
                 _ if is_combining(letter) => return false,
                 _ => match plain(letter) {
-                    Some(plain) => plain,
+                    Some(plain) => {
+                        same &= plain == letter;
+                        plain
+                    }
                     None => return false,
                 },
             };
+        }
+        if same {
+            self.same.push_str(piece);
         }
         true
     }
@@ -107,8 +117,20 @@ impl Text {
         }
     }
 
+    /// A span of a piece that stays as it is, if it stands on one line.
+    fn same_slice(&self, start: usize, end: usize) -> Option<&str> {
+        if self.same.is_empty() {
+            return None;
+        }
+        let span = *self.bytes.get(start)? as usize..*self.bytes.get(end)? as usize;
+        self.same.get(span).filter(|slice| !slice.as_bytes().contains(&b'\n'))
+    }
+
     /// A span as a string on one line.
     pub(crate) fn slice(&self, start: u32, end: u32) -> String {
+        if let Some(slice) = self.same_slice(start as usize, end as usize) {
+            return slice.to_owned();
+        }
         let chars = &self.chars[start as usize..end as usize];
         let mut slice = String::with_capacity(chars.iter().map(|letter| letter.len_utf8()).sum());
         for letter in chars {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::{Files, Indicator, Kind, KnowledgeError};
@@ -69,8 +70,8 @@ pub struct Whole {
 /// All that checks need to know.
 #[derive(Clone, Debug)]
 pub struct Checks {
-    /// Words at the head of a breakdown that say only that it is one, longest first.
-    pub generic: Vec<String>,
+    /// Words at the head of a breakdown that say only that it is one, longest first, by their first letter.
+    generic: FxHashMap<char, Vec<String>>,
     /// Breakdowns that narrow nothing.
     pub bare: Vec<String>,
     /// Indicators whose growth is stated in constant prices.
@@ -109,7 +110,7 @@ impl Checks {
     /// What stands behind a word that says only that something is a part, as printed (`sang Hoa Kỳ`); none where there is no such word.
     pub fn behind_generic<'t>(&self, text: &'t str) -> Option<&'t str> {
         let first = text.chars().next()?.to_lowercase().next()?;
-        self.generic.iter().filter(|word| word.starts_with(first)).find_map(|word| {
+        self.generic.get(&first)?.iter().find_map(|word| {
             let mut rest = text.chars();
             let begins = word
                 .chars()
@@ -130,13 +131,17 @@ impl Checks {
             });
         }
         file.generic.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        let mut generic: FxHashMap<char, Vec<String>> = FxHashMap::default();
+        for word in file.generic {
+            generic.entry(word.chars().next().unwrap_or_default()).or_default().push(word);
+        }
         for (name, (low, high)) in &file.limits {
             if low >= high {
                 return Err(malformed(files, name, format!("the lower limit of `{name}` is not below the upper one")));
             }
         }
         Ok(Self {
-            generic: file.generic,
+            generic,
             bare: file.bare,
             constant_prices: file.constant_prices,
             revision_after_days: file.revision_after_days,
