@@ -18,6 +18,7 @@ impl DayMonth {
 
 /// Reads a day with its month, day first; the separator is a slash, a dash or a dot.
 pub(super) fn day_month(view: &View<'_>, at: usize) -> Option<(DayMonth, usize)> {
+    view.token(at).filter(|token| token.is_number())?;
     if let Some((day, month)) = view.dotted(at) {
         return valid(day, month, None).map(|found| (found, at + 1));
     }
@@ -46,8 +47,11 @@ pub(super) fn day_month(view: &View<'_>, at: usize) -> Option<(DayMonth, usize)>
 /// `14- 5 -2013`: a full date with spaces around its marks.
 fn spaced(view: &View<'_>, at: usize) -> Option<(DayMonth, usize)> {
     let mark = |at: usize| view.token(at).is_some_and(|token| token.is('-') || token.is('/'));
-    let loose = (at + 1..=at + 4).any(|at| view.token(at).is_some_and(|token| token.spaced));
-    let (day, month) = (view.int(at)?, view.int(at + 2).filter(|_| loose && mark(at + 1) && mark(at + 3))?);
+    let loose = || (at + 1..=at + 4).any(|at| view.token(at).is_some_and(|token| token.spaced));
+    if !mark(at + 1) || !mark(at + 3) || !loose() {
+        return None;
+    }
+    let (day, month) = (view.int(at)?, view.int(at + 2)?);
     let year = view.int(at + 4).filter(|year| (1900..=2100).contains(year))?;
     valid(day, month, Some(year as i16)).map(|found| (found, at + 5))
 }

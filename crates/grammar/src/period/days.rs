@@ -112,6 +112,8 @@ impl View<'_> {
                 (next, named) = (if self.mark(end, ',') || self.mark(end, '(') { end + 1 } else { end }, true);
             } else if let Some(end) = self.word(next, TimeWord::PartOfDay).or_else(|| self.unit(next, TimeUnit::Day)) {
                 (next, named) = (end, true);
+            } else {
+                break;
             }
         }
         if let Some((found, mut end)) = date::day_month(self, next).filter(|(found, _)| named || found.year.is_some()) {

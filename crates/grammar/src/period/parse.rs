@@ -76,7 +76,9 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
     let first = out.len();
     let mut at = range.0;
     while at < range.1 {
-        match view.mention(at) {
+        // (most words are small and no words of time)
+        let may_open = tokens[at].is_number() || tokens[at].capital || hits.has(at, kind::TIME);
+        match if may_open { view.mention(at) } else { None } {
             Some(mention) => {
                 at = mention.end;
                 out.push(mention);
@@ -164,7 +166,7 @@ impl View<'_> {
     fn openers(&self, at: usize) -> Openers {
         let Some(token) = self.tokens.get(at) else { return 0 };
         let mut openers = if token.is_number() && !self.is_amount(at) { DIGITS } else { 0 };
-        if token.capital && token.end - token.start <= 4 && matches!(self.text.chars[token.start as usize], 'T' | 'Q' | 'H') {
+        if token.capital && self.is_letter_with_number(token) {
             openers |= LETTER;
         }
         if !self.hits.has(at, kind::TIME) {
@@ -179,6 +181,12 @@ impl View<'_> {
             };
         }
         if openers & UNIT != 0 && self.is_of_a_name(at) { 0 } else { openers }
+    }
+
+    /// `T10`, `Q3`, `QIII`, `H1`: whether a word is one of the letters of time and something like a number.
+    fn is_letter_with_number(&self, token: &Token) -> bool {
+        let word = &self.text.chars[token.start as usize..token.end as usize];
+        word.len() <= 4 && matches!(word, ['T' | 'Q' | 'H', '0'..='9' | 'I', ..])
     }
 
     /// Whether a number begins no time, as most do not: no word of time stands at it or behind it, no mark but that of a percentage joins

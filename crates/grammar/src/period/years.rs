@@ -57,6 +57,8 @@ impl View<'_> {
                 (next, led_in) = (end, true);
             } else if let Some(end) = self.unit(next, TimeUnit::Year) {
                 next = end;
+            } else {
+                break;
             }
         }
         if let Some((from, after)) = self.year_with_month(next).filter(|_| led_in)
