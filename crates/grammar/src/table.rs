@@ -35,6 +35,9 @@ fn lined(article: &Article, at: usize) -> Option<Grid<'_>> {
     let mut last = at;
     while let Some(block) = article.blocks.get(last) {
         let Some((start, _)) = block.span else { break };
+        if !is_ruled(&block.text) {
+            break;
+        }
         let before = rows.len();
         let mut offset = start;
         let mut ruled = false;
@@ -57,9 +60,17 @@ fn lined(article: &Article, at: usize) -> Option<Grid<'_>> {
     (rows.len() >= 2 && numbers >= 2).then_some(Grid { first: at, last, rows })
 }
 
+/// Whether a text has a bar, a tab or two dashes, without which none of its lines is a row or a rule.
+fn is_ruled(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // (no end before the last byte: so it is many bytes at once)
+    let parted = bytes.iter().fold(false, |found, byte| found | matches!(byte, b'|' | b'\t'));
+    parted || bytes.windows(2).fold(false, |found, two| found | (two[0] == b'-' && two[1] == b'-'))
+}
+
 /// A line of bars, dashes and colons under a header.
 fn is_rule(line: &str) -> bool {
-    line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '+'))
+    line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '+')) && line.contains("--")
 }
 
 fn row(line: &str, block: u32, start: u32) -> Option<Vec<Cell<'_>>> {
