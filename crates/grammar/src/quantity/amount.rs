@@ -12,9 +12,12 @@ use crate::token::{Kind, Token};
 impl View<'_> {
     /// A number with its scales: `3.060,7 nghìn tỷ`, `2 triệu rưỡi`, `1 tỷ 200 triệu`, `hai mươi mốt nghìn`.
     pub(super) fn amount(&self, at: usize) -> Option<Amount> {
-        // Nothing that a statistic counts is larger, whatever unit follows.
-        let most = Decimal::from_i128_with_scale(10_i128.pow(19), 0);
         let amount = self.any_amount(at)?;
+        if amount.printed.is_some() && !amount.scaled {
+            return Some(amount);
+        }
+        // Nothing that a statistic counts is larger, whatever unit follows (and no digits alone are as many).
+        let most = Decimal::from_i128_with_scale(10_i128.pow(19), 0);
         let printed = amount.printed.map_or(amount.number.value, Printed::most);
         printed.checked_mul(amount.scale).is_some_and(|value| value <= most).then_some(amount)
     }
