@@ -94,10 +94,10 @@ impl Hits {
         self.kinds.clear();
         self.signs.clear();
         // (a token has one or two)
-        self.all.reserve(2 * tokens);
-        self.first.reserve(tokens + 1);
-        self.kinds.reserve(tokens);
-        self.signs.reserve(tokens);
+        self.all.reserve_exact(2 * tokens);
+        self.first.reserve_exact(tokens + 1);
+        self.kinds.reserve_exact(tokens);
+        self.signs.reserve_exact(tokens);
     }
 
     /// The meanings that begin at a token, longest first.
@@ -275,10 +275,9 @@ impl Lexicon {
 
     /// Where the code of a currency ends that is glued to a number (`USD1,23`), if a word begins with one.
     pub(crate) fn currency_end(&self, word: &[char], key: &mut Vec<char>) -> Option<usize> {
-        word.first().filter(|first| first.is_ascii_uppercase())?;
         let letters = word.iter().take(4).position(char::is_ascii_digit).filter(|at| (2..=3).contains(at))?;
         let id = self.word(&word[..letters], key);
-        (id != 0 && self.currencies.contains(&id)).then_some(letters)
+        (id != 0 && word[0].is_ascii_uppercase() && self.currencies.contains(&id)).then_some(letters)
     }
 
     /// The names whose words stand apart.

@@ -265,8 +265,8 @@ impl<'k> Grammar<'k> {
         for range in sentences.iter() {
             period::parse(text, tokens, hits, *range, mentions);
         }
-        // (copies are as small as can be, where the buffers of the next block grow no more)
-        Cut { text: take(text), tokens: tokens.clone(), hits: hits.clone(), sentences: sentences.clone(), mentions: mentions.clone() }
+        // (a copy is as small as can be, where the buffer of the next block grows no more; those of text and meanings are made to measure)
+        Cut { text: take(text), tokens: tokens.clone(), hits: take(hits), sentences: sentences.clone(), mentions: mentions.clone() }
     }
 
     pub(crate) fn scan(&self, scratch: &mut Scratch) {
