@@ -111,11 +111,12 @@ impl Letter {
 
 /// What is known of every character.
 #[derive(Debug)]
-pub(crate) struct Folding(Vec<Letter>);
+pub(crate) struct Folding(Box<[Letter; TABLE]>);
 
 impl Folding {
     pub(crate) fn new() -> Self {
-        Self((0..TABLE as u32).map(|code| char::from_u32(code).map_or(Letter::default(), Letter::folded)).collect())
+        let letter = |code: usize| char::from_u32(code as u32).map_or(Letter::default(), Letter::folded);
+        Self(Box::new(std::array::from_fn(letter)))
     }
 
     /// What is known of a character.

@@ -68,7 +68,7 @@ impl Text {
         for ((to, start), (byte, letter)) in self.chars.iter_mut().zip(&mut self.bytes).zip(piece.char_indices()) {
             *start = byte as u32;
             *to = match letter {
-                '\0'..='\x0c' | '\x0e'..='\x7f' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => letter,
+                ' '..='~' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => letter,
                 _ if is_combining(letter) => return false,
                 _ => match plain(letter) {
                     Some(plain) => {

@@ -69,7 +69,9 @@ pub(crate) fn tokens(text: &Text, lexicon: &Lexicon, key: &mut Vec<char>, out: &
         } else if letter.is_letter() {
             at = word_end(letters, chars, at);
             // `USD1,23`
-            at = lexicon.currency_end(&chars[start..at], key).map_or(at, |letters| start + letters);
+            if first.is_ascii_uppercase() {
+                at = lexicon.currency_end(&chars[start..at], key).map_or(at, |letters| start + letters);
+            }
             Kind::Word
         } else {
             at += 1;
@@ -118,20 +120,18 @@ fn number_end(chars: &[char], start: usize) -> usize {
 
 fn word_end(letters: &Folding, chars: &[char], start: usize) -> usize {
     let mut before = letters.of(chars[start]);
-    let mut at = start + 1;
-    while let Some(&next) = chars.get(at) {
-        let letter = letters.of(next);
+    for (at, next) in (start + 1..).zip(&chars[start + 1..]) {
+        let letter = letters.of(*next);
         if !letter.is_of_word() {
-            break;
+            return at;
         }
         // (a break is lost behind a small letter and before none)
         if before.is_lower() && !letter.is_lower() && (is_glued(chars, start, at) || is_glued_number(chars, start, at)) {
-            break;
+            return at;
         }
         before = letter;
-        at += 1;
     }
-    at
+    chars.len()
 }
 
 /// Whether a new word begins inside a run of letters that has lost its break: `2.000 tỷ đồngNgày 27/5`, but not `VietinBank`.
