@@ -150,7 +150,9 @@ impl Frame {
             // `phấn đấu giá trị …` holds no `đấu giá`; in `đặt kế hoạch doanh thu` the second word is one by itself.
             let word = || hits.at(at).iter().any(|other| matches!(other.mark, Mark::Cue(CueClass::Plan)) && other.end as usize == at + 2);
             let cut = || {
-                at > self.range.0 && hits.at(at - 1).iter().any(|other| matches!(other.mark, Mark::Status(..)) && other.end as usize > at)
+                at > self.range.0
+                    && hits.has(at - 1, kind::STATUS)
+                    && hits.at(at - 1).iter().any(|other| matches!(other.mark, Mark::Status(..)) && other.end as usize > at)
             };
             let hit = hit.filter(|_| !cut() || word());
             // A longer place hides a short name (`Đông` in `Hà Đông`), a longer cue a verb (`thu` in `thu hút được`).
@@ -172,14 +174,8 @@ impl Frame {
                 Some((Some(what), end)) => {
                     // (`tăng thuế nhập khẩu từ 5% lên 7%`: what is raised there is a rate, and its figures are no growth)
                     let moves = matches!(what, What::Indicator(..));
-                    let growth = hits.at(at).iter().any(|other| {
-                        let grows = match other.mark {
-                            Mark::Cue(CueClass::Growth) => true,
-                            Mark::Cue(CueClass::Up) => moves,
-                            _ => false,
-                        };
-                        other.end as usize <= end && grows
-                    });
+                    let opens = |class: CueClass| hits.end_within(at, end, Mark::Cue(class)).is_some();
+                    let growth = opens(CueClass::Growth) || moves && opens(CueClass::Up);
                     let counted = self.is_counted(hits, at, what);
                     self.names.push(Name { start: at, end, what, growth, counted });
                     self.find_inner(hits, at, end);
@@ -375,9 +371,8 @@ fn is_several(hits: &Hits, at: usize) -> bool {
 
 /// `ông Lê Văn Nam`: the word of a fruit or a tree behind a word of people is somebody's family name.
 fn opens_persons_name(tokens: &[Token], hits: &Hits, at: usize, what: Option<What>, end: usize) -> bool {
-    let person = |hit: &Hit| hit.mark == Mark::Speaker(Speaker::Person);
     let goes_on = tokens.get(end).is_some_and(|next| next.is_word() && next.capital && !next.line);
-    matches!(what, Some(What::Product(_))) && tokens[at].capital && goes_on && hits.at(at - 1).iter().any(person)
+    matches!(what, Some(What::Product(_))) && tokens[at].capital && goes_on && hits.is(at - 1, Mark::Speaker(Speaker::Person))
 }
 
 /// `Công ty CP Tô Tiến Phát`, `ông Võ Thành Đàng`: a word of movement between two words of a name is one of them.

@@ -75,6 +75,10 @@ pub(crate) enum Mark {
     Pattern(u16, u8),
 }
 
+// The ranges of bits in [`Mark::sign`] hold all classes and lists.
+const _: () = assert!((Elsewhere::Lies as u8) < 8 && (Speaker::Back as u8) < 8 && (Narrowing::Index as u8) < 16);
+const _: () = assert!((Particle::Answers as u8) < 48 && (CueClass::Narrow as u8) < 64);
+
 /// Which marks begin at a token, a bit each: most questions are about one mark, and most tokens have none of it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Signs([u64; 3]);

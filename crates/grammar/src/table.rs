@@ -63,9 +63,7 @@ fn lined(article: &Article, at: usize) -> Option<Grid<'_>> {
 /// Whether a text has a bar, a tab or two dashes, without which none of its lines is a row or a rule.
 fn is_ruled(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // (no end before the last byte: so it is many bytes at once)
-    let parted = bytes.iter().fold(false, |found, byte| found | matches!(byte, b'|' | b'\t'));
-    parted || bytes.windows(2).fold(false, |found, two| found | (two[0] == b'-' && two[1] == b'-'))
+    bytes.contains(&b'|') || bytes.contains(&b'\t') || bytes.contains(&b'-') && text.contains("--")
 }
 
 /// A line of bars, dashes and colons under a header.
