@@ -93,8 +93,8 @@ impl Hits {
         self.first.clear();
         self.kinds.clear();
         self.signs.clear();
-        // (a token has one or two)
-        self.all.reserve_exact(2 * tokens);
+        // (a token has two or three)
+        self.all.reserve_exact(3 * tokens);
         self.first.reserve_exact(tokens + 1);
         self.kinds.reserve_exact(tokens);
         self.signs.reserve_exact(tokens);
@@ -243,7 +243,7 @@ impl Lexicon {
         if let Some(packed) = self.folding.pack(word) {
             return *self.syllables.entry(packed).or_insert(next);
         }
-        self.folding.key(word, key);
+        Folding::key(word, key);
         if let Some(&word) = self.words.get(key.as_slice()) {
             return word;
         }
@@ -295,7 +295,7 @@ impl Lexicon {
         let found = if let Some(packed) = self.folding.pack(word) {
             self.syllables.get(&packed)
         } else {
-            self.folding.key(word, key);
+            Folding::key(word, key);
             self.words.get(key.as_slice())
         };
         found.copied().unwrap_or(0)
