@@ -130,7 +130,7 @@ impl Grammar<'_> {
         let frame = sentence.frame;
         if drafts.is_empty() {
             context.leave_past(frame, setting);
-            context.turn_to(self.time_alone(sentence, setting, context));
+            context.turn_to(Self::time_alone(sentence, setting, context));
         }
         context.abroad = self.country_abroad(frame.places.iter()).or(context.abroad);
         context.local = self.province(frame).map(|region| (region, block)).or(context.local);
@@ -187,7 +187,7 @@ impl Grammar<'_> {
 
     /// The time that a sentence without figures names for those behind it (`Quý I/2025, kinh tế khởi sắc.`, `Giá giảm khi bước vào phiên
     /// sáng nay. Lúc 9h30, …`).
-    fn time_alone(&self, sentence: &Sentence<'_>, setting: &Setting, context: &Context) -> Option<Period> {
+    fn time_alone(sentence: &Sentence<'_>, setting: &Setting, context: &Context) -> Option<Period> {
         let frame = sentence.frame;
         let this_day = |m: &Mention| matches!(m.expr, Expr::Shift(0, TimeUnit::Day));
         if setting.markets && setting.dated && frame.mentions.last().is_some_and(this_day) {

@@ -212,8 +212,10 @@ impl Lexicon {
     fn add_narrowing(&mut self, known: &Knowledge) {
         use Narrowing as N;
         let words = &known.lexicon.narrowing;
-        for hollow in &words.hollow {
-            self.add(hollow, Mark::Narrowing(N::Hollow));
+        let mut hollow: Vec<&String> = words.hollow.iter().collect();
+        hollow.sort_unstable();
+        for word in hollow {
+            self.add(word, Mark::Narrowing(N::Hollow));
         }
         let lists = [
             (&words.bodies, N::Body),

@@ -99,8 +99,8 @@ impl Sentence<'_> {
 
     /// Whether a unit is of the kind in which an indicator is given, or of another in which it is known too.
     fn is_of_usual_kind(&self, index: u16, own: UnitKind, quantity: &Quantity) -> bool {
-        let indicator = &self.known.indicators[index as usize];
         use UnitKind::{Area, Count, Energy, Length, Mass, Money, Power, Times, Volume};
+        let indicator = &self.known.indicators[index as usize];
         let usual = indicator.unit.as_deref().and_then(|unit| self.known.units.kind_of(unit));
         let tells = matches!(own, Money | Count | Mass | Volume | Area | Length | Energy | Power);
         let Some(usual) = usual.filter(|usual| *usual != own && tells) else { return true };

@@ -1,7 +1,8 @@
 //! The words with which the name of what is measured opens (`tỷ lệ`, `tổng chi phí`).
 
+use std::collections::BTreeMap;
+
 use knowledge::{Knowledge, UnitKind};
-use rustc_hash::FxHashMap;
 
 use super::Sentence;
 use crate::letters::{is_first, lower};
@@ -10,16 +11,16 @@ use crate::letters::{is_first, lower};
 #[derive(Debug)]
 pub(crate) struct Openings<'k> {
     /// The longest first, with the kinds of units that they are measured in.
-    words: FxHashMap<char, Vec<(&'k str, &'k [UnitKind])>>,
+    words: BTreeMap<char, Vec<(&'k str, &'k [UnitKind])>>,
     /// Words that begin like one and are none (`tổng công ty`).
-    traps: FxHashMap<char, Vec<&'k str>>,
+    traps: BTreeMap<char, Vec<&'k str>>,
     /// Words that leave the meaning of the one behind them (`tổng`).
     prefixes: &'k [String],
 }
 
 impl<'k> Openings<'k> {
     pub(crate) fn new(known: &'k Knowledge) -> Self {
-        let mut words: FxHashMap<char, Vec<(&str, &[UnitKind])>> = FxHashMap::default();
+        let mut words: BTreeMap<char, Vec<(&str, &[UnitKind])>> = BTreeMap::default();
         for list in &known.name_words.measures {
             for word in list.says.iter().chain(&list.weighed) {
                 let Some(first) = word.chars().next() else { continue };
@@ -27,11 +28,11 @@ impl<'k> Openings<'k> {
             }
         }
         // (of two lists that have a word the second counts)
-        words.values_mut().for_each(|words| {
+        for words in words.values_mut() {
             words.reverse();
             words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        });
-        let mut traps: FxHashMap<char, Vec<&str>> = FxHashMap::default();
+        }
+        let mut traps: BTreeMap<char, Vec<&str>> = BTreeMap::default();
         for trap in &known.rivals.traps {
             let Some(first) = trap.chars().next() else { continue };
             traps.entry(lower(first)).or_default().push(trap);
