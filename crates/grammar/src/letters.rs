@@ -60,6 +60,15 @@ pub(crate) fn is_first(text: &str, word: &str) -> bool {
     begins(text, word.chars()) && text.get(word.len()..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
+/// Whether a word is written like the code of a share: three capitals, of which the last can be a digit (`VIC`, `PC1`).
+pub(crate) fn looks_like_code(mut letters: impl Iterator<Item = char>) -> bool {
+    let mut is = |kind: fn(&char) -> bool| letters.next().is_some_and(|letter| kind(&letter));
+    is(char::is_ascii_uppercase)
+        && is(char::is_ascii_uppercase)
+        && is(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit())
+        && letters.next().is_none()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{begins, behind, holds, lower, same};

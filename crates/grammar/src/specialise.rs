@@ -3,7 +3,7 @@
 use knowledge::{Kind, Specialisation};
 use smallvec::SmallVec;
 
-use crate::letters::{lowered, same};
+use crate::letters::{looks_like_code, lowered, same};
 use crate::lexicon::Hit;
 use crate::mark::{Mark, Where, kind};
 use crate::reader::{Grammar, Scratch};
@@ -57,7 +57,7 @@ impl Grammar<'_> {
                     words.next().is_some_and(|first| lowered(first) == *word) && words.next().is_some()
                 });
             let priced = match draft.topic.kind {
-                None => goods || called,
+                None => goods || called && !self.is_of_shares(&draft.topic),
                 // (`giá trúng thầu 41,16 triệu đồng/lượng`)
                 Some(Kind::Price) => goods,
                 Some(_) => false,
@@ -68,6 +68,13 @@ impl Grammar<'_> {
             }
         }
         Self::price_as_neighbours(drafts);
+    }
+
+    /// Whether what is called a price is one of shares (`giá cổ phiếu`, `giá như DPM`): by their noun, or by a code that is no good.
+    fn is_of_shares(&self, topic: &Topic) -> bool {
+        let code = || topic.product.is_none() && topic.text.split_whitespace().any(|word| looks_like_code(word.chars()));
+        let noun = || self.known().units.securities.iter().any(|noun| topic.text.contains(noun.as_str()) && noun.contains(' '));
+        noun() || code()
     }
 
     /// `Cá tăng từ 45.000 đồng lên 50.000 đồng/kg, tôm từ 70.000 đồng lên 90.000 đồng`: of one subject a sum is a price where another is one.

@@ -4,7 +4,7 @@ use knowledge::{CueClass, Kind, UnitKind};
 
 use super::around::Around;
 use super::{Draft, Near, Sentence};
-use crate::frame::{Name, Part, What};
+use crate::frame::{Cue, Name, Part, What};
 use crate::letters::lowered;
 use crate::mark::{Mark, Particle};
 use crate::measure::Classes;
@@ -19,12 +19,11 @@ impl Sentence<'_> {
             return None;
         }
         let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
-        let plan = self
-            .frame
-            .cues
-            .iter()
-            .find(|c| c.start >= from && c.start <= from + 1 && c.end <= to && c.classes.has(CueClass::Plan))
-            .map(|c| c.end);
+        // (`tăng 24% giá mục tiêu`: a word inside a name is no plan)
+        let planned = |c: &&Cue| (from..=from + 1).contains(&c.start) && c.end <= to && c.classes.has(CueClass::Plan);
+        let named = self.frame.names.iter().find(|name| name.start == from && name.is_subject());
+        let apart = |c: &&Cue| named.is_none_or(|name| c.start == name.start || name.end <= c.start);
+        let plan = self.frame.cues.iter().find(planned).filter(apart).map(|c| c.end);
         let start = plan.or_else(|| self.behind_basis(from, to).filter(|_| cue.has(CueClass::Growth))).unwrap_or(from);
         // `giảm 40% lượng giống`: what moves stands right behind.
         let moves = cue.any(&[CueClass::Up, CueClass::Down]) && matches!(self.frame.part(from), Part::Noun | Part::Name(_));

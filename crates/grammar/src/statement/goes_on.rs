@@ -4,10 +4,9 @@ use knowledge::{CueClass, Kind, UnitKind};
 
 use super::around::Around;
 use super::choice::Chosen;
-use super::shares::looks_like_code;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Part, What};
-use crate::letters::lowered;
+use crate::letters::{looks_like_code, lowered};
 use crate::mark::Mark;
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, stretch, words};

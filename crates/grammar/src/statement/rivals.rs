@@ -10,10 +10,9 @@ use knowledge::{CueClass, Kind, Trait, UnitKind};
 use model::Measure;
 
 use super::around::Around;
-use super::shares::looks_like_code;
 use super::{Found, Near, Sentence};
 use crate::frame::{Cue, Part};
-use crate::letters::lower;
+use crate::letters::{is_first, looks_like_code, lower};
 use crate::mark::{Mark, Particle};
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, strength, stretch, words};

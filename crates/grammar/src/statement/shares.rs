@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::Sentence;
 use super::around::Around;
 use crate::frame::{Cue, Part};
-use crate::letters::{lowered, same};
+use crate::letters::{looks_like_code, lowered, same};
 use crate::lexicon::Hits;
 use crate::mark::{Mark, kind};
 use crate::quantity::Quantity;
@@ -106,15 +106,6 @@ impl Sentence<'_> {
             && !self.tokens.get(at + 1).is_some_and(|next| next.upper && next.is_word());
         (self.frame.part(at) == Part::Proper || opens) && looks_like_code(letters.iter().copied())
     }
-}
-
-/// Whether a word is written like the code of a share: three capitals, of which the last can be a digit (`VIC`, `PC1`).
-pub(super) fn looks_like_code(mut letters: impl Iterator<Item = char>) -> bool {
-    let mut is = |kind: fn(&char) -> bool| letters.next().is_some_and(|letter| kind(&letter));
-    is(char::is_ascii_uppercase)
-        && is(char::is_ascii_uppercase)
-        && is(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit())
-        && letters.next().is_none()
 }
 
 /// The words in full by which shares are called in tokens `from..to`, the last of them.
