@@ -142,7 +142,7 @@ fn percentage(e: &Evidence) -> Measure {
         return if e.rate_named { Measure::Level } else { Measure::Share };
     }
     // (`đạt tỷ lệ lấp đầy 67%`: a rate is no part of a plan)
-    let rated = matches!(e.kind, Some(Kind::Rate | Kind::Share)) && e.rate_named;
+    let rated = matches!(e.kind, Some(Kind::Rate | Kind::Share)) && (e.rate_named || e.known);
     let completes = e.cue.has(C::Complete) && !rated && !e.rate_done;
     if e.plan_behind || (e.against_plan && !e.cue.any(&[C::Share])) || completes {
         return Measure::Completion;
@@ -166,7 +166,9 @@ fn percentage(e: &Evidence) -> Measure {
     if e.cue.is_empty() && e.basis_behind && e.parallel == Some(Measure::Difference) {
         return Measure::Difference;
     }
-    if e.cue.has(C::Share) || e.part_named || e.of_whole && !rate && !e.growth && !e.cue.any(&[C::Growth, C::Exceed]) {
+    // (`tỷ lệ thất nghiệp chiếm cao nhất với 7,4%`: a rate is no part, whatever verb tells of it)
+    let leveled = e.cue.has(C::Level) && e.kind == Some(Kind::Rate) && e.known && !e.part_named;
+    if e.cue.has(C::Share) && !leveled || e.part_named || e.of_whole && !rate && !e.growth && !e.cue.any(&[C::Growth, C::Exceed]) {
         return Measure::Share;
     }
     if e.told_as && !e.signed && !e.growth {

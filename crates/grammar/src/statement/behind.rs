@@ -24,7 +24,9 @@ impl Sentence<'_> {
         let named = self.frame.names.iter().find(|name| name.start == from && name.is_subject());
         let apart = |c: &&Cue| named.is_none_or(|name| c.start == name.start || name.end <= c.start);
         let plan = self.frame.cues.iter().find(planned).filter(apart).map(|c| c.end);
-        let start = plan.or_else(|| self.behind_basis(from, to).filter(|_| cue.has(CueClass::Growth))).unwrap_or(from);
+        // (`thấp hơn mức tăng 3,3% của CPI`)
+        let of = || self.behind_basis(from, to).or((self.hits.says(from, Particle::Of)).then_some(from + 1));
+        let start = plan.or_else(|| of().filter(|_| cue.has(CueClass::Growth))).unwrap_or(from);
         // `giảm 40% lượng giống`: what moves stands right behind.
         let moves = cue.any(&[CueClass::Up, CueClass::Down]) && matches!(self.frame.part(from), Part::Noun | Part::Name(_));
         if cue.any(&[CueClass::Share, CueClass::Contribute, CueClass::Up, CueClass::Down, CueClass::Multiple])

@@ -160,6 +160,13 @@ impl Sentence<'_> {
         if percent && (from..cue.start).any(spent) {
             classes.add(CueClass::Complete);
         }
+        // (`chiếm tỷ trọng lớn nhất với 69%`, but `tỷ trọng dư nợ với lãi suất 15%`, `giữ sắc xanh với mức tăng 1%`)
+        let shares = |other: &&Cue| other.start >= from && other.end <= cue.start && other.classes.has(CueClass::Share);
+        let named = |at: usize| matches!(self.frame.part(at), Part::Name(_) | Part::Noun);
+        let share = self.frame.cues.iter().rfind(shares).filter(|share| !self.has(share.end, quantity.lead, CueClass::Growth));
+        if percent && share.is_some() && !(cue.end..quantity.lead).any(named) {
+            classes.add(CueClass::Share);
+        }
         let moves = |other: &&Cue| other.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Contribute]);
         let noun = self.frame.cues.iter().rev().filter(|other| other.start >= from && other.end <= cue.start).find(moves);
         match noun.filter(|noun| noun.classes.has(CueClass::Growth) && !noun.classes.has(CueClass::Up)) {
