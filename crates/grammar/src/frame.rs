@@ -230,6 +230,12 @@ impl Frame {
             }
             let around = self.names.get(name).filter(|name| name.start <= at && name.what != What::Anaphor);
             let name_end = around.map(|name| name.end);
+            // (`số người có việc làm giảm 5%`: what moves is the name, and its last word makes nothing move)
+            let crossed = around.filter(|name| name.start < at).map(|name| name.end);
+            let moves = [CueClass::Up, CueClass::Down];
+            let crosses = |end: usize| {
+                crossed.is_some_and(|name| name < end && moves.iter().any(|class| hits.spans((name, end), Mark::Cue(*class))))
+            };
             let mut found: Option<Cue> = None;
             for hit in hits.at(at) {
                 let (Mark::Cue(class), end) = (hit.mark, hit.end as usize) else { continue };
@@ -239,7 +245,7 @@ impl Frame {
                 );
                 // The last word of a name right before a figure still governs it (`tỷ lệ Nhà nước nắm giữ 93%`).
                 let governs = name_end == Some(end) && self.quantities.iter().any(|quantity| quantity.lead == end);
-                if end > self.range.1 || (name_end.is_some_and(|name| name >= end) && !balance && !governs) {
+                if end > self.range.1 || crosses(end) || (name_end.is_some_and(|name| name >= end) && !balance && !governs) {
                     continue;
                 }
                 match &mut found {

@@ -144,6 +144,10 @@ fn percentage(e: &Evidence) -> Measure {
     // (`đạt tỷ lệ lấp đầy 67%`: a rate is no part of a plan)
     let rated = matches!(e.kind, Some(Kind::Rate | Kind::Share)) && (e.rate_named || e.known);
     let completes = e.cue.has(C::Complete) && !rated && !e.rate_done;
+    // (`đạt tỷ lệ 96% tổng số học sinh`)
+    if completes && e.of_whole && e.kind == Some(Kind::Count) && !e.plan_behind && !e.against_plan {
+        return Measure::Share;
+    }
     if e.plan_behind || (e.against_plan && !e.cue.any(&[C::Share])) || completes {
         return Measure::Completion;
     }
