@@ -169,6 +169,10 @@ impl Sentence<'_> {
         }
         let moves = |other: &&Cue| other.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Contribute]);
         let noun = self.frame.cues.iter().rev().filter(|other| other.start >= from && other.end <= cue.start).find(moves);
+        // (`Tốc độ tăng trưởng bình quân toàn giai đoạn đạt 9%/năm`)
+        if percent && noun.is_some_and(|noun| noun.classes.has(CueClass::Growth) && noun.start == from) {
+            classes.add(CueClass::Growth);
+        }
         match noun.filter(|noun| noun.classes.has(CueClass::Growth) && !noun.classes.has(CueClass::Up)) {
             Some(noun) if noun.classes.has(CueClass::Down) && (percent || sum) => classes.add(CueClass::Down),
             Some(_) if sum => classes.add(CueClass::Up),

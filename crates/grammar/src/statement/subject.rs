@@ -1,6 +1,7 @@
 //! Whose figure it is: the subject of its clause, of what stands behind it, or of what stood before.
 
 use knowledge::{CueClass, Kind, UnitKind};
+use model::Measure;
 
 use super::around::Around;
 use super::rivals::Held;
@@ -62,7 +63,9 @@ impl Sentence<'_> {
         if from == Found::Clause && !behind {
             self.head_of_item(&mut topic, around);
         }
-        if let Some(shares) = self.price_of_shares(quantity, around, cue).filter(|_| !behind) {
+        // (`VPB chiếm tỷ trọng 12%; ACB 10,7%; TCB 3,9%`: a list of parts goes on)
+        let part = cue.is_none() && near.previous.is_some_and(|draft| draft.measure == Measure::Share && self.is_of_kind(draft, quantity));
+        if let Some(shares) = self.price_of_shares(quantity, around, cue).filter(|_| !behind && !part) {
             (topic, from) = (shares, Found::Clause);
         }
         let told = inherited.filter(|topic| topic.indicator.is_some()).or(self.before).filter(|_| from == Found::Clause && !behind);
