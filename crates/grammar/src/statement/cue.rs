@@ -131,9 +131,12 @@ impl Sentence<'_> {
     /// (`mức giảm cao nhất là 21%`, `giải ngân vốn đầu tư công đạt 34%`).
     pub(super) fn governing(&self, around: &Around, quantity: &Quantity, cue: Option<&Cue>) -> Classes {
         let mut classes = cue.map(|cue| cue.classes).unwrap_or_default();
-        let Some(cue) = cue.or_else(|| self.turns(quantity)) else { return classes };
         let kind = self.unit_kind(quantity);
         let percent = kind == Some(UnitKind::Percent);
+        if let Some(verb) = self.moved_before_comma(around, quantity).filter(|_| percent && cue.is_none()) {
+            return verb.classes;
+        }
+        let Some(cue) = cue.or_else(|| self.turns(quantity)) else { return classes };
         let sum = matches!(kind, Some(UnitKind::Money | UnitKind::Index));
         if sum && classes.has(CueClass::Growth) && !classes.any(&[CueClass::Up, CueClass::Down]) {
             classes.add(CueClass::Up);
@@ -179,6 +182,29 @@ impl Sentence<'_> {
             _ => {}
         }
         classes
+    }
+
+    /// `lượng tin đăng tăng, lần lượt 6% và 7%`, `tăng rất mạnh, hơn 39% trong 1 tháng`: a verb before the comma says what the figure does
+    /// that stands alone behind it.
+    fn moved_before_comma(&self, around: &Around, quantity: &Quantity) -> Option<&Cue> {
+        let comma = around.clause.0.checked_sub(1).filter(|at| *at > around.gap.0 && self.tokens[*at].is(','))?;
+        let adverb = |cue: &Cue| cue.classes.any(&[CueClass::Function, CueClass::Particle, CueClass::Respectively]);
+        let within = |at: usize| self.frame.cues.iter().find(|cue| cue.start <= at && at < cue.end);
+        let light = |at: usize| self.frame.part(at) == Part::Light || within(at).is_some_and(adverb);
+        // (`cao hơn nhiều, lần lượt là 3,9% GDP` is a level, `giá giảm, 14% còn lại cho rằng …` another's part)
+        let moves = |cue: &&Cue| {
+            let turn = cue.classes.any(&[CueClass::Up, CueClass::Down]) && !cue.classes.any(&[CueClass::Reach, CueClass::Basis]);
+            cue.end <= comma && cue.start >= around.gap.0 && turn
+        };
+        let behind = self.frame.part(quantity.end.min(self.frame.range.1 - 1));
+        let basis = |cue: &Cue| cue.classes.any(&[CueClass::Basis, CueClass::Function]) && !cue.classes.has(CueClass::Speaker);
+        let ends = match behind {
+            Part::Mention(_) | Part::Mark => true,
+            Part::Cue(at) => basis(&self.frame.cues[at as usize]),
+            _ => quantity.end == self.frame.range.1,
+        };
+        let verb = self.frame.cues.iter().rfind(moves).filter(|_| ends)?;
+        ((verb.end..comma).chain(comma + 1..quantity.lead).all(light)).then_some(verb)
     }
 
     /// `lần lượt là` right before a figure.
