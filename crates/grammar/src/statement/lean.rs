@@ -3,9 +3,11 @@
 use knowledge::{CueClass, UnitKind};
 use model::Measure;
 
-use super::{Draft, Near, Sentence};
+use super::around::Around;
+use super::{Draft, Found, Near, Sentence};
 use crate::frame::{Cue, What};
 use crate::quantity::{Measured, Quantity};
+use crate::topic::stretch;
 
 impl<'d> Sentence<'_> {
     /// The figure before it, unless that only measures or counts something by the way: then the one that it goes on from.
@@ -59,6 +61,22 @@ impl<'d> Sentence<'_> {
         let nameless = last.topic.indicator.is_none() && !last.topic.text.is_empty();
         let both = amount(quantity) && amount(&self.frame.quantities[last.quantity]);
         (nameless && only_marks && both && last.measure == Measure::Level).then_some(last)
+    }
+
+    /// `sản phẩm công nghiệp tăng, như: thép tăng 24%; điện sản xuất tăng 42%; sợi tăng 12%`: a member of a list that names nothing of its
+    /// own goes on with the members before the one that does.
+    pub(super) fn member_before(&self, last: &'d Draft, around: &Around, near: Near<'d>) -> Option<&'d Draft> {
+        let named = last.topic_from == Found::Clause && last.topic.indicator.is_some() && last.base.is_none();
+        let own = stretch(self.known, self.frame, around.clause.0, around.clause.1);
+        if !named || own.head.is_some() || own.narrowed + own.nouns == 0 {
+            return None;
+        }
+        let before = near
+            .drafts
+            .iter()
+            .rfind(|draft| draft.quantity < last.quantity && self.is_of_kind(draft, &self.frame.quantities[last.quantity]))?;
+        let member = before.topic_from != Found::Clause && !before.topic.breakdown.is_empty() && before.cue.same(last.cue);
+        (member && before.topic.indicator.is_some() && before.topic.indicator != last.topic.indicator).then_some(before)
     }
 
     /// Whether a word that points back (`tỷ lệ này`) stands between a figure and the one before it.

@@ -19,6 +19,7 @@ impl Sentence<'_> {
             return Whose { topic: draft.topic.clone(), from: Found::Sentence, behind: false, verb: None };
         }
         let lean = self.lean(quantity, near);
+        let lean = lean.map(|last| self.member_before(last, around, near).unwrap_or(last));
         let (mut topic, mut from, mut behind) = match self.regarding(around, cue.map(|cue| cue.classes).unwrap_or_default(), near) {
             Some(topic) => (topic, Found::Clause, false),
             None => self.topic(quantity, around, cue, lean),
