@@ -66,6 +66,14 @@ impl Sentence<'_> {
         }
         // (`VPB chiếm tỷ trọng 12%; ACB 10,7%; TCB 3,9%`: a list of parts goes on)
         let part = cue.is_none() && near.previous.is_some_and(|draft| draft.measure == Measure::Share && self.is_of_kind(draft, quantity));
+        // (`danh mục gồm CTG 19,4%; VHM 16,5%`: where nothing moves, no price does)
+        let still = || {
+            let moving = [CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Unchanged, CueClass::Reach, CueClass::Negative];
+            let signed = quantity.negative || self.tokens[quantity.start].is('+');
+            let moves = |cue: &Cue| cue.classes.any(&moving);
+            cue.is_none() && self.unit_kind(quantity) == Some(UnitKind::Percent) && !signed && !self.frame.cues.iter().any(moves)
+        };
+        let part = part || still();
         if let Some(shares) = self.price_of_shares(quantity, around, cue).filter(|_| !behind && !part) {
             (topic, from) = (shares, Found::Clause);
         }
