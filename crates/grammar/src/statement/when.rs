@@ -77,6 +77,7 @@ impl When<'_, '_> {
         let plan = self.sentence.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Plan));
         let to = plan.map_or(to, |cue| cue.start);
         let mention = self.own().find(|m| m.start >= from && m.end <= to && !self.is_of_cause(m)).copied();
+        let mention = mention.filter(|m| !self.is_of_next(m));
         // (`so với mức 500 triệu USD cùng kỳ năm trước` dates the level)
         let mention = mention.filter(|m| !matches!(m.expr, Expr::Same(_)) || (self.basis && self.sentence.is_right_behind(from, m.start)));
         // (`hoàn thành 18% và 17% dự báo cả năm`: the year of what is completed)
@@ -153,6 +154,7 @@ impl When<'_, '_> {
             m.start >= around.behind.0
                 && !matches!(m.expr, Expr::Same(_))
                 && !m.is_before()
+                && !self.is_of_next(m)
                 && !self.is_compared(m)
                 && !self.is_of_cause(m)
                 && !sentence.dates_basis(m)
@@ -177,6 +179,16 @@ impl When<'_, '_> {
             sentence.frame.cues.iter().any(moves) || sentence.frame.quantities.iter().any(counted)
         };
         cause.is_some_and(told)
+    }
+
+    /// Whether it opens the clause of a later figure (`bán 2 triệu cổ phiếu và ngày 12/5 bán tiếp 1 triệu cổ phiếu`).
+    fn is_of_next(&self, mention: &Mention) -> bool {
+        let (sentence, from) = (self.sentence, self.around.behind.0);
+        let near = mention.start.saturating_sub(2).max(from);
+        let next = || sentence.frame.quantities.iter().any(|quantity| quantity.start >= mention.end);
+        // (`trong tuần trước và tuần này` are one time)
+        let joins = |at: usize| sentence.is_and(at) && !sentence.frame.mentions.iter().any(|other| other.end == at);
+        (near..mention.start).any(joins) && next()
     }
 
     /// Whether it stands behind a word of comparison, and so dates what the figure is compared with.
