@@ -24,6 +24,12 @@ const YOUNG_QUARTER: i32 = 45;
 /// Days for which nothing has come together in a month yet.
 const YOUNG_MONTH: i8 = 3;
 
+/// Months in which the year before is still what is reported on.
+const EARLY_IN_YEAR: i8 = 3;
+
+/// Days of a month in which the one before is the last that is known.
+const EARLY_IN_MONTH: i8 = 10;
+
 /// Days after which a time is the past, and no report's any more.
 const LONGEST_PRESENT: i32 = 120;
 
@@ -71,6 +77,8 @@ pub(crate) struct Dating<'a, 'k> {
     pub(crate) elsewhere: bool,
     /// Whether it, or another figure of its subject, is compared with the month or the quarter before.
     pub(crate) part: Option<TimeUnit>,
+    /// The year that it, or another figure of its sentence, is compared with.
+    pub(crate) beyond: Option<i16>,
 }
 
 type Dated = (Option<Period>, Option<PeriodFrom>);
@@ -85,7 +93,15 @@ impl Dating<'_, '_> {
             .or_else(|| self.compared())
             .or_else(|| self.reported())
             .or_else(|| self.by_quarter())
-            .unwrap_or_else(|| self.by_publication())
+            .map_or_else(|| self.by_publication(), |dated| self.behind_basis(dated))
+    }
+
+    /// Nothing holds when that did which it is compared with: where only the text before dates it, it is of the year after (`lợi nhuận gấp
+    /// đôi năm 2012` in a text that speaks of 2012).
+    fn behind_basis(&self, (period, from): Dated) -> Dated {
+        let told = matches!(from, Some(PeriodFrom::Clause | PeriodFrom::Sentence));
+        let later = period.filter(|period| !told && Some(*period) == self.beyond.map(Period::Year)).map(|period| period.shift_years(1));
+        (later.filter(|later| !self.is_ahead(later)).or(period), from)
     }
 
     /// What its sentence says.
@@ -204,8 +220,22 @@ impl Dating<'_, '_> {
         match self.part {
             Some(TimeUnit::Quarter) if is_longer(period, 3) => Period::Quarter(end.year(), (end.month() + 2) / 3),
             Some(TimeUnit::Month) if is_longer(period, 1) => Period::Month(end.year(), end.month()),
+            Some(TimeUnit::Month) if self.draft.mention.is_none() && self.is_this_year(period) => self.last_month(),
             _ => period,
         }
+    }
+
+    fn is_this_year(&self, period: Period) -> bool {
+        self.anchor.dated && period == Period::Year(self.anchor.today.year())
+    }
+
+    /// The last month that has been reported on.
+    fn last_month(&self) -> Period {
+        let today = self.anchor.today;
+        let reported = self.setting.reported.map(Period::end).filter(|end| *end <= today);
+        let known = today.first_of_month().saturating_sub(i64::from(today.day() <= EARLY_IN_MONTH).months());
+        let month = reported.unwrap_or(known);
+        Period::Month(month.year(), month.month())
     }
 
     /// What is compared with the day before is of a day: the one that the text speaks of, else that of publication.
@@ -237,11 +267,12 @@ impl Dating<'_, '_> {
         let period = self.span_of(self.come_together(period));
         let context = |period: Period| Some((Some(period), Some(PeriodFrom::Context)));
         // What is foreseen is to come, whatever has been reported on before: the year's, where nothing says more.
-        if draft.status == Status::Forecast && setting.dated && period.end() < setting.today && (!self.is_daily() || is_long(period)) {
+        let foreseen = draft.status == Status::Forecast && self.part.is_none();
+        if foreseen && setting.dated && period.end() < setting.today && (!self.is_daily() || is_long(period)) {
             return context(Period::Year(setting.today.year()));
         }
         // (no part of a plan has been reached by the end of a year that goes on)
-        let goes_on = period == Period::Year(anchor.today.year()) && anchor.dated && anchor.today.month() < 12;
+        let goes_on = self.is_this_year(period) && anchor.today.month() < 12;
         let reached = draft.measure == Measure::Completion || draft.status == Status::Actual && self.is_flow();
         let reported = setting.reported.or(setting.span).filter(|span| is_within_a_year(*span) && span.year() == period.year());
         if let Some(span) = reported.filter(|_| goes_on && reached) {
@@ -300,10 +331,15 @@ impl Dating<'_, '_> {
         self.grammar.is_daily(self.draft, self.setting)
     }
 
-    /// Nothing says when, but what it is compared with tells the year (`tăng 29% so với cùng kỳ năm 2020`).
+    /// Nothing says when, but what it is compared with tells the year (`tăng 29% so với cùng kỳ năm 2020`; in the first months of 2025
+    /// what has risen `so với năm 2023` is of 2024).
     fn compared(&self) -> Option<Dated> {
-        let Some(Against::Mention(Mention { expr: Expr::Same(YearRef::Named(year)), .. })) = self.draft.against else { return None };
-        (year + 1 < self.anchor.today.year()).then_some((Some(Period::Year(year + 1)), Some(PeriodFrom::Context)))
+        let today = self.anchor.today;
+        let year = match self.draft.against {
+            Some(Against::Mention(Mention { expr: Expr::Same(YearRef::Named(year)), .. })) => year,
+            _ => self.beyond.filter(|year| self.anchor.dated && today.month() <= EARLY_IN_YEAR && year + 2 == today.year())?,
+        };
+        (year + 1 < today.year()).then_some((Some(Period::Year(year + 1)), Some(PeriodFrom::Context)))
     }
 
     /// What the text is about; a flow, or what is compared with the same span of another year, comes from the report that it names

@@ -6,7 +6,7 @@ use model::{ComparedWith, Measure, Period, PeriodFrom, Status};
 use crate::context::Context;
 use crate::dating::{Dating, is_within_a_year};
 use crate::frame::Frame;
-use crate::period::{self, Anchor, Expr, Mention, Role};
+use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::reader::Grammar;
 use crate::setting::{Setting, anchor};
 use crate::statement::{Against, Draft, Found};
@@ -65,7 +65,7 @@ impl Settling<'_, '_> {
         // `nửa đầu tháng 11 …, nâng tổng số từ đầu năm lên …`: counted up to the time of the figure before it.
         let to_date = mention.is_some_and(|mention| mention.expr == Expr::YearToDate);
         let counted = base.filter(|span| to_date && matches!(span, Period::Span { days: 1.., .. }));
-        let mut anchor = anchor(setting, counted.or(self.context.period));
+        let mut anchor = anchor(setting, counted.or(self.context.period).or(setting.span));
         anchor.stock = self.grammar.moments().is_stock(self.grammar.known(), draft);
         anchor.ahead = matches!(draft.status, Status::Target | Status::Forecast);
         // (`hết tháng 10 …, đạt 66,7% chỉ tiêu (67.000 tỷ đồng)`: one time is the same for the plan and for what has been reached of it)
@@ -90,7 +90,19 @@ impl Settling<'_, '_> {
 
     fn dated(&self, draft: &Draft, base: Option<Period>, told: bool, anchor: &Anchor) -> (Option<Period>, Option<PeriodFrom>) {
         let Self { grammar, setting, context, elsewhere, .. } = *self;
-        Dating { grammar, draft, base, told, anchor, context, setting, elsewhere, part: self.part_before(draft) }.period()
+        Dating {
+            grammar,
+            draft,
+            base,
+            told,
+            anchor,
+            context,
+            setting,
+            elsewhere,
+            part: self.part_before(draft),
+            beyond: self.year_compared(draft),
+        }
+        .period()
     }
 
     /// `nộp ngân sách đạt 8.311 tỷ đồng, tăng 1% so với tháng trước và tăng 10% so với cùng kỳ`: the month or quarter before is what a
@@ -103,6 +115,18 @@ impl Settling<'_, '_> {
         let beside = |other: &&Draft| other.topic.text == draft.topic.text && other.mention.is_none() && other.base.is_none();
         let alone = draft.mention.is_none() && draft.base.is_none() && !draft.topic.text.is_empty();
         of(draft).or_else(|| self.drafts.iter().filter(|_| alone).filter(beside).find_map(of))
+    }
+
+    /// `doanh thu đạt 4.850 tỷ đồng, tăng 100% so với năm 2024`: the year that a figure is compared with, or another that nothing dates
+    /// and that is as firm.
+    fn year_compared(&self, draft: &Draft) -> Option<i16> {
+        let of = |draft: &Draft| match draft.against {
+            Some(Against::Mention(Mention { expr: Expr::Year(YearRef::Named(year)), .. })) => Some(year),
+            _ => None,
+        };
+        let alone = |draft: &&Draft| draft.mention.is_none() && draft.base.is_none();
+        let beside = |other: &&Draft| alone(other) && other.status == draft.status;
+        of(draft).or_else(|| self.drafts.iter().filter(|_| alone(&draft)).filter(beside).find_map(of))
     }
 
     /// Where a figure holds; `base` is the one that it leans on.

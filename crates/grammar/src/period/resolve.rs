@@ -12,6 +12,9 @@ use super::{Expr, Mention, MonthPart, Week, YearRef};
 /// The last month in which `cuối năm` is the end of the year before.
 const LATEST_RECALL: i8 = 3;
 
+/// Days for which the month that has ended is still the one that is reported on.
+const LONGEST_MONTH_BEFORE: i32 = 31;
+
 /// A day, its month and its year, as far as they are stated.
 type DayOf = (i8, Option<i8>, YearRef);
 
@@ -260,6 +263,8 @@ fn this(unit: TimeUnit, anchor: &Anchor) -> Period {
         | (TimeUnit::Day, Some(current @ Period::Day(_))) => current,
         // `Tuần 20-24/3, … Giá trị trong tuần …`: the week that is spoken of.
         (TimeUnit::Week, Some(Period::Span { start, years: 0, months: 0, days: 4..=7 })) => relative(unit, 0, start),
+        // `4 tháng năm 2013 …, trong tháng đạt …`: the last of the months that are reported on.
+        (TimeUnit::Month, Some(current)) if !anchor.ahead && has_just_ended(current, today) => relative(unit, 0, current.end()),
         // In the first weeks of a quarter `trong quý` is the one that has ended.
         (TimeUnit::Quarter, _) if today.month() % 3 == 1 && today.day() <= 25 => relative(unit, -1, today),
         _ => relative(unit, 0, today),
@@ -415,6 +420,13 @@ fn relative(unit: TimeUnit, offset: i8, today: Date) -> Period {
         TimeUnit::Quarter => quarter_of(first_of_month(today).saturating_add((3 * by).months())),
         TimeUnit::Year => Period::Year(today.year() + i16::from(offset)),
     }
+}
+
+/// Whether a period is the months of a year up to one that ended a few weeks ago, or their last day.
+fn has_just_ended(period: Period, today: Date) -> bool {
+    let (start, end) = (period.start(), period.end());
+    let months = start == end || start.day_of_year() == 1 && start.year() == end.year();
+    months && end == end.last_of_month() && end < today && (today - end).get_days() <= LONGEST_MONTH_BEFORE
 }
 
 /// Whether a period is a month or a part of one.
