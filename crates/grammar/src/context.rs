@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use crate::confidence;
-use crate::dating::last_dated;
 use crate::elsewhere::is_venue;
 use crate::frame::Frame;
+use crate::lasting::last_dated;
 use crate::mark::Particle;
 use crate::period::{self, Expr, Mention, Role};
 use crate::place::Place;

@@ -7,13 +7,10 @@ use model::{Measure, Period, PeriodFrom, Status};
 
 use crate::context::{Context, is_far_ahead};
 use crate::frame::Frame;
-use crate::lexicon::Hit;
-use crate::mark::{Mark, TimeWord};
 use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::reader::Grammar;
 use crate::setting::Setting;
-use crate::settling::Settled;
-use crate::statement::{Against, Draft, Found, Sentence};
+use crate::statement::{Against, Draft, Found};
 
 /// Days after which a span is no longer reported on but recalled.
 const LONGEST_REPORTING: i32 = 45;
@@ -35,7 +32,7 @@ const LONGEST_PRESENT: i32 = 120;
 
 impl Setting {
     /// Whether it is the span that the text is about or reports on.
-    fn reports(&self, period: Period) -> bool {
+    pub(crate) fn reports(&self, period: Period) -> bool {
         [self.span, self.reported].contains(&Some(period))
     }
 
@@ -43,7 +40,7 @@ impl Setting {
         (self.today - period.end()).get_days() <= LONGEST_REPORTING
     }
 
-    fn is_past(&self, period: Period) -> bool {
+    pub(crate) fn is_past(&self, period: Period) -> bool {
         (self.today - period.end()).get_days() > LONGEST_PRESENT
     }
 }
@@ -421,7 +418,9 @@ impl Grammar<'_> {
 
     /// Whether a figure is one of a day: a price, an index, anything in a report of the markets.
     fn is_daily(&self, draft: &Draft, setting: &Setting) -> bool {
-        setting.markets || is_price(draft) || self.kind(draft, UnitKind::Index)
+        // (points of a ranking are none of an index that is traded)
+        let index = setting.sessions || draft.topic.indicator.is_some();
+        setting.markets || is_price(draft) || index && self.kind(draft, UnitKind::Index)
     }
 
     fn kind(&self, draft: &Draft, kind: UnitKind) -> bool {
@@ -434,48 +433,6 @@ pub(crate) fn known_quarter(today: Date) -> Period {
     let first = today.first_of_month().saturating_sub(i64::from((today.month() - 1) % 3).months());
     let known = if (today - first).get_days() < YOUNG_QUARTER { first.saturating_sub(1.month()) } else { first };
     Period::Quarter(known.year(), (known.month() + 2) / 3)
-}
-
-/// The last figure of a sentence whose time the sentences behind it go on from.
-pub(crate) fn last_dated(sentence: &Sentence<'_>, drafts: &[Draft], settled: &[Settled], setting: &Setting) -> Option<usize> {
-    let frame = sentence.frame;
-    drafts.iter().enumerate().rposition(|(at, draft)| {
-        // `8 tháng qua` from August on is the year to date, which the text goes on with.
-        let to_date = |m: &Mention| {
-            matches!(m.expr, Expr::Past(..))
-                && settled[at].period.is_some_and(|span| span.start().month() == 1 && span.start().day() == 1 && is_within_a_year(span))
-        };
-        // The day of an event (`tại cuộc họp ngày 22/3 …`) is that of its sentence only.
-        let event = |m: &Mention| {
-            // (`trong ngày 17/3` is the span itself)
-            let span = || {
-                let in_it = |hit: &Hit| hit.end as usize == m.start && hit.mark == Mark::Time(TimeWord::Of);
-                m.start > frame.range.0 && sentence.hits.at(m.start - 1).iter().any(in_it)
-            };
-            matches!(m.expr, Expr::Day(..)) && !m.until && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance)) && !span()
-        };
-        // `từ đầu năm đến nay đã xảy ra 80 trận. Tổng cộng có 7 người chết`: the only time, and before all figures.
-        let counted = |m: &Mention| {
-            m.expr == Expr::YearToDate
-                && draft.measure == Measure::Level
-                && draft.unit != "%"
-                && frame.mentions.iter().filter(|other| other.role == Role::Own).count() == 1
-                && frame.quantities.first().is_some_and(|quantity| m.end <= quantity.start)
-        };
-        // `đạt 50 nghìn tấn, cao hơn 2 nghìn tấn so với mức bình quân năm 2015`: what only stands behind a figure is recalled.
-        let recalled = |m: &Mention| {
-            let behind = frame.quantities.first().is_some_and(|quantity| quantity.end <= m.start);
-            behind && setting.dated && settled[at].period.is_some_and(|period| setting.is_past(period) && !setting.reports(period))
-        };
-        draft.mention_from == Found::Clause
-            && draft.base.is_none()
-            && !draft.basis
-            && !draft.cue.has(CueClass::From)
-            && !(setting.markets && draft.mention.is_some_and(|m| matches!(m.expr, Expr::Relative(TimeUnit::Day, -1))))
-            && draft.mention.is_some_and(|m| {
-                !recalled(&m) && ((m.carries_on() && !event(&m)) || to_date(&m) || counted(&m)) && !sentence.is_of_item(&m)
-            })
-    })
 }
 
 /// Whether a figure is a price or says how one moves, and not what one thing was sold for (`một tòa nhà giá 45 triệu USD`).

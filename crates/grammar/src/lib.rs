@@ -39,7 +39,7 @@
 //! | who tells it | `statement/speaker.rs` |
 //! | a place that a sentence names and that is not where its figures hold | `elsewhere.rs` |
 //! | what holds for the whole text | `setting.rs` |
-//! | what runs on from sentence to sentence | `context.rs`; what a figure takes of that or of the figures before it: `settling.rs`; which time runs on, and what dates a figure that has none: `dating.rs`, in a headline `headline.rs` |
+//! | what runs on from sentence to sentence | `context.rs`; what a figure takes of that or of the figures before it: `settling.rs`; what dates a figure that has no time: `dating.rs`, in a headline `headline.rs`; which time runs on: `lasting.rs` |
 //! | what a first look at the whole text finds | `survey.rs`; the enterprise that it is about: `protagonist.rs` |
 //! | levels in points whose index the text names elsewhere | `points.rs` |
 //! | gold by the `cây` | `taels.rs` |
@@ -57,6 +57,7 @@ mod explain;
 mod fold;
 mod frame;
 mod headline;
+mod lasting;
 mod letters;
 mod lexicon;
 mod mark;

@@ -228,6 +228,7 @@ impl<'k> Grammar<'k> {
             reported: None,
             titled: survey.titled,
             markets: survey.is_of_markets(),
+            sessions: survey.sessions > 0,
             quarter: None,
             // (without a hold on time any year will do: nothing is dated by it)
             today: today.unwrap_or_else(|| survey.last_month(year.unwrap_or(2000))),
@@ -240,6 +241,7 @@ impl<'k> Grammar<'k> {
         let anchor = anchor(&setting, None);
         let span = survey.main_span().and_then(|mention| period::resolve(&mention, &anchor));
         setting.span = span.filter(|span| setting.may_be_about(*span));
+        setting.markets &= !(setting.dated && setting.reports_on_months() && !survey.names_day_of(setting.today.month()));
         if setting.span.is_none() && setting.dated {
             let recent = |span: &Period| (0..=LONGEST_REPORT).contains(&(setting.today - span.end()).get_days());
             let spans = survey.reported().filter_map(|mention| period::resolve(mention, &anchor));

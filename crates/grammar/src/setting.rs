@@ -12,6 +12,9 @@ use crate::statement::Draft;
 /// Days after which a day or a month is no longer what a text is about.
 const LONGEST_ABOUT: i32 = 100;
 
+/// Days for which months that have ended are still what a report of the markets is about.
+const LONGEST_MONTHS_AGO: i32 = 31;
+
 /// What holds for the whole article.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Setting {
@@ -21,6 +24,8 @@ pub(crate) struct Setting {
     pub(crate) placed: bool,
     /// Whether the text is about a day of the markets.
     pub(crate) markets: bool,
+    /// Whether it names what is traded every day at all.
+    pub(crate) sessions: bool,
     /// The quarter that a text without a time reports on, where it compares with the one before.
     pub(crate) quarter: Option<Period>,
     /// Which specialisations the title calls for.
@@ -36,6 +41,17 @@ pub(crate) struct Setting {
 }
 
 impl Setting {
+    /// Whether the text is about months that ended a short while ago: such a report of the markets is of no day (`hiệu suất các quỹ
+    /// tháng 9`).
+    pub(crate) fn reports_on_months(&self) -> bool {
+        let months = |span: Period| match span {
+            Period::Month(..) | Period::Quarter(..) | Period::Half(..) => true,
+            Period::Span { months, days, .. } => months > 0 && days == 0,
+            _ => false,
+        };
+        self.span.is_some_and(|span| months(span) && (1..=LONGEST_MONTHS_AGO).contains(&(self.today - span.end()).get_days()))
+    }
+
     /// Whether the span that a text names most can be what it is about: an old one is only recalled, and what days reach into the time
     /// to come is no report.
     pub(crate) fn may_be_about(&self, span: Period) -> bool {

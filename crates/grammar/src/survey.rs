@@ -54,7 +54,10 @@ pub(crate) struct Survey {
     /// How often the text points to the province that it is about (`toàn tỉnh`).
     here: u32,
     /// How often it speaks of the markets that close every day.
-    sessions: u32,
+    pub(crate) sessions: u32,
+    /// Whether it speaks of a day as its own (`hôm nay`), and the months of the days that it names.
+    today: bool,
+    months_of_days: Vec<i8>,
     /// The indicators that ask for a word which it holds.
     pub(crate) asked: Vec<u16>,
     /// The words by which it first calls shares.
@@ -84,6 +87,11 @@ impl Survey {
     /// Whether it is about a day of the markets.
     pub(crate) fn is_of_markets(&self) -> bool {
         self.sessions >= 3
+    }
+
+    /// Whether it names a day of a month as one that it tells of, or speaks of its own.
+    pub(crate) fn names_day_of(&self, month: i8) -> bool {
+        self.today || self.months_of_days.contains(&month)
     }
 
     fn separators(&mut self, text: &Text, token: &Token, next: Option<&Token>) {
@@ -142,6 +150,11 @@ impl Survey {
                 && self.counted.is_none_or(|(known, _, _)| known <= month)
             {
                 self.counted = Some((month, day, year));
+            }
+            match mention.expr {
+                Expr::Day(_, Some(month), _) if !self.months_of_days.contains(&month) => self.months_of_days.push(month),
+                Expr::Relative(TimeUnit::Day, _) | Expr::Shift(0, TimeUnit::Day) | Expr::Weekday(..) => self.today = true,
+                _ => {}
             }
             let year = mention.expr.year().filter(|_| of_text);
             if let Some(year) = year {

@@ -1,0 +1,54 @@
+//! Which time of a sentence the sentences behind it go on from.
+
+use knowledge::{CueClass, Kind, TimeUnit};
+use model::Measure;
+
+use crate::dating::is_within_a_year;
+use crate::lexicon::Hit;
+use crate::mark::{Mark, TimeWord};
+use crate::period::{Expr, Mention, Role};
+use crate::setting::Setting;
+use crate::settling::Settled;
+use crate::statement::{Draft, Found, Sentence};
+
+/// The last figure of a sentence whose time the sentences behind it go on from.
+pub(crate) fn last_dated(sentence: &Sentence<'_>, drafts: &[Draft], settled: &[Settled], setting: &Setting) -> Option<usize> {
+    let frame = sentence.frame;
+    drafts.iter().enumerate().rposition(|(at, draft)| {
+        // `8 tháng qua` from August on is the year to date, which the text goes on with.
+        let to_date = |m: &Mention| {
+            matches!(m.expr, Expr::Past(..))
+                && settled[at].period.is_some_and(|span| span.start().month() == 1 && span.start().day() == 1 && is_within_a_year(span))
+        };
+        // The day of an event (`tại cuộc họp ngày 22/3 …`) is that of its sentence only.
+        let event = |m: &Mention| {
+            // (`trong ngày 17/3` is the span itself)
+            let span = || {
+                let in_it = |hit: &Hit| hit.end as usize == m.start && hit.mark == Mark::Time(TimeWord::Of);
+                m.start > frame.range.0 && sentence.hits.at(m.start - 1).iter().any(in_it)
+            };
+            matches!(m.expr, Expr::Day(..)) && !m.until && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance)) && !span()
+        };
+        // `từ đầu năm đến nay đã xảy ra 80 trận. Tổng cộng có 7 người chết`: the only time, and before all figures.
+        let counted = |m: &Mention| {
+            m.expr == Expr::YearToDate
+                && draft.measure == Measure::Level
+                && draft.unit != "%"
+                && frame.mentions.iter().filter(|other| other.role == Role::Own).count() == 1
+                && frame.quantities.first().is_some_and(|quantity| m.end <= quantity.start)
+        };
+        // `đạt 50 nghìn tấn, cao hơn 2 nghìn tấn so với mức bình quân năm 2015`: what only stands behind a figure is recalled.
+        let recalled = |m: &Mention| {
+            let behind = frame.quantities.first().is_some_and(|quantity| quantity.end <= m.start);
+            behind && setting.dated && settled[at].period.is_some_and(|period| setting.is_past(period) && !setting.reports(period))
+        };
+        draft.mention_from == Found::Clause
+            && draft.base.is_none()
+            && !draft.basis
+            && !draft.cue.has(CueClass::From)
+            && !(setting.markets && draft.mention.is_some_and(|m| matches!(m.expr, Expr::Relative(TimeUnit::Day, -1))))
+            && draft.mention.is_some_and(|m| {
+                !recalled(&m) && ((m.carries_on() && !event(&m)) || to_date(&m) || counted(&m)) && !sentence.is_of_item(&m)
+            })
+    })
+}
