@@ -10,6 +10,8 @@ use crate::token::Token;
 
 /// More words than the name of a ministry has before its country.
 const LONGEST_MINISTRY: usize = 6;
+/// Tokens from one share to the next in a list with a figure each.
+const TICKERS_APART: usize = 9;
 /// A sentence names within so many words on whose word it stands.
 const OPENING: usize = 12;
 
@@ -330,5 +332,9 @@ fn is_ticker(tokens: &[Token], at: usize, range: (usize, usize)) -> bool {
     let code = |at: usize| tokens[at].upper && tokens[at].end - tokens[at].start == 3;
     let after = || at + 2 < range.1 && tokens[at + 1].is(',') && code(at + 2);
     let before = || at >= range.0 + 2 && tokens[at - 1].is(',') && code(at - 2);
-    code(at) && (before() || after())
+    // `VCB -223,7 tỷ, HCM -76,5 tỷ, VIX -51,3 tỷ`
+    let behind_comma = |at: usize| at > range.0 && tokens[at - 1].is(',');
+    let near = at.saturating_sub(TICKERS_APART).max(range.0)..(at + TICKERS_APART).min(range.1);
+    let listed = || behind_comma(at) && near.into_iter().any(|other| other != at && code(other) && behind_comma(other));
+    code(at) && (before() || after() || listed())
 }
