@@ -42,7 +42,15 @@ pub(crate) fn last_dated(sentence: &Sentence<'_>, drafts: &[Draft], settled: &[S
             let behind = frame.quantities.first().is_some_and(|quantity| quantity.end <= m.start);
             behind && setting.dated && settled[at].period.is_some_and(|period| setting.is_past(period) && !setting.reports(period))
         };
-        draft.mention_from == Found::Clause
+        // `đã mua thêm 74.100 cổ phiếu, trong phiên 28/7. Qua đó, nâng tỷ lệ sở hữu lên 6%`: the only day, behind all figures.
+        let closes = |m: &Mention| {
+            let own = frame.mentions.iter().filter(|other| other.role == Role::Own).count();
+            draft.mention_from == Found::Sentence
+                && matches!(m.expr, Expr::Day(..))
+                && own == 1
+                && frame.quantities.last().is_some_and(|quantity| quantity.end <= m.start)
+        };
+        (draft.mention_from == Found::Clause || draft.mention.is_some_and(|m| closes(&m)))
             && draft.base.is_none()
             && !draft.basis
             && !draft.cue.has(CueClass::From)
