@@ -267,6 +267,7 @@ pub(crate) enum Particle {
     Sell,
     Adjunct,
     Cause,
+    Event,
     Serves,
     Answers,
 }

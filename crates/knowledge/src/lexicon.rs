@@ -151,6 +151,8 @@ pub struct Particles {
     pub adjunct: Vec<String>,
     /// What follows says why, and dates itself.
     pub cause: Vec<String>,
+    /// What befalls a project: a time behind it is not that of what was said of the project before.
+    pub event: Vec<String>,
     pub serves: Vec<String>,
     pub answers: Vec<String>,
 }

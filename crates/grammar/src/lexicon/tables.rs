@@ -263,6 +263,7 @@ impl Lexicon {
             (&words.sell, P::Sell),
             (&words.adjunct, P::Adjunct),
             (&words.cause, P::Cause),
+            (&words.event, P::Event),
             (&words.serves, P::Serves),
             (&words.answers, P::Answers),
         ];

@@ -11,6 +11,9 @@ use crate::measure::Evidence;
 use crate::period::{Expr, Mention, Role, YearRef};
 use crate::quantity::Quantity;
 
+/// Tokens from what befell a project to its day.
+const EVENT_APART: usize = 6;
+
 /// The search for the time of a figure.
 struct When<'a, 's> {
     sentence: &'a Sentence<'s>,
@@ -77,7 +80,7 @@ impl When<'_, '_> {
         let plan = self.sentence.frame.cues.iter().find(|c| c.start >= from && c.end <= to && c.classes.has(CueClass::Plan));
         let to = plan.map_or(to, |cue| cue.start);
         let mention = self.own().find(|m| m.start >= from && m.end <= to && !self.is_of_cause(m)).copied();
-        let mention = mention.filter(|m| !self.is_of_next(m));
+        let mention = mention.filter(|m| !self.is_of_next(m) && !self.is_of_event(m));
         // (`so với mức 500 triệu USD cùng kỳ năm trước` dates the level)
         let mention = mention.filter(|m| !matches!(m.expr, Expr::Same(_)) || (self.basis && self.sentence.is_right_behind(from, m.start)));
         // (`hoàn thành 18% và 17% dự báo cả năm`: the year of what is completed)
@@ -155,6 +158,7 @@ impl When<'_, '_> {
                 && !matches!(m.expr, Expr::Same(_))
                 && !m.is_before()
                 && !self.is_of_next(m)
+                && !self.is_of_event(m)
                 && !self.is_compared(m)
                 && !self.is_of_cause(m)
                 && !sentence.dates_basis(m)
@@ -189,6 +193,17 @@ impl When<'_, '_> {
         // (`trong tuần trước và tuần này` are one time)
         let joins = |at: usize| sentence.is_and(at) && !sentence.frame.mentions.iter().any(|other| other.end == at);
         (near..mention.start).any(joins) && next()
+    }
+
+    /// Whether it dates what befell the project that the figure is of, which is told behind a comma or `và` (`tổng vốn 30 tỷ đồng, khởi công
+    /// ngày 25/2`).
+    fn is_of_event(&self, mention: &Mention) -> bool {
+        let (sentence, from) = (self.sentence, self.around.behind.0);
+        let near = mention.start.saturating_sub(EVENT_APART).max(from)..mention.start;
+        let told = |at: usize| sentence.hits.says(at, Particle::Event) && (from..at).any(|at| sentence.is_joint(at, 1));
+        // (`mục tiêu di dời 6.500 căn nhà, hoàn tất trước ngày 30/4`: a goal is one of the day on which it is to be reached)
+        let goal = || matches!(sentence.status(self.around), Status::Target | Status::Forecast);
+        near.into_iter().any(told) && !goal()
     }
 
     /// Whether it stands behind a word of comparison, and so dates what the figure is compared with.
