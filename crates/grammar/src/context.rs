@@ -148,6 +148,9 @@ impl Grammar<'_> {
             if setting.dated && is_goal(&drafts[at], figure.period, setting.today) {
                 drafts[at].status = Status::Target;
             }
+            if setting.dated && has_been_reached(&drafts[at], figure.period, setting.today) {
+                drafts[at].status = Status::Actual;
+            }
             reading.observations.push(self.observation(block, sentence, &drafts[at], &sentence_text, &figure));
             settled.push(figure);
         }
@@ -394,6 +397,17 @@ fn is_multiplied(drafts: &[Draft], at: usize) -> bool {
 fn is_goal(draft: &Draft, period: Option<Period>, today: Date) -> bool {
     let ahead = || period.is_some_and(|period| is_far_ahead(period, today));
     draft.status == Status::Actual && draft.mention_from != Found::Nowhere && ahead()
+}
+
+/// `dự toán là 2.119 nghìn tỷ đồng; thực hiện 9 tháng đạt 59,3%`: the part of a plan that was reached in months that are over, or by now, is
+/// no goal.
+fn has_been_reached(draft: &Draft, period: Option<Period>, today: Date) -> bool {
+    let over = |period: Period| match draft.mention.map(|mention| mention.expr) {
+        Some(Expr::Now) => period.start() <= today,
+        Some(Expr::FirstMonths(..) | Expr::Half(..) | Expr::Quarter(..) | Expr::Month(..)) => period.end() < today,
+        _ => false,
+    };
+    draft.status == Status::Target && draft.measure == Measure::Completion && draft.unit == "%" && period.is_some_and(over)
 }
 
 /// Whether a figure says how a price moves that the sentence before told of (`Tính chung cả tuần, giá kim loại quý vẫn tăng 0,4%`).

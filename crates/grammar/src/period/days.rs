@@ -203,7 +203,10 @@ impl View<'_> {
         // (`tuần thứ ba liên tiếp`, `phiên thứ hai liên tiếp`)
         let counts =
             |before: usize| self.time(before, |word| matches!(word, TimeWord::Unit(_) | TimeWord::PartOfDay).then_some(())).is_some();
-        let ordinal = worded && !self.tokens[end - 1].capital && at.checked_sub(1).is_some_and(counts);
+        // (`tuần tăng thứ hai liên tiếp`)
+        let moves = |at: usize| self.hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Cue(CueClass::Up | CueClass::Down)));
+        let moved = |before: usize| moves(before) && before.checked_sub(1).is_some_and(counts);
+        let ordinal = worded && !self.tokens[end - 1].capital && at.checked_sub(1).is_some_and(|before| counts(before) || moved(before));
         if ordinal && self.word(end, TimeWord::Past).is_some() {
             return Some((Expr::Vague, end));
         }

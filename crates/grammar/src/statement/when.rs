@@ -84,16 +84,21 @@ impl When<'_, '_> {
         // (`so với mức 500 triệu USD cùng kỳ năm trước` dates the level)
         let mention = mention.filter(|m| !matches!(m.expr, Expr::Same(_)) || (self.basis && self.sentence.is_right_behind(from, m.start)));
         // (`hoàn thành 18% và 17% dự báo cả năm`: the year of what is completed)
+        mention.filter(|m| !self.is_of_whole_plan(m))
+    }
+
+    /// Whether it is the year of the plan of which a part has been completed.
+    fn is_of_whole_plan(&self, mention: &Mention) -> bool {
+        let from = self.around.behind.0;
         let completed = self.against == Some(Against::Plan) && from > 0 && self.sentence.tokens[from - 1].is('%');
-        let planned = |m: &Mention| completed && matches!(m.expr, Expr::WholeYear | Expr::Year(_) | Expr::Relative(TimeUnit::Year, _));
-        mention.filter(|m| !planned(m))
+        completed && matches!(mention.expr, Expr::WholeYear | Expr::Year(_) | Expr::Relative(TimeUnit::Year, _))
     }
 
     /// The last one before it since the figure before, and what that stands for.
     fn before(&self) -> Option<Mention> {
         let (sentence, gap) = (self.sentence, self.around.gap);
         // (a goal is the plan's own figure)
-        let goal = matches!(sentence.status(self.around), Status::Target | Status::Forecast);
+        let goal = self.is_goal();
         let inside =
             |m: &&Mention| m.start >= gap.0 && m.end <= gap.1 && (goal || !sentence.is_of_plan(m, gap.0)) && !sentence.dates_from(m);
         // (`phiên ngày 28/5 (rạng sáng 29/5), giá vàng chốt ở mức …`: what stands in a bracket comes last)
@@ -163,6 +168,7 @@ impl When<'_, '_> {
                 && !self.is_of_cause(m)
                 && !sentence.dates_basis(m)
                 && !sentence.is_of_plan(m, around.behind.0)
+                && !(self.is_of_whole_plan(m) && m.end <= around.behind.1 && !self.is_goal())
                 && !sentence.dates_start(m)
                 && !sentence.has_semicolon(around.behind.0, m.start)
         };
@@ -195,6 +201,10 @@ impl When<'_, '_> {
         (near..mention.start).any(joins) && next()
     }
 
+    fn is_goal(&self) -> bool {
+        matches!(self.sentence.status(self.around), Status::Target | Status::Forecast)
+    }
+
     /// Whether it dates what befell the project that the figure is of, which is told behind a comma or `và` (`tổng vốn 30 tỷ đồng, khởi công
     /// ngày 25/2`).
     fn is_of_event(&self, mention: &Mention) -> bool {
@@ -202,8 +212,7 @@ impl When<'_, '_> {
         let near = mention.start.saturating_sub(EVENT_APART).max(from)..mention.start;
         let told = |at: usize| sentence.hits.says(at, Particle::Event) && (from..at).any(|at| sentence.is_joint(at, 1));
         // (`mục tiêu di dời 6.500 căn nhà, hoàn tất trước ngày 30/4`: a goal is one of the day on which it is to be reached)
-        let goal = || matches!(sentence.status(self.around), Status::Target | Status::Forecast);
-        near.into_iter().any(told) && !goal()
+        near.into_iter().any(told) && !self.is_goal()
     }
 
     /// Whether it stands behind a word of comparison, and so dates what the figure is compared with.
@@ -340,6 +349,15 @@ impl Sentence<'_> {
             let versus = |cue: &Cue| cue.start == start && cue.end <= end && cue.classes.has(CueClass::Basis);
             self.tokens.get(start).is_some_and(|token| token.is('/')) || self.frame.cues.iter().any(versus)
         };
+        // `so với doanh thu và lợi nhuận năm 2012 (lần lượt là 726 tỷ đồng và 162 tỷ đồng)`
+        let in_turn = |open: &usize| {
+            let listed = |cue: &Cue| cue.start == open + 1 && cue.classes.has(CueClass::Respectively);
+            self.tokens[*open].is('(') && self.frame.cues.iter().any(listed)
+        };
+        let open = (self.frame.range.0..to).rfind(|at| self.tokens[*at].is('(') || self.tokens[*at].is(')')).filter(in_turn);
+        if let Some(open) = open {
+            return bases.find(|m| m.end == open).copied();
+        }
         if let Some(before) = around.previous.filter(|_| self.frame.depth(to) > 0) {
             let before = &self.frame.quantities[before];
             return bases.find(|m| m.end < before.start && before.start <= m.end + 2 && weighs(before.end, to)).copied();
