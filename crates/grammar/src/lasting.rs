@@ -14,7 +14,7 @@ use crate::statement::{Draft, Found, Sentence};
 /// The last figure of a sentence whose time the sentences behind it go on from.
 pub(crate) fn last_dated(sentence: &Sentence<'_>, drafts: &[Draft], settled: &[Settled], setting: &Setting) -> Option<usize> {
     let frame = sentence.frame;
-    drafts.iter().enumerate().rposition(|(at, draft)| {
+    let lasts = |at: usize, draft: &Draft| {
         // `8 tháng qua` from August on is the year to date, which the text goes on with.
         let to_date = |m: &Mention| {
             matches!(m.expr, Expr::Past(..))
@@ -58,5 +58,14 @@ pub(crate) fn last_dated(sentence: &Sentence<'_>, drafts: &[Draft], settled: &[S
             && draft.mention.is_some_and(|m| {
                 !recalled(&m) && ((m.carries_on() && !event(&m)) || to_date(&m) || counted(&m)) && !sentence.is_of_item(&m)
             })
-    })
+    };
+    let lasting = || (0..drafts.len()).filter(|at| lasts(*at, &drafts[*at]));
+    // (`nhập siêu 5 tháng 1,9 tỷ USD, riêng tháng 5 là 1,2 tỷ USD`: a part that is told of by the way)
+    let apart = |at: &usize| drafts[*at].mention.is_some_and(|mention| is_set_apart(sentence, &mention));
+    lasting().rfind(|at| !apart(at)).or_else(|| lasting().last())
+}
+
+/// Whether a time stands right behind a word that sets a part apart (`riêng tháng 5`).
+fn is_set_apart(sentence: &Sentence<'_>, mention: &Mention) -> bool {
+    sentence.frame.cues.iter().any(|cue| cue.end <= mention.start && mention.start <= cue.end + 1 && cue.classes.has(CueClass::Parts))
 }

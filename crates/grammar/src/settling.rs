@@ -64,7 +64,13 @@ impl Settling<'_, '_> {
         let (setting, mention) = (self.setting, draft.mention);
         // `nửa đầu tháng 11 …, nâng tổng số từ đầu năm lên …`: counted up to the time of the figure before it.
         let to_date = mention.is_some_and(|mention| mention.expr == Expr::YearToDate);
-        let counted = base.filter(|span| to_date && matches!(span, Period::Span { days: 1.., .. }));
+        // (`trong tháng 10 …, nâng hiệu suất từ đầu năm lên 26,9%`)
+        let parts = |span: &Period| match span {
+            Period::Span { days, .. } => *days > 0,
+            Period::Month(..) => draft.cue.has(CueClass::Reach),
+            _ => false,
+        };
+        let counted = base.filter(|span| to_date && parts(span));
         let mut anchor = anchor(setting, counted.or(self.context.period).or(setting.span));
         anchor.stock = self.grammar.moments().is_stock(self.grammar.known(), draft);
         anchor.ahead = matches!(draft.status, Status::Target | Status::Forecast);
