@@ -296,7 +296,9 @@ impl Grammar<'_> {
     /// A country behind a trade figure is a partner; elsewhere it is where the figure holds.
     fn is_region_abroad(&self, draft: &Draft, frame: &Frame, place: &Place) -> bool {
         if self.known().regions.all()[place.region as usize].id == "world" {
-            return draft.topic.field(self.known()) != Some("foreign_trade");
+            // (`thương mại toàn cầu` is the world's own, `xuất khẩu ra thế giới` is not)
+            let own = || frame.names.iter().any(|name| name.start < place.start && place.end <= name.end);
+            return draft.topic.field(self.known()) != Some("foreign_trade") || own();
         }
         // (`Fed hạ lãi suất khiến giá vàng tăng 2%` is no price of that country)
         // (`2.800 tỷ đồng vốn vay của Chính phủ Bỉ`: behind a figure stands a partner)

@@ -127,7 +127,7 @@ impl Settling<'_, '_> {
     /// and that is as firm.
     fn year_compared(&self, draft: &Draft) -> Option<i16> {
         let of = |draft: &Draft| match draft.against {
-            Some(Against::Mention(Mention { expr: Expr::Year(YearRef::Named(year)), .. })) => Some(year),
+            Some(Against::Mention(Mention { expr: Expr::Year(YearRef::Named(year)) | Expr::Same(YearRef::Named(year)), .. })) => Some(year),
             _ => None,
         };
         let alone = |draft: &&Draft| draft.mention.is_none() && draft.base.is_none();
@@ -152,6 +152,14 @@ impl Settling<'_, '_> {
         });
         if let Some(before) = before {
             return self.settled[before].region;
+        }
+        // `Philippines tăng 22% (đạt 20 tỷ USD)`: the bracket tells more of the country that stands before the figure.
+        let told = draft.base.and(base).filter(|base| {
+            let same = draft.place.is_none() || draft.place == self.drafts[*base].place;
+            same && grammar.is_country_abroad(self.settled[*base].region)
+        });
+        if let Some(base) = told {
+            return self.settled[base].region;
         }
         // `82 USD/thùng (tăng 1,3%)`: a price moves where it holds.
         let moves = draft.topic.kind == Some(Kind::Price) && draft.topic_from != Found::Clause && draft.place.is_none();

@@ -190,7 +190,13 @@ impl Sentence<'_> {
 
     /// Whether a word of firmness is only a part of a name (`kế hoạch vốn đầu tư`); what a name ends with is foreseen (`doanh thu dự kiến`).
     fn is_named_so(&self, at: usize, (status, end): (Status, usize), around: &Around) -> bool {
-        let inside = |name: &Name| name.what != What::Anaphor && name.start < at && at < name.end;
+        // (`tổng kế hoạch vốn là 1.962 tỷ đồng` is a plan, `tổng số vốn ước giải ngân` an estimate)
+        let hollow = |at: usize| self.hits.at(at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Function));
+        // (`tổng kế hoạch vốn đã giải ngân 3.281 tỷ đồng` tells of what was done)
+        let done = |from: usize| (from..around.gap.1).any(|at| self.hits.says(at, Particle::Done));
+        let opens = |name: &Name| status == Status::Target && (name.start..at).all(hollow) && !done(name.end);
+        let inside =
+            |name: &Name| name.what != What::Anaphor && name.start < at && at < name.end && status != Status::Estimate && !opens(name);
         // (`doanh nghiệp kỳ vọng` are those who expect something)
         let planned = || self.hits.spans((at, end), Mark::Cue(CueClass::Auxiliary));
         // (of the figures behind only the first is called so; among goals it is one of them)
