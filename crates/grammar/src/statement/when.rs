@@ -170,7 +170,7 @@ impl When<'_, '_> {
                 && !sentence.is_of_plan(m, around.behind.0)
                 && !(self.is_of_whole_plan(m) && m.end <= around.behind.1 && !self.is_goal())
                 && !sentence.dates_start(m)
-                && !sentence.has_semicolon(around.behind.0, m.start)
+                && !sentence.parts_items(around.behind.0, m.start)
         };
         let own = || self.own().filter(level);
         own().find(first).or_else(|| own().find(later)).copied()
@@ -403,6 +403,17 @@ impl Sentence<'_> {
     pub(crate) fn is_of_item(&self, mention: &Mention) -> bool {
         let first = self.frame.quantities.first().map_or(mention.start, |quantity| quantity.end);
         self.has_semicolon(first, mention.start)
+    }
+
+    /// Whether a semicolon between two tokens parts more than bare figures of one list (`58%; 63%; và 69% vào năm 2020`).
+    fn parts_items(&self, from: usize, to: usize) -> bool {
+        let bare = |at: usize| {
+            let before = self.frame.quantities.iter().rfind(|quantity| quantity.end <= at);
+            let next = self.frame.quantities.iter().find(|quantity| quantity.lead > at);
+            let between = before.zip(next).map(|(before, next)| before.end..next.lead);
+            between.is_some_and(|mut between| between.all(|at| matches!(self.frame.part(at), Part::Mark) || self.is_and(at)))
+        };
+        (from..to).any(|at| self.tokens[at].is(';') && !bare(at))
     }
 
     fn has_semicolon(&self, from: usize, to: usize) -> bool {
