@@ -3,8 +3,8 @@
 use knowledge::{BlockedBy, CueClass, Knowledge, TimeUnit, UnitKind};
 
 use crate::frame::Frame;
-use crate::lexicon::Hits;
-use crate::mark::{Mark, TimeWord};
+use crate::lexicon::{Hit, Hits};
+use crate::mark::{Mark, Particle, TimeWord};
 use crate::period::{Expr, Mention, Role, YearRef};
 use crate::quantity::{Measured, Quantity};
 use crate::token::Token;
@@ -27,6 +27,19 @@ impl Frame {
         }
         self.set_documents_aside(tokens, hits);
         self.set_records_aside(tokens, hits);
+        self.set_visions_aside(hits);
+    }
+
+    /// Takes the years to which plans look out beyond their span away (`thời kỳ 2021 - 2030, tầm nhìn đến năm 2050`).
+    fn set_visions_aside(&mut self, hits: &Hits) {
+        let vision = |from: usize, to: usize| (from..to).any(|at| hits.says(at, Particle::Vision));
+        for at in 1..self.mentions.len() {
+            let (before, mention) = (self.mentions[at - 1], self.mentions[at]);
+            let near = before.expr != Expr::Vague && mention.start <= before.end + LONGEST_LEAD;
+            if near && vision(before.end, mention.start) {
+                self.mentions[at].expr = Expr::Vague;
+            }
+        }
     }
 
     /// Takes the days on which documents were signed away (`Nghị định số 12/2020/NĐ-CP ngày 3/2/2020`): no figure holds on them, and

@@ -268,6 +268,7 @@ pub(crate) enum Particle {
     Adjunct,
     Cause,
     Event,
+    Vision,
     Serves,
     Answers,
 }

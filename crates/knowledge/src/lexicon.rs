@@ -153,6 +153,8 @@ pub struct Particles {
     pub cause: Vec<String>,
     /// What befalls a project: a time behind it is not that of what was said of the project before.
     pub event: Vec<String>,
+    /// Before a year to which a plan only looks out beyond its own span.
+    pub vision: Vec<String>,
     pub serves: Vec<String>,
     pub answers: Vec<String>,
 }

@@ -264,6 +264,7 @@ impl Lexicon {
             (&words.adjunct, P::Adjunct),
             (&words.cause, P::Cause),
             (&words.event, P::Event),
+            (&words.vision, P::Vision),
             (&words.serves, P::Serves),
             (&words.answers, P::Answers),
         ];
