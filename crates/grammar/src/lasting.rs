@@ -62,7 +62,7 @@ pub(crate) fn last_dated(sentence: &Sentence<'_>, drafts: &[Draft], settled: &[S
     let lasting = || (0..drafts.len()).filter(|at| lasts(*at, &drafts[*at]));
     // (`nhập siêu 5 tháng 1,9 tỷ USD, riêng tháng 5 là 1,2 tỷ USD`: a part that is told of by the way)
     let apart = |at: &usize| drafts[*at].mention.is_some_and(|mention| is_set_apart(sentence, &mention));
-    lasting().rfind(|at| !apart(at)).or_else(|| lasting().last())
+    lasting().rfind(|at| !apart(at)).or_else(|| lasting().next_back())
 }
 
 /// Whether a time stands right behind a word that sets a part apart (`riêng tháng 5`).
