@@ -271,6 +271,8 @@ pub(crate) enum Particle {
     Vision,
     Serves,
     Answers,
+    Uncounted,
+    Massed,
 }
 
 /// What a word has to do with who tells a figure; see [`knowledge::SpeakerWords`].

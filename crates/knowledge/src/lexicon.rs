@@ -157,6 +157,10 @@ pub struct Particles {
     pub vision: Vec<String>,
     pub serves: Vec<String>,
     pub answers: Vec<String>,
+    /// Words behind a number that count nothing.
+    pub uncounted: Vec<String>,
+    /// What is counted by the billion.
+    pub massed: Vec<String>,
 }
 
 /// What narrows a figure beyond its name, and what never does; in lower case.

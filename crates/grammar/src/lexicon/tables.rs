@@ -267,6 +267,8 @@ impl Lexicon {
             (&words.vision, P::Vision),
             (&words.serves, P::Serves),
             (&words.answers, P::Answers),
+            (&words.uncounted, P::Uncounted),
+            (&words.massed, P::Massed),
         ];
         for (says, word) in lists {
             self.add_all(says, Mark::Particle(word));

@@ -34,7 +34,7 @@ impl View<'_> {
             }
             let (suffix, after) = self.suffix(at + 1);
             let (scale, scaled, mut end) = self.scales(after);
-            let (scale, scaled) = (scale * suffix, scaled || after > at + 1);
+            let (mut scale, scaled) = (scale * suffix, scaled || after > at + 1);
             let mut rest = Decimal::ZERO;
             if scaled {
                 if let Some((NumberWord::Half, next)) = self.number_word(end) {
@@ -45,10 +45,14 @@ impl View<'_> {
                 if let Some(part) = self.token(end).filter(|t| t.is_number() && matches!(number::printed(self.text, t).shape, Shape::Plain))
                 {
                     let (smaller, again, next) = self.scales(end + 1);
+                    let value = number::printed(self.text, part).settle(Habit::default())?.value;
                     if again && smaller < scale && !part.line {
-                        let value = number::printed(self.text, part).settle(Habit::default())?.value;
                         rest += value.checked_mul(smaller)? / scale;
                         end = next;
+                    } else if again && !part.line && scale == Decimal::ONE_THOUSAND && value < scale && self.is_money(next) {
+                        // `882 nghìn 200 tỷ đồng`: the thousands of what a larger scale multiplies.
+                        rest += value / scale;
+                        (scale, end) = (scale.checked_mul(smaller)?, next);
                     }
                 }
             }
@@ -72,6 +76,11 @@ impl View<'_> {
             money.then_some((Decimal::from(found), end))
         });
         suffix.unwrap_or((Decimal::ONE, at))
+    }
+
+    /// Whether a currency stands at a token.
+    fn is_money(&self, at: usize) -> bool {
+        self.unit_word(at).is_some_and(|(unit, _)| self.known.units.units[unit as usize].kind == UnitKind::Money)
     }
 
     pub(super) fn scale(&self, at: usize) -> Option<(Decimal, usize)> {

@@ -34,7 +34,10 @@ impl View<'_> {
     fn dashed_name(&self, at: usize) -> Option<Blocked> {
         let dash = self.before(at).is_some_and(|t| t.is('-') && !t.spaced) && !self.tokens[at].spaced;
         let word = at >= self.range.0 + 2 && self.tokens[at - 2].is_word();
-        (dash && word && !self.mark(at + 1, '%')).then_some(("name", at + 1))
+        // (`40,8 triệu đồng/lượng-40,9 triệu đồng/lượng`: the dash of a range)
+        let unit = |mark: Mark| matches!(mark, Mark::Unit(_) | Mark::Per(_) | Mark::Scale(_)).then_some(());
+        let ranges = || self.pick_before(at - 1, unit).is_some() && self.is_measured(at + 1);
+        (dash && word && !self.mark(at + 1, '%') && !ranges()).then_some(("name", at + 1))
     }
 
     /// `0912 345 678`, `(+84) 28 3829 7834`, `19001234567`.
@@ -124,8 +127,14 @@ impl View<'_> {
 
     /// `Nghị quyết 01`, `quốc lộ 51`, `Covid- 19`, `Covid -19`: the word before it makes it a name; a dash may stand between.
     fn labelled(&self, at: usize) -> Option<Blocked> {
-        let dash = usize::from(self.before(at).is_some_and(|t| t.is('-') && !(t.spaced && self.tokens[at].spaced)));
-        let (why, from) = self.pick_like_before(at - dash, LABEL, |mark| if let Mark::Blocked(why) = mark { Some(why) } else { None })?;
+        let dash = self.before(at).is_some_and(|t| t.is('-') && !(t.spaced && self.tokens[at].spaced));
+        // (`Trụ sở: 25 Nguyễn Du`)
+        let colon = self.before(at).is_some_and(|t| t.is(':')) && self.token(at + 1).is_some_and(|t| t.capital && !t.line);
+        let joint = usize::from(dash || colon);
+        let (why, from) = self.pick_like_before(at - joint, LABEL, |mark| if let Mark::Blocked(why) = mark { Some(why) } else { None })?;
+        if colon && why != BlockedBy::Address {
+            return None;
+        }
         // `trong số 557 doanh nghiệp`, `con số 19 tỷ`: what is counted, not a label.
         let whole = self.before_is(at, Mark::Number(NumberWord::Whole));
         if whole.is_some_and(|start| start < from) || !self.is_label(why, at) {
@@ -162,7 +171,11 @@ impl View<'_> {
             BlockedBy::Rank => plain && chars.len() <= 3,
             BlockedBy::Ordinal | BlockedBy::Name => plain && chars.len() <= 4 && !noun(),
         };
-        written && !self.is_measured(at + 1)
+        // (`top 10 cổ phiếu`: shares are a unit, but too few of them are things)
+        let shares = || {
+            why == BlockedBy::Rank && self.unit_word(at + 1).is_some_and(|(unit, _)| !self.known.units.units[unit as usize].least.is_zero())
+        };
+        written && (!self.is_measured(at + 1) || shares())
     }
 
     /// The token before another, in its sentence.
@@ -188,6 +201,12 @@ impl View<'_> {
         let mut end = at + 1;
         while self.mark(end, '/') && self.token(end + 1).is_some_and(|t| t.is_number() && !t.spaced) {
             end += 2;
+        }
+        // (`từ 3 đến 5 sao`, `3 - 4 sao`)
+        let joint = self.mark(end, '-').then_some(end + 1).or_else(|| self.word_to(end));
+        if let Some(second) = joint.filter(|second| self.token(*second).is_some_and(Token::is_number)) {
+            let class = |mark: Mark| matches!(mark, Mark::Blocked(BlockedBy::Class)).then_some(());
+            end = self.pick_like(second + 1, LABEL, class).map_or(end, |_| second + 1);
         }
         let (why, after) = self.pick_like(end, LABEL, |mark| {
             if let Mark::Blocked(why @ (BlockedBy::Street | BlockedBy::Class)) = mark { Some(why) } else { None }

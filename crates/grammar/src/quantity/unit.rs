@@ -3,9 +3,9 @@
 use knowledge::{CueClass, Kind as Sort, UnitKind, Units};
 use rust_decimal::Decimal;
 
-use super::{Denominators, Measured, PER, SCALE, UNIT, View};
 use crate::lexicon::Hit;
-use crate::mark::{Form, Mark, NumberWord, TimeWord, kind};
+use crate::mark::{Form, Mark, NumberWord, Particle, TimeWord, kind};
+use super::{Denominators, Measured, PER, SCALE, UNIT, View};
 use crate::number::Habit;
 use crate::token::{Kind, Token};
 
@@ -53,7 +53,7 @@ impl View<'_> {
                 return (Measured::Unit(dong as u16), per, end);
             }
         }
-        if scaled() && self.is_of_money(at) {
+        if scaled() && (self.is_of_money(at) || self.is_billion_of(at, |view| !view.is_massed(at))) {
             return none;
         }
         match self.noun(at) {
@@ -87,10 +87,26 @@ impl View<'_> {
                 _ => false,
             },
             // (nobody counts bonds by the billion)
-            Mark::Security => self.scale_before(at).is_some_and(|start| self.is_billion(start)),
+            Mark::Security => self.is_billion_of(at, |_| true),
             _ => false,
         };
         self.pick(at, |mark| money(mark).then_some(())).is_some()
+    }
+
+    /// Whether a token stands behind the scale of billions and passes a test.
+    fn is_billion_of(&self, at: usize, test: impl Fn(&Self) -> bool) -> bool {
+        self.scale_before(at).is_some_and(|start| self.is_billion(start)) && test(self)
+    }
+
+    /// `1,2 tỷ sản phẩm`, but `80 tỷ bỏ hoang`: whether what begins at a token is counted by the billion.
+    fn is_massed(&self, at: usize) -> bool {
+        let counts = |mark: Mark| match mark {
+            Mark::Indicator(index, _) => self.known.indicators[index as usize].kind == Sort::Count,
+            Mark::Subject(index, _) => self.known.subjects[index as usize].kind == Sort::Count,
+            Mark::Product(_) | Mark::Particle(Particle::Massed) => true,
+            _ => false,
+        };
+        self.hits.at(at).iter().any(|hit| counts(hit.mark))
     }
 
     /// A unit with the scale words before it, without a number: `triệu USD`, `nghìn người`, `%`.
@@ -249,10 +265,14 @@ impl View<'_> {
 
     /// The end of the counted noun behind a number: a name of the vocabulary, or a word or two.
     pub(super) fn noun(&self, at: usize) -> Option<usize> {
+        let counts = !self.hits.says(at, Particle::Uncounted);
         if let Some(((), end)) =
             self.pick(at, |mark| matches!(mark, Mark::Indicator(_, Form::Counted | Form::Name) | Mark::Subject(..)).then_some(()))
         {
-            return Some(end);
+            return (end > at + 1 || counts).then_some(end);
+        }
+        if !counts {
+            return None;
         }
         // `5 tỉnh`, `41 triệu cổ phiếu`: what narrows a subject elsewhere is counted here.
         let narrow = self.after(at, Mark::Cue(CueClass::Narrow)).filter(|_| self.token(at).is_some_and(|t| !t.line && !t.capital));
