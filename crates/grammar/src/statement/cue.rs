@@ -48,8 +48,18 @@ impl Sentence<'_> {
         }
         match self.leading(quantity) {
             Some(cue) => Some(cue).filter(|cue| !self.compares(cue, quantity)),
-            None => self.nearest(around, quantity),
+            None => self.moved_things(quantity).or_else(|| self.nearest(around, quantity)),
         }
+    }
+
+    /// `có 41 mã giảm quá 1%`, `8 mã tăng từ 1% trở lên`: a verb that ends the name of counted things says how far each of them went.
+    fn moved_things(&self, quantity: &Quantity) -> Option<&Cue> {
+        let from = self.frame.cues.iter().find(|cue| cue.end == quantity.lead && cue.classes.has(CueClass::From));
+        let end = from.filter(|cue| !cue.classes.any(&[CueClass::Up, CueClass::Down])).map_or(quantity.lead, |cue| cue.start);
+        let things = |other: &Quantity| other.measured == Measured::Things && other.end == end;
+        let moves = |cue: &&Cue| cue.end == end && cue.classes.any(&[CueClass::Up, CueClass::Down]);
+        let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
+        self.frame.cues.iter().find(moves).filter(|_| percent && self.frame.quantities.iter().any(things))
     }
 
     /// Lead-in words may be cues themselves (`vượt`, `cao hơn`, `tương đương`).
