@@ -260,6 +260,9 @@ impl Sentence<'_> {
         let told = inherited.map(|(topic, _)| topic);
         let inherited = inherited.filter(|(topic, _)| self.fits(topic, quantity));
         let own = self.own(around, cue);
+        if let Some((topic, place)) = self.had_by_cases(quantity, around, own.as_ref(), previous) {
+            return (topic, place, false);
+        }
         if let Some(topic) = self.amount_of_index(quantity, own.as_ref(), told) {
             return (topic, Found::Clause, false);
         }

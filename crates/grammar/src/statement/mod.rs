@@ -12,6 +12,7 @@ mod firmness;
 mod fitting;
 mod floor;
 mod goes_on;
+mod had;
 mod headless;
 mod item;
 mod lean;
