@@ -271,6 +271,7 @@ pub(crate) enum Particle {
     Vision,
     Serves,
     Answers,
+    Purpose,
     Has,
     Uncounted,
     Massed,

@@ -157,6 +157,8 @@ pub struct Particles {
     pub vision: Vec<String>,
     pub serves: Vec<String>,
     pub answers: Vec<String>,
+    /// What follows says what for.
+    pub purpose: Vec<String>,
     /// Between those who have something and what they have.
     pub has: Vec<String>,
     /// Words behind a number that count nothing.

@@ -267,6 +267,7 @@ impl Lexicon {
             (&words.vision, P::Vision),
             (&words.serves, P::Serves),
             (&words.answers, P::Answers),
+            (&words.purpose, P::Purpose),
             (&words.has, P::Has),
             (&words.uncounted, P::Uncounted),
             (&words.massed, P::Massed),

@@ -15,7 +15,8 @@ impl Sentence<'_> {
     /// A subject behind a figure: `mức tăng 3,98% GRDP`, `60% người dùng`, `10% kế hoạch doanh thu`.
     pub(super) fn topic_behind(&self, around: &Around, cue: Classes, quantity: &Quantity) -> Option<Topic> {
         let (from, to) = around.behind;
-        if from >= to || self.tokens[from].line {
+        // (`chiếm 0,4% nhằm đáp ứng nhu cầu cá nhân`)
+        if from >= to || self.tokens[from].line || self.hits.says(from, Particle::Adjunct) {
             return None;
         }
         let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
@@ -204,8 +205,11 @@ impl Sentence<'_> {
         let found = stretch(self.known, self.frame, start, stop);
         let (first, last) = found.content?;
         let said = lowered(&words(self.text, self.tokens, first, last));
-        let same = |draft: &&Draft| draft.topic.indicator.is_some() && lowered(&draft.topic.text).contains(&said);
-        if let Some(draft) = near.drafts.iter().rfind(same) {
+        let says = |draft: &Draft| lowered(&draft.topic.text).contains(&said);
+        let same = |draft: &&Draft| draft.topic.indicator.is_some() && says(draft);
+        // (`cấp 10 giấy phép với diện tích 2 ha, tăng 5% về giấy phép`)
+        let things = |draft: &&Draft| !named && self.frame.quantities[draft.quantity].measured == Measured::Things && says(draft);
+        if let Some(draft) = near.drafts.iter().rfind(same).or_else(|| near.drafts.iter().rfind(things)) {
             return Some(draft.topic.clone());
         }
         if named {

@@ -118,6 +118,10 @@ impl Sentence<'_> {
             return None;
         }
         let (from, to) = asked.around.behind;
+        // (`chiếm 0,4% nhằm đáp ứng nhu cầu cá nhân`)
+        if self.hits.says(from, Particle::Purpose) {
+            return None;
+        }
         // (`đóng góp 61,7% về tổng vốn`, `8% trong tổng mức bán lẻ` split what was told of before)
         let regards = from < to && (self.hits.says(from, Particle::Adjunct) || self.hits.is(from, Mark::Cue(CueClass::About)));
         if regards && !asked.classes.has(CueClass::Share) {
