@@ -174,8 +174,10 @@ impl Frame {
                 Some((Some(what), end)) => {
                     // (`tăng thuế nhập khẩu từ 5% lên 7%`: what is raised there is a rate, and its figures are no growth)
                     let moves = matches!(what, What::Indicator(..));
-                    let opens = |class: CueClass| hits.end_within(at, end, Mark::Cue(class)).is_some();
-                    let growth = opens(CueClass::Growth) || moves && opens(CueClass::Up);
+                    let has = |at: usize, class: CueClass| hits.end_within(at, end, Mark::Cue(class)).is_some();
+                    // (`mục tiêu tăng trưởng GDP`)
+                    let inside = || (at + 1..end).any(|within| has(within, CueClass::Growth));
+                    let growth = has(at, CueClass::Growth) || moves && (has(at, CueClass::Up) || inside());
                     let counted = self.is_counted(hits, at, what);
                     self.names.push(Name { start: at, end, what, growth, counted });
                     self.find_inner(hits, at, end);
