@@ -398,7 +398,7 @@ impl Sentence<'_> {
             Measured::Ratio => "x",
             Measured::Things => "count",
             // (`số lượt khám là 5,2 triệu` counts)
-            Measured::Bare if topic.kind == Some(Kind::Count) && self.is_number_of(&topic.text) => "count",
+            Measured::Bare if self.counts(topic) => "count",
             // A bare scale is money (`13.000 tỷ`); a bare number takes the unit of its indicator.
             Measured::Bare if quantity.scale >= Decimal::from(1_000_000) => "VND",
             Measured::Bare => match topic.indicator.and_then(|index| self.known.indicators[index as usize].unit.as_deref()) {
@@ -425,5 +425,17 @@ impl Sentence<'_> {
     /// Whether words name a number of things or people, which is no money; who they are alone (`người`) is none.
     fn is_number_of(&self, text: &str) -> bool {
         text.contains(' ') && self.known.name_words.numbers.iter().any(|word| is_first(text, word))
+    }
+
+    /// Whether what a bare number is of is counted.
+    fn counts(&self, topic: &Topic) -> bool {
+        // (`số người được hỗ trợ là 1,2 triệu`, but `tổng số tiền là 1,2 tỷ`)
+        let words = &self.known.name_words;
+        let people = |word: &String| word.contains(' ') && !words.prefixes.contains(word) && is_first(&topic.text, word);
+        match topic.kind {
+            Some(Kind::Count) => self.is_number_of(&topic.text),
+            None | Some(Kind::Flow) => words.numbers.iter().any(people),
+            _ => false,
+        }
     }
 }
