@@ -126,7 +126,10 @@ impl View<'_> {
         // (`17.144 tỷ đồng bằng 33,6% dự toán`: behind a scale `đồng` is money, and the word behind it begins anew)
         let scaled = || self.scale_before(at).is_some();
         let anew = || entry.kind == UnitKind::Money && self.is_function(end) && scaled();
-        if self.hits.end_of(at, Mark::NoUnit).is_some_and(|other| other > end) && !anew() {
+        let timed = |at: usize| self.hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Time(TimeWord::Unit(_))));
+        // (`gấp 4,8 lần đầu năm`)
+        let edge = || entry.kind == UnitKind::Times && self.token(end + 1).is_some() && timed(end + 1);
+        if self.hits.end_of(at, Mark::NoUnit).is_some_and(|other| other > end) && !anew() && !edge() {
             return None;
         }
         let single = token.is_word() && token.end - token.start == 1;
@@ -155,8 +158,9 @@ impl View<'_> {
             return None;
         }
         // (`470 điểm ngày đầu tháng 5` counts no things)
-        let timed = |at: usize| self.hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Time(TimeWord::Unit(_))));
-        if entry.kind == UnitKind::Index && self.is_noun(end) && !self.tokens[end].line && !timed(end) {
+        // (nor are there 5,5 places, and `giảm 39 điểm lúc 10h` says when)
+        let counts = |at: usize| !timed(at) && !self.hits.says(at, Particle::Uncounted);
+        if entry.kind == UnitKind::Index && self.is_noun(end) && !self.tokens[end].line && counts(end) && !self.is_broken(at) {
             return None;
         }
         // `221 ngàn m 3 đất`: the digit of a square or cube has lost its place.
@@ -179,6 +183,13 @@ impl View<'_> {
             return Some((other, end));
         }
         Some((unit, end))
+    }
+
+    /// Whether the number before a token has a fraction: digits behind a mark that are no group of three.
+    fn is_broken(&self, at: usize) -> bool {
+        let number = at.checked_sub(1).filter(|before| *before >= self.range.0 && self.tokens[*before].is_number());
+        let fraction = number.and_then(|number| self.chars(number).rsplit(|letter| matches!(letter, ',' | '.')).next().map(<[char]>::len));
+        number.zip(fraction).is_some_and(|(number, digits)| digits != 3 && digits < self.chars(number).len())
     }
 
     pub(crate) fn denominators(&self, at: usize) -> (Denominators, usize) {

@@ -403,6 +403,8 @@ impl Sentence<'_> {
             Measured::Bare if quantity.scale >= Decimal::from(1_000_000) => "VND",
             Measured::Bare => match topic.indicator.and_then(|index| self.known.indicators[index as usize].unit.as_deref()) {
                 Some("point") => "point",
+                // (`chỉ số USD Index hướng đến mức 108,75`)
+                None if topic.kind == Some(Kind::Index) => "point",
                 _ => "count",
             },
         };
