@@ -28,6 +28,18 @@ impl View<'_> {
             .or_else(|| self.list_number(at))
             .or_else(|| self.labelled(at))
             .or_else(|| self.listed(at))
+            .or_else(|| self.priced(at))
+    }
+
+    /// `30.000 đồng/1 môn`: one of what a sum is the price of.
+    fn priced(&self, at: usize) -> Option<Blocked> {
+        let slash = at.checked_sub(1).filter(|slash| *slash > self.range.0 && self.tokens[*slash].is('/'))?;
+        let money = |mark: Mark| match mark {
+            Mark::Unit(unit) => (self.known.units.units[unit as usize].kind == UnitKind::Money).then_some(()),
+            _ => None,
+        };
+        let one = self.chars(at) == ['1'] && !self.tokens[slash].line;
+        (one && self.pick_before(slash, money).is_some() && !self.is_measured(at + 1)).then_some(("price", at + 1))
     }
 
     /// `Covid-19`, `E5-92`: glued to a word by a dash.
