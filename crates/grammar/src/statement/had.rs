@@ -31,14 +31,13 @@ impl Sentence<'_> {
         };
         let stop = (has + 1..opens).find(ends).unwrap_or(opens);
         let found = self.fitting(stretch(self.known, self.frame, has + 1, stop), quantity, stop);
-        let mut topic = match found.head.filter(|head| strength(self.known, head) == 3) {
-            Some(_) => Topic::of(self.known, self.frame, self.text, self.tokens, &found, has + 1, stop),
-            None => {
-                let (first, last) = found.content.filter(|_| found.nouns > 0)?;
-                let text = words(self.text, self.tokens, first, last);
-                let measures = self.opens_measure(&text).is_some_and(|(units, _)| units.contains(&unit));
-                Some(Topic { text, ..Topic::default() }).filter(|_| measures)?
-            }
+        let mut topic = if found.head.is_some_and(|head| strength(self.known, &head) == 3) {
+            Topic::of(self.known, self.frame, self.text, self.tokens, &found, has + 1, stop)
+        } else {
+            let (first, last) = found.content.filter(|_| found.nouns > 0)?;
+            let text = words(self.text, self.tokens, first, last);
+            let measures = self.opens_measure(&text).is_some_and(|(units, _)| units.contains(&unit));
+            Some(Topic { text, ..Topic::default() }).filter(|_| measures)?
         };
         if let Some((found, from, to)) = own.filter(|(_, from, _)| *from >= around.clause.0) {
             topic = topic.narrowed(self.frame, self.text, self.tokens, found, *from, *to);
