@@ -52,11 +52,22 @@ impl View<'_> {
         (dash && word && !self.mark(at + 1, '%') && !ranges()).then_some(("name", at + 1))
     }
 
-    /// `0912 345 678`, `(+84) 28 3829 7834`, `19001234567`.
+    /// `0912 345 678`, `(+84) 28 3829 7834`, `19001234567`, `(04) 3829 7834`, `043.7718989`, `043 582 0800`.
     fn phone(&self, at: usize) -> Option<Blocked> {
         let chars = self.chars(at);
+        if is_area(chars) {
+            return Some(("phone", self.phone_end(at + 1)));
+        }
         if !is_plain(chars) {
             return None;
+        }
+        let number = |at: usize| self.token(at).is_some_and(|t| t.is_number() && !t.line);
+        if chars[0] == '0' && matches!(chars.len(), 2 | 3) {
+            let bracketed = self.before(at).is_some_and(|t| t.is('(')) && self.mark(at + 1, ')') && number(at + 2);
+            let grouped = chars.len() == 3 && number(at + 1) && number(at + 2);
+            if bracketed || grouped {
+                return Some(("phone", self.phone_end(at + 1)));
+            }
         }
         let country = chars.len() <= 3
             && self.before(at).is_some_and(|t| t.is('+'))
@@ -314,4 +325,11 @@ fn is_plain(chars: &[char]) -> bool {
 /// Whether a number tells how fine gold is.
 const fn is_fineness(chars: &[char]) -> bool {
     matches!(chars, ['9', '9', '9', '9'] | ['9', '9', '9', ',' | '.', '9'] | ['9', '9', ',' | '.', '9', '9'])
+}
+
+/// Whether a number begins with the digits of an area: no amount is printed `043.7712`.
+fn is_area(chars: &[char]) -> bool {
+    let mut groups = chars.split(|letter| *letter == '.');
+    let first = groups.next().is_some_and(|group| group.len() >= 2 && group[0] == '0');
+    first && groups.next().is_some_and(|group| group.len() >= 4)
 }
