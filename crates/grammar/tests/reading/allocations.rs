@@ -11,7 +11,7 @@ use crate::corpus::{cases, paragraphs};
 
 /// Allocations a sentence of the corpus of statements. A figure keeps eight strings or so, its subject two more and its parts one
 /// each, two where they are looked up; the rest are the buffers of the page and of its paragraphs.
-const A_SENTENCE: f64 = 42.0;
+const A_SENTENCE: f64 = 46.0;
 /// What is more or less than that by a larger part has to be committed anew.
 const TOLERANCE: f64 = 0.1;
 /// Sentences that are read as one page.
