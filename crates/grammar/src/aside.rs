@@ -3,7 +3,7 @@
 use knowledge::{BlockedBy, CueClass, Knowledge, TimeUnit, UnitKind};
 
 use crate::frame::Frame;
-use crate::lexicon::{Hit, Hits};
+use crate::lexicon::Hits;
 use crate::mark::{Mark, Particle, TimeWord};
 use crate::period::{Expr, Mention, Role, YearRef};
 use crate::quantity::{Measured, Quantity};

@@ -235,9 +235,8 @@ impl Frame {
             // (`số người có việc làm giảm 5%`: what moves is the name, and its last word makes nothing move)
             let crossed = around.filter(|name| name.start < at).map(|name| name.end);
             let moves = [CueClass::Up, CueClass::Down];
-            let crosses = |end: usize| {
-                crossed.is_some_and(|name| name < end && moves.iter().any(|class| hits.spans((name, end), Mark::Cue(*class))))
-            };
+            let crosses =
+                |end: usize| crossed.is_some_and(|name| name < end && moves.iter().any(|class| hits.spans((name, end), Mark::Cue(*class))));
             let mut found: Option<Cue> = None;
             for hit in hits.at(at) {
                 let (Mark::Cue(class), end) = (hit.mark, hit.end as usize) else { continue };

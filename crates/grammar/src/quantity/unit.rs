@@ -3,9 +3,9 @@
 use knowledge::{CueClass, Kind as Sort, UnitKind, Units};
 use rust_decimal::Decimal;
 
+use super::{Denominators, Measured, PER, SCALE, UNIT, View};
 use crate::lexicon::Hit;
 use crate::mark::{Form, Mark, NumberWord, Particle, TimeWord, kind};
-use super::{Denominators, Measured, PER, SCALE, UNIT, View};
 use crate::number::Habit;
 use crate::token::{Kind, Token};
 

@@ -12,7 +12,7 @@ use model::Measure;
 use super::around::Around;
 use super::{Found, Near, Sentence};
 use crate::frame::{Cue, Part};
-use crate::letters::{is_first, looks_like_code, lower};
+use crate::letters::{looks_like_code, lower};
 use crate::mark::{Mark, Particle};
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, strength, stretch, words};
