@@ -4,14 +4,10 @@
 //! that was held.
 
 #![expect(clippy::unwrap_used, reason = "a test that panics has said what it has to say")]
-
-#[path = "python/mod.rs"]
-mod python;
+#![expect(clippy::print_stderr, reason = "a test that is left out says so")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-
-use python::succeed;
 
 /// The program under test.
 const SOLIEU: &str = env!("CARGO_BIN_EXE_solieu");
@@ -60,4 +56,11 @@ fn score(input: &str, gold: &str, arguments: &[&str], least: &[&str]) {
 fn evaluation() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/eval");
     beside.join("score.py").exists().then_some(beside)
+}
+
+/// Runs a command, which must succeed.
+fn succeed(command: &mut Command) {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{command:?} ended with {}\n{out}{err}", output.status);
 }
