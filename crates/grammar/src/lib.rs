@@ -32,8 +32,9 @@
 //! | a form of period | a function in `period/days.rs`, `months.rs` or `years.rs`, words that are one expression in `whole.rs`, what brokers write in `shorthand.rs`, a rung of the ladder in `parse.rs`, its days in `resolve.rs` |
 //! | what a figure says | a row of `measure.rs` |
 //! | a time that dates something else | `aside.rs` |
-//! | whose figure it is | `statement/`: `subject.rs` (which stretch names it), `behind.rs`, `counted.rs`, `amounts.rs`, `item.rs` (where else it stands), `lean.rs` (which figure before goes on), `predicate.rs`, `shares.rs`, `securities.rs`, `trade.rs`, `nameless.rs`, `headless.rs` (what it is called where no name covers it), `rivals.rs` (what takes the place of a name that says no measure), `fitting.rs` (whether the unit can be its own); `topic.rs` (what the stretch says) |
-//! | what narrows it beyond its name | `statement/narrowing.rs`, `phrase.rs`, `floor.rs`; the members of a list with a figure each: `members.rs`; which codes that gives: `codes.rs`, and which everyday words are countries: `partner.rs` |
+//! | whose figure it is | `statement/`: `subject.rs` (which stretch names it), `behind.rs`, `counted.rs`, `amounts.rs`, `item.rs` (where else it stands), `lean.rs` (which figure before goes on), `predicate.rs`, `shares.rs`, `securities.rs`, `trade.rs`, `nameless.rs`, `headless.rs` (what it is called where no name covers it), `rivals.rs` (what takes the place of a name that says no measure), `opening.rs` (the words that such a name opens with), `fitting.rs` (whether the unit can be its own); `topic.rs` (what the stretch says) |
+//! | what narrows it beyond its name | `statement/narrowing.rs`, `told.rs`, `phrase.rs`, `floor.rs`; the members of a list with a figure each: `members.rs`; which codes that gives: `codes.rs`, and which everyday words are countries: `partner.rs` |
+//! | what a general subject becomes beside certain words, goods and units | `specialise.rs` |
 //! | when, where and how firmly it holds | `statement/when.rs`, `whereabouts.rs`, `firmness.rs`; times that complete each other: `timing.rs` |
 //! | what lists of figures say of plans and wholes that they name once | `statement/planned.rs` |
 //! | who tells it | `statement/speaker.rs` |

@@ -32,6 +32,7 @@ pub(crate) mod shares;
 mod speaker;
 mod subject;
 mod timing;
+mod told;
 mod trade;
 mod when;
 mod whereabouts;
