@@ -133,6 +133,12 @@ impl Hits {
         self.signs.get(token).is_some_and(|signs| signs.has(mark.sign()))
     }
 
+    /// Whether a word of time begins at a token.
+    #[inline]
+    pub(crate) fn begins_time(&self, token: usize) -> bool {
+        self.signs.get(token).is_some_and(|signs| signs.has_time())
+    }
+
     /// Where the longest meaning that begins at a token and is a mark ends.
     #[inline]
     pub(crate) fn end_of(&self, token: usize, mark: Mark) -> Option<usize> {

@@ -1,7 +1,10 @@
 //! What a spelling can mean.
 
-use knowledge::{BlockedBy, CueClass, Reach, TimeUnit};
+mod words;
+
+use knowledge::{BlockedBy, CueClass, Reach};
 use model::{Bound, Status};
+pub(crate) use words::{NumberWord, TimeWord, YearEdge};
 
 /// What a spelling means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +84,7 @@ const _: () = assert!((Particle::Answers as u8) < 48 && (CueClass::Narrow as u8)
 
 /// Which marks begin at a token, a bit each: most questions are about one mark, and most tokens have none of it.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Signs([u64; 3]);
+pub(crate) struct Signs([u64; 4]);
 
 impl Signs {
     pub(crate) fn add(&mut self, sign: u8) {
@@ -96,7 +99,16 @@ impl Signs {
     pub(crate) fn has(self, sign: u8) -> bool {
         self.0[usize::from(sign / 64)] & 1 << (sign % 64) != 0
     }
+
+    /// Whether a word of time is among them.
+    #[inline]
+    pub(crate) fn has_time(self) -> bool {
+        self.0[usize::from(TIMES / 64)] != 0
+    }
 }
+
+/// The bit of the first word of time; the others follow.
+const TIMES: u8 = 192;
 
 /// What a mark can be taken for, a bit each: a token is looked at closer only by those who can find something there.
 pub(crate) mod kind {
@@ -139,7 +151,6 @@ impl Mark {
             Self::Bound(_) => 4,
             Self::BoundAfter(_) => 5,
             Self::Status(..) => 6,
-            Self::Time(_) => 7,
             Self::Blocked(_) => 8,
             Self::Indicator(..) => 9,
             Self::Subject(..) => 10,
@@ -173,13 +184,17 @@ impl Mark {
             Self::Narrowing(list) => 64 + list as u8,
             Self::Particle(word) => 80 + word as u8,
             Self::Cue(class) => 128 + class as u8,
+            Self::Time(word) => TIMES + word.number(),
         }
     }
 
     /// Whether its bit says all of it.
     #[inline]
     pub(crate) const fn is_whole(self) -> bool {
-        self.sign() > Self::Pattern(0, 0).sign()
+        match self {
+            Self::Time(word) => word.number() > TimeWord::Weekday(0).number(),
+            _ => self.sign() > Self::Pattern(0, 0).sign(),
+        }
     }
 
     /// What it can be taken for.
@@ -335,106 +350,4 @@ pub(crate) enum Where {
     Before,
     Clause,
     Behind,
-}
-
-/// Words of numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NumberWord {
-    Digit(u8),
-    AfterTen(u8),
-    Ten,
-    Tens,
-    ZeroTen,
-    Half,
-    DecimalMark,
-    Part,
-    HalfOf,
-    /// `đôi` behind `gấp`.
-    Twice,
-    /// A letter that multiplies (`10K`), by its factor.
-    Suffix(u32),
-    /// `mỗi` before a denominator.
-    Each,
-    /// `số`, `cả`: what a fraction is a part of.
-    Whole,
-    Negative,
-    Vague,
-    /// `đầu tiên`, `thứ nhất`.
-    First,
-    /// `thứ` before a number.
-    Ordinal,
-    Between,
-    And,
-}
-
-/// Words of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TimeWord {
-    Unit(TimeUnit),
-    MonthName(u8),
-    Roman(u8),
-    Relative(TimeUnit, i8),
-    Same,
-    SameMoment,
-    /// `theo quý` behind a percentage.
-    Versus(TimeUnit, i8),
-    Now,
-    YearToDate,
-    MonthToDate,
-    Until,
-    Cumulated,
-    FirstPart,
-    LastPart,
-    /// `đầu năm`, `cuối năm`, `giữa năm` in one.
-    OfYear(YearEdge),
-    StartOf,
-    EndOf,
-    MiddleOf,
-    Half,
-    Span,
-    Past,
-    Coming,
-    From,
-    To,
-    And,
-    /// 1 is Monday.
-    Weekday(u8),
-    /// `trước` behind `3 ngày`.
-    Ago,
-    /// `nữa` behind `3 ngày`.
-    Later,
-    PartOfDay,
-    Season,
-    /// `của`, `trong` between a period and its year.
-    Of,
-    /// What makes `N tháng` behind it a duration (`kỳ hạn`).
-    Term,
-    /// What makes every `N tháng` of its sentence a duration: deposits' terms are listed behind it.
-    Tenor,
-    Moment,
-    /// The whole of the year that is spoken of (`cả năm`).
-    WholeYear,
-    Hour,
-    /// Half a month in the customs' reports (`kỳ 1 tháng 10`).
-    Fortnight,
-    /// A year that begins in September (`năm học 2022-2023`).
-    SchoolYear,
-    /// `những`, `các` before a unit of time.
-    Several,
-    /// What makes `1/2025` behind it no month (`đợt`).
-    Numbered,
-    /// `cách đây` before `3 năm`.
-    Back,
-    /// Ten years from the one behind it on (`thập niên 1990`, `những năm 90`).
-    Decade,
-    /// What a bare year behind it dates (`năm tài chính 2024`).
-    Dated,
-}
-
-/// A part of a year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum YearEdge {
-    Start,
-    Middle,
-    End,
 }

@@ -15,9 +15,6 @@ use crate::token::Token;
 /// A form read at a token: the expression and the token after it.
 pub(super) type Read = Option<(Expr, usize)>;
 
-/// Any word of time, by which it is known that none begins at a token.
-const A_TIME: Mark = Mark::Time(TimeWord::Now);
-
 /// The years that texts speak of.
 const YEARS: std::ops::RangeInclusive<u32> = 1900..=2100;
 
@@ -244,7 +241,7 @@ impl View<'_> {
 
     /// A moment and its lead-in, the longest that leaves a time behind it (`đến cuối tháng 5`, `đến cuối năm`).
     fn led_in(&self, at: usize) -> Option<(TimeWord, usize, Expr, usize)> {
-        if !self.hits.may_be(at, A_TIME) {
+        if !self.hits.begins_time(at) {
             return None;
         }
         let leads = self.hits.at(at).iter().filter(|hit| hit.end as usize <= self.end).filter_map(|hit| match hit.mark {
@@ -256,7 +253,7 @@ impl View<'_> {
 
     /// `theo quý`, `theo năm` behind a percentage.
     pub(super) fn versus(&self, at: usize) -> Read {
-        if !self.hits.may_be(at, A_TIME) {
+        if !self.hits.begins_time(at) {
             return None;
         }
         // (`tăng 5 điểm phần trăm theo quý`)
@@ -308,10 +305,10 @@ impl View<'_> {
 
     #[inline]
     pub(super) fn time<T>(&self, at: usize, test: impl Fn(TimeWord) -> Option<T>) -> Option<(T, usize)> {
-        if at >= self.end {
+        if at >= self.end || !self.hits.begins_time(at) {
             return None;
         }
-        self.hits.pick_like(at, A_TIME, |mark| match mark {
+        self.hits.pick(at, |mark| match mark {
             Mark::Time(word) => test(word),
             _ => None,
         })

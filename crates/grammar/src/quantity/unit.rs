@@ -310,7 +310,7 @@ impl View<'_> {
 
     pub(super) fn is_time(&self, at: usize) -> bool {
         let named = |hit: &Hit| matches!(hit.mark, Mark::Time(TimeWord::Relative(..) | TimeWord::Now | TimeWord::Same));
-        self.hits.may_be(at, Mark::Time(TimeWord::Now)) && self.hits.at(at).iter().any(named)
+        self.hits.begins_time(at) && self.hits.at(at).iter().any(named)
     }
 
     pub(crate) fn is_function(&self, at: usize) -> bool {
