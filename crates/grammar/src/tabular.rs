@@ -74,6 +74,7 @@ impl Grammar<'_> {
                 heads[column].unit = heads[column - 1].unit;
             }
         }
+        let mut above = Label::default();
         for row in &grid.rows[body..] {
             // A running number or a year may stand before the label, or be it.
             let first = row
@@ -86,6 +87,8 @@ impl Grammar<'_> {
                 .filter(|cell| !is_number(cell.text) || is_year(cell.text))
                 .map(|cell| self.label(cell.text, scratch, setting, context))
                 .fold(Label::default(), over);
+            // (`Trong đó: lúa` splits the row above it)
+            let label = if label.cues.has(CueClass::Parts) { part_of(&above, label) } else { label };
             let before = reading.observations.len();
             let mut columns = Vec::new();
             for (column, cell) in row.iter().enumerate().skip(first).filter(|(_, cell)| is_number(cell.text)) {
@@ -97,6 +100,9 @@ impl Grammar<'_> {
             }
             let name = |column: usize| grid.rows[..body].iter().rev().filter_map(|row| row.get(column)).find(|cell| !cell.text.is_empty());
             set_apart(&mut reading.observations[before..], |at| name(columns[at]).map_or("", |cell| cell.text));
+            if !label.cues.has(CueClass::Parts) {
+                above = label;
+            }
         }
     }
 
@@ -155,6 +161,7 @@ impl Grammar<'_> {
                 CueClass::Down,
                 CueClass::Share,
                 CueClass::Part,
+                CueClass::Parts,
                 CueClass::Plan,
                 CueClass::Basis,
                 CueClass::Rate,
@@ -300,6 +307,10 @@ impl Grammar<'_> {
         if let Some(topic) = strong(row).or_else(|| strong(head)) {
             return topic;
         }
+        // (`Tổng diện tích rừng (nghìn ha)`: what is called by a name of its own, with a unit, is not what the title names)
+        if let Some(topic) = row.topic.clone().filter(|topic| row.unit.is_some() && topic.kind.is_some()) {
+            return topic;
+        }
         let narrow = &row.narrow;
         match &title.topic {
             Some(topic) => Topic {
@@ -353,6 +364,13 @@ fn over(earlier: Label, later: Label) -> Label {
         cues,
         signed: later.signed || earlier.signed,
     }
+}
+
+/// A row that splits the one above it has its unit and, where it names no indicator of its own, its subject.
+fn part_of(above: &Label, row: Label) -> Label {
+    let named = row.topic.as_ref().is_some_and(|topic| topic.indicator.is_some());
+    let topic = above.topic.clone().filter(|_| !named).map(|topic| Topic { breakdown: row.text.clone(), ..topic });
+    Label { unit: row.unit.or(above.unit), topic: topic.or(row.topic), ..row }
 }
 
 /// A year or a running number in the first column.
