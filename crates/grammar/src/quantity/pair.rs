@@ -73,12 +73,16 @@ impl View<'_> {
 
     /// `lần lượt 746; 543 và 444 triệu USD`, `từ 48 lên 50 điểm`: bare numbers of a list take the scale and unit of its last.
     pub(super) fn share_units(&self, out: &mut [Quantity]) {
+        let mut listed = false;
         for at in (1..out.len()).rev() {
             let (before, after) = out.split_at_mut(at);
             let (Some(bare), Some(next)) = (before.last_mut(), after.first()) else { continue };
             let alone = bare.measured == Measured::Bare && bare.scale == Decimal::ONE && bare.high.is_none();
             let measured = matches!(next.measured, Measured::Unit(_)) && self.kind(next.measured) != Some(UnitKind::Time);
-            if alone && measured && next.high.is_none() && self.lists(bare.end, next.lead) {
+            // (`các phương án giá dầu 100, 90, 80 USD/thùng`: commas part prices, or go on with a list)
+            let comma = || (listed || next.per[0].is_some()) && bare.end + 1 == next.lead && self.tokens[bare.end].is(',');
+            listed = alone && measured && next.high.is_none() && (self.lists(bare.end, next.lead) || comma());
+            if listed {
                 bare.value *= next.scale * self.factor(next.measured, next.per);
                 (bare.measured, bare.per, bare.scale) = (next.measured, next.per, next.scale);
             }

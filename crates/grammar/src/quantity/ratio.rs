@@ -143,14 +143,16 @@ impl View<'_> {
         }
         let (bound, lead) = self.bound(at, end);
         let factor = self.factor(measured, per);
-        for (amount, number, start, stop) in [(first, top, at, slash), (&second, bottom, slash + 1, end)] {
+        // (`303.236/120.321 tỷ đồng`: both are billions)
+        let shared = if first.scaled { first.scale } else { second.scale };
+        for (scale, number, start, stop) in [(shared, top, at, slash), (second.scale, bottom, slash + 1, end)] {
             out.push(Quantity {
                 start,
                 end: stop,
                 lead: if start == at { lead } else { start },
-                value: number.value * amount.scale * factor,
+                value: number.value * scale * factor,
                 high: None,
-                scale: amount.scale,
+                scale,
                 decimals: number.decimals,
                 bound: if start == at { bound } else { Bound::Exact },
                 negative: false,
