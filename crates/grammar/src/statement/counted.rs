@@ -1,6 +1,7 @@
 //! Counted things: what their noun names, and whether it only counts a subject before it.
 
 use knowledge::{CueClass, Kind};
+use model::Measure;
 
 use super::around::Around;
 use super::{Draft, Found, Sentence};
@@ -159,7 +160,14 @@ impl Sentence<'_> {
             counter && (self.frame.depth(quantity.start) > 0 && cue.is_none() || cue.is_some_and(|cue| cue.classes.has(CueClass::Equal)));
         // `tăng 175.000 người`: the noun only counts what the figure before was about, if that can be counted.
         let moves = cue.is_some_and(|cue| cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Reach]));
-        let goes_on = again && draft.unit == "%" && !draft.topic.text.is_empty() || moves && self.fits(&draft.topic, quantity);
+        // `số doanh nghiệp quay lại tăng 2%, đạt hơn 36.500 đơn vị`: so many there are of what has grown.
+        let reached = counter
+            && counted.own.is_none()
+            && cue.is_some_and(|cue| cue.classes.any(&[CueClass::Reach, CueClass::Level]))
+            && draft.measure == Measure::Change
+            && draft.topic.indicator.is_some()
+            && draft.topic.kind == Some(Kind::Count);
+        let goes_on = again && draft.unit == "%" && !draft.topic.text.is_empty() || reached || moves && self.fits(&draft.topic, quantity);
         goes_on.then(|| draft.topic.clone())
     }
 

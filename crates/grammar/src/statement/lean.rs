@@ -71,10 +71,10 @@ impl<'d> Sentence<'_> {
         if !named || own.head.is_some() || own.narrowed + own.nouns == 0 {
             return None;
         }
-        let before = near
-            .drafts
-            .iter()
-            .rfind(|draft| draft.quantity < last.quantity && self.is_of_kind(draft, &self.frame.quantities[last.quantity]))?;
+        let kind = |draft: &&Draft| draft.quantity < last.quantity && self.is_of_kind(draft, &self.frame.quantities[last.quantity]);
+        // (`điện sản xuất tăng 42%; điện thương phẩm tăng 21%; sợi …`: several may have names of their own)
+        let other = |draft: &Draft| draft.topic_from == Found::Clause && draft.topic.indicator.is_some() && draft.cue.same(last.cue);
+        let before = near.drafts.iter().filter(kind).rev().find(|draft| !other(draft))?;
         let member = before.topic_from != Found::Clause && !before.topic.breakdown.is_empty() && before.cue.same(last.cue);
         (member && before.topic.indicator.is_some() && before.topic.indicator != last.topic.indicator).then_some(before)
     }

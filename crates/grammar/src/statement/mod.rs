@@ -18,6 +18,7 @@ mod item;
 mod lean;
 mod measurable;
 mod members;
+mod named_late;
 mod nameless;
 pub(crate) mod narrowing;
 pub(crate) mod opening;
@@ -196,6 +197,8 @@ impl Sentence<'_> {
         self.pair(&mut drafts);
         self.pair_times(&mut drafts);
         self.parts(&mut drafts);
+        self.named_by_whole(&mut drafts);
+        self.no_branches(&mut drafts);
         self.share_plans(&mut drafts);
         Self::share_equals(&mut drafts);
         self.totals_of_other_years(&mut drafts);

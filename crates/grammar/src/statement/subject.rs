@@ -5,7 +5,7 @@ use model::Measure;
 
 use super::around::Around;
 use super::rivals::Held;
-use super::{Found, Near, Sentence, Whose};
+use super::{Draft, Found, Near, Sentence, Whose};
 use crate::frame::{Cue, Name};
 use crate::mark::{Mark, Speaker};
 use crate::pattern::Apart;
@@ -64,8 +64,9 @@ impl Sentence<'_> {
         if from == Found::Clause && !behind {
             self.head_of_item(&mut topic, around);
         }
-        // (`VPB chiếm tỷ trọng 12%; ACB 10,7%; TCB 3,9%`: a list of parts goes on)
-        let part = cue.is_none() && near.previous.is_some_and(|draft| draft.measure == Measure::Share && self.is_of_kind(draft, quantity));
+        // (`VPB chiếm tỷ trọng 12%; ACB 10,7%; TCB (3,9%)`: a list of parts goes on)
+        let share = |draft: &Draft| draft.measure == Measure::Share && self.is_of_kind(draft, quantity);
+        let part = cue.is_none() && near.previous.or(near.base).is_some_and(share);
         // (`danh mục gồm CTG 19,4%; VHM 16,5%`: where nothing moves, no price does)
         let still = || {
             let moving = [CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Unchanged, CueClass::Reach, CueClass::Negative];
