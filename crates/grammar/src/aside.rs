@@ -1,10 +1,11 @@
 //! Times in a sentence that are not when its figures hold.
 
 use knowledge::{BlockedBy, CueClass, Knowledge, TimeUnit, UnitKind};
+use model::Status;
 
 use crate::frame::Frame;
-use crate::lexicon::Hits;
-use crate::mark::{Mark, Particle, TimeWord};
+use crate::lexicon::{Hit, Hits};
+use crate::mark::{Mark, Particle, TimeWord, kind};
 use crate::period::{Expr, Mention, Role, YearRef};
 use crate::quantity::{Measured, Quantity};
 use crate::token::Token;
@@ -74,6 +75,25 @@ impl Frame {
             }
         }
         latest
+    }
+
+    /// Takes the year away that opens a sentence of goals (`Năm 2019, tỉnh đặt mục tiêu …`) and gives it back: where a text without a date
+    /// names another, it is of that one. A goal or a forecast begins at `ahead`.
+    pub(crate) fn set_plan_aside(&mut self, tokens: &[Token], hits: &Hits, ahead: usize) -> Option<i16> {
+        let (from, to) = self.range;
+        let goal = |hit: &Hit| matches!(hit.mark, Mark::Status(Status::Target, _));
+        if ahead >= to || !hits.at(ahead).iter().any(goal) {
+            return None;
+        }
+        let plan = |mention: &Mention| {
+            let opens = mention.start <= from + 1 && mention.end <= ahead && mention.role == Role::Own && !mention.until;
+            let between = mention.end..ahead;
+            opens
+                && matches!(mention.expr, Expr::Year(YearRef::Named(_)))
+                && !between.clone().any(|at| tokens[at].is_number() || hits.has(at, kind::STATUS))
+        };
+        let at = self.mentions.iter().position(plan)?;
+        self.mentions.remove(at).expr.year()
     }
 
     /// The time right behind a multiple is what it is compared with (`tăng gấp 2 lần năm 2018`).

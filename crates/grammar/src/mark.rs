@@ -271,6 +271,7 @@ pub(crate) enum Particle {
     Tells,
     Hundred,
     Today,
+    Lunar,
     Than,
     Within,
     Counted,

@@ -36,6 +36,8 @@ pub(crate) struct Survey {
     years: Vec<(i16, u32)>,
     /// The latest year in which something began or since which it holds, in a text without a date.
     origin: Option<i16>,
+    /// The latest year that a text without a date names for its plans only.
+    planned: Option<i16>,
     /// Spans that figures hold in, with how often and how early they are named.
     spans: Vec<(Mention, u32)>,
     day: Option<(i8, i8, Option<i16>)>,
@@ -228,7 +230,7 @@ impl Survey {
         let once = |year: &i16| self.years.iter().any(|(known, count)| known == year && *count == 1);
         let named = named.filter(|year| !(self.same.is_some_and(|same| same + 1 < *year) && once(year)));
         // `năm nay … so với năm 2023` is the year after.
-        named.max(after(self.same)).max(after(self.compared.filter(|_| self.this_year))).or(after(self.compared))
+        named.max(after(self.same)).max(after(self.compared.filter(|_| self.this_year))).or(after(self.compared)).or(self.planned)
     }
 
     /// The year that a text speaks of is none before that since which something holds.
@@ -380,6 +382,9 @@ impl Grammar<'_> {
                 // (a title tells what the text is of: `10 dự án khởi công năm 2020`)
                 if article.published.is_none() && !is_head(block, index, text) {
                     survey.origin = survey.origin.max(frame.set_origins_aside(hits, ahead));
+                }
+                if article.published.is_none() {
+                    survey.planned = frame.set_plan_aside(tokens, hits, ahead).max(survey.planned);
                 }
                 survey.mentions(&frame.mentions, index, ahead, article.published.is_some());
                 self.places().find(self.known(), text, tokens, hits, *range, &[], &mut frame.places);

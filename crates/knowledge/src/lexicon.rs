@@ -137,6 +137,8 @@ pub struct Particles {
     pub tells: Vec<String>,
     pub hundred: Vec<String>,
     pub today: Vec<String>,
+    /// Behind a day that is one of the lunar calendar (`mùng 5 Tết`).
+    pub lunar: Vec<String>,
     pub than: Vec<String>,
     pub within: Vec<String>,
     pub counted: Vec<String>,

@@ -252,6 +252,7 @@ impl Lexicon {
             (&words.tells, P::Tells),
             (&words.hundred, P::Hundred),
             (&words.today, P::Today),
+            (&words.lunar, P::Lunar),
             (&words.than, P::Than),
             (&words.within, P::Within),
             (&words.counted, P::Counted),

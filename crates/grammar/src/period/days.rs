@@ -123,6 +123,10 @@ impl View<'_> {
             return Some((Expr::Day(found.day, found.month, found.year.map_or(YearRef::Unstated, YearRef::Named)), end));
         }
         let day = self.int(next).filter(|day| (1..=31).contains(day))? as i8;
+        // (`mùng 5 Tết` is no day of this calendar)
+        if named && next + 1 < self.end && self.hits.says(next + 1, Particle::Lunar) {
+            return Some((Expr::Vague, next + 2));
+        }
         if let Some(unit) = self.unit(next + 1, TimeUnit::Month) {
             if let Some((month, end)) = self.month_number(unit) {
                 let (year, end) = self.trailing_year(end);

@@ -85,13 +85,21 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
     }
     join_months_to_date(tokens, &mut out[first..]);
     // What another time stands between is compared no more: `so với cùng kỳ năm trước và GDP quý III tăng …`.
-    let (mut after, mut same) = (range.0, false);
+    let (mut after, mut same, mut year) = (range.0, false, None);
     for mention in &mut out[first..] {
         let from = if mention.start > after + 1 { after } else { range.0 };
         // (`so với cùng kỳ năm trước các năm 2020-2024 lần lượt là …` are the years of the figures)
         let of_same = same && mention.start == after && matches!(mention.expr, Expr::Years(..));
-        if view.is_basis(from, mention.start) && !of_same {
+        if view.is_basis(from, mention.start) && !of_same || view.equals(mention) {
             mention.role = Role::Basis;
+        }
+        // (`Năm 2023, dự toán thu là …, cả năm vẫn đạt …`)
+        match mention.expr {
+            Expr::WholeYear if !hits.says(mention.start, Particle::Within) => mention.expr = year.map_or(Expr::WholeYear, Expr::Year),
+            expr if mention.role == Role::Own && !mention.until && !matches!(expr, Expr::Same(_)) => {
+                year = expr.year().map(YearRef::Named).or(year)
+            }
+            _ => {}
         }
         (after, same) = (mention.end, matches!(mention.expr, Expr::Same(_)));
     }
@@ -433,6 +441,14 @@ impl View<'_> {
         }
         let coming = self.word(next, TimeWord::Coming)?;
         Some((Expr::Coming(count.min(999) as i16, unit), coming))
+    }
+
+    /// `chiếm 89%, bằng cùng kỳ năm trước`: what something equals is what it is compared with.
+    fn equals(&self, mention: &Mention) -> bool {
+        // (`Bằng thời điểm này năm ngoái, giá …` says when)
+        let equal = |at: usize| !self.tokens[at].capital && self.hits.spans((at, mention.start), Mark::Cue(CueClass::Equal));
+        let equal = || mention.start.checked_sub(1).is_some_and(equal);
+        matches!(mention.expr, Expr::Same(_)) && equal()
     }
 
     /// Whether `so với` (or another word of comparison) ends right before a token.

@@ -1,10 +1,13 @@
 //! Expressions of time that are in the lexicon whole (`năm ngoái`, `hiện nay`, `cùng kỳ`).
 
-use knowledge::TimeUnit;
+use knowledge::{CueClass, TimeUnit};
 
 use super::parse::{Read, View};
 use super::{Expr, YearRef};
 use crate::mark::{Mark, Particle, TimeWord};
+
+/// Words from a time to come to what compares it with the one before (`tháng sau luôn cao hơn tháng trước`).
+const LONGEST_COMPARISON: usize = 3;
 
 impl View<'_> {
     /// Whether a token that alone says when ends a word of two syllables (`thực hiện tại Việt Nam` says nothing of `hiện tại`).
@@ -17,7 +20,10 @@ impl View<'_> {
 
     /// Expressions that are in the lexicon whole: `năm ngoái`, `hiện nay`, `từ đầu năm đến nay`.
     pub(super) fn whole(&self, at: usize) -> Read {
+        // (`nhiều tháng qua`, `các năm trước` are none in particular)
+        let several = at > 0 && self.ends_with(at - 1, at, TimeWord::Several);
         self.time(at, |word| match word {
+            TimeWord::Relative(TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Year, -1) if several => Some(Expr::Vague),
             TimeWord::Relative(unit, offset) => Some(Expr::Relative(unit, offset)),
             TimeWord::Now => (!self.is_second_syllable(at)).then_some(Expr::Now),
             TimeWord::WholeYear => Some(Expr::WholeYear),
@@ -25,6 +31,8 @@ impl View<'_> {
             TimeWord::MonthToDate => Some(Expr::MonthToDate),
             _ => None,
         })
+        // `tháng sau cao hơn tháng trước`: any of them, and none in particular.
+        .map(|(expr, end)| self.ever(expr, end).map_or((expr, end), |end| (Expr::Vague, end)))
         // `trong tháng 10`, `trong quý III`, `sang năm 2025`: the number makes it a date, which the next token begins.
         .filter(|(expr, end)| match expr {
             Expr::Relative(TimeUnit::Year, offset) => {
@@ -63,6 +71,14 @@ impl View<'_> {
             Expr::Relative(TimeUnit::Year, -1) if self.word(at + 1, TimeWord::Past) == Some(end) => (Expr::PastYear, end),
             _ => (expr, end),
         })
+    }
+
+    /// Where the time before ends with which a time to come is compared right behind it (`năm sau luôn cao hơn năm trước`).
+    fn ever(&self, expr: Expr, end: usize) -> Option<usize> {
+        let Expr::Relative(unit, 1) = expr else { return None };
+        let before = |at: usize| self.time(at, |word| (word == TimeWord::Relative(unit, -1)).then_some(())).map(|((), end)| end);
+        let compared = |at: &usize| self.hits.at(*at).iter().any(|hit| hit.mark == Mark::Cue(CueClass::Basis));
+        (end..(end + LONGEST_COMPARISON).min(self.end)).find(compared).and_then(|from| (from..from + 4).find_map(before))
     }
 
     /// Whether a number or the name of a month or quarter stands at a token.

@@ -47,7 +47,10 @@ impl Sentence<'_> {
             comma.is_some_and(|at| self.tokens[at].is(',')) && self.tokens.get(m.end).is_some_and(|token| token.is(','))
         };
         let span = |m: &&Mention| {
-            let part = matches!(m.expr, Expr::Year(_) | Expr::Half(..) | Expr::Quarter(..) | Expr::Month(..) | Expr::FirstMonths(..));
+            let part = matches!(
+                m.expr,
+                Expr::Year(_) | Expr::Years(..) | Expr::Half(..) | Expr::Quarter(..) | Expr::Month(..) | Expr::FirstMonths(..)
+            );
             part && m.role == Role::Own && !m.until
         };
         self.frame.mentions.iter().filter(span).find(set_apart)
