@@ -67,6 +67,8 @@ pub(crate) struct Context {
     pub(crate) speaker: Option<String>,
     pub(crate) measure: Option<Measure>,
     pub(crate) status: Option<Status>,
+    /// Whether it tells of the parts of something, sentence by sentence.
+    pub(crate) split: bool,
     /// What the last change was compared with.
     pub(crate) against: Option<Mention>,
 }
@@ -197,7 +199,12 @@ impl Grammar<'_> {
             return Some(Period::Day(setting.today));
         }
         let opens = |m: &&Mention| m.role == Role::Own && m.expr != Expr::Vague && m.start <= frame.range.0 + 2;
-        let lasts = |m: &&Mention| m.carries_on() && m.expr != Expr::Now;
+        // (a text that begins with years that are over tells of these: `Theo Bộ, giai đoạn 2015-2020, các gói thầu tăng`)
+        let over = |m: &Mention| {
+            let years = matches!(m.expr, Expr::Years(..)) && m.role == Role::Own && setting.dated && context.period.is_none();
+            years && period::resolve(m, &anchor(setting, None)).is_some_and(|span| span.end() < setting.today)
+        };
+        let lasts = |m: &&Mention| (m.carries_on() || over(m)) && m.expr != Expr::Now;
         let mention = frame.mentions.iter().find(opens).filter(lasts).or_else(|| sentence.set_apart().filter(lasts))?;
         period::resolve(mention, &anchor(setting, context.period))
     }
@@ -212,7 +219,10 @@ impl Grammar<'_> {
         let abroad = setting.place.is_some_and(|region| regions[region as usize].kind == RegionKind::Country);
         // (`Công ty sẽ họp đại hội cổ đông tại TP.HCM. Theo đó, doanh thu đạt …`)
         let venue = drafts.is_empty() && sentence.frame.places.iter().any(|place| is_venue(sentence.hits, sentence.frame.range, place));
-        let lasting = lasting_place(sentence.frame).filter(|region| !(venue || abroad && regions[*region as usize].id == "VN"));
+        let whole = |place: &Place| sentence.is_whole_of_any(place, drafts);
+        let lasting = lasting_place(sentence.frame)
+            .filter(|_| !sentence.frame.places.iter().all(whole))
+            .filter(|region| !(venue || abroad && regions[*region as usize].id == "VN"));
         lasting.or_else(|| self.places().nation.filter(|_| drafts.iter().any(|draft| draft.provinces)))
     }
 

@@ -303,6 +303,7 @@ impl<'k> Grammar<'k> {
             listed: context.listed.filter(|_| index == 0 && is_item(piece)),
         };
         let mut drafts = sentence.drafts();
+        context.split = sentence.goes_on_splitting(&mut drafts, context.split && index > 0);
         // (`sau 3-4 phiên giảm`: what only counts cases leaves the subject before it)
         let lasts = |draft: &Draft| draft.base.is_none() && !draft.topic.held && !sentence.counts_cases(draft);
         let lasting = drafts.iter().rposition(lasts);

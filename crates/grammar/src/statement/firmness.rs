@@ -4,7 +4,7 @@ use knowledge::{CueClass, Kind, Reach, UnitKind};
 use model::{Measure, Status};
 
 use super::around::Around;
-use super::{Against, Draft, Near, Sentence};
+use super::{Against, Draft, Found, Near, Sentence};
 use crate::frame::{Cue, Name, What};
 use crate::lexicon::Hit;
 use crate::mark::{Mark, Particle, kind};
@@ -227,6 +227,21 @@ impl Sentence<'_> {
             (last, at) = hit.map_or((last, at + 1), |(status, end)| (Some(status), end));
         }
         last == Some(Status::Target)
+    }
+
+    /// Whether the sentence goes on with the parts that those before it split something into, in as many sentences as there are parts
+    /// (`Trong đó, khu vực I đạt 6 tỷ đồng. Khu vực II đạt 15 tỷ đồng.`): they are as firm as the first one.
+    pub(crate) fn goes_on_splitting(&self, drafts: &mut [Draft], split: bool) -> bool {
+        let Some(first) = drafts.first() else { return false };
+        let same = |draft: &Draft| self.before.is_some_and(|topic| topic.indicator == draft.topic.indicator);
+        let part = first.topic_from == Found::Context && first.topic.indicator.is_some() && same(first) && self.frame.mentions.is_empty();
+        let goes_on = split && part && !(self.frame.range.0..self.frame.range.1).any(|at| self.hits.has(at, kind::STATUS));
+        if goes_on && self.before_status != Status::Forecast {
+            for draft in drafts.iter_mut().filter(|draft| draft.status == Status::Actual && same(draft)) {
+                draft.status = self.before_status;
+            }
+        }
+        goes_on || self.splits()
     }
 
     /// Whether the sentence opens with a word that splits what stood before it into parts (`Trong đó`).

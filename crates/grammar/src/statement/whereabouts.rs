@@ -35,7 +35,8 @@ impl Sentence<'_> {
         // `đạt 92% chỉ tiêu Bộ Tài chính giao`: who sets a goal is no place)
         let next = self.frame.quantities.iter().any(|quantity| quantity.start >= around.behind.1);
         let later = |p: &Place| next && (around.behind.0..p.start).any(|at| self.is_and(at) && at + 3 > p.start || self.is_then(at));
-        let behind = places.iter().position(|p| inside(around.behind)(p) && !p.office && !later(p));
+        let whole = |p: &Place| measured == Measure::Share && self.is_whole(p, around);
+        let behind = places.iter().position(|p| inside(around.behind)(p) && !p.office && !later(p) && !whole(p));
         let behind = behind.filter(|_| measured != Measure::Multiple);
         let before = places.iter().rposition(inside(around.gap));
         let first_clause = (around.gap.0, (around.gap.0..around.gap.1).find(|at| self.is_joint(*at, 1)).unwrap_or(around.gap.1));
@@ -67,6 +68,19 @@ impl Sentence<'_> {
             return (draft.place, Found::Sentence);
         }
         (None, Found::Nowhere)
+    }
+
+    /// `chiếm 14,5% cả nước`, `30% sản lượng cả nước`: what a part is of is not where it is (`7% lượng phát thải của Việt Nam` names the
+    /// country).
+    fn is_whole(&self, place: &Place, around: &Around) -> bool {
+        let (from, to) = around.behind;
+        let behind = from <= place.start && place.end <= to && !(from..place.start).any(|at| self.is_joint(at, 1));
+        behind && !self.tokens[place.end - 1].capital && self.known.regions.all()[place.region as usize].id == "VN"
+    }
+
+    /// Whether a place is only the whole that one of the figures is a part of.
+    pub(crate) fn is_whole_of_any(&self, place: &Place, drafts: &[Draft]) -> bool {
+        drafts.iter().any(|draft| draft.measure == Measure::Share && self.is_whole(place, &draft.around))
     }
 
     /// The mark that opens the bracket in which a figure stands.
