@@ -97,7 +97,7 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
         match mention.expr {
             Expr::WholeYear if !hits.says(mention.start, Particle::Within) => mention.expr = year.map_or(Expr::WholeYear, Expr::Year),
             expr if mention.role == Role::Own && !mention.until && !matches!(expr, Expr::Same(_)) => {
-                year = expr.year().map(YearRef::Named).or(year)
+                year = expr.year().map(YearRef::Named).or(year);
             }
             _ => {}
         }

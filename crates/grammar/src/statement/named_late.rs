@@ -46,24 +46,21 @@ impl Sentence<'_> {
             let id = self.known.indicators[index as usize].id.as_str();
             let sections = self.known.industries.iter().any(|branch| branch.grows.as_deref() == Some(id));
             let indexed = self.known.indicators[index as usize].kind == Kind::Index;
-            if indexed
-                && sections
-                && self.section_grows(industry).is_some_and(|grows| grows != Some(id))
-                && !draft.topic.breakdown.is_empty()
-            {
+            if indexed && sections && self.grows_otherwise(industry, id) && !draft.topic.breakdown.is_empty() {
                 let text = draft.topic.breakdown.clone();
                 draft.topic = Topic { indicator: None, kind: None, text, ..draft.topic.clone() };
             }
         }
     }
 
-    /// What the growth of the section that an industry belongs to is told by; nothing for a group of them.
-    fn section_grows(&self, industry: u16) -> Option<Option<&str>> {
+    /// Whether the growth of the section that an industry belongs to is told by another indicator, or by none; a group belongs to none.
+    fn grows_otherwise(&self, industry: u16, id: &str) -> bool {
         let mut branch = &self.known.industries[industry as usize];
         while branch.level != IndustryLevel::Section {
-            let parent = branch.parent.as_deref()?;
-            branch = self.known.industries.iter().find(|other| other.id == parent)?;
+            let parent = branch.parent.as_deref();
+            let Some(above) = self.known.industries.iter().find(|other| Some(other.id.as_str()) == parent) else { return false };
+            branch = above;
         }
-        Some(branch.grows.as_deref())
+        branch.grows.as_deref() != Some(id)
     }
 }
