@@ -194,6 +194,8 @@ fn split(text: &str) -> Vec<Line<'_>> {
 /// Tells what each line is. A saved page has a clock on top and a lead; a record's text may have neither.
 fn lines(text: &str, words: &Words, title: Option<&str>, saved: bool) -> Lines {
     let mut read = Lines::default();
+    // (a line may end where the page was wide, and not where a paragraph does)
+    let text = &*model::unwrapped(text);
     let all = split(text);
     let mut rest = all.as_slice();
     if let Some((first, others)) = rest.split_first()

@@ -43,7 +43,7 @@ fn article(value: &Value) -> Article {
     let text = value["text"].as_str().unwrap_or_default().to_owned();
     let mut blocks = Vec::new();
     let mut at = 0;
-    for line in text.split('\n') {
+    for line in model::unwrapped(&text).split('\n') {
         let length = line.chars().count() as u32;
         if !line.trim().is_empty() {
             let title = blocks.is_empty() && length < 160 && !line.trim_end().ends_with(['.', '!', '…']);

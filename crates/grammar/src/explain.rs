@@ -28,7 +28,7 @@ pub(crate) fn explain(grammar: &Grammar<'_>, text: &str, published: Option<Date>
 fn paragraphs(text: &str, published: Option<Date>) -> Article {
     let mut blocks = Vec::new();
     let mut at = 0;
-    for line in text.split('\n') {
+    for line in model::unwrapped(text).split('\n') {
         let length = line.chars().count() as u32;
         if !line.trim().is_empty() {
             blocks.push(Block {

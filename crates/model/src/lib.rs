@@ -12,8 +12,10 @@ mod article;
 mod issue;
 mod observation;
 mod period;
+mod wrapped;
 
 pub use article::{Article, Block, BlockKind, Cell, PublishedFrom, Record, When};
 pub use issue::{Issue, IssueKind};
 pub use observation::{Bound, ComparedWith, Measure, Observation, PeriodFrom, Status, Unread};
 pub use period::{Frequency, Period};
+pub use wrapped::unwrapped;
