@@ -85,12 +85,18 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
     }
     join_months_to_date(tokens, &mut out[first..]);
     // What another time stands between is compared no more: `so với cùng kỳ năm trước và GDP quý III tăng …`.
-    let (mut after, mut same, mut year) = (range.0, false, None);
+    let (mut after, mut same, mut compared, mut year) = (range.0, false, false, None);
     for mention in &mut out[first..] {
         let from = if mention.start > after + 1 { after } else { range.0 };
         // (`so với cùng kỳ năm trước các năm 2020-2024 lần lượt là …` are the years of the figures)
         let of_same = same && mention.start == after && matches!(mention.expr, Expr::Years(..));
-        if view.is_basis(from, mention.start) && !of_same || view.equals(mention) {
+        // (`so với cuối tháng trước (ngày 31/5)`: the same time, told again)
+        let again = compared
+            && mention.start == after + 1
+            && tokens[after].is('(')
+            && tokens.get(mention.end).is_some_and(|token| token.is(')'))
+            && matches!(mention.expr, Expr::Day(..) | Expr::Month(..) | Expr::Year(_));
+        if again || view.is_basis(from, mention.start) && !of_same || view.equals(mention) {
             mention.role = Role::Basis;
         }
         // (`Năm 2023, dự toán thu là …, cả năm vẫn đạt …`)
@@ -101,7 +107,7 @@ pub(crate) fn parse(text: &Text, tokens: &[Token], hits: &Hits, range: (usize, u
             }
             _ => {}
         }
-        (after, same) = (mention.end, matches!(mention.expr, Expr::Same(_)));
+        (after, same, compared) = (mention.end, matches!(mention.expr, Expr::Same(_)), mention.role == Role::Basis);
     }
 }
 

@@ -99,8 +99,11 @@ impl When<'_, '_> {
         let (sentence, gap) = (self.sentence, self.around.gap);
         // (a goal is the plan's own figure)
         let goal = self.is_goal();
-        let inside =
-            |m: &&Mention| m.start >= gap.0 && m.end <= gap.1 && (goal || !sentence.is_of_plan(m, gap.0)) && !sentence.dates_from(m);
+        // (`xấp xỉ con số cùng kỳ năm trước; A giảm còn 5 tỷ đồng`)
+        let parted = |m: &Mention| matches!(m.expr, Expr::Same(_)) && sentence.has_semicolon(m.end, gap.1);
+        let inside = |m: &&Mention| {
+            m.start >= gap.0 && m.end <= gap.1 && (goal || !sentence.is_of_plan(m, gap.0)) && !sentence.dates_from(m) && !parted(m)
+        };
         // (`phiên ngày 28/5 (rạng sáng 29/5), giá vàng chốt ở mức …`: what stands in a bracket comes last)
         let level = |m: &&Mention| sentence.frame.depth(m.start) <= sentence.frame.depth(gap.1);
         let mention = self.own().filter(inside).rfind(level).or_else(|| self.own().rfind(inside))?;
