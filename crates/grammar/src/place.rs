@@ -8,6 +8,9 @@ use crate::mark::{Mark, Particle, kind};
 use crate::text::Text;
 use crate::token::Token;
 
+/// So many tokens at most name what a country trades and stand before `của`.
+const LONGEST_GOODS: usize = 8;
+
 /// More words than the name of a ministry has before its country.
 const LONGEST_MINISTRY: usize = 6;
 /// Tokens from one share to the next in a list with a figure each.
@@ -194,7 +197,9 @@ impl Places {
         let kind = ends_in(hits, at, range.0, Mark::PlaceWord);
         // (`VIX, VND, HCM`: among codes in capitals it is one of them)
         let code = tokens[at].upper && end == at + 1;
-        let listed = at > range.0 && tokens[at - 1].is(',') && !(code && at > range.0 + 1 && tokens[at - 2].upper);
+        // (`Sơn La 9,5%; Hòa Bình 10,4%`)
+        let items = at > range.0 && tokens[at - 1].is(';') && end > at + 1;
+        let listed = items || at > range.0 && tokens[at - 1].is(',') && !(code && at > range.0 + 1 && tokens[at - 2].upper);
         let led = kind || led_in(hits, at, range.0);
         // (`Tỉnh ủy Hòa Bình`)
         let office = || ends_in(hits, at, range.0, Mark::Cue(CueClass::Office));
@@ -279,6 +284,13 @@ fn is_own(known: &Knowledge, tokens: &[Token], hits: &Hits, at: usize, from: usi
     let near = at.saturating_sub(LONGEST_MINISTRY).max(from);
     ends_with(hits, at, from, |mark| is_of_economy(known, mark))
         || of.is_some_and(|of| ends_with(hits, of, from, |mark| of_trade(mark) || is_of_economy(known, mark)))
+        // (`nhập khẩu đồ nội thất nhà bếp của Hoa Kỳ`)
+        || of.is_some_and(|of| {
+            let goods = |start: u32| hits.at(start as usize).iter().any(|hit| matches!(hit.mark, Mark::Product(_)) && hit.end as usize <= of);
+            let trade = |start: usize| hits.at(start).iter().any(|hit| of_trade(hit.mark) && (hit.end as usize) < of && goods(hit.end));
+            let near = of.saturating_sub(LONGEST_GOODS).max(from)..of;
+            near.rev().take_while(|start| tokens[*start].is_word()).any(trade)
+        })
         || at < from + OPENING && (near..at).rev().take_while(|i| tokens[*i].is_word()).any(ministry)
 }
 

@@ -24,6 +24,9 @@ impl Sentence<'_> {
                     && cue.end + reach > p.start
                     && cue.classes.has(CueClass::Basis)
                     && !(cue.end + 4 <= p.start && (cue.end..p.start).any(parted))
+                    // (`giảm so với năm trước như Bình Dương (…)`: a time is what is compared with)
+                    && !(self.tokens[p.end.min(self.frame.range.1 - 1)].is('(')
+                        && (cue.end..p.start).any(|at| matches!(self.frame.part(at), Part::Mention(_))))
             };
             self.frame.cues.iter().any(basis)
         };
