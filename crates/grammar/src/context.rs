@@ -8,10 +8,10 @@ use smallvec::SmallVec;
 
 use crate::confidence;
 use crate::elsewhere::is_venue;
-use crate::frame::Frame;
+use crate::frame::{Frame, Part};
 use crate::lasting::last_dated;
 use crate::mark::Particle;
-use crate::period::{self, Expr, Mention, Role};
+use crate::period::{self, Expr, Mention, Role, YearRef};
 use crate::place::Place;
 use crate::quantity::unit::factor;
 use crate::quantity::{Measured, Quantity};
@@ -205,7 +205,7 @@ impl Grammar<'_> {
             years && period::resolve(m, &anchor(setting, None)).is_some_and(|span| span.end() < setting.today)
         };
         let lasts = |m: &&Mention| (m.carries_on() || over(m)) && m.expr != Expr::Now;
-        let mention = frame.mentions.iter().find(opens).filter(lasts).or_else(|| sentence.set_apart().filter(lasts))?;
+        let mention = frame.mentions.iter().find(opens).filter(lasts).or_else(|| sentence.set_apart().filter(lasts)).or_else(|| only_dated(frame))?;
         period::resolve(mention, &anchor(setting, context.period))
     }
 
@@ -220,7 +220,7 @@ impl Grammar<'_> {
         // (`Công ty sẽ họp đại hội cổ đông tại TP.HCM. Theo đó, doanh thu đạt …`)
         let venue = drafts.is_empty() && sentence.frame.places.iter().any(|place| is_venue(sentence.hits, sentence.frame.range, place));
         let whole = |place: &Place| sentence.is_whole_of_any(place, drafts);
-        let lasting = lasting_place(sentence.frame)
+        let lasting = lasting_place(sentence.frame, self.places().nation)
             .filter(|_| !sentence.frame.places.iter().all(whole))
             .filter(|region| !(venue || abroad && regions[*region as usize].id == "VN"));
         lasting.or_else(|| self.places().nation.filter(|_| drafts.iter().any(|draft| draft.provinces)))
@@ -370,6 +370,11 @@ impl Grammar<'_> {
             indicator: draft
                 .topic
                 .indicator
+                // (`12 khoản thu` are no sum, whatever goes on from them)
+                .filter(|index| {
+                    let counted = draft.unit == "count" && quantity.measured != Measured::Bare;
+                    !(counted && known.indicators[*index as usize].unit.as_deref() == Some("VND"))
+                })
                 .map(|index| known.indicators[index as usize].id_in(region.map(|region| region.kind)).to_owned()),
             indicator_text: some(&draft.topic.text),
             // (what narrows it is looked for when all else is settled)
@@ -441,10 +446,26 @@ fn named(grammar: &Grammar<'_>, draft: &Draft, frame: &Frame) -> Option<u16> {
     place.map(|place| place.region)
 }
 
+/// The only time of a sentence, a part of a stated year: months of it (`… nhập khẩu trong 11 tháng năm 2020.`), or one that stands right
+/// behind what it is told of (`Thị trường tháng 12/2020 giảm.`).
+fn only_dated(frame: &Frame) -> Option<&Mention> {
+    let [mention] = frame.mentions.as_slice() else { return None };
+    let opens = || (frame.range.0..mention.start).all(|at| matches!(frame.part(at), Part::Name(_) | Part::Place(_) | Part::Light));
+    let part = match mention.expr {
+        Expr::FirstMonths(_, YearRef::Named(_)) => true,
+        Expr::Half(_, YearRef::Named(_)) | Expr::Quarter(_, YearRef::Named(_)) | Expr::Month(_, YearRef::Named(_)) => opens(),
+        _ => false,
+    };
+    Some(mention).filter(|m| part && m.carries_on() && !m.until)
+}
+
 /// The one place that a sentence is about, which the sentences behind it go on from; several places are a list.
-fn lasting_place(frame: &Frame) -> Option<u16> {
-    let first = frame.places.first()?;
-    let one = frame.places.iter().all(|place| place.region == first.region);
+///
+/// (`tăng 7,5% (cao hơn mức 4,89% của cả nước)`: what a bracket compares with the country is told of no other place)
+fn lasting_place(frame: &Frame, nation: Option<u16>) -> Option<u16> {
+    let mut told = frame.places.iter().filter(|place| frame.depth(place.start) == 0 || Some(place.region) != nation);
+    let first = told.next()?;
+    let one = told.all(|place| place.region == first.region);
     (one && !first.abroad).then_some(first.region)
 }
 

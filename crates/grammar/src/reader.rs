@@ -317,6 +317,7 @@ impl<'k> Grammar<'k> {
         }
         let from = reading.observations.len();
         self.resolve(block, &sentence, &mut drafts, setting, context, reading);
+        let sentence_splits = before.is_some() && sentence.splits();
         let observations = &mut reading.observations[from..];
         self.complete(piece, &sentence, &drafts, context, observations);
         witness(&Scene { text: &scratch.text, tokens: &scratch.tokens, frame: &scratch.frame, drafts: &drafts, observations });
@@ -327,7 +328,9 @@ impl<'k> Grammar<'k> {
         }
         context.go_on_from(&drafts);
         context.shares = called(&scratch.text, &scratch.tokens, &scratch.hits, range.0, range.1).or(shares);
-        context.topic = lasting.map(|at| take(&mut drafts[at].topic)).or_else(|| self.announced(scratch)).or(before);
+        // (`Trong đó, nhiều ngành tăng, phản ánh nhu cầu thị trường.`: what only splits what was told of announces nothing)
+        let announces = !sentence_splits;
+        context.topic = lasting.map(|at| take(&mut drafts[at].topic)).or_else(|| self.announced(scratch).filter(|_| announces)).or(before);
     }
 
     /// Adds to figures what is looked for when all else is settled: the words that state them, who tells them, what narrows them.
