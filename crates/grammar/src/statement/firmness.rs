@@ -178,7 +178,7 @@ impl Sentence<'_> {
                     break;
                 }
                 if !hidden {
-                    found = Some(status);
+                    found = Some(if status == Status::Actual && self.is_goal_of_growth(end, around) { Status::Target } else { status });
                     break;
                 }
             }
@@ -186,6 +186,13 @@ impl Sentence<'_> {
         // `Trong đó …` splits what stood before, with its status.
         let listed = self.listed.map_or(Status::Actual, |(status, _)| status);
         found.unwrap_or(if self.splits() { self.before_status } else { listed })
+    }
+
+    /// `vượt mục tiêu tăng 9%`: the growth that stands right behind a goal is the goal itself, however it was met.
+    fn is_goal_of_growth(&self, end: usize, around: &Around) -> bool {
+        let goal = self.frame.cues.iter().any(|cue| cue.end == end && cue.classes.has(CueClass::Plan));
+        let grows = |cue: &Cue| cue.start == end && cue.end == around.gap.1 && cue.classes.has(CueClass::Up);
+        goal && self.frame.cues.iter().any(grows)
     }
 
     /// Whether a word of firmness is only a part of a name (`kế hoạch vốn đầu tư`); what a name ends with is foreseen (`doanh thu dự kiến`).
