@@ -44,7 +44,8 @@ impl Sentence<'_> {
     }
 
     /// `Trong đó, khu vực nông nghiệp tăng 4%, khu vực dịch vụ tăng 8%`: sectors that grow side by side, where nothing is told of, are those
-    /// of the economy, and sections of industry those of its index.
+    /// of the economy, and sections of industry those of its index; so is one whose growth is called that (`tốc độ tăng trưởng khu vực
+    /// nông nghiệp đạt 2%`).
     pub(super) fn sectors_side_by_side(
         &self,
         own: Option<&(Stretch, usize, usize)>,
@@ -53,14 +54,18 @@ impl Sentence<'_> {
     ) -> Option<Topic> {
         let moves = cue.is_some_and(|cue| cue.classes.any(&[CueClass::Growth, CueClass::Up, CueClass::Down]));
         let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
-        let (found, from, to) = own.filter(|(found, ..)| percent && moves && found.head.is_none() && found.narrowed > 0)?;
+        let grown = |found: &Stretch| found.growth && !cue.is_some_and(|cue| cue.classes.has(CueClass::Share));
+        let (found, from, to) =
+            own.filter(|(found, ..)| percent && (moves || grown(found)) && found.head.is_none() && found.narrowed > 0)?;
         let grows = |name: &Name| match name.what {
             What::Industry(index) => self.known.industries[index as usize].grows.as_deref(),
             _ => None,
         };
         let sector = self.frame.names.iter().find(|name| name.start >= *from && name.end <= *to && grows(name).is_some())?;
         let beside = |name: &&Name| name.what != sector.what && grows(name) == grows(sector);
-        self.frame.names.iter().find(beside)?;
+        if !grown(found) {
+            self.frame.names.iter().find(beside)?;
+        }
         let index = self.known.number_of(grows(sector)?)?;
         let topic = Topic {
             indicator: Some(index),

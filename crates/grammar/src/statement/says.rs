@@ -166,7 +166,8 @@ impl Sentence<'_> {
         // (`VIC kéo 1,9 điểm cho VN-Index`: points for an index are no level of it)
         let moves_index = whose.behind && evidence.unit == Some(UnitKind::Index) && whose.topic.kind == Some(Kind::Index);
         let measure = if moves_index && measured == Measure::Level { Measure::Difference } else { measured };
-        if let Some(same) = Self::same_change(quantity, cue, evidence, whose, near) {
+        let same = Self::same_change(quantity, cue, evidence, whose, near);
+        if let Some(same) = same.or_else(|| self.change_in_money(quantity, cue, evidence, near)) {
             return (same, self.unit_code(quantity, &whose.topic).into_owned());
         }
         let (value, high, unit) = self.amount(quantity, measure, cue, &whose.topic, near.previous);
@@ -192,7 +193,13 @@ impl Sentence<'_> {
     fn is_told_as(&self, around: &Around, quantity: &Quantity) -> bool {
         let (from, to) = around.behind;
         let tells = |cue: &Cue| cue.start == from && cue.end == from + 1 && self.hits.says(from, Particle::Is);
-        let named = || matches!(self.frame.part(from + 1), Part::Noun | Part::Name(_));
+        // (`93% là các doanh nghiệp nhỏ`)
+        let function =
+            |at: &usize| matches!(self.frame.part(*at), Part::Cue(cue) if self.frame.cues[cue as usize].classes.has(CueClass::Function));
+        let named = || {
+            let first = (from + 1..to).find(|at| !function(at));
+            first.is_some_and(|at| matches!(self.frame.part(at), Part::Noun | Part::Name(_)))
+        };
         // (`7,6% là tốc độ tăng của GDP`: a figure that no other stands before tells of itself)
         let divides = around.previous.is_some() || around.base.is_some() || self.splits();
         let opens = || stretch(self.known, self.frame, around.clause.0, quantity.lead).is_empty();
@@ -312,6 +319,27 @@ impl Sentence<'_> {
             && whose.from != Found::Clause;
         let sign = |value: Decimal| if other.value.is_sign_negative() { -value.abs() } else { value };
         same.then(|| Said { measure: Measure::Change, value: sign(quantity.value), high: quantity.high.map(sign) })
+    }
+
+    /// `đạt 486 tỷ đồng, giảm 55% (tương đương 590 tỷ đồng)`: what a change equals is the difference that it makes of the level before,
+    /// if they agree.
+    fn change_in_money(&self, quantity: &Quantity, cue: Classes, evidence: &Evidence, near: Near<'_>) -> Option<Said> {
+        let money = evidence.unit == Some(UnitKind::Money) && quantity.high.is_none();
+        let equal = cue.has(CueClass::Equal);
+        // (`tăng 110% so với năm trước (1.041 tỷ đồng)` gives what it is compared with)
+        let right_behind = |draft: &&Draft| self.tokens[self.frame.quantities[draft.quantity].end].is('(');
+        let other = near.previous.filter(|_| equal).or(near.base.filter(right_behind));
+        let change = other.filter(|draft| money && draft.measure == Measure::Change && draft.unit == "%")?;
+        let is_level = |draft: &&Draft| {
+            draft.measure == Measure::Level && self.unit_kind(&self.frame.quantities[draft.quantity]) == Some(UnitKind::Money)
+        };
+        let level = near.drafts.iter().rfind(is_level)?.value;
+        let before = Decimal::ONE_HUNDRED + change.value;
+        let made = (level.checked_mul(change.value)?).checked_div(before)?;
+        let value = quantity.value.abs();
+        let agrees = (made.abs() - value).abs() * Decimal::TEN <= value;
+        let signed = if made.is_sign_negative() { -value } else { value };
+        agrees.then_some(Said { measure: Measure::Difference, value: signed, high: None })
     }
 
     /// What stands right behind a figure, on its line.
