@@ -2,7 +2,7 @@
 
 use knowledge::{CueClass, Kind, Knowledge};
 
-use crate::frame::{Frame, Name, Part, What};
+use crate::frame::{Cue, Frame, Name, Part, What};
 use crate::letters::lowered;
 use crate::mark::Form;
 use crate::text::Text;
@@ -235,8 +235,11 @@ impl Topic {
                     let start = if price || is_had(frame, first, &head) { head.start } else { first.min(head.start) };
                     topic.text = words(text, tokens, start, last.max(head.end));
                 }
-                topic.deficit =
-                    frame.cues.iter().any(|cue| cue.start == head.start && cue.end <= head.end && cue.classes.has(CueClass::Deficit));
+                // (`mức bội chi ngân sách` too, but no rate of it)
+                let deficit = |cue: &&Cue| cue.start >= head.start && cue.end <= head.end && cue.classes.has(CueClass::Deficit);
+                topic.deficit = frame.cues.iter().find(deficit).is_some_and(|cue| {
+                    cue.start == head.start || !frame.cues.iter().any(|c| c.start == head.start && c.classes.has(CueClass::Rate))
+                });
                 topic.breakdown = rest(frame, text, tokens, head.end, last);
                 // `xuất khẩu gạo` is one name; the product inside it still narrows, also where only its place follows (`… của tỉnh`).
                 if topic.breakdown.is_empty() || known.lexicon.narrowing.hollow.contains(topic.breakdown.as_str()) {
