@@ -74,6 +74,8 @@ pub(crate) struct Dating<'a, 'k> {
     pub(crate) elsewhere: bool,
     /// Whether it, or another figure of its subject, is compared with the month or the quarter before.
     pub(crate) part: Option<TimeUnit>,
+    /// Whether it, or another figure that nothing dates, is compared with the same span of another year.
+    pub(crate) same: bool,
     /// The year that it, or another figure of its sentence, is compared with.
     pub(crate) beyond: Option<i16>,
 }
@@ -140,7 +142,7 @@ impl Dating<'_, '_> {
                 base.map(|period| period.shift_years(i16::from(offset)))
             }
             // (`từ 1.669 tỷ đồng hồi đầu năm xuống 626 tỷ đồng`)
-            Expr::YearStart(_) if draft.cue.has(CueClass::From) => period::basis(mention.expr, base, anchor),
+            Expr::YearStart(_) if draft.cue.has(CueClass::From) || draft.basis => period::basis(mention.expr, base, anchor),
             // (`gấp 4 lần mức lỗ 2.727 tỷ đồng của năm trước`: before the time of what is compared with it)
             Expr::Relative(TimeUnit::Year | TimeUnit::Quarter | TimeUnit::Month, offset) if offset < 0 && draft.basis && base.is_some() => {
                 period::basis(mention.expr, base, anchor)
@@ -264,7 +266,9 @@ impl Dating<'_, '_> {
         let period = self.span_of(self.come_together(period));
         let context = |period: Period| Some((Some(period), Some(PeriodFrom::Context)));
         // What is foreseen is to come, whatever has been reported on before: the year's, where nothing says more.
-        let foreseen = draft.status == Status::Forecast && self.part.is_none();
+        // (`6 tháng đầu năm …. Doanh thu dự kiến đạt 1.729 tỷ đồng, tăng 38% so với cùng kỳ` is of those months too)
+        let spans = self.same && !self.elsewhere && is_longer(period, 1);
+        let foreseen = draft.status == Status::Forecast && self.part.is_none() && !spans;
         if foreseen && setting.dated && period.end() < setting.today && (!self.is_daily() || is_long(period)) {
             return context(Period::Year(setting.today.year()));
         }

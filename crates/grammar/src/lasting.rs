@@ -56,7 +56,10 @@ pub(crate) fn last_dated(sentence: &Sentence<'_>, drafts: &[Draft], settled: &[S
             && !draft.cue.has(CueClass::From)
             && !(setting.markets && draft.mention.is_some_and(|m| matches!(m.expr, Expr::Relative(TimeUnit::Day, -1))))
             && draft.mention.is_some_and(|m| {
-                !recalled(&m) && ((m.carries_on() && !event(&m)) || to_date(&m) || counted(&m)) && !sentence.is_of_item(&m)
+                !recalled(&m)
+                    && !sentence.dates_basis(&m)
+                    && ((m.carries_on() && !event(&m)) || to_date(&m) || counted(&m))
+                    && !sentence.is_of_item(&m)
             })
     };
     let lasting = || (0..drafts.len()).filter(|at| lasts(*at, &drafts[*at]));

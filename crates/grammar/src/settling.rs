@@ -106,6 +106,7 @@ impl Settling<'_, '_> {
             setting,
             elsewhere,
             part: self.part_before(draft),
+            same: draft.status == Status::Forecast && self.is_beside_same(draft),
             beyond: self.year_compared(draft),
         }
         .period()
@@ -121,6 +122,13 @@ impl Settling<'_, '_> {
         let beside = |other: &&Draft| other.topic.text == draft.topic.text && other.mention.is_none() && other.base.is_none();
         let alone = draft.mention.is_none() && draft.base.is_none() && !draft.topic.text.is_empty();
         of(draft).or_else(|| self.drafts.iter().filter(|_| alone).filter(beside).find_map(of))
+    }
+
+    /// Whether a figure, or another that nothing dates, is compared with the same span of another year (`so với cùng kỳ`).
+    fn is_beside_same(&self, draft: &Draft) -> bool {
+        let of = |draft: &Draft| matches!(draft.against, Some(Against::Mention(Mention { expr: Expr::Same(_), .. })));
+        let alone = |draft: &Draft| draft.mention.is_none() && draft.base.is_none();
+        of(draft) || alone(draft) && self.drafts.iter().any(|other| alone(other) && of(other))
     }
 
     /// `doanh thu đạt 4.850 tỷ đồng, tăng 100% so với năm 2024`: the year that a figure is compared with, or another that nothing dates

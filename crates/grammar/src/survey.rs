@@ -22,6 +22,9 @@ const LONGEST_TITLE: usize = 180;
 /// Characters of a block whose sentences open the text: a text can be one block.
 const LONGEST_OPENING: u32 = 600;
 
+/// Words of a plan before its year (`so với kế hoạch được giao`).
+const LONGEST_PLAN: usize = 5;
+
 /// Tokens of the longest word of a goal right before its year (`Kế hoạch năm 2015`).
 const LONGEST_GOAL: usize = 2;
 
@@ -113,7 +116,13 @@ impl Survey {
 
     /// Notes the times of a sentence, in which a goal or a forecast begins at `ahead`; a text without a date (`dated`) is of no year that it
     /// only looks ahead to (`dự kiến hoàn thành năm 2023`, `đến năm 2010`).
-    fn mentions(&mut self, mentions: &[Mention], block: usize, ahead: usize, dated: bool) {
+    fn mentions(&mut self, mentions: &[Mention], hits: &Hits, block: usize, ahead: usize, dated: bool) {
+        // (the year of a plan is the one that a text speaks of: `tháng 11 đạt 10,6% so với kế hoạch năm 2020`)
+        let of_plan = |mention: &Mention| {
+            let from = mention.start.saturating_sub(LONGEST_PLAN);
+            (from..mention.start).any(|at| hits.spans((at, mention.start), Mark::Cue(CueClass::Plan)))
+        };
+        let is_basis = |mention: &&Mention| mention.role == Role::Basis && !of_plan(mention);
         let quarter = |mention: &Mention| mention.role == Role::Basis && mention.expr == Expr::Relative(TimeUnit::Quarter, -1);
         self.quarterly |= mentions.iter().any(quarter);
         self.this_year |= mentions.iter().any(|mention| mention.expr == Expr::Relative(TimeUnit::Year, 0));
@@ -124,11 +133,12 @@ impl Survey {
             .max();
         self.compared = mentions
             .iter()
-            .filter(|mention| mention.role == Role::Basis || matches!(mention.expr, Expr::Same(_)))
+            .filter(|mention| is_basis(mention) || matches!(mention.expr, Expr::Same(_)))
             .filter_map(|mention| mention.expr.year())
             .chain(self.compared)
             .max();
-        self.same = compared_by_current(mentions).into_iter().chain(self.same).max();
+        let basis = mentions.iter().filter(is_basis).filter_map(|mention| mention.expr.year()).max();
+        self.same = compared_by_current(mentions, basis).into_iter().chain(self.same).max();
         for mention in mentions.iter().filter(|mention| mention.role == Role::Own && !matches!(mention.expr, Expr::Same(_))) {
             let to_come = !dated
                 && (matches!(mention.expr, Expr::Year(_)) && mention.until
@@ -296,7 +306,7 @@ impl Survey {
 
 /// The year before now, as far as a sentence tells it: what a time without a year is compared with (`trong quý I, thấp hơn mức 9,6% của
 /// quý I/2004`), a year later where that time is the year past (`năm vừa qua … tăng 25% so với 2003`).
-fn compared_by_current(mentions: &[Mention]) -> Option<i16> {
+fn compared_by_current(mentions: &[Mention], basis: Option<i16>) -> Option<i16> {
     let own = || mentions.iter().filter(|mention| mention.role == Role::Own);
     let part = |expr: Expr| match expr {
         Expr::Quarter(_, year) | Expr::Month(_, year) | Expr::FirstMonths(_, year) | Expr::Half(_, year) => year == YearRef::Unstated,
@@ -310,7 +320,6 @@ fn compared_by_current(mentions: &[Mention]) -> Option<i16> {
     let under = |mention: &&Mention| matches!(mention.expr, Expr::Year(_)) && same.is_some_and(|same| same.end < mention.start);
     let listed = if own().filter(under).count() > 1 { own().filter(under).filter_map(|mention| mention.expr.year()).max() } else { None };
     let before = again.filter_map(|mention| mention.expr.year()).max().max(listed);
-    let basis = mentions.iter().filter(|mention| mention.role == Role::Basis).filter_map(|mention| mention.expr.year()).max();
     let stated = own().any(|mention| mention.expr.year().is_some());
     let past = own().any(|mention| mention.expr == Expr::Relative(TimeUnit::Year, -1));
     let past_year = own().any(|mention| mention.expr == Expr::PastYear);
@@ -386,7 +395,7 @@ impl Grammar<'_> {
                 if article.published.is_none() {
                     survey.planned = frame.set_plan_aside(tokens, hits, ahead).max(survey.planned);
                 }
-                survey.mentions(&frame.mentions, index, ahead, article.published.is_some());
+                survey.mentions(&frame.mentions, hits, index, ahead, article.published.is_some());
                 self.places().find(self.known(), text, tokens, hits, *range, &[], &mut frame.places);
                 let opening = index < 3 && tokens[range.0].start < LONGEST_OPENING;
                 survey.places(&frame.places, is_head(block, index, text), opening);

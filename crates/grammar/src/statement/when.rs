@@ -389,12 +389,29 @@ impl Sentence<'_> {
         led && next.is_some_and(|next| !(mention.end..next.lead).any(|at| self.is_joint(at, 1)))
     }
 
-    /// Whether a mention stands right behind the level that another is compared with (`2%, cao hơn mức 1,5% cuối năm 2024`).
-    fn dates_basis(&self, mention: &Mention) -> bool {
-        let behind = |quantity: &&Quantity| quantity.end <= mention.start && self.is_right_behind(quantity.end, mention.start);
-        self.frame.quantities.iter().filter(behind).any(|quantity| {
-            self.frame.cues.iter().any(|cue| cue.end <= quantity.start && cue.end + 2 >= quantity.start && self.compares(cue, quantity))
-        })
+    /// Whether a mention stands right behind the level that another is compared with (`2%, cao hơn mức 1,5% cuối năm 2024`, `so với 2,8% vào
+    /// đầu năm hay 2,9% vào cuối năm trước`).
+    pub(crate) fn dates_basis(&self, mention: &Mention) -> bool {
+        let behind = |end: usize, start: usize| {
+            let preposition = || start == end + 1 && self.hits.is(end, Mark::Cue(CueClass::Function)) && !self.is_joint(end, 1);
+            end <= start && (self.is_right_behind(end, start) || preposition())
+        };
+        let own = |other: &&Mention| other.role == Role::Own;
+        let mut compared = None;
+        for quantity in &self.frame.quantities {
+            let Some(dated) = self.frame.mentions.iter().filter(own).find(|other| behind(quantity.end, other.start)) else { continue };
+            let led = |cue: &Cue| cue.end <= quantity.start && cue.end + 2 >= quantity.start && self.compares(cue, quantity);
+            let joins = |at: usize| self.is_and(at) || self.hits.says(at, Particle::Or);
+            let next = |end: usize| quantity.lead == end + 1 && joins(end);
+            if !(compared.is_some_and(next) || self.frame.cues.iter().any(led)) {
+                continue;
+            }
+            if dated == mention {
+                return true;
+            }
+            compared = Some(dated.end);
+        }
+        false
     }
 
     /// Whether nothing but the noun of a figure stands between it and a time (`so với mức 50,9 Mbps năm 2024`).
