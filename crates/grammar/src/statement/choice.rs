@@ -7,7 +7,7 @@ use super::{Draft, Found, Sentence};
 use crate::frame::{Cue, Name, Part, What};
 use crate::letters::lowered;
 use crate::lexicon::Hit;
-use crate::mark::{Mark, Particle};
+use crate::mark::{Form, Mark, Particle};
 use crate::measure::Classes;
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, is_trade, strength, stretch, words};
@@ -56,6 +56,7 @@ impl Sentence<'_> {
             .or_else(|| self.compared_level(quantity, around, previous))
             .or_else(|| self.worth_of(&asked))
             .or_else(|| self.measured_with(quantity, around, asked.own.as_ref()).map(|topic| (topic, Found::Clause, false)))
+            .or_else(|| self.amount_of_name(&asked))
             .or_else(|| self.named(&asked))
             .or_else(|| self.named_behind(&asked))
             .unwrap_or_else(|| self.narrowed(&asked))
@@ -176,6 +177,22 @@ impl Sentence<'_> {
         name.end < to && noun(name.end) && self.hits.at(name.start).iter().any(worth)
     }
 
+    /// `sản phẩm này vượt ngưỡng 2 tỷ USD kim ngạch xuất khẩu`: a sum right before the name of what it is, where another noun takes its place
+    /// before it.
+    fn amount_of_name(&self, asked: &Asked<'_>) -> Option<Chosen> {
+        let (from, to) = asked.around.behind;
+        let coded = |name: &Name| matches!(name.what, What::Indicator(_, Form::Name));
+        let head = asked.own.as_ref().and_then(|(found, ..)| found.head);
+        let money = self.unit_kind(asked.quantity) == Some(UnitKind::Money) && asked.around.base.is_none();
+        if !money || from == to || self.tokens[from].capital || head.is_none_or(|head| matches!(head.what, What::Indicator(..))) {
+            return None;
+        }
+        let name = self.frame.names.iter().find(|name| name.start == from && name.end <= to && coded(name))?;
+        let found = self.fitting(stretch(self.known, self.frame, from, name.end), asked.quantity, name.end);
+        let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, from, name.end);
+        (!found.unfit && topic.indicator.is_some()).then_some((topic, Found::Clause, true))
+    }
+
     /// The name that the clause itself gives: `doanh thu đạt …`, `đạt doanh thu …`, `mức tăng 3,98% GRDP`.
     fn named(&self, asked: &Asked<'_>) -> Option<Chosen> {
         let (found, from, to) = asked.own.as_ref().filter(|_| !self.points_back(asked))?;
@@ -185,7 +202,7 @@ impl Sentence<'_> {
         if self.yields(&head, asked.quantity, asked.cue, inherits, near) || inherits && self.is_case(&head) {
             return None;
         }
-        if self.is_case_of_trade(&head, found, asked) {
+        if self.is_case_of_trade(&head, found, asked) || self.is_industry_of_index(&head, asked) {
             return None;
         }
         if found.unfit && self.goes_on_unfit(asked, &head) {
@@ -213,6 +230,19 @@ impl Sentence<'_> {
             && self.frame.names.iter().any(|name| apart(name) && within(name))
             && !head.counted
             && self.is_of_cases(head)
+    }
+
+    /// `sản xuất xi măng tăng 35,7%; sản xuất dây, cáp điện tăng 34,1%`: in a list of industries under an index a verb of production with
+    /// its goods is one of them.
+    fn is_industry_of_index(&self, head: &Name, asked: &Asked<'_>) -> bool {
+        let Some(index) = asked.previous.and_then(|draft| draft.topic.indicator).filter(|_| self.repeats(asked)) else { return false };
+        let index = &self.known.indicators[index as usize];
+        let goods = |name: &Name| name.start == head.end && matches!(name.what, What::Product(_) | What::Industry(_));
+        strength(self.known, head) == 1
+            && head.start == asked.around.clause.0
+            && index.kind == Kind::Index
+            && index.parts.contains(&knowledge::Part::Industry)
+            && self.frame.names.iter().any(goods)
     }
 
     /// Whether a name begins with a word for cases (`nhóm hàng`, `thị trường`).

@@ -141,6 +141,13 @@ impl Sentence<'_> {
         next.into_iter().any(reached)
     }
 
+    /// Whether a bracket says again how something has moved: the goal that the sentence spoke of before is none of it.
+    pub(super) fn moved_already(&self, around: &Around, cue: Classes, near: Near<'_>) -> bool {
+        let moved = |draft: &Draft| draft.status == Status::Actual && draft.cue.any(&[CueClass::Up, CueClass::Down]);
+        let own = || (around.gap.0..around.gap.1).any(|at| self.hits.has(at, kind::STATUS));
+        near.base.is_some_and(moved) && around.previous.is_none() && cue.has(CueClass::Equal) && !own()
+    }
+
     /// The status word nearest before a figure since the last one.
     pub(super) fn status(&self, around: &Around) -> Status {
         // Behind a figure its own complement comes first (`53% dự toán, giảm 16%`): the status begins at the joint.

@@ -28,6 +28,14 @@ impl<'d> Sentence<'_> {
         {
             return Some(same);
         }
+        // `giảm từ 5.000 ha với kinh phí 989 triệu USD xuống còn 2.750 ha`: what it comes to is of what it sets out from.
+        if !self.is_of_kind(last, quantity)
+            && self.is_reached(quantity)
+            && let Some(start) = near.drafts.iter().rfind(|draft| draft.cue.has(CueClass::From) && self.is_of_kind(draft, quantity))
+            && !(self.frame.quantities[start.quantity].end..quantity.lead).any(|at| self.is_joint(at, 1))
+        {
+            return Some(start);
+        }
         // `mỏ A (1,2 ha, trữ lượng 18.000 m3); mỏ B (2,6 ha - 40.000 m3)`: hectares go on from hectares.
         if self.is_physical(quantity)
             && self.is_physical(&self.frame.quantities[last.quantity])
@@ -84,6 +92,11 @@ impl<'d> Sentence<'_> {
         let from =
             self.frame.quantities.iter().rev().find(|other| other.end <= quantity.start).map_or(self.frame.range.0, |other| other.end);
         self.frame.names.iter().any(|name| name.what == What::Anaphor && from <= name.start && name.end <= quantity.lead)
+    }
+
+    /// Whether a word that leads to a level stands right before a figure (`xuống còn 2.750 ha`).
+    fn is_reached(&self, quantity: &Quantity) -> bool {
+        self.frame.cues.iter().any(|cue| cue.end == quantity.lead && cue.classes.has(CueClass::Reach))
     }
 
     fn is_physical(&self, quantity: &Quantity) -> bool {

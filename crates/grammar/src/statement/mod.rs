@@ -259,7 +259,11 @@ impl Sentence<'_> {
             status: match (goal, past) {
                 (true, _) => Status::Target,
                 (_, true) => Status::Actual,
-                _ => self.status(&around),
+                // (`đạt 69% mức phấn đấu, giảm 11 tỷ đồng (tương ứng 20,7%)`)
+                _ => match self.status(&around) {
+                    Status::Target if self.moved_already(&around, classes, near) => Status::Actual,
+                    status => status,
+                },
             },
             cue: classes,
             cue_at: cue.map(|cue| (cue.start, cue.end)),

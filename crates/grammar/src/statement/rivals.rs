@@ -10,9 +10,9 @@ use knowledge::{CueClass, Kind, Trait, UnitKind};
 use model::Measure;
 
 use super::around::Around;
-use super::{Found, Near, Sentence};
+use super::{Draft, Found, Near, Sentence};
 use crate::frame::{Cue, Part};
-use crate::letters::{looks_like_code, lower};
+use crate::letters::{looks_like_code, lower, lowered};
 use crate::mark::{Mark, Particle};
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, strength, stretch, words};
@@ -88,10 +88,20 @@ impl Sentence<'_> {
         use UnitKind::{Area, Count, Energy, Mass, Percent, Times, Volume};
         let moves = held.cue.is_some_and(|cue| cue.classes.any(&[CueClass::Up, CueClass::Down]))
             && matches!(self.unit_kind(held.quantity), Some(Percent | Times));
+        // Nothing but the rest of its name stands between a number of things and how it moves; people are called by what stands before.
+        let beside = |draft: &Draft| {
+            let counted = &self.frame.quantities[draft.quantity];
+            let rest = |at: usize| matches!(self.frame.part(at), Part::Mark | Part::Noun | Part::Proper);
+            !self.is_counter(counted.unit.0, counted.end) && held.cue.is_some_and(|cue| (counted.end..cue.start).all(rest))
+        };
         held.near.previous.or(held.near.base).is_some_and(|draft| {
             let goods = matches!(self.unit_kind(&self.frame.quantities[draft.quantity]), Some(Mass | Volume | Energy | Area | Count));
             // (`Cả nước có 60 nghìn doanh nghiệp thành lập mới. Khu vực công nghiệp có 20 nghìn doanh nghiệp (tăng 3,4%)`)
-            let goods = goods && self.before.is_none_or(|topic| topic.kind != Some(Kind::Count));
+            // (what was counted before under another name does not move here: `Số lao động đạt 3.839 người. Có 915 cuộc tấn công, tăng 9%`)
+            let counted_before = |topic: &Topic| {
+                topic.kind == Some(Kind::Count) && (!beside(draft) || lowered(&topic.text).contains(&lowered(&held.name.text)))
+            };
+            let goods = goods && !self.before.is_some_and(counted_before);
             moves && goods && draft.measure == Measure::Level && draft.topic_from == Found::Clause && draft.topic.text == held.name.text
         })
     }
