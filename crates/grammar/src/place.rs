@@ -230,6 +230,10 @@ impl Places {
             RegionKind::Area | RegionKind::Province => false,
             RegionKind::Bloc => true,
         };
+        // (`phường Quảng Châu`, `xã Hà Lan`: nor is a commune abroad)
+        if abroad && is_commune(text, tokens, at, range.0) {
+            return None;
+        }
         let office = entry_region.offices.contains(&entry.text);
         let acts = |at: usize| hits.is(at, Mark::Acts);
         let opens = at == range.0 || !tokens[at - 1].is_word() && !tokens[at - 1].is_number() && !tokens[at - 1].is('(');
