@@ -59,6 +59,8 @@ pub(crate) struct Evidence {
     pub(crate) of_people: bool,
     /// What stands behind names growth (`vào mức tăng`).
     pub(crate) into_growth: bool,
+    /// It stands alone behind what its subject grew by (`tăng 3,2%, đóng góp 0,3%`).
+    pub(crate) adds: bool,
     /// The subject is a noun of growth (`tốc độ tăng trưởng tín dụng`).
     pub(crate) growth: bool,
     /// The subject is called a rate (`tỷ lệ`, `lãi suất`).
@@ -132,6 +134,10 @@ fn percentage(e: &Evidence) -> Measure {
     if e.cue.has(C::Exceed) && (e.plan_behind || e.against_plan) {
         return Measure::Change;
     }
+    // (`làm giảm 1,1% trong mức tăng chung`)
+    if e.cue.has(C::Contribute) && e.into_growth {
+        return Measure::Contribution;
+    }
     if e.cue.any(&[C::Up, C::Down]) && !e.cue.has(C::Reach) {
         // (`kinh tế số tăng trưởng 10%`: what grows does so by a part of itself, whatever it is)
         let rises = e.rises && !e.cue.has(C::Down) && !e.rate_named || e.cue.has(C::Growth) && e.cue.has(C::Up);
@@ -152,7 +158,7 @@ fn percentage(e: &Evidence) -> Measure {
         return Measure::Completion;
     }
     if e.cue.has(C::Contribute) {
-        return if e.into_growth { Measure::Contribution } else { Measure::Share };
+        return if e.adds { Measure::Contribution } else { Measure::Share };
     }
     // `bằng 4-5% so với kim ngạch xuất khẩu`: what is compared with is a whole and no time.
     if e.cue.has(C::Equal) && e.basis_behind && !e.timed_basis && !e.large {

@@ -123,12 +123,13 @@ impl Sentence<'_> {
         cue.classes.has(CueClass::Up) && !cue.classes.has(CueClass::Growth) && self.frame.names.iter().any(ends)
     }
 
-    /// `giảm từ 10-15%`: a range says both its ends, unless another level follows.
+    /// `giảm từ 10-15%`: a range says both its ends, unless another level follows; points are none (`giảm từ 0,1-0,2 điểm phần trăm, xuống
+    /// mức 5,7%`).
     fn leads_range(&self, cue: &Cue, quantity: &Quantity) -> bool {
         cue.classes.has(CueClass::From)
             && !cue.classes.any(&[CueClass::Up, CueClass::Down])
             && quantity.high.is_some()
-            && !self.is_followed_by_level(quantity)
+            && (self.unit_kind(quantity) == Some(UnitKind::Point) || !self.is_followed_by_level(quantity))
     }
 
     /// `giảm tương ứng 300.000 đồng và 200.000 đồng`: behind a verb of movement the word only says that its figures come in turn.
@@ -275,7 +276,7 @@ impl Sentence<'_> {
 
     /// Whether a word of comparison leads to a figure: `tăng so với mức 43% của năm trước`, what is compared with is a level.
     pub(super) fn compares(&self, cue: &Cue, quantity: &Quantity) -> bool {
-        // (`thấp hơn mức 5.123 tỷ đồng năm 2018` names a level, `thấp hơn 5 tỷ đồng` a difference)
+        // (`thấp hơn mức 5.123 tỷ đồng năm 2018`, `cao hơn mức tăng 5% của năm 2018` name what is compared with, `thấp hơn 5 tỷ đồng` a difference)
         // (a bound is none: `thấp hơn khoảng 30%`)
         let led = |mark: fn(&Mark) -> bool| self.hits.at(cue.end).iter().any(|hit| hit.end as usize == quantity.start && mark(&hit.mark));
         let level = cue.classes.any(&[CueClass::Up, CueClass::Down])
@@ -284,7 +285,7 @@ impl Sentence<'_> {
                     mark,
                     Mark::Prefix
                         | Mark::Status(Status::Forecast | Status::Target, _)
-                        | Mark::Cue(CueClass::Level | CueClass::Rate | CueClass::Plan)
+                        | Mark::Cue(CueClass::Level | CueClass::Rate | CueClass::Plan | CueClass::Growth)
                 )
             })
             && !led(|mark| matches!(mark, Mark::Bound(_)));

@@ -37,6 +37,10 @@ impl Sentence<'_> {
         let same_span = |m: &Mention| m.end <= to && matches!(m.expr, Expr::Same(_));
         let timed_basis = mentions.iter().any(|m| m.start >= from && (m.end <= to && m.role == Role::Basis || same_span(m)));
         let signed = quantity.negative || self.tokens[quantity.start].is('+') || self.has_lost_sign(quantity);
+        // (`tăng 1%`, `vượt 1%`, `16% so với năm 2023` and `A (16%)` say something else of a rate)
+        let moves = cue.any(&[CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Exceed, CueClass::Share]);
+        let apart = timed_basis || self.has(from, to, CueClass::Basis) || self.frame.depth(quantity.start) > 0;
+        let still = unit == Some(UnitKind::Percent) && !moves && !apart;
         let contributes = unit == Some(UnitKind::Point) && self.has(around.clause.0, around.clause.1, CueClass::Contribute);
         Evidence {
             cue: if contributes { Classes::of(&[CueClass::Contribute]) } else { cue },
@@ -48,8 +52,9 @@ impl Sentence<'_> {
             of_whole: self.is_of_whole(around),
             of_people: self.is_of_people(around),
             into_growth: self.goes_into_growth(around),
+            adds: self.adds_to_growth(around, whose, near),
             growth: topic.growth,
-            rate_named: topic.rate,
+            rate_named: topic.rate || still && self.is_called_a_rate(topic),
             rate_done: topic.kind == Some(Kind::Rate) && self.has_name_between(around, quantity),
             told_as: !cue.any(&[CueClass::From, CueClass::Reach]) && self.is_told_as(around, quantity),
             known: topic.indicator.is_some(),
@@ -145,6 +150,13 @@ impl Sentence<'_> {
         let (from, to) = around.behind;
         let whole = |cue: &Cue| cue.start >= from && cue.end <= to && cue.classes.has(CueClass::Into) && cue.end - cue.start > 1;
         self.has(from, to, CueClass::Into) && (self.has(from, to, CueClass::Growth) || self.frame.cues.iter().any(whole))
+    }
+
+    /// `ngành điện tăng 3,2%, đóng góp 0,3%`: behind the growth of a part, where nothing says what it is a part of, the share is one of growth.
+    fn adds_to_growth(&self, around: &Around, whose: &Whose, near: Near<'_>) -> bool {
+        let grew = |draft: &Draft| draft.measure == Measure::Change && draft.unit == "%";
+        let alone = matches!(self.behind_first(around), None | Some(Part::Mark));
+        whose.from == Found::Sentence && alone && near.previous.is_some_and(grew)
     }
 
     /// `109 triệu USD (32,5%)`: a bare percentage in a bracket beside an amount is its part of the whole.
@@ -450,6 +462,13 @@ impl Sentence<'_> {
             code += id;
         }
         code
+    }
+
+    /// Whether a name outside the vocabulary begins with a word for interest or another rate (`lãi suất trái phiếu bình quân gia quyền`).
+    fn is_called_a_rate(&self, topic: &Topic) -> bool {
+        let open = topic.indicator.is_none() && topic.kind.is_none() && !topic.part && !topic.growth;
+        let rates = |units: &[UnitKind]| matches!(units, [UnitKind::Percent, UnitKind::Point]);
+        open && self.opens_measure(&topic.text).is_some_and(|(units, _)| rates(units))
     }
 
     /// Whether words name a number of things or people, which is no money; who they are alone (`người`) is none.
