@@ -39,6 +39,8 @@ pub(crate) struct Context {
     pub(crate) until: Option<Mention>,
     /// When that held which the text before set out from (`từ 7% của quý trước lên 8%`), or compared with.
     pub(crate) start: Option<Period>,
+    /// The span of years that was named last (`Giai đoạn 2016-2021 …. Cũng trong giai đoạn này, …`).
+    pub(crate) span: Option<Period>,
     /// The block that named it.
     pub(crate) dated_in: u32,
     pub(crate) place: Option<u16>,
@@ -134,6 +136,8 @@ impl Grammar<'_> {
             context.leave_past(frame, setting);
             context.turn_to(Self::time_alone(sentence, setting, context));
         }
+        let years = frame.mentions.iter().rfind(|mention| mention.role == Role::Own && matches!(mention.expr, Expr::Years(..)));
+        context.span = years.and_then(|mention| period::resolve(mention, &anchor(setting, context.period))).or(context.span);
         context.abroad = self.country_abroad(frame.places.iter()).or(context.abroad);
         context.local = self.province(frame).map(|region| (region, block)).or(context.local);
         (context.block, context.here) = (block, !drafts.is_empty() && sentence.points_here());
@@ -143,7 +147,7 @@ impl Grammar<'_> {
         let elsewhere = block != context.dated_in && !(frame.range.0 == 0 && sentence.splits());
         let mut settled: SmallVec<[Settled; 8]> = SmallVec::new();
         for at in 0..drafts.len() {
-            Self::follow_goal(&mut drafts[at], frame, context, setting, elsewhere);
+            Self::follow_goal(&mut drafts[at], sentence, context, setting, elsewhere);
             drafts[at].basis |= is_multiplied(drafts, at);
             let mut figure = Settling { grammar: self, frame, drafts, settled: &settled, setting, context, elsewhere }.figure(at);
             context.set_out(sentence, &drafts[at], &mut figure);
@@ -219,8 +223,14 @@ impl Grammar<'_> {
         let abroad = setting.place.is_some_and(|region| regions[region as usize].kind == RegionKind::Country);
         // (`Công ty sẽ họp đại hội cổ đông tại TP.HCM. Theo đó, doanh thu đạt …`)
         let venue = drafts.is_empty() && sentence.frame.places.iter().any(|place| is_venue(sentence.hits, sentence.frame.range, place));
+        // (`Trung Quốc là thị trường lớn nhất của cá tra Việt Nam`: beside partners alone stands the country that the text goes on with)
+        let places = &sentence.frame.places;
+        let home = |place: &Place| Some(place.region) == self.places().nation && place.whole;
+        let beside = places.iter().any(home) && places.iter().all(|place| place.abroad || home(place));
+        let only = self.places().nation.filter(|_| beside);
         let whole = |place: &Place| sentence.is_whole_of_any(place, drafts);
         let lasting = lasting_place(sentence.frame, self.places().nation)
+            .or(only)
             .filter(|_| !sentence.frame.places.iter().all(whole))
             .filter(|region| !(venue || abroad && regions[*region as usize].id == "VN"));
         lasting.or_else(|| self.places().nation.filter(|_| drafts.iter().any(|draft| draft.provinces)))

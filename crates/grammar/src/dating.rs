@@ -7,10 +7,11 @@ use model::{Measure, Period, PeriodFrom, Status};
 
 use crate::context::{Context, is_far_ahead};
 use crate::frame::Frame;
+use crate::mark::Particle;
 use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::reader::Grammar;
 use crate::setting::Setting;
-use crate::statement::{Against, Draft, Found};
+use crate::statement::{Against, Draft, Found, Sentence};
 
 /// Days after which a span is no longer reported on but recalled.
 const LONGEST_REPORTING: i32 = 45;
@@ -167,6 +168,7 @@ impl Dating<'_, '_> {
             }
             // (`giá vàng hiện ở mức …` is the day's)
             Expr::Now if anchor.dated && (self.setting.markets || self.grammar.has_daily_price(draft)) => Some(Period::Day(anchor.today)),
+            Expr::ThatSpan => self.context.span,
             _ => period::resolve(mention, anchor),
         }
     }
@@ -395,8 +397,15 @@ impl Grammar<'_> {
     /// A sentence that says nothing of when goes on with the goals of the one before it.
     ///
     /// So does one with a forecast of its paragraph that looks far ahead (`Dự báo đến năm 2035 dân số đạt 2 triệu người. Mật độ đạt …`).
-    pub(crate) fn follow_goal(draft: &mut Draft, frame: &Frame, context: &Context, setting: &Setting, elsewhere: bool) {
-        let Some(period) = context.period.filter(|period| setting.dated && period.start() > setting.today) else { return };
+    pub(crate) fn follow_goal(draft: &mut Draft, sentence: &Sentence<'_>, context: &Context, setting: &Setting, elsewhere: bool) {
+        let Some(period) = context.period.filter(|_| setting.dated) else { return };
+        if Self::goes_on_with_goals(draft, sentence, context, setting, elsewhere) {
+            draft.status = Status::Target;
+        }
+        if period.start() <= setting.today {
+            return;
+        }
+        let frame = sentence.frame;
         let status = context.status.filter(|status| match status {
             Status::Target => true,
             Status::Forecast => !elsewhere && is_far_ahead(period, setting.today),
@@ -406,6 +415,23 @@ impl Grammar<'_> {
         if let Some(status) = status.filter(|_| level && draft.status == Status::Actual && frame.mentions.is_empty()) {
             draft.status = status;
         }
+    }
+
+    /// `Năm 2025, tỉnh đặt mục tiêu …. Giá trị sản xuất tăng 2,5%; tổng thu ngân sách đạt 15.022 tỷ đồng`: in the paragraph of the goals of a
+    /// year that goes on no figure of that year has been reached, unless something says so.
+    fn goes_on_with_goals(draft: &Draft, sentence: &Sentence<'_>, context: &Context, setting: &Setting, elsewhere: bool) -> bool {
+        let today = setting.today;
+        let year = context.period == Some(Period::Year(today.year())) && today.month() < 12;
+        let told = || (draft.clause.0..draft.clause.1).any(|at| sentence.hits.says(at, Particle::Done));
+        let dated = || sentence.frame.mentions.iter().any(|mention| mention.role == Role::Own);
+        year && !elsewhere
+            && context.status == Some(Status::Target)
+            && draft.status == Status::Actual
+            && draft.measure != Measure::Completion
+            && draft.cue.any(&[CueClass::Attained, CueClass::Reach, CueClass::Up])
+            && !draft.cue.has(CueClass::Complete)
+            && !dated()
+            && !told()
     }
 
     /// Whether a figure is the price of what is traded every day (`23.250 đồng/cổ phiếu`, `1.388 USD/ounce`).

@@ -29,6 +29,9 @@ pub(crate) fn last_dated(sentence: &Sentence<'_>, drafts: &[Draft], settled: &[S
             };
             matches!(m.expr, Expr::Day(..)) && !m.until && matches!(draft.topic.kind, Some(Kind::Flow | Kind::Balance)) && !span()
         };
+        // `tháng 4 ước đạt 4.210 tỷ đồng; 4 tháng ước đạt 16.950 tỷ đồng. Trong đó, …`: a time that opens an item of the same subject is
+        // what the text goes on with, and dates no item of its own.
+        let turns = |m: &Mention| sentence.tokens[m.start.saturating_sub(1)].is(';') && draft.topic.text == drafts[0].topic.text;
         // `từ đầu năm đến nay đã xảy ra 80 trận. Tổng cộng có 7 người chết`: the only time, and before all figures.
         let counted = |m: &Mention| {
             m.expr == Expr::YearToDate
@@ -59,7 +62,7 @@ pub(crate) fn last_dated(sentence: &Sentence<'_>, drafts: &[Draft], settled: &[S
                 !recalled(&m)
                     && !sentence.dates_basis(&m)
                     && ((m.carries_on() && !event(&m)) || to_date(&m) || counted(&m))
-                    && !sentence.is_of_item(&m)
+                    && (!sentence.is_of_item(&m) || turns(&m))
             })
     };
     let lasting = || (0..drafts.len()).filter(|at| lasts(*at, &drafts[*at]));

@@ -323,7 +323,7 @@ impl<'k> Grammar<'k> {
         witness(&Scene { text: &scratch.text, tokens: &scratch.tokens, frame: &scratch.frame, drafts: &drafts, observations });
         if drafts.is_empty() {
             context.listed = sentence.announcement();
-            context.status = Some(sentence.announced_status());
+            context.status = Some(sentence.announced_status(index == 0));
             context.headed = headed(scratch).or(context.headed);
         }
         context.go_on_from(&drafts);

@@ -274,6 +274,8 @@ pub struct PeriodWords {
     pub now: Vec<String>,
     pub year_to_date: Vec<String>,
     pub month_to_date: Vec<String>,
+    /// The span of years that was named last (`giai đoạn này`).
+    pub that_span: Vec<String>,
     pub until: Vec<String>,
     pub moment: Vec<String>,
     pub cumulated: Vec<String>,

@@ -108,6 +108,7 @@ impl Lexicon {
             (&words.now, T::Now),
             (&words.year_to_date, T::YearToDate),
             (&words.month_to_date, T::MonthToDate),
+            (&words.that_span, T::ThatSpan),
             (&words.until, T::Until),
             (&words.moment, T::Moment),
             (&words.cumulated, T::Cumulated),

@@ -46,6 +46,7 @@ pub(crate) enum TimeWord {
     Now,
     YearToDate,
     MonthToDate,
+    ThatSpan,
     Until,
     Cumulated,
     FirstPart,

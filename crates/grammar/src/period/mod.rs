@@ -70,6 +70,8 @@ pub(crate) enum Expr {
     Now,
     YearToDate,
     MonthToDate,
+    /// The span of years that the text named last (`giai đoạn này`).
+    ThatSpan,
     /// The first day of a year.
     YearStart(YearRef),
     /// The last day of a year.
@@ -212,6 +214,7 @@ impl Mention {
                     | Expr::Coming(..)
                     | Expr::YearToDate
                     | Expr::MonthToDate
+                    | Expr::ThatSpan
             )
     }
 }

@@ -41,7 +41,7 @@ const LETTER: Openers = 1 << 8;
 fn opens(word: TimeWord) -> Openers {
     use TimeWord as T;
     match word {
-        T::Relative(..) | T::Same | T::SameMoment | T::Now | T::YearToDate | T::MonthToDate | T::WholeYear => WHOLE,
+        T::Relative(..) | T::Same | T::SameMoment | T::Now | T::YearToDate | T::MonthToDate | T::ThatSpan | T::WholeYear => WHOLE,
         T::From | T::Span | T::Season | T::Decade | T::SchoolYear => FROM,
         T::Unit(_) => UNIT,
         T::OfYear(_) | T::StartOf | T::EndOf | T::MiddleOf | T::Half | T::Fortnight => EDGE,
@@ -446,7 +446,9 @@ impl View<'_> {
             return Some((Expr::Shift(count.min(99) as i16, unit), end));
         }
         let coming = self.word(next, TimeWord::Coming)?;
-        Some((Expr::Coming(count.min(999) as i16, unit), coming))
+        // (`1 năm sau khi thị trường mở cửa` only says how long after something)
+        let apart = self.hits.says(coming, Particle::When);
+        Some((if apart { Expr::Vague } else { Expr::Coming(count.min(999) as i16, unit) }, coming))
     }
 
     /// `chiếm 89%, bằng cùng kỳ năm trước`: what something equals is what it is compared with.

@@ -172,6 +172,7 @@ fn plain(expr: Expr, anchor: &Anchor) -> Option<Period> {
         }
         Expr::Now => anchor.dated.then_some(Period::Month(today.year(), today.month())),
         Expr::YearToDate => year_to_date(anchor),
+        Expr::ThatSpan => None,
         Expr::MonthToDate => Some(Period::Month(today.year(), today.month())),
         Expr::YearEnd(year) => year_end(year, anchor),
         Expr::EarlyMonths(year) => {

@@ -29,6 +29,7 @@ impl View<'_> {
             TimeWord::WholeYear => Some(Expr::WholeYear),
             TimeWord::YearToDate => Some(Expr::YearToDate),
             TimeWord::MonthToDate => Some(Expr::MonthToDate),
+            TimeWord::ThatSpan => Some(Expr::ThatSpan),
             _ => None,
         })
         // `tháng sau cao hơn tháng trước`: any of them, and none in particular.

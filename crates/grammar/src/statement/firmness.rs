@@ -105,9 +105,12 @@ impl Sentence<'_> {
     }
 
     /// How firm a sentence without figures says those behind it to be: goals, where it speaks of them (`Tỉnh xác định mục tiêu …. Cụ thể,
-    /// …`). What was estimated before goes on.
-    pub(crate) fn announced_status(&self) -> Status {
-        let before = if self.before_status == Status::Estimate { Status::Estimate } else { Status::Actual };
+    /// …`). What was estimated before goes on, unless another paragraph opens with what it says itself (`Tuy nhiên, xuất khẩu lâm sản suy
+    /// giảm. Trong đó, …`).
+    pub(crate) fn announced_status(&self, opens: bool) -> Status {
+        let moves = |cue: &Cue| cue.classes.any(&[CueClass::Up, CueClass::Down]);
+        let goes_on = !(opens && !self.splits() && self.frame.cues.iter().any(moves));
+        let before = if goes_on && self.before_status == Status::Estimate { Status::Estimate } else { Status::Actual };
         let (mut at, to) = self.frame.range;
         let mut found = before;
         while at < to {

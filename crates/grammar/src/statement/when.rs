@@ -52,8 +52,8 @@ impl When<'_, '_> {
         let of = |end: usize| self.sentence.hits.spans((from, end), Mark::Time(TimeWord::Of));
         let floats = |m: &Mention| match m.expr {
             Expr::WholeYear | Expr::Now | Expr::YearToDate | Expr::Relative(_, 0) => true,
-            // (`lãi 1.703 tỷ đồng của cùng kỳ năm trước`, but `tăng 5% của cùng kỳ` is compared)
-            Expr::Same(_) => from > 0 && self.sentence.tokens[from - 1].is('%'),
+            // (`lãi 1.703 tỷ đồng của cùng kỳ năm trước`, but `tăng 5% của cùng kỳ` is compared, unless it is compared with itself)
+            Expr::Same(_) => !self.basis && from > 0 && self.sentence.tokens[from - 1].is('%'),
             _ => false,
         };
         self.own().find(|m| m.start == from + 1 && of(m.start) && !floats(m)).copied()
@@ -289,7 +289,10 @@ impl Sentence<'_> {
             // `tăng 5% cùng kỳ`, `gấp 1,8 lần năm 2020`
             // `bằng 127% tổng lợi nhuận của cả năm 2019`: a multiple is one of what stands behind it, and of its time
             let of_it = |m: &Mention| m.start <= around.behind.0 + 1 || (around.behind.0..m.start).any(|at| self.is_noun(at));
-            behind.clone().find(|m| matches!(m.expr, Expr::Same(_)) || (measured == Measure::Multiple && of_it(m)))
+            // (`thấp hơn mức tăng 9% của cùng kỳ năm 2019` is of that time)
+            let noun = evidence.cue.has(CueClass::Growth) && !moves;
+            let dated = |m: &Mention| noun && self.hits.spans((around.behind.0, m.start), Mark::Time(TimeWord::Of));
+            behind.clone().filter(|m| !dated(m)).find(|m| matches!(m.expr, Expr::Same(_)) || (measured == Measure::Multiple && of_it(m)))
         });
         // `tăng 4,5% (tương ứng tăng hơn 22 tỷ USD) so với cùng kỳ năm 2019`: the bracket stands in between.
         let bracket = || {
@@ -318,7 +321,13 @@ impl Sentence<'_> {
         let kind = |at: usize| self.unit_kind(&self.frame.quantities[at]);
         let same = around.previous.is_some_and(|at| self.frame.quantities.get(at + 1).is_some() && kind(at) == kind(at + 1));
         let equated = |m: &&Mention| same && m.role == Role::Basis && m.end + 1 == to && self.hits.says(m.end, Particle::Is);
-        if let Some(mention) = self.frame.mentions.iter().find(|m| dashed(m) || equated(m)) {
+        // `giảm 10% so với đầu năm 10.404 tỷ đồng`: a sum right behind the time that a change is compared with
+        let sum = around.previous.is_some_and(|at| {
+            let next = self.frame.quantities.get(at + 1).and_then(|next| self.unit_kind(next));
+            next == Some(UnitKind::Money) && kind(at) == Some(UnitKind::Percent)
+        });
+        let direct = |m: &&Mention| sum && m.role == Role::Basis && m.end == to && m.start > from;
+        if let Some(mention) = self.frame.mentions.iter().find(|m| dashed(m) || equated(m) || direct(m)) {
             return Some(*mention);
         }
         // `so với phiên trước, khi vàng ở mốc 40,9 triệu đồng/lượng`: when it is compared with
