@@ -86,6 +86,8 @@ struct Named {
     led: u32,
     /// By its own name, other than in an address (`quận 1, TP.HCM`).
     itself: u32,
+    /// As who decides there (`Thủ tướng`).
+    offices: u32,
 }
 
 impl Survey {
@@ -188,7 +190,7 @@ impl Survey {
             let at = if let Some(at) = self.places.iter().position(|named| named.region == place.region) {
                 at
             } else {
-                self.places.push(Named { region: place.region, title: 0, opening: 0, anywhere: 0, led: 0, itself: 0 });
+                self.places.push(Named { region: place.region, title: 0, opening: 0, anywhere: 0, led: 0, itself: 0, offices: 0 });
                 self.places.len() - 1
             };
             // `quận Bình Thạnh - TP.HCM` names one place.
@@ -202,6 +204,7 @@ impl Survey {
             named.anywhere += 1;
             named.led += u32::from(place.led);
             named.itself += u32::from(place.whole);
+            named.offices += u32::from(place.office);
         }
     }
 
@@ -295,8 +298,10 @@ impl Survey {
         let often = first.opening > 0 && first.anywhere >= 2 && 2 * first.anywhere > local;
         let here =
             self.here > 0 && first.itself > 0 && provinces().all(|named| named.region == first.region || named.itself < first.itself);
-        // The only place of a text is its own, if nothing merely happens there (`tại Hà Nội`).
-        let alone = !self.is_of_markets() && first.opening > 0 && first.anywhere == total && first.itself == total && first.led == 0;
+        // The only place of a text is its own, if nothing merely happens there (`tại Hà Nội`); who decides for the country (`Thủ tướng`) is none.
+        let offices: u32 = self.places.iter().filter(|named| named.region != first.region).map(|named| named.offices).sum();
+        let alone =
+            !self.is_of_markets() && first.opening > 0 && first.anywhere + offices == total && first.itself == total && first.led == 0;
         // (a company whose shares are traded is none of the province where it, its plant or another of its kind is)
         let named = self.securities < TRADED && (first.anywhere > 2 * nation && often || alone);
         // (who says `trên địa bàn tỉnh` has one in mind, however often the country is named)
