@@ -167,10 +167,11 @@ impl View<'_> {
         Some((why.as_str(), end))
     }
 
-    /// `cơn bão số 10 và 11`, `điều 6, 7 và 8`, `Km 12 + 400`: a number beside one that a word before it makes a name.
+    /// `cơn bão số 10 và 11`, `điều 6, 7 và 8`, `Km 12 + 400`, `độ tuổi từ 20 đến 40`: a number beside one that a word before it makes a name.
     fn listed(&self, at: usize) -> Option<Blocked> {
         let first = at.checked_sub(2).filter(|first| *first >= self.range.0 && self.tokens[*first].is_number())?;
-        let and = || self.before_is(at, Mark::Time(TimeWord::And)).is_some_and(|start| start + 1 == at);
+        let joins = |word: TimeWord| self.before_is(at, Mark::Time(word)).is_some_and(|start| start + 1 == at);
+        let and = || joins(TimeWord::And) || joins(TimeWord::To);
         if !self.tokens[at - 1].is('+') && !and() {
             return None;
         }

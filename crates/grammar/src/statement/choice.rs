@@ -52,6 +52,7 @@ impl Sentence<'_> {
             .or_else(|| self.opened(&asked))
             .or_else(|| self.part_of_capital(quantity, around, asked.classes, previous))
             .or_else(|| self.index_behind(quantity, around, asked.own.as_ref().map(|(found, ..)| found)))
+            .or_else(|| self.multiplied(quantity, around))
             .or_else(|| self.whole_of_share(&asked))
             .or_else(|| self.compared_level(quantity, around, previous))
             .or_else(|| self.worth_of(&asked))

@@ -7,7 +7,7 @@ use super::choice::Chosen;
 use super::{Draft, Found, Sentence};
 use crate::frame::{Cue, Name, Part, What};
 use crate::letters::lowered;
-use crate::mark::{Mark, Particle};
+use crate::mark::{Mark, Particle, TimeWord};
 use crate::measure::Classes;
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, strength, stretch, words};
@@ -35,10 +35,23 @@ impl Sentence<'_> {
         let breakdown = previous.map(|draft| draft.topic.breakdown.clone()).unwrap_or_default();
         let text = words(self.text, self.tokens, from, last);
         // `Trung Quốc đạt 1,4 tỷ USD, chiếm 58% thị phần`: a bare share of the market is of the trade told of right before it.
-        if let Some(draft) = previous.filter(|draft| last == whole && self.is_of_trade(&draft.topic)) {
-            return Some((Topic { part: true, ..draft.topic.clone() }, Found::Sentence, false));
+        // (or in the sentence before: `Trong đó, Trung Quốc là thị trường lớn nhất, chiếm 30% thị phần`)
+        let told = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)));
+        if let Some((topic, place)) = told.filter(|(topic, _)| last == whole && self.is_of_trade(topic)) {
+            return Some((Topic { part: true, ..topic.clone() }, place, false));
         }
         Some((Topic { text, breakdown, part: true, held: true, ..Topic::default() }, Found::Clause, false))
+    }
+
+    /// `nợ vay gấp 12 lần vốn chủ sở hữu (508,5 tỷ đồng)`: alone in the bracket stands what the multiple before it is taken of.
+    pub(super) fn multiplied(&self, quantity: &Quantity, around: &Around) -> Option<Chosen> {
+        let base = &self.frame.quantities[around.base?];
+        let open = quantity.lead.checked_sub(1).filter(|at| self.tokens[*at].is('('))?;
+        let taken = |name: &&Name| name.end == open && name.start >= base.end && !matches!(name.what, What::Anaphor);
+        let name = self.frame.names.iter().find(taken).filter(|_| self.unit_kind(base) == Some(UnitKind::Times))?;
+        let found = stretch(self.known, self.frame, name.start, name.end);
+        found.head?;
+        Some((Topic::of(self.known, self.frame, self.text, self.tokens, &found, name.start, name.end), Found::Clause, false))
     }
 
     /// Whether a subject is goods that are sold abroad or bought there.
@@ -167,9 +180,14 @@ impl Sentence<'_> {
         // but what that says.
         let joined = from == around.gap.0 || stretch(self.known, self.frame, from, basis.start).is_empty();
         let part = quantity.measured != Measured::Things && self.unit_kind(quantity) == Some(UnitKind::Percent);
+        // (`lạm phát cơ bản tăng 3,1%, thấp hơn mức tăng 3,3% của CPI`: what it is of stands behind it)
+        let behind = around.behind;
+        let of = |name: &Name| name.start == behind.0 + 1 && name.end <= behind.1 && matches!(name.what, What::Indicator(..));
+        let of_other = self.hits.spans((behind.0, behind.0 + 1), Mark::Time(TimeWord::Of)) && self.frame.names.iter().any(of);
         if let Some(draft) = previous.filter(|draft| {
             joined
                 && part
+                && !of_other
                 && found.is_empty()
                 && self.is_basis(around, quantity)
                 && self.is_of_kind(draft, quantity)
