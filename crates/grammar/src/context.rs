@@ -111,7 +111,8 @@ impl Context {
     pub(crate) fn go_on_from(&mut self, drafts: &[Draft]) {
         let Some(last) = drafts.last() else { return };
         // (`đạt 7,6% chỉ tiêu (58.800 tỷ đồng)`: the plan in a bracket is not what the text goes on with)
-        self.status = Some(drafts.iter().rfind(|draft| !draft.planned).unwrap_or(last).status);
+        // (nor is what is compared with: `ước tăng 3,1%, thấp hơn mức tăng 9,3% của cùng kỳ`)
+        self.status = Some(drafts.iter().rfind(|draft| !draft.planned && !draft.basis).unwrap_or(last).status);
         self.against = drafts.iter().rev().find_map(|draft| match draft.against {
             Some(Against::Mention(mention)) if draft.base.is_none() => Some(mention),
             _ => None,

@@ -60,7 +60,7 @@ impl Sentence<'_> {
             known: topic.indicator.is_some(),
             planned: topic.field(self.known).is_some_and(|field| matches!(field, "public_finance" | "investment")),
             rises: topic.indicator.is_some_and(|index| self.known.indicators[index as usize].rises),
-            part_named: topic.part,
+            part_named: topic.part && !Self::moves_amount_before(cue, whose, near),
             // A yield or a density moves in percent, as an amount does: only rates in percent move by points.
             // (`số người tham gia bảo hiểm xã hội tăng 8,8%`: of a share people are counted)
             kind: topic.kind.map(|kind| match kind {
@@ -89,6 +89,15 @@ impl Sentence<'_> {
                 .or_else(|| Self::equalled(quantity, cue, near, unit))
                 .filter(|m| !(basis && *m == Measure::Difference)),
         }
+    }
+
+    /// `chiếm 16% tỷ trọng, tương đương 160 triệu USD, giảm 20%`: what falls is the amount, and no part.
+    fn moves_amount_before(cue: Classes, whose: &Whose, near: Near<'_>) -> bool {
+        let amount = |draft: &Draft| draft.measure == Measure::Level && !matches!(draft.unit.as_str(), "%" | "point" | "pp");
+        let moves = cue.any(&[CueClass::Up, CueClass::Down]);
+        // (`lần lượt tăng 13% và 20%`)
+        let goes_on = |draft: &Draft| cue.is_empty() && draft.measure == Measure::Change;
+        whose.from != Found::Clause && near.previous.is_some_and(|draft| moves && amount(draft) || goes_on(draft))
     }
 
     /// `đã thu hồi 94 ha, đạt 73%`: what was reached of a plan that goes without saying, behind the amount itself.
