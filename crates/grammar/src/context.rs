@@ -210,7 +210,8 @@ impl Grammar<'_> {
             years && period::resolve(m, &anchor(setting, None)).is_some_and(|span| span.end() < setting.today)
         };
         let lasts = |m: &&Mention| (m.carries_on() || over(m)) && m.expr != Expr::Now;
-        let mention = frame.mentions.iter().find(opens).filter(lasts).or_else(|| sentence.set_apart().filter(lasts)).or_else(|| only_dated(frame))?;
+        let mention =
+            frame.mentions.iter().find(opens).filter(lasts).or_else(|| sentence.set_apart().filter(lasts)).or_else(|| only_dated(frame))?;
         period::resolve(mention, &anchor(setting, context.period))
     }
 
@@ -229,10 +230,8 @@ impl Grammar<'_> {
         let home = |place: &Place| Some(place.region) == self.places().nation && place.whole;
         let beside = places.iter().any(home) && places.iter().all(|place| place.abroad || home(place));
         let only = self.places().nation.filter(|_| beside);
-        let whole = |place: &Place| sentence.is_whole_of_any(place, drafts);
         let lasting = lasting_place(sentence.frame, self.places().nation)
             .or(only)
-            .filter(|_| !sentence.frame.places.iter().all(whole))
             .filter(|region| !(venue || abroad && regions[*region as usize].id == "VN"));
         lasting.or_else(|| self.places().nation.filter(|_| drafts.iter().any(|draft| draft.provinces)))
     }

@@ -144,6 +144,7 @@ impl TimeWord {
             Self::Back => 40,
             Self::Decade => 41,
             Self::Dated => 42,
+            Self::ThatSpan => 43,
         }
     }
 }

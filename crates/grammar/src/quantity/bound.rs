@@ -26,7 +26,10 @@ impl View<'_> {
         let open = token.spaced || before == self.range.0 || matches!(self.tokens[before - 1].kind, Kind::Mark('(' | ':' | '/'));
         // ` - 16,2%` behind a name: a sign with a space, where a percentage follows.
         // (` lên - 2.293 tỷ đồng`: behind a word that leads to a level a dash joins nothing)
-        let led = || self.pick_before(before, |mark| matches!(mark, Mark::Cue(CueClass::Reach | CueClass::From | CueClass::Level)).then_some(())).is_some();
+        let led = || {
+            self.pick_before(before, |mark| matches!(mark, Mark::Cue(CueClass::Reach | CueClass::From | CueClass::Level)).then_some(()))
+                .is_some()
+        };
         // (`còn đạt thấp hơn - 17,98% dự toán`: what is below says so itself, and the dash only parts)
         let below = || {
             let says = |mark| matches!(mark, Mark::Bound(Bound::Under) | Mark::Cue(CueClass::Down)).then_some(());

@@ -38,7 +38,8 @@ impl Sentence<'_> {
         // `đạt 92% chỉ tiêu Bộ Tài chính giao`: who sets a goal is no place)
         let next = self.frame.quantities.iter().any(|quantity| quantity.start >= around.behind.1);
         let later = |p: &Place| next && (around.behind.0..p.start).any(|at| self.is_and(at) && at + 3 > p.start || self.is_then(at));
-        let whole = |p: &Place| measured == Measure::Share && self.is_whole(p, around);
+        let named = places.iter().any(|p| p.end <= around.gap.1 && !p.abroad);
+        let whole = |p: &Place| named && measured == Measure::Share && self.is_whole(p, around);
         let behind = places.iter().position(|p| inside(around.behind)(p) && !p.office && !later(p) && !whole(p));
         let behind = behind.filter(|_| measured != Measure::Multiple);
         let before = places.iter().rposition(inside(around.gap));
@@ -79,11 +80,6 @@ impl Sentence<'_> {
         let (from, to) = around.behind;
         let behind = from <= place.start && place.end <= to && !(from..place.start).any(|at| self.is_joint(at, 1));
         behind && !self.tokens[place.end - 1].capital && self.known.regions.all()[place.region as usize].id == "VN"
-    }
-
-    /// Whether a place is only the whole that one of the figures is a part of.
-    pub(crate) fn is_whole_of_any(&self, place: &Place, drafts: &[Draft]) -> bool {
-        drafts.iter().any(|draft| draft.measure == Measure::Share && self.is_whole(place, &draft.around))
     }
 
     /// The mark that opens the bracket in which a figure stands.
