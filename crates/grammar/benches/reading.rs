@@ -1,4 +1,4 @@
-//! How fast texts are read, and how often memory is asked for.
+//! How fast texts are read; how often memory is asked for is counted in a test (`tests/reading/allocations.rs`), since counting takes time.
 //!
 //! What was measured, and how to repeat it, stands in `tests/README.md` below "Speed of the reading".
 //!
@@ -7,15 +7,12 @@
 use std::fs;
 use std::path::Path;
 
+use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use divan::{AllocProfiler, Bencher};
 use grammar::Grammar;
 use jiff::civil::date;
 use knowledge::Knowledge;
 use model::{Article, Block, BlockKind, When};
-
-#[global_allocator]
-static ALLOC: AllocProfiler = AllocProfiler::system();
 
 fn main() {
     divan::main();

@@ -33,7 +33,9 @@ pub(crate) fn date_title(observations: &mut [Observation]) {
 /// Whether a figure stands in a headline that names no time of its own, with enough digits to be known again.
 fn is_rounded(figure: &Observation) -> bool {
     let told = matches!(figure.period_from, Some(PeriodFrom::Publication | PeriodFrom::Context));
-    let headline = figure.block == 0 && !figure.sentence.ends_with('.') && figure.sentence.split_whitespace().count() <= LONGEST_HEADLINE;
+    // (the words of a sentence without end are not all counted)
+    let short = || figure.sentence.split_whitespace().nth(LONGEST_HEADLINE).is_none();
+    let headline = figure.block == 0 && !figure.sentence.ends_with('.') && short();
     let digits = (figure.value / figure.scale).normalize();
     let known = digits.mantissa().unsigned_abs() >= 10 && !digits.mantissa().unsigned_abs().is_multiple_of(10);
     told && headline && known && figure.value_high.is_none() && !matches!(figure.period, Some(Period::Day(_)))
