@@ -28,15 +28,15 @@
 //! | what | where |
 //! | --- | --- |
 //! | a spelling, a unit, an indicator, a cue | an entry in `data/`, a line in `tests/corpus/` |
-//! | a shape of number or unit | `quantity/`; how separators settle is in `number.rs` |
+//! | a shape of number or unit | `quantity/`; how separators settle is in `number.rs`, numbers in words are in `spelled.rs` |
 //! | a form of period | a function in `period/days.rs`, `months.rs` or `years.rs`, words that are one expression in `whole.rs`, what brokers write in `shorthand.rs`, a rung of the ladder in `parse.rs`, its days in `resolve.rs` |
-//! | what a figure says | a row of `measure.rs` |
+//! | what a figure says | a row of `measure.rs`; the evidence for it: `statement/says.rs`, and the cue that governs it: `cue.rs` |
 //! | a time that dates something else | `aside.rs` |
-//! | whose figure it is | `statement/`: `subject.rs` (which stretch names it), `behind.rs`, `counted.rs`, `amounts.rs`, `item.rs` (where else it stands), `lean.rs` (which figure before goes on), `predicate.rs`, `shares.rs`, `securities.rs`, `trade.rs`, `nameless.rs`, `headless.rs`, `named_late.rs` (what it is called where no name covers it), `rivals.rs` (what takes the place of a name that says no measure), `opening.rs` (the words that such a name opens with), `fitting.rs` (whether the unit can be its own); `topic.rs` (what the stretch says) |
+//! | whose figure it is | `statement/`: `around.rs` (the stretches around it), `choice.rs` (in which order they are asked), `subject.rs` (which stretch names it), `behind.rs`, `counted.rs`, `amounts.rs`, `item.rs` (where else it stands), `lean.rs`, `goes_on.rs` (which figure before goes on), `had.rs` (what the cases of a list have in common), `predicate.rs`, `shares.rs`, `securities.rs`, `trade.rs`, `nameless.rs`, `headless.rs`, `named_late.rs` (what it is called where no name covers it), `rivals.rs` (what takes the place of a name that says no measure), `opening.rs` (the words that such a name opens with), `fitting.rs`, `measurable.rs` (whether the unit can be its own); `topic.rs` (what the stretch says) |
 //! | what narrows it beyond its name | `statement/narrowing.rs`, `told.rs`, `phrase.rs`, `floor.rs`; the members of a list with a figure each: `members.rs`; which codes that gives: `codes.rs`, and which everyday words are countries: `partner.rs` |
 //! | what a general subject becomes beside certain words, goods and units | `specialise.rs` |
 //! | when, where and how firmly it holds | `statement/when.rs`, `whereabouts.rs`, `firmness.rs`; times that complete each other: `timing.rs` |
-//! | what lists of figures say of plans and wholes that they name once | `statement/planned.rs` |
+//! | what lists of figures say of plans and wholes that they name once | `statement/planned.rs`; what else the figures of a sentence share: `shared.rs` |
 //! | who tells it | `statement/speaker.rs` |
 //! | a place that a sentence names and that is not where its figures hold | `elsewhere.rs` |
 //! | what holds for the whole text | `setting.rs` |
