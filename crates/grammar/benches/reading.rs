@@ -14,6 +14,10 @@ use jiff::civil::date;
 use knowledge::Knowledge;
 use model::{Article, Block, BlockKind, When};
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() {
     divan::main();
 }

@@ -4,52 +4,29 @@
 //! Words are numbered once; a text's words are looked up once, and every later step works on numbers.
 //! Which table gives which meaning stands in `lexicon/tables.rs`.
 
+mod spellings;
 mod tables;
+mod trie;
+
+use std::hint::black_box;
 
 use knowledge::{Kind, Knowledge, UnitKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
+use self::spellings::{Spellings, Words};
+use self::trie::{Node, Trie};
 use crate::fold::Folding;
-use crate::mark::{Mark, Particle, Signs, TimeWord};
-use crate::token::{Token, is_letter};
+use crate::mark::{Mark, Particle, Signs};
+use crate::token::Token;
 
-/// A meaning with the capital letters that its spelling needs.
-#[derive(Clone, Copy, Debug)]
-struct Payload {
-    mark: Mark,
-    capital: bool,
-    upper: bool,
-    /// What the mark can be taken for.
-    kinds: u16,
-    /// The bit of the mark.
-    sign: u8,
-}
-
-/// A node of the trie: what ends there, and what may go on.
-#[derive(Debug, Default)]
-struct Node {
-    payloads: Vec<Payload>,
-    /// What its payloads can be taken for, and which marks they are.
-    kinds: u16,
-    signs: Signs,
-    /// Whether one of them needs capital letters.
-    careful: bool,
-    /// A bit for each word that goes on, by the end of its number: most words that stand behind a node lead nowhere.
-    next: u64,
-}
+/// So many words are looked up together.
+const AHEAD: usize = 32;
 
 /// The automaton.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    folding: Folding,
-    /// The numbers of the words that a number can hold ([`Folding::pack`]), and of all others by their keys.
-    syllables: FxHashMap<u64, u32>,
-    words: FxHashMap<Box<[char]>, u32>,
-    /// From a node by a word to the next ([`edge`]).
-    edges: FxHashMap<u64, u32>,
-    nodes: Vec<Node>,
-    /// The edges of the first node, by word; 0 for none.
-    roots: Vec<u32>,
+    words: Words,
+    trie: Trie,
     patterns: Vec<Pattern>,
     /// The words that are codes of currencies and stand glued before a number (`USD1,23`).
     currencies: FxHashSet<u32>,
@@ -186,90 +163,10 @@ impl Hits {
 
 impl Lexicon {
     pub(crate) fn new(known: &Knowledge) -> Self {
-        let mut lexicon = Self {
-            folding: Folding::new(),
-            syllables: FxHashMap::default(),
-            words: FxHashMap::default(),
-            edges: FxHashMap::default(),
-            nodes: vec![Node::default()],
-            roots: Vec::new(),
-            patterns: Vec::new(),
-            currencies: FxHashSet::default(),
-        };
-        lexicon.fill(known);
-        lexicon.nodes.iter_mut().for_each(Node::sum_up);
-        lexicon.roots = lexicon.first_edges();
+        let Spellings { words, trie, patterns } = Spellings::of(known);
+        let mut lexicon = Self { words, trie: Trie::of(trie), patterns, currencies: FxHashSet::default() };
         lexicon.currencies = lexicon.currency_codes(known);
         lexicon
-    }
-
-    fn add_all(&mut self, says: &[String], mark: Mark) {
-        for spelling in says {
-            self.add(spelling, mark);
-        }
-    }
-
-    /// Adds one spelling. Its first letter's case counts for names of places and partners; a word all in capitals needs them.
-    fn add(&mut self, spelling: &str, mark: Mark) {
-        let mut chars = Vec::with_capacity(spelling.len());
-        chars.extend(spelling.chars());
-        let mut node = 0;
-        let mut key = Vec::with_capacity(16);
-        let mut at = 0;
-        while at < chars.len() {
-            let start = at;
-            let letter = chars[at];
-            at += 1;
-            if letter.is_whitespace() || letter == '-' {
-                continue;
-            }
-            if in_word(letter) {
-                while chars.get(at).is_some_and(|c| in_word(*c)) {
-                    at += 1;
-                }
-            }
-            let word = self.intern(&chars[start..at], &mut key);
-            node = self.step(node, word);
-        }
-        let named = matches!(mark, Mark::Place(_) | Mark::Partner(_) | Mark::CarefulPartner(_) | Mark::Time(TimeWord::Roman(_)));
-        let letters = || chars.iter().filter(|c| is_letter(**c));
-        let short = letters().all(|c| c.is_uppercase()) && (2..=5).contains(&letters().count()) && !matches!(mark, Mark::Unit(_));
-        let capital = named && chars.first().is_some_and(|c| c.is_uppercase());
-        let payload = Payload { mark, capital, upper: short, kinds: mark.kinds(), sign: mark.sign() };
-        let list = &mut self.nodes[node as usize].payloads;
-        // (listed as `CP` and as `cp` it may be written either way)
-        match list.iter_mut().find(|old| old.mark == mark) {
-            Some(old) => (old.capital, old.upper) = (old.capital && payload.capital, old.upper && payload.upper),
-            None => list.push(payload),
-        }
-    }
-
-    fn intern(&mut self, word: &[char], key: &mut Vec<char>) -> u32 {
-        let next = (self.syllables.len() + self.words.len()) as u32 + 1;
-        if let Some(packed) = self.folding.pack(word) {
-            return *self.syllables.entry(packed).or_insert(next);
-        }
-        Folding::key(word, key);
-        if let Some(&word) = self.words.get(key.as_slice()) {
-            return word;
-        }
-        self.words.insert(key.as_slice().into(), next);
-        next
-    }
-
-    fn step(&mut self, node: u32, word: u32) -> u32 {
-        let next = self.nodes.len() as u32;
-        let target = *self.edges.entry(edge(node, word)).or_insert(next);
-        if target == next {
-            self.nodes.push(Node::default());
-            self.nodes[node as usize].next |= 1 << (word % u64::BITS);
-        }
-        target
-    }
-
-    fn first_edges(&self) -> Vec<u32> {
-        let target = |word| if word == 0 { 0 } else { self.edges.get(&edge(0, word)).copied().unwrap_or(0) };
-        (0..=(self.syllables.len() + self.words.len()) as u32).map(target).collect()
     }
 
     fn currency_codes(&self, known: &Knowledge) -> FxHashSet<u32> {
@@ -293,30 +190,26 @@ impl Lexicon {
 
     /// What the alphabet knows of each letter.
     pub(crate) fn letters(&self) -> &Folding {
-        &self.folding
+        self.words.letters()
     }
 
     /// The number of a word; 0 if no spelling has it.
     pub(crate) fn word(&self, word: &[char], key: &mut Vec<char>) -> u32 {
-        let found = if let Some(packed) = self.folding.pack(word) {
-            self.syllables.get(&packed)
-        } else {
-            Folding::key(word, key);
-            self.words.get(key.as_slice())
-        };
-        found.copied().unwrap_or(0)
+        self.words.number(word, key)
     }
 
     /// Finds every meaning in a text, into buffers that are cleared first.
     pub(crate) fn scan(&self, tokens: &[Token], found: &mut Hits) {
         found.clear(tokens.len());
         let mut compound = (0, 0);
+        let mut roots = [Node::default(); AHEAD];
         for start in 0..tokens.len() {
+            if start % AHEAD == 0 {
+                self.look_ahead(&tokens[start..], &mut roots);
+            }
             let from = found.all.len();
             found.first.push(from as u32);
-            // Most words begin no spelling: the first step is a plain list.
-            let root = self.roots.get(tokens[start].key as usize).copied().unwrap_or(0);
-            let (mut kinds, mut signs) = if root == 0 { <_>::default() } else { self.scan_from(tokens, start, root, &mut found.all) };
+            let (mut kinds, mut signs) = self.scan_from(tokens, start, roots[start % AHEAD], &mut found.all);
             if signs.has(Mark::Compound.sign()) {
                 let widest = found.all[from..].iter().rfind(|hit| hit.mark == Mark::Compound && !is_inside(hit, compound));
                 compound = widest.map_or(compound, |hit| (hit.start, hit.end));
@@ -335,27 +228,30 @@ impl Lexicon {
         found.first.push(found.all.len() as u32);
     }
 
+    /// Looks up where the next words lead. The lexicon is larger than the processor's near memory: so it waits for many words at once.
+    fn look_ahead(&self, tokens: &[Token], roots: &mut [Node; AHEAD]) {
+        for (root, token) in roots.iter_mut().zip(tokens) {
+            *root = self.trie.root(token.key);
+        }
+        for root in roots.iter() {
+            black_box(self.trie.payloads(root).first().map(|payload| payload.sign));
+        }
+    }
+
     /// Finds what begins at a token, whose word leads to `node`, and says what it can be taken for and which marks it is.
-    fn scan_from(&self, tokens: &[Token], start: usize, mut node: u32, hits: &mut Vec<Hit>) -> (u16, Signs) {
+    fn scan_from(&self, tokens: &[Token], start: usize, mut node: Node, hits: &mut Vec<Hit>) -> (u16, Signs) {
         let (mut kinds, mut signs) = (0, Signs::default());
         let mut end = start + 1;
         loop {
-            let found = &self.nodes[node as usize];
-            let hit = |payload: &Payload| Hit { start: start as u32, end: end as u32, mark: payload.mark };
-            if found.careful {
-                let (first, last) = (&tokens[start], &tokens[end - 1]);
-                let fits = |need: &&Payload| (!need.capital || first.capital) && (!need.upper || (first.upper && last.upper));
-                for payload in found.payloads.iter().filter(fits) {
+            let (first, last) = (&tokens[start], &tokens[end - 1]);
+            for payload in self.trie.payloads(&node) {
+                if (!payload.capital || first.capital) && (!payload.upper || (first.upper && last.upper)) {
                     kinds |= payload.kinds;
                     signs.add(payload.sign);
-                    hits.push(hit(payload));
+                    hits.push(Hit { start: start as u32, end: end as u32, mark: payload.mark });
                 }
-            } else if !found.payloads.is_empty() {
-                kinds |= found.kinds;
-                signs.add_all(found.signs);
-                hits.extend(found.payloads.iter().map(hit));
             }
-            match self.follow(tokens, node, &mut end) {
+            match self.follow(tokens, &node, &mut end) {
                 Some(next) => node = next,
                 None => return (kinds, signs),
             }
@@ -363,7 +259,7 @@ impl Lexicon {
     }
 
     /// Where the next word leads to from a node.
-    fn follow(&self, tokens: &[Token], node: u32, at: &mut usize) -> Option<u32> {
+    fn follow(&self, tokens: &[Token], node: &Node, at: &mut usize) -> Option<Node> {
         loop {
             // A dash inside a name is a matter of taste; a line break ends every name.
             let token = tokens.get(*at).filter(|token| !token.line)?;
@@ -371,26 +267,9 @@ impl Lexicon {
             if token.is('-') {
                 continue;
             }
-            let goes_on = self.nodes[node as usize].next >> (token.key % u64::BITS) & 1 != 0;
-            return if goes_on { self.edges.get(&edge(node, token.key)).copied() } else { None };
+            return self.trie.next(node, token.key);
         }
     }
-}
-
-impl Node {
-    /// Notes what all its payloads can be taken for.
-    fn sum_up(&mut self) {
-        for payload in &self.payloads {
-            self.kinds |= payload.kinds;
-            self.signs.add(payload.sign);
-            self.careful |= payload.capital || payload.upper;
-        }
-    }
-}
-
-/// A step from a node by a word, as one number.
-fn edge(node: u32, word: u32) -> u64 {
-    u64::from(node) << u32::BITS | u64::from(word)
 }
 
 /// Whether a meaning stands inside a compound.
@@ -408,8 +287,4 @@ fn keep_from(hits: &mut Vec<Hit>, from: usize, keep: impl Fn(&Hit) -> bool) {
         }
     }
     hits.truncate(to);
-}
-
-fn in_word(letter: char) -> bool {
-    letter.is_ascii_digit() || is_letter(letter) || letter.is_numeric()
 }

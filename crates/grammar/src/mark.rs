@@ -91,10 +91,6 @@ impl Signs {
         self.0[usize::from(sign / 64)] |= 1 << (sign % 64);
     }
 
-    pub(crate) fn add_all(&mut self, signs: Self) {
-        self.0.iter_mut().zip(signs.0).for_each(|(own, more)| *own |= more);
-    }
-
     #[inline]
     pub(crate) fn has(self, sign: u8) -> bool {
         self.0[usize::from(sign / 64)] & 1 << (sign % 64) != 0

@@ -2,12 +2,13 @@
 
 use knowledge::{CueClass, Kind, Knowledge};
 
-use super::{Lexicon, Pattern};
+use super::Pattern;
+use super::spellings::Spellings;
 use crate::elsewhere;
 use crate::mark::{Form, Mark, Narrowing, NumberWord, Particle, Speaker, TimeWord, Where, YearEdge};
 use crate::synonyms::Synonyms;
 
-impl Lexicon {
+impl Spellings {
     /// Adds all spellings of all tables.
     pub(super) fn fill(&mut self, known: &Knowledge) {
         self.add_numbers(known);
