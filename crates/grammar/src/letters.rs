@@ -31,15 +31,20 @@ pub(crate) fn behind(text: &str, mut begin: impl Iterator<Item = char>) -> Optio
     begin.all(|letter| letters.next() == Some(letter)).then_some(letters.as_str())
 }
 
+/// What stands behind a beginning of a text, in whatever case.
+pub(crate) fn behind_alike(text: &str, mut begin: impl Iterator<Item = char>) -> Option<&str> {
+    let mut letters = text.chars();
+    begin.all(|letter| letters.next().is_some_and(|own| alike(own, letter))).then_some(letters.as_str())
+}
+
 /// Whether words are the same.
 pub(crate) fn same(mut one: impl Iterator<Item = char>, mut other: impl Iterator<Item = char>) -> bool {
     one.all(|letter| other.next().is_some_and(|own| alike(own, letter))) && other.next().is_none()
 }
 
 /// Whether a text begins with others.
-pub(crate) fn begins(text: &str, mut with: impl Iterator<Item = char>) -> bool {
-    let mut letters = text.chars();
-    with.all(|letter| letters.next().is_some_and(|own| alike(own, letter)))
+pub(crate) fn begins(text: &str, with: impl Iterator<Item = char>) -> bool {
+    behind_alike(text, with).is_some()
 }
 
 /// Whether a text holds others.

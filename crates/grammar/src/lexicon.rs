@@ -14,7 +14,7 @@ use knowledge::{Kind, Knowledge, UnitKind};
 use rustc_hash::FxHashSet;
 
 use self::spellings::{Spellings, Words};
-use self::trie::{Node, Trie};
+use self::trie::{Capitals, Node, Trie};
 use crate::fold::Folding;
 use crate::mark::{Mark, Particle, Signs};
 use crate::token::Token;
@@ -94,6 +94,7 @@ impl Hits {
     }
 
     /// Whether a small word stands at a token.
+    #[inline]
     pub(crate) fn says(&self, token: usize, particle: Particle) -> bool {
         self.is(token, Mark::Particle(particle))
     }
@@ -244,8 +245,9 @@ impl Lexicon {
         let mut end = start + 1;
         loop {
             let (first, last) = (&tokens[start], &tokens[end - 1]);
+            let capitals = Capitals::new(first.capital, first.upper && last.upper);
             for payload in self.trie.payloads(&node) {
-                if (!payload.capital || first.capital) && (!payload.upper || (first.upper && last.upper)) {
+                if capitals.has(payload.capitals) {
                     kinds |= payload.kinds;
                     signs.add(payload.sign);
                     hits.push(Hit { start: start as u32, end: end as u32, mark: payload.mark });

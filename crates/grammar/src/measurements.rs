@@ -169,7 +169,9 @@ impl Grammar<'_> {
         }
         scratch.hits.pick(at, |mark| match mark {
             Mark::Scale(index) => Some(self.known().units.scales[index as usize].factor),
-            Mark::Number(NumberWord::Suffix(factor)) if !scratch.tokens[at].spaced => Some(Decimal::from(factor)),
+            Mark::Number(NumberWord::Suffix(index)) if !scratch.tokens[at].spaced => {
+                Some(Decimal::from(self.known().lexicon.numbers.suffixes[index as usize].factor))
+            }
             _ => None,
         })
     }

@@ -206,6 +206,7 @@ impl Words {
     }
 
     /// Where the last of an entry's words ends that begin among some tokens, and its length.
+    #[inline]
     fn last(&self, number: u16, place: Where, (from, to): (usize, usize)) -> Option<(usize, usize)> {
         let own = self.0.iter().filter(|(of, at, hit)| (*of, *at) == (number, place) && (from..to).contains(&(hit.start as usize)));
         own.map(|(.., hit)| (hit.end as usize, (hit.end - hit.start) as usize)).max()
@@ -237,11 +238,9 @@ impl Calls<'_> {
         let frame = &scratch.frame;
         let quantity = &frame.quantities[draft.quantity];
         let next = frame.quantities.get(draft.quantity + 1).map_or(frame.range.1, |next| next.start);
-        if entry.units.contains(&draft.unit) || words.last(number, Where::Behind, (quantity.end, next)).is_some() {
-            return Some((DECIDES, 0));
-        }
         let titled = setting.titled.has(number);
-        if titled && entry.title {
+        let behind = || words.last(number, Where::Behind, (quantity.end, next)).is_some();
+        if entry.units.contains(&draft.unit) || titled && entry.title || behind() {
             return Some((DECIDES, 0));
         }
         let before = words.last(number, Where::Before, (frame.range.0, quantity.start));

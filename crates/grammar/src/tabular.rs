@@ -75,6 +75,7 @@ impl Grammar<'_> {
             }
         }
         let mut above = Label::default();
+        let headless = Label::default();
         for row in &grid.rows[body..] {
             // A running number or a year may stand before the label, or be it.
             let first = row
@@ -92,8 +93,8 @@ impl Grammar<'_> {
             let before = reading.observations.len();
             let mut columns = Vec::new();
             for (column, cell) in row.iter().enumerate().skip(first).filter(|(_, cell)| is_number(cell.text)) {
-                let head = heads.get(column).cloned().unwrap_or_default();
-                if let Some(observation) = self.cell(cell, &title, &label, &head, scratch, setting) {
+                let head = heads.get(column).unwrap_or(&headless);
+                if let Some(observation) = self.cell(cell, &title, &label, head, scratch, setting) {
                     reading.observations.push(observation);
                     columns.push(column);
                 }

@@ -3,7 +3,7 @@
 use knowledge::{CueClass, Kind, Knowledge};
 
 use crate::frame::{Cue, Frame, Name, Part, What};
-use crate::letters::lowered;
+use crate::letters::{behind_alike, same};
 use crate::mark::Form;
 use crate::text::Text;
 use crate::token::Token;
@@ -278,15 +278,12 @@ impl Topic {
         if fuller.indicator.is_none() || self.indicator == fuller.indicator || self.text.is_empty() {
             return false;
         }
-        let (own, other) = (lowered(&self.text), lowered(&fuller.text));
         // `tổng kim ngạch` behind `kim ngạch xuất khẩu`: a word of number before it makes it no fuller.
-        let bare = known.name_words.prefixes.iter().find_map(|word| own.strip_prefix(word.as_str())?.strip_prefix(' '));
-        let own = bare.unwrap_or(&own);
-        let begins = own.len() < other.len() && other.starts_with(own) && other[own.len()..].starts_with(' ');
+        let behind = |word: &String| behind_alike(&self.text, word.chars())?.strip_prefix(' ');
+        let own = known.name_words.prefixes.iter().find_map(behind).unwrap_or(&self.text);
+        let begins = behind_alike(&fuller.text, own.chars()).is_some_and(|rest| rest.starts_with(' '));
         // (`xuất khẩu` is no part of `xuất nhập khẩu`)
-        let (own_words, words): (Vec<_>, Vec<_>) = (own.split_whitespace().collect(), other.split_whitespace().collect());
-        let within = own_words.len() < words.len() && words.windows(own_words.len()).any(|part| part == own_words);
-        begins || (self.elliptic && within)
+        begins || self.elliptic && holds_words(&fuller.text, own)
     }
 
     /// Narrows it to a product, industry or partner.
@@ -316,6 +313,14 @@ impl Topic {
             _ => {}
         }
     }
+}
+
+/// Whether a name holds some words and more.
+fn holds_words(name: &str, words: &str) -> bool {
+    let (all, count) = (name.split_whitespace().count(), words.split_whitespace().count());
+    let begins =
+        |at: usize| name.split_whitespace().skip(at).zip(words.split_whitespace()).all(|(one, other)| same(one.chars(), other.chars()));
+    count < all && (0..=all - count).any(begins)
 }
 
 /// Whether a name is what something before it has or does something to, which only narrows it (`BIC có vốn điều lệ`, `FPTS sẽ giảm tỷ lệ sở hữu`).

@@ -4,7 +4,7 @@ use knowledge::Knowledge;
 use rustc_hash::FxHashMap;
 
 use super::Pattern;
-use super::trie::{Growing, Payload};
+use super::trie::{Capitals, Growing, Payload};
 use crate::fold::Folding;
 use crate::mark::{Mark, TimeWord};
 use crate::token::is_letter;
@@ -103,11 +103,11 @@ impl Spellings {
         let letters = || chars.iter().filter(|c| is_letter(**c));
         let short = letters().all(|c| c.is_uppercase()) && (2..=5).contains(&letters().count()) && !matches!(mark, Mark::Unit(_));
         let capital = named && chars.first().is_some_and(|c| c.is_uppercase());
-        let payload = Payload { mark, capital, upper: short, kinds: mark.kinds(), sign: mark.sign() };
+        let payload = Payload { mark, capitals: Capitals::new(capital, short), kinds: mark.kinds(), sign: mark.sign() };
         let list = self.trie.payloads(node);
         // (listed as `CP` and as `cp` it may be written either way)
         match list.iter_mut().find(|old| old.mark == mark) {
-            Some(old) => (old.capital, old.upper) = (old.capital && payload.capital, old.upper && payload.upper),
+            Some(old) => old.capitals = old.capitals.common(payload.capitals),
             None => list.push(payload),
         }
     }

@@ -54,8 +54,8 @@ impl Spellings {
         for digit in &words.after_ten {
             self.add_all(&digit.says, Mark::Number(N::AfterTen(digit.value)));
         }
-        for suffix in &words.suffixes {
-            self.add_all(&suffix.says, Mark::Number(N::Suffix(suffix.factor)));
+        for (index, suffix) in words.suffixes.iter().enumerate() {
+            self.add_all(&suffix.says, Mark::Number(N::Suffix(index as u8)));
         }
         let lists = [
             (&words.ten, N::Ten),

@@ -4,12 +4,32 @@ use rustc_hash::FxHashMap;
 
 use crate::mark::Mark;
 
+/// Which letters of a spelling are capital: the first, or all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Capitals(u8);
+
+impl Capitals {
+    pub(super) fn new(first: bool, all: bool) -> Self {
+        Self(u8::from(first) | u8::from(all) << 1)
+    }
+
+    /// Those that two have.
+    pub(super) fn common(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Whether it has those that another needs.
+    #[inline]
+    pub(super) fn has(self, needed: Self) -> bool {
+        needed.0 & !self.0 == 0
+    }
+}
+
 /// A meaning with the capital letters that its spelling needs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Payload {
     pub(super) mark: Mark,
-    pub(super) capital: bool,
-    pub(super) upper: bool,
+    pub(super) capitals: Capitals,
     /// What the mark can be taken for.
     pub(super) kinds: u16,
     /// The bit of the mark.
@@ -150,7 +170,7 @@ mod tests {
     #[test]
     fn words_lead_to_what_was_put_at_their_end() {
         let mut grown = Growing::new();
-        let payload = |number| Payload { mark: Mark::Unit(number), capital: false, upper: false, kinds: 0, sign: 0 };
+        let payload = |number| Payload { mark: Mark::Unit(number), capitals: Capitals::new(false, false), kinds: 0, sign: 0 };
         let spellings: [&[u32]; 6] = [&[7], &[7, 71], &[7, 3], &[2, 9, 4], &[2, 9], &[130, 2]];
         for (number, words) in (0..).zip(spellings) {
             let end = words.iter().fold(0, |node, word| grown.step(node, *word));

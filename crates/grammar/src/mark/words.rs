@@ -16,8 +16,8 @@ pub(crate) enum NumberWord {
     HalfOf,
     /// `đôi` behind `gấp`.
     Twice,
-    /// A letter that multiplies (`10K`), by its factor.
-    Suffix(u32),
+    /// A letter that multiplies (`10K`), by its number in the table.
+    Suffix(u8),
     /// `mỗi` before a denominator.
     Each,
     /// `số`, `cả`: what a fraction is a part of.

@@ -69,11 +69,10 @@ impl View<'_> {
     /// `10K đồng`, `7k$`: a letter glued to the number, before money.
     pub(super) fn suffix(&self, at: usize) -> (Decimal, usize) {
         let suffix = self.token(at).filter(|token| token.is_word() && !token.spaced).and_then(|_| {
-            let (found, end) =
-                self.pick(at, |mark| if let Mark::Number(NumberWord::Suffix(factor)) = mark { Some(factor) } else { None })?;
+            let (found, end) = self.pick(at, |mark| if let Mark::Number(NumberWord::Suffix(index)) = mark { Some(index) } else { None })?;
             let money = self.unit_word(end).is_some_and(|(unit, _)| self.known.units.units[unit as usize].kind == UnitKind::Money)
                 || at >= self.range.0 + 2 && self.currency_before(at - 2).is_some();
-            money.then_some((Decimal::from(found), end))
+            money.then(|| (Decimal::from(self.known.lexicon.numbers.suffixes[found as usize].factor), end))
         });
         suffix.unwrap_or((Decimal::ONE, at))
     }

@@ -314,6 +314,10 @@ impl Sentence<'_> {
 
     /// The basis right before the bracket in which a level stands alone.
     fn basis_before_bracket(&self, around: &Around) -> Option<Mention> {
+        // (most sentences compare with none)
+        if !self.frame.mentions.iter().any(|m| m.role == Role::Basis) {
+            return None;
+        }
         let (from, to) = around.gap;
         // `thấp hơn năm 2024 - 21,8 nghìn tỷ đồng`
         let dashed = |m: &&Mention| m.role == Role::Basis && m.end + 1 == to && self.tokens[m.end].is('-') && self.tokens[to].spaced;
