@@ -8,8 +8,6 @@ mod spellings;
 mod tables;
 mod trie;
 
-use std::hint::black_box;
-
 use knowledge::{Kind, Knowledge, UnitKind};
 use rustc_hash::FxHashSet;
 
@@ -234,9 +232,6 @@ impl Lexicon {
         for (root, token) in roots.iter_mut().zip(tokens) {
             *root = self.trie.root(token.key);
         }
-        for root in roots.iter() {
-            black_box(self.trie.payloads(root).first().map(|payload| payload.sign));
-        }
     }
 
     /// Finds what begins at a token, whose word leads to `node`, and says what it can be taken for and which marks it is.
@@ -254,14 +249,14 @@ impl Lexicon {
                 }
             }
             match self.follow(tokens, &node, &mut end) {
-                Some(next) => node = next,
+                Some(next) => node = *next,
                 None => return (kinds, signs),
             }
         }
     }
 
     /// Where the next word leads to from a node.
-    fn follow(&self, tokens: &[Token], node: &Node, at: &mut usize) -> Option<Node> {
+    fn follow(&self, tokens: &[Token], node: &Node, at: &mut usize) -> Option<&Node> {
         loop {
             // A dash inside a name is a matter of taste; a line break ends every name.
             let token = tokens.get(*at).filter(|token| !token.line)?;

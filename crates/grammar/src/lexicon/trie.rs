@@ -1,4 +1,6 @@
-//! A trie over numbered words: filled node by node, then laid out flat, so that a text meets few cache lines of it.
+//! A trie over numbered words: filled node by node, then laid out so that a text meets few cache lines of it.
+
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
@@ -66,102 +68,92 @@ impl Growing {
     }
 }
 
-/// A node with the ends of what it has.
+/// A node. It holds what most steps ask for, so that a step costs one look into far memory.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Node {
     /// A bit for each word that goes on, by the end of its number: most words that stand behind a node lead nowhere.
     next: u64,
-    /// What ends at it, and the edges that leave it.
-    payloads: (u32, u32),
-    edges: (u32, u32),
+    number: u32,
+    /// The meanings that end at it: the first, and where the others are; most have no other.
+    first: Option<Payload>,
+    others: Others,
 }
 
-/// A node as it is kept: what it has lasts to where the next node's begins.
-#[derive(Clone, Copy, Debug)]
-struct Kept {
-    next: u64,
-    payloads: u32,
-    edges: u32,
+/// A stretch of [`Trie::others`]: where it begins, above how many it holds.
+#[derive(Clone, Copy, Debug, Default)]
+struct Others(u32);
+
+impl Others {
+    const COUNT: u32 = 10;
+
+    fn new(from: usize, count: usize) -> Self {
+        debug_assert!(count < 1 << Self::COUNT && from < 1 << (u32::BITS - Self::COUNT));
+        Self((from as u32) << Self::COUNT | count as u32)
+    }
+
+    fn range(self) -> Range<usize> {
+        let from = (self.0 >> Self::COUNT) as usize;
+        from..from + (self.0 & ((1 << Self::COUNT) - 1)) as usize
+    }
 }
 
-/// A trie whose nodes are numbered level by level, each node's children in the order of their words.
-///
-/// So the edges, in the order of the nodes that they leave, lead to the nodes in their order: edge 0 to node 1, and so on.
+/// A trie that grows no more.
 #[derive(Debug)]
 pub(super) struct Trie {
-    /// The nodes, and one behind them that ends the last.
-    nodes: Vec<Kept>,
-    /// The word of each edge.
-    edges: Vec<u32>,
-    payloads: Vec<Payload>,
-    /// The nodes behind the first one, by word; 0 for none.
-    roots: Vec<u32>,
+    /// The nodes behind the first one, by word; empty ones for words that begin nothing.
+    roots: Vec<Node>,
+    /// All others, by the number of the node before and the word.
+    inner: FxHashMap<(u32, u32), Node>,
+    others: Vec<Payload>,
 }
 
 impl Trie {
-    /// Lays a trie out flat.
-    pub(super) fn of(mut grown: Growing) -> Self {
-        let mut children: Vec<Vec<(u32, u32)>> = vec![Vec::new(); grown.payloads.len()];
-        for ((node, word), target) in grown.edges {
-            children[node as usize].push((word, target));
+    pub(super) fn of(grown: Growing) -> Self {
+        let Growing { payloads, edges } = grown;
+        let mut others = Vec::new();
+        let node = |(number, meanings): (u32, Vec<Payload>)| {
+            let rest = meanings.get(1..).unwrap_or_default();
+            let node = Node { next: 0, number, first: meanings.first().copied(), others: Others::new(others.len(), rest.len()) };
+            others.extend_from_slice(rest);
+            node
+        };
+        let mut nodes: Vec<Node> = (0..).zip(payloads).map(node).collect();
+        for (from, word) in edges.keys() {
+            nodes[*from as usize].next |= bit(*word);
         }
-        children.iter_mut().for_each(|words| words.sort_unstable());
-        let mut trie = Self { nodes: Vec::with_capacity(children.len() + 1), edges: Vec::new(), payloads: Vec::new(), roots: Vec::new() };
-        let mut level = vec![0];
-        while !level.is_empty() {
-            for node in &level {
-                let words = children[*node].iter().map(|(word, _)| *word);
-                trie.nodes.push(trie.end(words.clone().fold(0, |bits, word| bits | bit(word))));
-                trie.edges.extend(words);
-                trie.payloads.append(&mut grown.payloads[*node]);
-            }
-            level = level.iter().flat_map(|node| &children[*node]).map(|(_, target)| *target as usize).collect();
+        let (first, inner): (Vec<_>, Vec<_>) = edges.into_iter().partition(|((from, _), _)| *from == 0);
+        let mut roots = vec![Node::default(); first.iter().map(|((_, word), _)| *word as usize + 1).max().unwrap_or(0)];
+        for ((_, word), node) in first {
+            roots[word as usize] = nodes[node as usize];
         }
-        trie.nodes.push(trie.end(0));
-        trie.roots = vec![0; children[0].last().map_or(0, |(word, _)| *word as usize + 1)];
-        for ((word, _), node) in children[0].iter().zip(1..) {
-            trie.roots[*word as usize] = node;
-        }
-        trie
-    }
-
-    /// A node behind all that is there.
-    fn end(&self, next: u64) -> Kept {
-        Kept { next, payloads: self.payloads.len() as u32, edges: self.edges.len() as u32 }
+        let inner = inner.into_iter().map(|(edge, node)| (edge, nodes[node as usize])).collect();
+        Self { roots, inner, others }
     }
 
     /// The node behind the first one that a word leads to; an empty one where it leads to none.
     #[inline]
     pub(super) fn root(&self, word: u32) -> Node {
-        self.roots.get(word as usize).filter(|node| **node != 0).map_or(Node::default(), |node| self.node(*node))
+        self.roots.get(word as usize).copied().unwrap_or_default()
     }
 
     /// What ends at a node.
     #[inline]
-    pub(super) fn payloads(&self, node: &Node) -> &[Payload] {
-        &self.payloads[node.payloads.0 as usize..node.payloads.1 as usize]
+    pub(super) fn payloads<'n>(&'n self, node: &'n Node) -> impl Iterator<Item = &'n Payload> {
+        node.first.iter().chain(&self.others[node.others.range()])
     }
 
     /// The node that a word leads to.
     #[inline]
-    pub(super) fn next(&self, node: &Node, word: u32) -> Option<Node> {
-        if node.next & bit(word) == 0 {
-            return None;
-        }
-        let edges = &self.edges[node.edges.0 as usize..node.edges.1 as usize];
-        edges.binary_search(&word).ok().map(|at| self.node(node.edges.0 + at as u32 + 1))
-    }
-
-    #[inline]
-    fn node(&self, number: u32) -> Node {
-        let (this, next) = (&self.nodes[number as usize], &self.nodes[number as usize + 1]);
-        Node { next: this.next, payloads: (this.payloads, next.payloads), edges: (this.edges, next.edges) }
+    pub(super) fn next(&self, node: &Node, word: u32) -> Option<&Node> {
+        if node.next & bit(word) == 0 { None } else { self.inner.get(&(node.number, word)) }
     }
 }
 
 fn bit(word: u32) -> u64 {
     1 << (word % u64::BITS)
 }
+
+const _: () = assert!(size_of::<Node>() == 24);
 
 #[cfg(test)]
 mod tests {
@@ -179,8 +171,8 @@ mod tests {
         let trie = Trie::of(grown);
         let find = |words: &[u32]| {
             let (first, rest) = words.split_first()?;
-            let end = rest.iter().try_fold(trie.root(*first), |place, word| trie.next(&place, *word))?;
-            Some(trie.payloads(&end).iter().map(|payload| payload.mark).collect::<Vec<_>>())
+            let end = rest.iter().try_fold(trie.root(*first), |node, word| trie.next(&node, *word).copied())?;
+            Some(trie.payloads(&end).map(|payload| payload.mark).collect::<Vec<_>>())
         };
         for (number, words) in (0..).zip(spellings) {
             assert_eq!(find(words), Some(vec![Mark::Unit(number)]), "{words:?}");
