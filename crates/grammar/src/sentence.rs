@@ -6,7 +6,7 @@ use crate::text::Text;
 use crate::token::{Kind, Token};
 
 /// Tokens of the longest sentence that is read in one piece.
-const LONGEST: usize = 400;
+const LONGEST: usize = 200;
 
 /// The sentences of a block, as ranges of tokens.
 ///

@@ -363,23 +363,19 @@ impl Sentence<'_> {
 
     /// Two cases as one phrase, where they stand side by side: `ô tô nguyên chiếc`, `gạo và cà phê`.
     fn joined(&self, one: &str, other: &str) -> Option<String> {
+        let (from, to) = self.frame.range;
         let and = self.known.lexicon.numbers.and.iter().map(|word| [word.as_str(), " "]);
         let links = iter::once([""; 2]).chain(and);
-        let mut both = links.flat_map(|[link, gap]| [[one, " ", link, gap, other], [other, " ", link, gap, one]]);
-        both.find(|both| self.prints(both)).map(|both| both.concat())
-    }
-
-    /// Whether some words stand in the sentence one behind the other.
-    fn prints(&self, parts: &[&str]) -> bool {
-        let (from, to) = self.frame.range;
-        let printed = parts.iter().flat_map(|part| part.chars());
-        let first = printed.clone().next();
-        let here = |at: usize| {
-            let mut letters = self.letters(at, to);
-            printed.clone().all(|letter| letters.next() == Some(letter))
-        };
-        let begins = |at: usize| self.text.chars.get(self.tokens[at].start as usize).copied() == first;
-        (from..to).any(|at| begins(at) && here(at))
+        (from..to).find_map(|at| {
+            let letter = self.text.chars.get(self.tokens[at].start as usize).copied();
+            let pairs = [[one, other], [other, one]].into_iter().filter(|[first, _]| first.starts_with(|begin| Some(begin) == letter));
+            let here = |parts: &[&str; 5]| {
+                let mut letters = self.letters(at, to);
+                parts.iter().flat_map(|part| part.chars()).all(|letter| letters.next() == Some(letter))
+            };
+            let both = pairs.flat_map(|[first, second]| links.clone().map(move |[link, gap]| [first, " ", link, gap, second]));
+            both.into_iter().find(here).map(|both| both.concat())
+        })
     }
 
     /// The longest of some words in a stretch.
