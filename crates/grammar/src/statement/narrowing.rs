@@ -366,15 +366,15 @@ impl Sentence<'_> {
         let (from, to) = self.frame.range;
         let and = self.known.lexicon.numbers.and.iter().map(|word| [word.as_str(), " "]);
         let links = iter::once([""; 2]).chain(and);
-        (from..to).find_map(|at| {
-            let letter = self.text.chars.get(self.tokens[at].start as usize).copied();
-            let pairs = [[one, other], [other, one]].into_iter().filter(|[first, _]| first.starts_with(|begin| Some(begin) == letter));
+        let begins = [one, other].map(|case| case.chars().next());
+        let may_be = |at: &usize| begins.contains(&self.text.chars.get(self.tokens[*at].start as usize).copied());
+        (from..to).filter(may_be).find_map(|at| {
             let here = |parts: &[&str; 5]| {
                 let mut letters = self.letters(at, to);
                 parts.iter().flat_map(|part| part.chars()).all(|letter| letters.next() == Some(letter))
             };
-            let both = pairs.flat_map(|[first, second]| links.clone().map(move |[link, gap]| [first, " ", link, gap, second]));
-            both.into_iter().find(here).map(|both| both.concat())
+            let mut both = links.clone().flat_map(|[link, gap]| [[one, " ", link, gap, other], [other, " ", link, gap, one]]);
+            both.find(here).map(|both| both.concat())
         })
     }
 
