@@ -326,7 +326,9 @@ impl Dating<'_, '_> {
             Period::Year(year) => year + LONGEST_RECALLED < setting.today.year(),
             _ => false,
         };
-        let old = event && setting.is_past(*period) && !setting.reports(*period);
+        // (`9 tháng 2024 …. Cuối quý III/2024, tổng tài sản …`: the last day of what is reported on)
+        let closes = || matches!(period, Period::Day(day) if setting.reported.or(setting.span).is_some_and(|span| span.end() == *day));
+        let old = event && setting.is_past(*period) && !setting.reports(*period) && !closes();
         long || self.elsewhere && setting.dated && old
     }
 
