@@ -328,7 +328,10 @@ impl Dating<'_, '_> {
         };
         // (`9 tháng 2024 …. Cuối quý III/2024, tổng tài sản …`: the last day of what is reported on)
         let closes = || matches!(period, Period::Day(day) if setting.reported.or(setting.span).is_some_and(|span| span.end() == *day));
-        let old = event && setting.is_past(*period) && !setting.reports(*period) && !closes();
+        // (`Đến cuối năm 2024, tỉnh có 102 mỏ. ¶ Trong đó, 20 mỏ …`: what is counted goes on in the next paragraph)
+        let near = self.context.block <= self.context.dated_in + 1 && period.end().year() + 1 >= setting.today.year();
+        let counted = || near && self.context.until.is_some() && self.anchor.stock;
+        let old = event && setting.is_past(*period) && !setting.reports(*period) && !closes() && !counted();
         long || self.elsewhere && setting.dated && old
     }
 
