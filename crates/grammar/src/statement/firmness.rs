@@ -177,7 +177,7 @@ impl Sentence<'_> {
                 }
                 _ => None,
             });
-            let status = status.filter(|found| !self.is_named_so(at, *found, around));
+            let status = status.filter(|found| !self.is_named_so(at, *found, around) && !self.is_why(at, found.0));
             if let Some((status, end)) = status {
                 // A longer reading that begins earlier hides this one (`so với kế hoạch` hides `kế hoạch`).
                 let hidden = (at.saturating_sub(4).max(self.frame.range.0)..at)
@@ -203,6 +203,11 @@ impl Sentence<'_> {
         let goal = self.frame.cues.iter().any(|cue| cue.end == end && cue.classes.has(CueClass::Plan));
         let grows = |cue: &Cue| cue.start == end && cue.end == around.gap.1 && cue.classes.has(CueClass::Up);
         goal && self.frame.cues.iter().any(grows)
+    }
+
+    /// Whether what was done is only why a figure holds (`dự kiến giảm thu do thực hiện chính sách miễn thuế 5 tỷ đồng`).
+    fn is_why(&self, at: usize, status: Status) -> bool {
+        status == Status::Actual && at > self.frame.range.0 && self.hits.says(at - 1, Particle::Cause)
     }
 
     /// Whether a word of firmness is only a part of a name (`kế hoạch vốn đầu tư`); what a name ends with is foreseen (`doanh thu dự kiến`).
