@@ -65,6 +65,7 @@ impl Sentence<'_> {
             .or_else(|| self.spoken_of(&counted))
             .or_else(|| self.counted_earlier(&counted))
             .or_else(|| self.listed_pieces(quantity, around, counted.own.as_ref(), previous).filter(|_| !counted.indicated))
+            .or_else(|| self.told_in_pieces(&counted))
             .unwrap_or_else(|| (self.noun_itself(&counted), Found::Clause))
     }
 
@@ -194,6 +195,26 @@ impl Sentence<'_> {
         let head = found.head.filter(|head| strength(self.known, head) == 3)?;
         let counts = matches!(head.what, What::Indicator(index, _) if self.known.indicators[index as usize].kind == Kind::Count);
         counts.then(|| (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Sentence))
+    }
+
+    /// `nguồn cung mới đạt 128 căn`, `nguồn cung giảm 34%, với 2.697 căn`: a mere counter says how many there are of what the clause or the
+    /// figure before it names.
+    fn told_in_pieces(&self, counted: &Counted<'_>) -> Option<(Topic, Found)> {
+        let Counted { quantity, around, previous, cue, named, counter, .. } = *counted;
+        let (from, to) = around.behind;
+        let described = from < to && matches!(self.frame.part(from), Part::Noun | Part::Proper | Part::Name(_) | Part::Light);
+        if !counter || named.is_some() || described || quantity.unit.1 != quantity.unit.0 + 1 {
+            return None;
+        }
+        if let Some((found, start, end)) = counted.own.as_ref() {
+            let head = found.head.filter(|head| matches!(head.what, What::Subject(..)) && !self.is_other(head, counted));
+            let with = cue.is_some_and(|cue| self.hits.says(cue.start, Particle::With));
+            let stated = with || cue.is_some_and(|cue| cue.classes.any(&[CueClass::Level, CueClass::Reach]));
+            return head.filter(|_| stated).map(|_| (Topic::of(self.known, self.frame, self.text, self.tokens, found, *start, *end), Found::Clause));
+        }
+        let changed = |draft: &&Draft| draft.measure == Measure::Change && !draft.nominal && draft.topic.indicator.is_none();
+        let draft = previous.filter(changed).filter(|draft| !draft.topic.text.is_empty())?;
+        Some((draft.topic.clone(), Found::Sentence))
     }
 
     /// What the noun itself names.
