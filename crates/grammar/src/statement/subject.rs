@@ -297,7 +297,12 @@ impl Sentence<'_> {
         let states = |c: &&Cue| c.start > start && c.end <= end && c.classes.has(CueClass::Speaker) && c.classes.has(CueClass::Level);
         let to = self.frame.cues.iter().find(states)?.start;
         let head = stretch(self.known, self.frame, start, to).head?;
-        (matches!(head.what, What::Indicator(..)) && strength(self.known, &head) == 3).then_some(to)
+        let full = match head.what {
+            What::Indicator(..) => strength(self.known, &head) == 3,
+            What::Subject(index, _) => !matches!(self.known.subjects[index as usize].kind, Kind::Count),
+            _ => false,
+        };
+        full.then_some(to)
     }
 
     /// A subject in an earlier clause of the gap: `Kim ngạch xuất khẩu, theo Tổng cục Hải quan, đạt …`.
