@@ -90,7 +90,9 @@ impl View<'_> {
     fn is_fraction(&self, at: usize, end: usize) -> bool {
         let simple = matches!((self.int(at), self.int(at + 2)), (Some(over), Some(under)) if over < under && under <= 5);
         let moved = [CueClass::Up, CueClass::Down].iter().any(|class| self.hits.is(at.saturating_sub(2), Mark::Cue(*class)));
-        !self.mark(at + 1, '/') || simple || moved || self.mark(end, '-') || self.mark(end, '%') || self.word(end, TimeWord::To).is_some()
+        // (`từ 1/6 tới` is one to come)
+        let ranges = || self.word(end, TimeWord::To).is_some_and(|next| self.token(next).is_some_and(Token::is_number));
+        !self.mark(at + 1, '/') || simple || moved || self.mark(end, '-') || self.mark(end, '%') || ranges()
     }
 
     /// How many days follow: `hai ngày 22 và 23/4`.
