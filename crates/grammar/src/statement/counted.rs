@@ -210,7 +210,9 @@ impl Sentence<'_> {
             let head = found.head.filter(|head| matches!(head.what, What::Subject(..)) && !self.is_other(head, counted));
             let with = cue.is_some_and(|cue| self.hits.says(cue.start, Particle::With));
             let stated = with || cue.is_some_and(|cue| cue.classes.any(&[CueClass::Level, CueClass::Reach]));
-            return head.filter(|_| stated).map(|_| (Topic::of(self.known, self.frame, self.text, self.tokens, found, *start, *end), Found::Clause));
+            return head
+                .filter(|_| stated)
+                .map(|_| (Topic::of(self.known, self.frame, self.text, self.tokens, found, *start, *end), Found::Clause));
         }
         let changed = |draft: &&Draft| draft.measure == Measure::Change && !draft.nominal && draft.topic.indicator.is_none();
         let draft = previous.filter(changed).filter(|draft| !draft.topic.text.is_empty())?;

@@ -1,12 +1,25 @@
 //! What several figures of one sentence say of their plans: lists in which the plan, or the whole, is named once.
 
-use knowledge::CueClass;
+use knowledge::{CueClass, UnitKind};
 use model::Measure;
 use rust_decimal::Decimal;
 
-use super::{Against, Draft, Sentence};
+use super::{Against, Draft, Near, Sentence};
+use crate::measure::Classes;
 
 impl Sentence<'_> {
+    /// `chiếm 2,91% số phải thu (năm 2016 là 6%)`: what a bracket gives for another time is what the percentage before it is, unless
+    /// it says itself what that does.
+    pub(super) fn of_earlier_part(cue: Classes, near: Near<'_>, unit: Option<UnitKind>) -> Option<Measure> {
+        let base = near.base.filter(|_| near.previous.is_none() && unit == Some(UnitKind::Percent))?;
+        let states = cue.is_empty() || cue.has(CueClass::Level);
+        match base.measure {
+            measure @ (Measure::Share | Measure::Completion) if states && base.unit == "%" => Some(measure),
+            Measure::Difference if cue.is_empty() && base.unit == "pp" => Some(Measure::Level),
+            _ => None,
+        }
+    }
+
     /// `lần lượt tương đương 62% và 41% kế hoạch năm`, `lần lượt là 30,9% và 24,0% GDP`: what stands behind the last of a list of percentages
     /// serves those before it.
     pub(super) fn share_plans(&self, drafts: &mut [Draft]) {

@@ -257,9 +257,10 @@ impl Sentence<'_> {
     /// In a list (`Bộ A đạt 30%, Bộ B 29%`) a figure says what the one before it says.
     fn parallel(&self, around: &Around, cue: Classes, whose: &Whose, previous: Option<&Draft>, unit: Option<UnitKind>) -> Option<Measure> {
         if whose.from == Found::Clause {
-            // (a list of completions goes on even where an item names its own part)
-            let goes_on = cue.has(CueClass::Level) && whose.topic.kind == Some(Kind::Flow);
-            return previous.filter(|_| goes_on).map(|draft| draft.measure).filter(|measure| *measure == Measure::Completion);
+            // (a list of completions goes on where an item names its own part)
+            let flow = cue.has(CueClass::Level) && whose.topic.kind == Some(Kind::Flow);
+            let reached = previous.map(|draft| draft.measure).filter(|measure| flow && *measure == Measure::Completion);
+            return reached.or_else(|| self.moves_alike(around, cue, &whose.topic, previous.filter(|_| unit == Some(UnitKind::Money))));
         }
         if !(cue.is_empty() || cue.any(&[CueClass::Level, CueClass::From, CueClass::Reach])) {
             return None;
@@ -274,18 +275,6 @@ impl Sentence<'_> {
                 self.before_measure.filter(|measure| unit == Some(UnitKind::Percent) && of_part(measure))
             }
             None => None,
-        }
-    }
-
-    /// `chiếm 2,91% số phải thu (năm 2016 là 6%)`: what a bracket gives for another time is what the percentage before it is, unless
-    /// it says itself what that does.
-    fn of_earlier_part(cue: Classes, near: Near<'_>, unit: Option<UnitKind>) -> Option<Measure> {
-        let base = near.base.filter(|_| near.previous.is_none() && unit == Some(UnitKind::Percent))?;
-        let states = cue.is_empty() || cue.has(CueClass::Level);
-        match base.measure {
-            measure @ (Measure::Share | Measure::Completion) if states && base.unit == "%" => Some(measure),
-            Measure::Difference if cue.is_empty() && base.unit == "pp" => Some(Measure::Level),
-            _ => None,
         }
     }
 
