@@ -101,8 +101,7 @@ impl Sentence<'_> {
                 hit.end as usize == quantity.lead
                     && matches!(hit.mark, Mark::Cue(CueClass::Where) | Mark::Time(TimeWord::Of | TimeWord::Tenor))
             });
-        counts
-            && (led || self.is_class(quantity))
+        (counts && led || self.is_class(quantity))
             && !(quantity.end..to).any(|at| matches!(self.frame.part(at), Part::Mark | Part::Quantity(_)))
     }
 
