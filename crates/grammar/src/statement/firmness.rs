@@ -9,7 +9,7 @@ use crate::frame::{Cue, Name, What};
 use crate::lexicon::Hit;
 use crate::mark::{Mark, Particle, kind};
 use crate::measure::Classes;
-use crate::period::Role;
+use crate::period::{Mention, Role};
 use crate::quantity::Quantity;
 
 impl Sentence<'_> {
@@ -31,7 +31,17 @@ impl Sentence<'_> {
         };
         let from = |draft: &&Draft| matches!(draft.against, Some(Against::Mention(_))) || sums(draft) && self.leads_to_level(quantity);
         let sets_out = near.previous.filter(compared).is_some_and(|draft| from(&draft));
-        bracket || (sets_out && cue.has(CueClass::From))
+        bracket || (sets_out && cue.has(CueClass::From)) || self.is_told_of_basis(quantity, around, near)
+    }
+
+    /// `chỉ bằng 37% so với cùng kỳ năm 2020 với 2.116 căn`: how many there were then stands right behind the time that was compared with.
+    fn is_told_of_basis(&self, quantity: &Quantity, around: &Around, near: Near<'_>) -> bool {
+        let with = quantity.lead > around.gap.0 && self.hits.says(quantity.lead - 1, Particle::With);
+        let compared = |draft: &&Draft| matches!(draft.measure, Measure::Change | Measure::Multiple);
+        // (`tăng 5,7% so với cùng kỳ với 3 triệu tấn`: what is not called by its year is no more than compared with)
+        let named = |basis: &Mention| basis.end + 1 == quantity.lead && basis.expr.year().is_some();
+        let told = |draft: &Draft| matches!(draft.against, Some(Against::Mention(basis)) if named(&basis));
+        with && near.previous.filter(compared).is_some_and(told)
     }
 
     /// Whether a level is the plan itself that the change before its bracket is measured against (`thấp hơn dự toán (399 tỷ đồng)`).
