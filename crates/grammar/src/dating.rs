@@ -6,8 +6,7 @@ use knowledge::{CueClass, Kind, TimeUnit, UnitKind};
 use model::{Measure, Period, PeriodFrom, Status};
 
 use crate::context::{Context, is_far_ahead};
-use crate::frame::Frame;
-use crate::mark::Particle;
+use crate::frame::{Cue, Frame};
 use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::reader::Grammar;
 use crate::setting::Setting;
@@ -416,7 +415,10 @@ impl Grammar<'_> {
             Status::Forecast => !elsewhere && is_far_ahead(period, setting.today),
             _ => false,
         });
-        let level = draft.cue.any(&[CueClass::Level, CueClass::Reach]);
+        // (`Kim ngạch tăng 10%/năm` among the goals of its paragraph)
+        let goal = !elsewhere && draft.cue.has(CueClass::Up) && context.status == Some(Status::Target);
+        let grows = || goal && !sentence.tells_done(draft);
+        let level = draft.cue.any(&[CueClass::Level, CueClass::Reach]) || grows();
         if let Some(status) = status.filter(|_| level && draft.status == Status::Actual && frame.mentions.is_empty()) {
             draft.status = status;
         }
@@ -427,16 +429,18 @@ impl Grammar<'_> {
     fn goes_on_with_goals(draft: &Draft, sentence: &Sentence<'_>, context: &Context, setting: &Setting, elsewhere: bool) -> bool {
         let today = setting.today;
         let year = context.period == Some(Period::Year(today.year())) && today.month() < 12;
-        let told = || (draft.clause.0..draft.clause.1).any(|at| sentence.hits.says(at, Particle::Done));
         let dated = || sentence.frame.mentions.iter().any(|mention| mention.role == Role::Own);
-        year && !elsewhere
+        // (in the next paragraph too, where the goals go on as a list)
+        let completes = |cue: &Cue| cue.classes.has(CueClass::Complete);
+        let near = !elsewhere || context.block <= context.dated_in + 1 && !sentence.frame.cues.iter().any(completes);
+        year && near
             && context.status == Some(Status::Target)
             && draft.status == Status::Actual
             && draft.measure != Measure::Completion
             && draft.cue.any(&[CueClass::Attained, CueClass::Reach, CueClass::Up])
             && !draft.cue.has(CueClass::Complete)
             && !dated()
-            && !told()
+            && !sentence.tells_done(draft)
     }
 
     /// Whether a figure is the price of what is traded every day (`23.250 đồng/cổ phiếu`, `1.388 USD/ounce`).

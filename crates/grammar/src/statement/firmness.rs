@@ -276,6 +276,11 @@ impl Sentence<'_> {
         goes_on || self.splits()
     }
 
+    /// Whether a word in the clause of a figure says that it has happened.
+    pub(crate) fn tells_done(&self, draft: &Draft) -> bool {
+        (draft.clause.0..draft.clause.1).any(|at| self.hits.says(at, Particle::Done))
+    }
+
     /// Whether the sentence opens with a word that splits what stood before it into parts (`Trong đó`).
     pub(crate) fn splits(&self) -> bool {
         self.frame.cues.iter().any(|cue| cue.start <= self.frame.range.0 + 1 && cue.classes.has(CueClass::Parts))

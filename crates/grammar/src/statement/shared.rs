@@ -5,7 +5,6 @@ use model::{Measure, Status};
 use rust_decimal::Decimal;
 
 use super::{Against, Draft, Found, Sentence};
-use crate::mark::Particle;
 use crate::period::{Expr, Mention, Role, YearRef};
 use crate::topic::{Stretch, Topic, strength};
 
@@ -287,7 +286,7 @@ impl Sentence<'_> {
             // (`… so với thực hiện năm 2024 (62 nghìn tỷ đồng); lợi nhuận đạt …`: a bracket between them says nothing)
             let Some(last) = before.iter().rfind(|last| draft.inside || !last.inside) else { continue };
             // `được giao 14.400 tỷ đồng, đã giải ngân 35%`: what has been done is no plan
-            let happened = (draft.clause.0..draft.clause.1).any(|at| self.hits.says(at, Particle::Done));
+            let happened = self.tells_done(draft);
             // `tổng thu vẫn đạt 18.772 tỷ đồng, vượt 24% dự toán`: what is measured against a plan is none.
             let measured = |draft: &Draft| draft.against == Some(Against::Plan) || draft.cue.has(CueClass::Exceed);
             let done = last.status == Status::Target
