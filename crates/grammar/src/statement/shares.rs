@@ -86,7 +86,9 @@ impl Sentence<'_> {
     /// `VTC tăng 1.500 đồng, REE 1.000 đồng`: of prices of one name each moves like the one before.
     pub(super) fn moves_alike(&self, around: &Around, cue: Classes, topic: &Topic, previous: Option<&Draft>) -> Option<Measure> {
         let called = |at: usize| matches!(self.frame.part(at), Part::Proper | Part::Light | Part::Mark) || self.is_and(at);
-        let alike = |draft: &&Draft| draft.measure == Measure::Difference && draft.topic.text == topic.text;
+        // (`cổ phiếu VTC giảm 1.500 đồng, REE 1.000 đồng`)
+        let shares = |draft: &Draft| draft.topic.indicator.is_none() && topic.indicator.is_none() && draft.unit == "VND";
+        let alike = |draft: &&Draft| draft.measure == Measure::Difference && (draft.topic.text == topic.text || shares(draft));
         let price = cue.is_empty() && topic.kind == Some(Kind::Price);
         previous.filter(alike).filter(|_| price && (around.clause.0..around.clause.1).all(called)).map(|draft| draft.measure)
     }
