@@ -301,7 +301,10 @@ impl Dating<'_, '_> {
         let flow = draft.topic.indicator.is_some() && self.is_flow() && !matches!(draft.measure, Measure::Difference | Measure::Share);
         let same = matches!(draft.against, Some(Against::Mention(Mention { expr: Expr::Same(_), .. })));
         let day = matches!(period, Period::Day(day) if day != day.last_of_month()) && self.context.until.is_none();
-        let long = day && (flow || same) && draft.status == Status::Actual && !self.is_daily() && !draft.unit.contains('/');
+        // (`Chốt phiên 6/12, giá cổ phiếu …. Ngân hàng có lợi nhuận …`: what a company earns is of no session)
+        let earned = flow && draft.topic.kind == Some(Kind::Flow) && draft.topic.field(self.grammar.known()) == Some("company");
+        let daily = self.is_daily() && !earned;
+        let long = day && (flow || same) && draft.status == Status::Actual && !daily && !draft.unit.contains('/');
         let reported = setting.reported.or(setting.span).filter(|span| is_longer(*span, 1) && !setting.is_past(*span));
         reported.filter(|_| long).unwrap_or(period)
     }

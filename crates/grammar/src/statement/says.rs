@@ -82,6 +82,7 @@ impl Sentence<'_> {
             subject_behind: whose.behind,
             fraction_of_time: mentions.iter().any(|m| m.start == from),
             bracketed: cue.is_empty() && !signed && self.is_bracketed(quantity, around, near) && !self.moves_a_price(quantity, topic),
+            moves_level: signed && near.base.is_some_and(|draft| draft.unit == "%" && draft.measure == Measure::Level),
             // (what a difference is taken from is none)
             parallel: self
                 .parallel(around, cue, whose, near.previous, unit)
