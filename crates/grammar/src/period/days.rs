@@ -36,7 +36,9 @@ impl View<'_> {
         let second_word = self.unit(after, TimeUnit::Day);
         after = second_word.unwrap_or(after);
         let (to, end) = date::day_month(self, after)?;
-        if !(led_in || day_word.is_some() || second_word.is_some() || to.year.is_some() || self.explains_week(at))
+        // (`hai phiên 05-06/12`)
+        let session = || self.ends_with(at.saturating_sub(2), at, TimeWord::PartOfDay);
+        if !(led_in || day_word.is_some() || second_word.is_some() || to.year.is_some() || self.explains_week(at) || session())
             || (from.month.is_none() && to.month.is_none())
         {
             return None;

@@ -4,10 +4,25 @@ use knowledge::{CueClass, UnitKind};
 use model::Measure;
 use rust_decimal::Decimal;
 
+use super::around::Around;
 use super::{Against, Draft, Near, Sentence};
+use crate::mark::Particle;
 use crate::measure::Classes;
+use crate::quantity::Quantity;
 
 impl Sentence<'_> {
+    /// `A chiếm tỷ trọng cao nhất trong tổng nhập khẩu, với 28%`: what a clause said of parts is how large they are, with a figure behind it.
+    pub(super) fn tells_of_part(&self, quantity: &Quantity, around: &Around) -> bool {
+        let (from, to) = around.gap;
+        let with = to > from + 1 && self.hits.says(to - 1, Particle::With) && self.tokens[to - 2].is(',');
+        if !with || self.unit_kind(quantity) != Some(UnitKind::Percent) {
+            return false;
+        }
+        let tells = [CueClass::Share, CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Complete, CueClass::Contribute];
+        let last = self.frame.cues.iter().rfind(|cue| cue.start >= from && cue.end <= to && cue.classes.any(&tells));
+        last.is_some_and(|cue| cue.classes.has(CueClass::Share))
+    }
+
     /// `chiếm 2,91% số phải thu (năm 2016 là 6%)`: what a bracket gives for another time is what the percentage before it is, unless
     /// it says itself what that does.
     pub(super) fn of_earlier_part(cue: Classes, near: Near<'_>, unit: Option<UnitKind>) -> Option<Measure> {

@@ -60,7 +60,7 @@ impl Sentence<'_> {
             known: topic.indicator.is_some(),
             planned: topic.field(self.known).is_some_and(|field| matches!(field, "public_finance" | "investment")),
             rises: topic.indicator.is_some_and(|index| self.known.indicators[index as usize].rises),
-            part_named: topic.part && !Self::moves_amount_before(cue, whose, near),
+            part_named: topic.part && !Self::moves_amount_before(cue, whose, near) || self.tells_of_part(quantity, around),
             // A yield or a density moves in percent, as an amount does: only rates in percent move by points.
             // (`số người tham gia bảo hiểm xã hội tăng 8,8%`: of a share people are counted)
             kind: topic.kind.map(|kind| match kind {
