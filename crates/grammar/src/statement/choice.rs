@@ -222,13 +222,20 @@ impl Sentence<'_> {
     /// that was told of.
     fn is_case_of_trade(&self, head: &Name, found: &Stretch, asked: &Asked<'_>) -> bool {
         let told = asked.previous.map(|draft| &draft.topic).filter(|topic| topic.indicator.is_some()).or(self.before);
-        let trade = told.is_some_and(|topic| topic.field(self.known) == Some("foreign_trade") && topic.kind == Some(Kind::Flow));
+        let trade = told.is_some_and(|topic| match topic.field(self.known) {
+            Some("foreign_trade") => topic.kind == Some(Kind::Flow),
+            // (`các thị trường chính như Anh (25%)` behind visitors)
+            Some("tourism") => topic.kind == Some(Kind::Count),
+            _ => false,
+        });
         // (`thị trường bảo hiểm` is none)
         let apart = |name: &Name| matches!(name.what, What::Partner(_) | What::Product(_));
+        let (from, to) = (head.start, asked.around.clause.1);
+        let abroad = || self.frame.places.iter().any(|place| place.abroad && place.start >= from && place.end <= to);
         let within = |name: &Name| found.content.is_some_and(|(first, _)| name.start >= first) && name.end <= asked.around.clause.1;
         trade
             && strength(self.known, head) == 0
-            && self.frame.names.iter().any(|name| apart(name) && within(name))
+            && (self.frame.names.iter().any(|name| apart(name) && within(name)) || abroad())
             && !head.counted
             && self.is_of_cases(head)
     }

@@ -17,6 +17,9 @@ const SUM: usize = 10;
 /// So many tokens join it to the first (`và chính thức phá sản`).
 const JOINED: usize = 3;
 
+/// So many nouns say no more than which case is told of (`bằng đường bộ`).
+const CASE: usize = 3;
+
 /// Counted things, and what their name is sought with.
 struct Counted<'s> {
     quantity: &'s Quantity,
@@ -203,7 +206,21 @@ impl Sentence<'_> {
         let Counted { quantity, around, previous, cue, named, counter, .. } = *counted;
         let (from, to) = around.behind;
         let described = from < to && matches!(self.frame.part(from), Part::Noun | Part::Proper | Part::Name(_) | Part::Light);
-        if !counter || named.is_some() || described || quantity.unit.1 != quantity.unit.0 + 1 {
+        if !counter || counted.indicated || described {
+            return None;
+        }
+        // (`khách đến bằng đường hàng không đạt 8 triệu lượt; bằng đường bộ đạt 1,4 triệu lượt`)
+        let stated = cue.is_some_and(|cue| cue.classes.any(&[CueClass::Level, CueClass::Reach]));
+        let nameless = counted.own.as_ref().is_none_or(|(found, ..)| found.head.is_none() && found.nouns <= CASE);
+        let told = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)));
+        let events = |topic: &Topic| {
+            let counts = topic.indicator.is_some_and(|index| self.known.indicators[index as usize].events);
+            counts && topic.kind == Some(Kind::Count)
+        };
+        if let Some((topic, from)) = told.filter(|(topic, _)| stated && nameless && from == to && events(topic)) {
+            return Some((topic.clone(), from));
+        }
+        if named.is_some() || quantity.unit.1 != quantity.unit.0 + 1 {
             return None;
         }
         if let Some((found, start, end)) = counted.own.as_ref() {
