@@ -120,7 +120,9 @@ impl View<'_> {
                 break;
             }
         }
-        if let Some((found, mut end)) = date::day_month(self, next).filter(|(found, _)| named || found.year.is_some()) {
+        // (`hai phiên 05-06/12` are the fifth and the sixth)
+        let range = |end: usize| self.mark(next + 1, '-') && self.mark(end, '/');
+        if let Some((found, mut end)) = date::day_month(self, next).filter(|(found, end)| (named || found.year.is_some()) && !range(*end)) {
             if self.mark(end, ')') && next > at && self.mark(next - 1, '(') {
                 end += 1;
             }
