@@ -321,6 +321,11 @@ impl Sentence<'_> {
         {
             return (topic, Found::Clause, false);
         }
+        if previous.is_none()
+            && let Some(topic) = self.name_in_two(asked, own.as_ref())
+        {
+            return (topic, Found::Clause, false);
+        }
         if (inherited.is_none() || cue.is_some_and(|cue| self.is_foretold_place(cue)))
             && let Some(topic) = self.bare_growth(own.as_ref(), around, cue, quantity)
         {
@@ -373,6 +378,22 @@ impl Sentence<'_> {
         }
         let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &fuller, start, end);
         Some(topic.narrowed(self.frame, self.text, self.tokens, found, *from, *to))
+    }
+
+    /// `Doanh thu dịch vụ, đại lý vận tải đạt …`: a comma within a full name that opens its sentence parts it in two.
+    fn name_in_two(&self, asked: &Asked<'_>, own: Option<&(Stretch, usize, usize)>) -> Option<Topic> {
+        let (rest, _, to) = own.filter(|(found, ..)| found.head.is_none() && found.nouns > 0)?;
+        let (found, start, end) = self.earlier(asked.around)?;
+        let head = found.head.filter(|head| strength(self.known, head) == 3 && matches!(head.what, What::Indicator(..)))?;
+        let comma = end == asked.around.clause.0.saturating_sub(1) && self.tokens[end].is(',');
+        let light = |cue: &Cue| !cue.classes.any(&[CueClass::Function, CueClass::Where, CueClass::Narrow]);
+        let told = self.frame.cues.iter().any(|cue| cue.start >= head.end && cue.end <= end && light(cue));
+        let dated = self.frame.mentions.iter().any(|mention| mention.start >= head.end && mention.end <= end);
+        if !comma || told || dated || !rest.content.is_some_and(|(first, _)| first == asked.around.clause.0) || *to < end {
+            return None;
+        }
+        let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end);
+        self.fits(&topic, asked.quantity).then_some(topic)
     }
 
     /// `Xuất khẩu đạt …. Các nhóm hàng chủ lực khác là: Giày dép đạt …`: words for cases that open a list of them are no subject; the
