@@ -384,12 +384,23 @@ impl Sentence<'_> {
     fn name_in_two(&self, asked: &Asked<'_>, own: Option<&(Stretch, usize, usize)>) -> Option<Topic> {
         let (rest, _, to) = own.filter(|(found, ..)| found.head.is_none() && found.nouns > 0)?;
         let (found, start, end) = self.earlier(asked.around)?;
-        let head = found.head.filter(|head| strength(self.known, head) == 3 && matches!(head.what, What::Indicator(..)))?;
+        let full = |head: &Name| match head.what {
+            What::Indicator(..) => strength(self.known, head) == 3,
+            // (what opens the sentence itself: `(PL) - Thuế tài nguyên đối với sắt, đồng tăng …`)
+            What::Subject(index, _) => {
+                let opens =
+                    !(self.frame.range.0..head.start).any(|at| self.tokens[at].is(',') || matches!(self.frame.part(at), Part::Noun));
+                opens && self.known.subjects[index as usize].kind != Kind::Count
+            }
+            _ => false,
+        };
+        let head = found.head.filter(full)?;
         let comma = end == asked.around.clause.0.saturating_sub(1) && self.tokens[end].is(',');
         let light = |cue: &Cue| !cue.classes.any(&[CueClass::Function, CueClass::Where, CueClass::Narrow]);
         let told = self.frame.cues.iter().any(|cue| cue.start >= head.end && cue.end <= end && light(cue));
         let dated = self.frame.mentions.iter().any(|mention| mention.start >= head.end && mention.end <= end);
-        if !comma || told || dated || !rest.content.is_some_and(|(first, _)| first == asked.around.clause.0) || *to < end {
+        let adjoins = rest.content.is_some_and(|(first, _)| first == asked.around.clause.0);
+        if !comma || told || dated || !adjoins || *to < end {
             return None;
         }
         let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end);
