@@ -14,13 +14,15 @@ impl Sentence<'_> {
     /// `A chiếm tỷ trọng cao nhất trong tổng nhập khẩu, với 28%`: what a clause said of parts is how large they are, with a figure behind it.
     pub(super) fn tells_of_part(&self, quantity: &Quantity, around: &Around) -> bool {
         let (from, to) = around.gap;
-        let with = to > from + 1 && self.hits.says(to - 1, Particle::With) && self.tokens[to - 2].is(',');
+        // (`đóng góp nhiều nhất vào giá trị tăng thêm, hơn 53%`)
+        let comma = |at: usize| at > from && self.tokens[at - 1].is(',');
+        let with = to > from && (self.hits.says(to - 1, Particle::With) && comma(to - 1) || comma(to));
         if !with || self.unit_kind(quantity) != Some(UnitKind::Percent) {
             return false;
         }
         let tells = [CueClass::Share, CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Complete, CueClass::Contribute];
         let last = self.frame.cues.iter().rfind(|cue| cue.start >= from && cue.end <= to && cue.classes.any(&tells));
-        last.is_some_and(|cue| cue.classes.has(CueClass::Share))
+        last.is_some_and(|cue| cue.classes.any(&[CueClass::Share, CueClass::Contribute]))
     }
 
     /// `chiếm 2,91% số phải thu (năm 2016 là 6%)`: what a bracket gives for another time is what the percentage before it is, unless
