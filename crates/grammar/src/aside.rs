@@ -29,6 +29,17 @@ impl Frame {
         self.set_documents_aside(tokens, hits);
         self.set_records_aside(tokens, hits);
         self.set_visions_aside(hits);
+        self.set_present_aside();
+    }
+
+    /// `Tại ngày 30/9, tài sản của công ty hiện còn 983 tỷ đồng`: what is so now is so on the day that opens the sentence.
+    fn set_present_aside(&mut self) {
+        let opens =
+            |mention: &Mention| matches!(mention.expr, Expr::Day(..)) && mention.role == Role::Own && mention.start <= self.range.0 + 2;
+        let now = self.mentions.iter().position(opens).and_then(|day| self.mentions.get_mut(day + 1));
+        if let Some(mention) = now.filter(|mention| mention.expr == Expr::Now) {
+            mention.expr = Expr::Vague;
+        }
     }
 
     /// Takes the years to which plans look out beyond their span away (`thời kỳ 2021 - 2030, tầm nhìn đến năm 2050`).

@@ -6,8 +6,7 @@ use knowledge::{CueClass, Kind, TimeUnit, UnitKind};
 use model::{Measure, Period, PeriodFrom, Status};
 
 use crate::context::{Context, is_far_ahead};
-use crate::frame::Frame;
-use crate::mark::Particle;
+use crate::frame::{Cue, Frame};
 use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::reader::Grammar;
 use crate::setting::Setting;
@@ -302,7 +301,10 @@ impl Dating<'_, '_> {
         let flow = draft.topic.indicator.is_some() && self.is_flow() && !matches!(draft.measure, Measure::Difference | Measure::Share);
         let same = matches!(draft.against, Some(Against::Mention(Mention { expr: Expr::Same(_), .. })));
         let day = matches!(period, Period::Day(day) if day != day.last_of_month()) && self.context.until.is_none();
-        let long = day && (flow || same) && draft.status == Status::Actual && !self.is_daily() && !draft.unit.contains('/');
+        // (`Chốt phiên 6/12, giá cổ phiếu …. Ngân hàng có lợi nhuận …`: what a company earns is of no session)
+        let earned = flow && draft.topic.kind == Some(Kind::Flow) && draft.topic.field(self.grammar.known()) == Some("company");
+        let daily = self.is_daily() && !earned;
+        let long = day && (flow || same) && draft.status == Status::Actual && !daily && !draft.unit.contains('/');
         let reported = setting.reported.or(setting.span).filter(|span| is_longer(*span, 1) && !setting.is_past(*span));
         reported.filter(|_| long).unwrap_or(period)
     }
@@ -326,7 +328,12 @@ impl Dating<'_, '_> {
             Period::Year(year) => year + LONGEST_RECALLED < setting.today.year(),
             _ => false,
         };
-        let old = event && setting.is_past(*period) && !setting.reports(*period);
+        // (`9 tháng 2024 …. Cuối quý III/2024, tổng tài sản …`: the last day of what is reported on)
+        let closes = || matches!(period, Period::Day(day) if setting.reported.or(setting.span).is_some_and(|span| span.end() == *day));
+        // (`Đến cuối năm 2024, tỉnh có 102 mỏ. ¶ Trong đó, 20 mỏ …`: what is counted goes on in the next paragraph)
+        let near = self.context.block <= self.context.dated_in + 1 && period.end().year() + 1 >= setting.today.year();
+        let counted = || near && self.context.until.is_some() && self.anchor.stock;
+        let old = event && setting.is_past(*period) && !setting.reports(*period) && !closes() && !counted();
         long || self.elsewhere && setting.dated && old
     }
 
@@ -411,7 +418,10 @@ impl Grammar<'_> {
             Status::Forecast => !elsewhere && is_far_ahead(period, setting.today),
             _ => false,
         });
-        let level = draft.cue.any(&[CueClass::Level, CueClass::Reach]);
+        // (`Kim ngạch tăng 10%/năm` among the goals of its paragraph)
+        let goal = !elsewhere && draft.cue.has(CueClass::Up) && context.status == Some(Status::Target);
+        let grows = || goal && !sentence.tells_done(draft);
+        let level = draft.cue.any(&[CueClass::Level, CueClass::Reach]) || grows();
         if let Some(status) = status.filter(|_| level && draft.status == Status::Actual && frame.mentions.is_empty()) {
             draft.status = status;
         }
@@ -422,16 +432,18 @@ impl Grammar<'_> {
     fn goes_on_with_goals(draft: &Draft, sentence: &Sentence<'_>, context: &Context, setting: &Setting, elsewhere: bool) -> bool {
         let today = setting.today;
         let year = context.period == Some(Period::Year(today.year())) && today.month() < 12;
-        let told = || (draft.clause.0..draft.clause.1).any(|at| sentence.hits.says(at, Particle::Done));
         let dated = || sentence.frame.mentions.iter().any(|mention| mention.role == Role::Own);
-        year && !elsewhere
+        // (in the next paragraph too, where the goals go on as a list)
+        let completes = |cue: &Cue| cue.classes.has(CueClass::Complete);
+        let near = !elsewhere || context.block <= context.dated_in + 1 && !sentence.frame.cues.iter().any(completes);
+        year && near
             && context.status == Some(Status::Target)
             && draft.status == Status::Actual
             && draft.measure != Measure::Completion
             && draft.cue.any(&[CueClass::Attained, CueClass::Reach, CueClass::Up])
             && !draft.cue.has(CueClass::Complete)
             && !dated()
-            && !told()
+            && !sentence.tells_done(draft)
     }
 
     /// Whether a figure is the price of what is traded every day (`23.250 đồng/cổ phiếu`, `1.388 USD/ounce`).

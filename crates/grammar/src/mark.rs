@@ -287,6 +287,7 @@ pub(crate) enum Particle {
     Has,
     Uncounted,
     Massed,
+    Limit,
 }
 
 /// What a word has to do with who tells a figure; see [`knowledge::SpeakerWords`].

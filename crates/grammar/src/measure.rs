@@ -103,6 +103,8 @@ pub(crate) struct Evidence {
     pub(crate) within: bool,
     /// It stands alone in a bracket.
     pub(crate) bracketed: bool,
+    /// It stands with a sign in the bracket behind a level in percent.
+    pub(crate) moves_level: bool,
     /// What the figure before it says, where it stands in a list of such figures.
     pub(crate) parallel: Option<Measure>,
 }
@@ -227,6 +229,10 @@ fn percentage(e: &Evidence) -> Measure {
     }
     if e.of_plan && !e.signed && !e.cue.has(C::Negative) {
         return Measure::Completion;
+    }
+    // (`lãi suất kỳ hạn 1 tuần 5,29% (-0,01%)`: a sign in the bracket behind a rate tells how it has moved)
+    if e.moves_level && e.kind == Some(Kind::Rate) && e.cue.is_empty() {
+        return Measure::Difference;
     }
     if rate || e.per {
         return Measure::Level;

@@ -242,7 +242,7 @@ impl<'k> Grammar<'k> {
         let span = survey.main_span().and_then(|mention| period::resolve(&mention, &anchor));
         setting.span = span.filter(|span| setting.may_be_about(*span));
         setting.markets &= !(setting.dated && setting.reports_on_months() && !survey.names_day_of(setting.today.month()));
-        if setting.span.is_none() && setting.dated {
+        if setting.span.is_none() && setting.placed {
             let recent = |span: &Period| (0..=LONGEST_REPORT).contains(&(setting.today - span.end()).get_days());
             let spans = survey.reported().filter_map(|mention| period::resolve(mention, &anchor));
             setting.reported = spans.filter(recent).max_by_key(|span| (span.end(), span.start()));

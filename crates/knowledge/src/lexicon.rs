@@ -167,6 +167,8 @@ pub struct Particles {
     pub uncounted: Vec<String>,
     /// What is counted by the billion.
     pub massed: Vec<String>,
+    /// Before a number that only tells a class of the noun before it.
+    pub limit: Vec<String>,
 }
 
 /// What narrows a figure beyond its name, and what never does; in lower case.

@@ -274,6 +274,7 @@ impl Spellings {
             (&words.has, P::Has),
             (&words.uncounted, P::Uncounted),
             (&words.massed, P::Massed),
+            (&words.limit, P::Limit),
         ];
         for (says, word) in lists {
             self.add_all(says, Mark::Particle(word));

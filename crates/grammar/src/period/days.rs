@@ -36,7 +36,9 @@ impl View<'_> {
         let second_word = self.unit(after, TimeUnit::Day);
         after = second_word.unwrap_or(after);
         let (to, end) = date::day_month(self, after)?;
-        if !(led_in || day_word.is_some() || second_word.is_some() || to.year.is_some() || self.explains_week(at))
+        // (`hai phiên 05-06/12`)
+        let session = || self.ends_with(at.saturating_sub(2), at, TimeWord::PartOfDay);
+        if !(led_in || day_word.is_some() || second_word.is_some() || to.year.is_some() || self.explains_week(at) || session())
             || (from.month.is_none() && to.month.is_none())
         {
             return None;
@@ -90,7 +92,9 @@ impl View<'_> {
     fn is_fraction(&self, at: usize, end: usize) -> bool {
         let simple = matches!((self.int(at), self.int(at + 2)), (Some(over), Some(under)) if over < under && under <= 5);
         let moved = [CueClass::Up, CueClass::Down].iter().any(|class| self.hits.is(at.saturating_sub(2), Mark::Cue(*class)));
-        !self.mark(at + 1, '/') || simple || moved || self.mark(end, '-') || self.mark(end, '%') || self.word(end, TimeWord::To).is_some()
+        // (`từ 1/6 tới` is one to come)
+        let ranges = || self.word(end, TimeWord::To).is_some_and(|next| self.token(next).is_some_and(Token::is_number));
+        !self.mark(at + 1, '/') || simple || moved || self.mark(end, '-') || self.mark(end, '%') || ranges()
     }
 
     /// How many days follow: `hai ngày 22 và 23/4`.
@@ -116,7 +120,9 @@ impl View<'_> {
                 break;
             }
         }
-        if let Some((found, mut end)) = date::day_month(self, next).filter(|(found, _)| named || found.year.is_some()) {
+        // (`hai phiên 05-06/12` are the fifth and the sixth)
+        let range = |end: usize| self.mark(next + 1, '-') && self.mark(end, '/');
+        if let Some((found, mut end)) = date::day_month(self, next).filter(|(found, end)| (named || found.year.is_some()) && !range(*end)) {
             if self.mark(end, ')') && next > at && self.mark(next - 1, '(') {
                 end += 1;
             }

@@ -33,8 +33,12 @@ impl View<'_> {
                 let unit = self.unit(next, TimeUnit::Month)?;
                 (self.int(unit).filter(|m| (1..=12).contains(m))? as i8, unit + 1)
             };
-        let joint =
-            if self.mark(after, '-') { after + 1 } else { self.word(after, TimeWord::To).or_else(|| self.word(after, TimeWord::Until))? };
+        let joint = if self.mark(after, '-') {
+            after + 1
+        } else {
+            let to = self.word(after, TimeWord::To).or_else(|| self.word(after, TimeWord::Until));
+            to.or_else(|| self.next_month(at, from, after))?
+        };
         let (to, year, end) = if let Some((Expr::Month(to, year), end)) = self.month(joint) {
             (to, year, end)
         } else if let Some((Expr::YearEnd(year), end)) = self.edge_of_year(joint).or_else(|| self.edge_of_year(joint - 1)) {
@@ -46,6 +50,15 @@ impl View<'_> {
             (to, year, end)
         };
         (from < to).then_some((Expr::Months(from, to, year), end))
+    }
+
+    /// `tháng 11 và 12`, `các tháng 3 và 4 năm 2024`: where a bare number behind `và` stands that is the next month, and no number of things.
+    fn next_month(&self, at: usize, month: i8, after: usize) -> Option<usize> {
+        let next = self.word(after, TimeWord::And).filter(|next| self.int(*next).is_some_and(|to| to == month as u32 + 1 && to <= 12))?;
+        let several = at.checked_sub(1).is_some_and(|before| self.is_several(before));
+        let (year, end) = self.trailing_year(next + 1);
+        let ends = self.token(end).is_none_or(|token| !token.is_word() && !token.is_number());
+        (several || ends || matches!(year, YearRef::Named(_))).then_some(next)
     }
 
     /// The number or name behind `tháng`.

@@ -359,7 +359,10 @@ impl View<'_> {
             |hit: &Hit| matches!(hit.mark, Mark::Scale(_) | Mark::Unit(_)) && !self.hits.at(at + 1).iter().any(|other| other.end > hit.end);
         let named = || at.checked_sub(1).is_some_and(|before| self.unit(before, TimeUnit::Year).is_some());
         let amount = self.hits.at(at + 1).iter().any(unit) && !named();
-        (!amount).then_some(value as i16)
+        // (`tổng đài 1900 0117`: the number goes on)
+        let long = |next: &Token| next.is_number() && next.end - next.start >= 3;
+        let goes_on = self.token(at + 1).is_some_and(long) && !self.int(at + 1).is_some_and(|next| YEARS.contains(&next)) && !named();
+        (!amount && !goes_on).then_some(value as i16)
     }
 
     /// `2020`, `năm 2020`, `/2020`, `-2020`, `của năm 2020`, `năm nay`: the year of what stands before.

@@ -1,12 +1,13 @@
 //! The stretches around a figure: its clause, its gap, what stands behind it.
 
 use knowledge::{CueClass, UnitKind};
+use model::Bound;
 use rust_decimal::Decimal;
 
 use super::Sentence;
-use crate::frame::{Cue, Part};
-use crate::mark::{Mark, Particle, TimeWord};
-use crate::quantity::Measured;
+use crate::frame::{Cue, Part, What};
+use crate::mark::{Form, Mark, Particle, TimeWord};
+use crate::quantity::{Measured, Quantity};
 
 /// The stretches around a quantity.
 #[derive(Clone, Copy, Debug)]
@@ -100,7 +101,22 @@ impl Sentence<'_> {
                 hit.end as usize == quantity.lead
                     && matches!(hit.mark, Mark::Cue(CueClass::Where) | Mark::Time(TimeWord::Of | TimeWord::Tenor))
             });
-        counts && led && !(quantity.end..to).any(|at| matches!(self.frame.part(at), Part::Mark | Part::Quantity(_)))
+        (counts && led || self.is_class(quantity))
+            && !(quantity.end..to).any(|at| matches!(self.frame.part(at), Part::Mark | Part::Quantity(_)))
+    }
+
+    /// `thuế đối với rượu trên 20 độ tăng lên 70%`: whether a limit right behind a noun only tells a class of it.
+    fn is_class(&self, quantity: &Quantity) -> bool {
+        let noun = |at: usize| match self.frame.part(at) {
+            Part::Noun | Part::Proper => true,
+            Part::Name(name) => {
+                !matches!(self.frame.names[name as usize].what, What::Indicator(_, Form::Verb) | What::Subject(_, Form::Verb))
+            }
+            _ => false,
+        };
+        let from = quantity.lead;
+        let limited = matches!(quantity.bound, Bound::Over | Bound::Under | Bound::AtLeast) && self.hits.says(from, Particle::Limit);
+        limited && from > self.frame.range.0 && noun(from - 1)
     }
 
     /// Whether a token separates clauses around a figure.

@@ -222,13 +222,20 @@ impl Sentence<'_> {
     /// that was told of.
     fn is_case_of_trade(&self, head: &Name, found: &Stretch, asked: &Asked<'_>) -> bool {
         let told = asked.previous.map(|draft| &draft.topic).filter(|topic| topic.indicator.is_some()).or(self.before);
-        let trade = told.is_some_and(|topic| topic.field(self.known) == Some("foreign_trade") && topic.kind == Some(Kind::Flow));
+        let trade = told.is_some_and(|topic| match topic.field(self.known) {
+            Some("foreign_trade") => topic.kind == Some(Kind::Flow),
+            // (`các thị trường chính như Anh (25%)` behind visitors)
+            Some("tourism") => topic.kind == Some(Kind::Count),
+            _ => false,
+        });
         // (`thị trường bảo hiểm` is none)
         let apart = |name: &Name| matches!(name.what, What::Partner(_) | What::Product(_));
+        let (from, to) = (head.start, asked.around.clause.1);
+        let abroad = || self.frame.places.iter().any(|place| place.abroad && place.start >= from && place.end <= to);
         let within = |name: &Name| found.content.is_some_and(|(first, _)| name.start >= first) && name.end <= asked.around.clause.1;
         trade
             && strength(self.known, head) == 0
-            && self.frame.names.iter().any(|name| apart(name) && within(name))
+            && (self.frame.names.iter().any(|name| apart(name) && within(name)) || abroad())
             && !head.counted
             && self.is_of_cases(head)
     }
@@ -314,6 +321,11 @@ impl Sentence<'_> {
         {
             return (topic, Found::Clause, false);
         }
+        if previous.is_none()
+            && let Some(topic) = self.name_in_two(asked, own.as_ref())
+        {
+            return (topic, Found::Clause, false);
+        }
         if (inherited.is_none() || cue.is_some_and(|cue| self.is_foretold_place(cue)))
             && let Some(topic) = self.bare_growth(own.as_ref(), around, cue, quantity)
         {
@@ -366,6 +378,33 @@ impl Sentence<'_> {
         }
         let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &fuller, start, end);
         Some(topic.narrowed(self.frame, self.text, self.tokens, found, *from, *to))
+    }
+
+    /// `Doanh thu dịch vụ, đại lý vận tải đạt …`: a comma within a full name that opens its sentence parts it in two.
+    fn name_in_two(&self, asked: &Asked<'_>, own: Option<&(Stretch, usize, usize)>) -> Option<Topic> {
+        let (rest, _, to) = own.filter(|(found, ..)| found.head.is_none() && found.nouns > 0)?;
+        let (found, start, end) = self.earlier(asked.around)?;
+        let full = |head: &Name| match head.what {
+            What::Indicator(..) => strength(self.known, head) == 3,
+            // (what opens the sentence itself: `(PL) - Thuế tài nguyên đối với sắt, đồng tăng …`)
+            What::Subject(index, _) => {
+                let opens =
+                    !(self.frame.range.0..head.start).any(|at| self.tokens[at].is(',') || matches!(self.frame.part(at), Part::Noun));
+                opens && self.known.subjects[index as usize].kind != Kind::Count
+            }
+            _ => false,
+        };
+        let head = found.head.filter(full)?;
+        let comma = end == asked.around.clause.0.saturating_sub(1) && self.tokens[end].is(',');
+        let light = |cue: &Cue| !cue.classes.any(&[CueClass::Function, CueClass::Where, CueClass::Narrow]);
+        let told = self.frame.cues.iter().any(|cue| cue.start >= head.end && cue.end <= end && light(cue));
+        let dated = self.frame.mentions.iter().any(|mention| mention.start >= head.end && mention.end <= end);
+        let adjoins = rest.content.is_some_and(|(first, _)| first == asked.around.clause.0);
+        if !comma || told || dated || !adjoins || *to < end {
+            return None;
+        }
+        let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end);
+        self.fits(&topic, asked.quantity).then_some(topic)
     }
 
     /// `Xuất khẩu đạt …. Các nhóm hàng chủ lực khác là: Giày dép đạt …`: words for cases that open a list of them are no subject; the

@@ -17,6 +17,9 @@ const SUM: usize = 10;
 /// So many tokens join it to the first (`và chính thức phá sản`).
 const JOINED: usize = 3;
 
+/// So many nouns say no more than which case is told of (`bằng đường bộ`).
+const CASE: usize = 3;
+
 /// Counted things, and what their name is sought with.
 struct Counted<'s> {
     quantity: &'s Quantity,
@@ -65,6 +68,7 @@ impl Sentence<'_> {
             .or_else(|| self.spoken_of(&counted))
             .or_else(|| self.counted_earlier(&counted))
             .or_else(|| self.listed_pieces(quantity, around, counted.own.as_ref(), previous).filter(|_| !counted.indicated))
+            .or_else(|| self.told_in_pieces(&counted))
             .unwrap_or_else(|| (self.noun_itself(&counted), Found::Clause))
     }
 
@@ -194,6 +198,42 @@ impl Sentence<'_> {
         let head = found.head.filter(|head| strength(self.known, head) == 3)?;
         let counts = matches!(head.what, What::Indicator(index, _) if self.known.indicators[index as usize].kind == Kind::Count);
         counts.then(|| (Topic::of(self.known, self.frame, self.text, self.tokens, &found, start, end), Found::Sentence))
+    }
+
+    /// `nguồn cung mới đạt 128 căn`, `nguồn cung giảm 34%, với 2.697 căn`: a mere counter says how many there are of what the clause or the
+    /// figure before it names.
+    fn told_in_pieces(&self, counted: &Counted<'_>) -> Option<(Topic, Found)> {
+        let Counted { quantity, around, previous, cue, named, counter, .. } = *counted;
+        let (from, to) = around.behind;
+        let described = from < to && matches!(self.frame.part(from), Part::Noun | Part::Proper | Part::Name(_) | Part::Light);
+        if !counter || counted.indicated || described {
+            return None;
+        }
+        // (`khách đến bằng đường hàng không đạt 8 triệu lượt; bằng đường bộ đạt 1,4 triệu lượt`)
+        let stated = cue.is_some_and(|cue| cue.classes.any(&[CueClass::Level, CueClass::Reach]));
+        let nameless = counted.own.as_ref().is_none_or(|(found, ..)| found.head.is_none() && found.nouns <= CASE);
+        let told = previous.map(|draft| (&draft.topic, Found::Sentence)).or(self.before.map(|topic| (topic, Found::Context)));
+        let events = |topic: &Topic| {
+            let counts = topic.indicator.is_some_and(|index| self.known.indicators[index as usize].events);
+            counts && topic.kind == Some(Kind::Count)
+        };
+        if let Some((topic, from)) = told.filter(|(topic, _)| stated && nameless && from == to && events(topic)) {
+            return Some((topic.clone(), from));
+        }
+        if named.is_some() || quantity.unit.1 != quantity.unit.0 + 1 {
+            return None;
+        }
+        if let Some((found, start, end)) = counted.own.as_ref() {
+            let head = found.head.filter(|head| matches!(head.what, What::Subject(..)) && !self.is_other(head, counted));
+            let with = cue.is_some_and(|cue| self.hits.says(cue.start, Particle::With));
+            let stated = with || cue.is_some_and(|cue| cue.classes.any(&[CueClass::Level, CueClass::Reach]));
+            return head
+                .filter(|_| stated)
+                .map(|_| (Topic::of(self.known, self.frame, self.text, self.tokens, found, *start, *end), Found::Clause));
+        }
+        let changed = |draft: &&Draft| draft.measure == Measure::Change && !draft.nominal && draft.topic.indicator.is_none();
+        let draft = previous.filter(changed).filter(|draft| !draft.topic.text.is_empty())?;
+        Some((draft.topic.clone(), Found::Sentence))
     }
 
     /// What the noun itself names.

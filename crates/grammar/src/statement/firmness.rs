@@ -9,7 +9,7 @@ use crate::frame::{Cue, Name, What};
 use crate::lexicon::Hit;
 use crate::mark::{Mark, Particle, kind};
 use crate::measure::Classes;
-use crate::period::Role;
+use crate::period::{Mention, Role};
 use crate::quantity::Quantity;
 
 impl Sentence<'_> {
@@ -31,7 +31,17 @@ impl Sentence<'_> {
         };
         let from = |draft: &&Draft| matches!(draft.against, Some(Against::Mention(_))) || sums(draft) && self.leads_to_level(quantity);
         let sets_out = near.previous.filter(compared).is_some_and(|draft| from(&draft));
-        bracket || (sets_out && cue.has(CueClass::From))
+        bracket || (sets_out && cue.has(CueClass::From)) || self.is_told_of_basis(quantity, around, near)
+    }
+
+    /// `chỉ bằng 37% so với cùng kỳ năm 2020 với 2.116 căn`: how many there were then stands right behind the time that was compared with.
+    fn is_told_of_basis(&self, quantity: &Quantity, around: &Around, near: Near<'_>) -> bool {
+        let with = quantity.lead > around.gap.0 && self.hits.says(quantity.lead - 1, Particle::With);
+        let compared = |draft: &&Draft| matches!(draft.measure, Measure::Change | Measure::Multiple);
+        // (`tăng 5,7% so với cùng kỳ với 3 triệu tấn`: what is not called by its year is no more than compared with)
+        let named = |basis: &Mention| basis.end + 1 == quantity.lead && basis.expr.year().is_some();
+        let told = |draft: &Draft| matches!(draft.against, Some(Against::Mention(basis)) if named(&basis));
+        with && near.previous.filter(compared).is_some_and(told)
     }
 
     /// Whether a level is the plan itself that the change before its bracket is measured against (`thấp hơn dự toán (399 tỷ đồng)`).
@@ -177,7 +187,7 @@ impl Sentence<'_> {
                 }
                 _ => None,
             });
-            let status = status.filter(|found| !self.is_named_so(at, *found, around));
+            let status = status.filter(|found| !self.is_named_so(at, *found, around) && !self.is_why(at, found.0));
             if let Some((status, end)) = status {
                 // A longer reading that begins earlier hides this one (`so với kế hoạch` hides `kế hoạch`).
                 let hidden = (at.saturating_sub(4).max(self.frame.range.0)..at)
@@ -203,6 +213,11 @@ impl Sentence<'_> {
         let goal = self.frame.cues.iter().any(|cue| cue.end == end && cue.classes.has(CueClass::Plan));
         let grows = |cue: &Cue| cue.start == end && cue.end == around.gap.1 && cue.classes.has(CueClass::Up);
         goal && self.frame.cues.iter().any(grows)
+    }
+
+    /// Whether what was done is only why a figure holds (`dự kiến giảm thu do thực hiện chính sách miễn thuế 5 tỷ đồng`).
+    fn is_why(&self, at: usize, status: Status) -> bool {
+        status == Status::Actual && at > self.frame.range.0 && self.hits.says(at - 1, Particle::Cause)
     }
 
     /// Whether a word of firmness is only a part of a name (`kế hoạch vốn đầu tư`); what a name ends with is foreseen (`doanh thu dự kiến`).
@@ -259,6 +274,11 @@ impl Sentence<'_> {
             }
         }
         goes_on || self.splits()
+    }
+
+    /// Whether a word in the clause of a figure says that it has happened.
+    pub(crate) fn tells_done(&self, draft: &Draft) -> bool {
+        (draft.clause.0..draft.clause.1).any(|at| self.hits.says(at, Particle::Done))
     }
 
     /// Whether the sentence opens with a word that splits what stood before it into parts (`Trong đó`).

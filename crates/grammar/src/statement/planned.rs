@@ -1,12 +1,42 @@
 //! What several figures of one sentence say of their plans: lists in which the plan, or the whole, is named once.
 
-use knowledge::CueClass;
+use knowledge::{CueClass, UnitKind};
 use model::Measure;
 use rust_decimal::Decimal;
 
-use super::{Against, Draft, Sentence};
+use super::around::Around;
+use super::{Against, Draft, Near, Sentence};
+use crate::mark::Particle;
+use crate::measure::Classes;
+use crate::quantity::Quantity;
 
 impl Sentence<'_> {
+    /// `A chiếm tỷ trọng cao nhất trong tổng nhập khẩu, với 28%`: what a clause said of parts is how large they are, with a figure behind it.
+    pub(super) fn tells_of_part(&self, quantity: &Quantity, around: &Around) -> bool {
+        let (from, to) = around.gap;
+        // (`đóng góp nhiều nhất vào giá trị tăng thêm, hơn 53%`)
+        let comma = |at: usize| at > from && self.tokens[at - 1].is(',');
+        let with = to > from && (self.hits.says(to - 1, Particle::With) && comma(to - 1) || comma(to));
+        if !with || self.unit_kind(quantity) != Some(UnitKind::Percent) {
+            return false;
+        }
+        let tells = [CueClass::Share, CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Complete, CueClass::Contribute];
+        let last = self.frame.cues.iter().rfind(|cue| cue.start >= from && cue.end <= to && cue.classes.any(&tells));
+        last.is_some_and(|cue| cue.classes.any(&[CueClass::Share, CueClass::Contribute]))
+    }
+
+    /// `chiếm 2,91% số phải thu (năm 2016 là 6%)`: what a bracket gives for another time is what the percentage before it is, unless
+    /// it says itself what that does.
+    pub(super) fn of_earlier_part(cue: Classes, near: Near<'_>, unit: Option<UnitKind>) -> Option<Measure> {
+        let base = near.base.filter(|_| near.previous.is_none() && unit == Some(UnitKind::Percent))?;
+        let states = cue.is_empty() || cue.has(CueClass::Level);
+        match base.measure {
+            measure @ (Measure::Share | Measure::Completion) if states && base.unit == "%" => Some(measure),
+            Measure::Difference if cue.is_empty() && base.unit == "pp" => Some(Measure::Level),
+            _ => None,
+        }
+    }
+
     /// `lần lượt tương đương 62% và 41% kế hoạch năm`, `lần lượt là 30,9% và 24,0% GDP`: what stands behind the last of a list of percentages
     /// serves those before it.
     pub(super) fn share_plans(&self, drafts: &mut [Draft]) {

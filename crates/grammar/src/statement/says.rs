@@ -60,7 +60,7 @@ impl Sentence<'_> {
             known: topic.indicator.is_some(),
             planned: topic.field(self.known).is_some_and(|field| matches!(field, "public_finance" | "investment")),
             rises: topic.indicator.is_some_and(|index| self.known.indicators[index as usize].rises),
-            part_named: topic.part && !Self::moves_amount_before(cue, whose, near),
+            part_named: topic.part && !Self::moves_amount_before(cue, whose, near) || self.tells_of_part(quantity, around),
             // A yield or a density moves in percent, as an amount does: only rates in percent move by points.
             // (`số người tham gia bảo hiểm xã hội tăng 8,8%`: of a share people are counted)
             kind: topic.kind.map(|kind| match kind {
@@ -82,6 +82,7 @@ impl Sentence<'_> {
             subject_behind: whose.behind,
             fraction_of_time: mentions.iter().any(|m| m.start == from),
             bracketed: cue.is_empty() && !signed && self.is_bracketed(quantity, around, near) && !self.moves_a_price(quantity, topic),
+            moves_level: signed && near.base.is_some_and(|draft| draft.unit == "%" && draft.measure == Measure::Level),
             // (what a difference is taken from is none)
             parallel: self
                 .parallel(around, cue, whose, near.previous, unit)
@@ -257,9 +258,10 @@ impl Sentence<'_> {
     /// In a list (`Bộ A đạt 30%, Bộ B 29%`) a figure says what the one before it says.
     fn parallel(&self, around: &Around, cue: Classes, whose: &Whose, previous: Option<&Draft>, unit: Option<UnitKind>) -> Option<Measure> {
         if whose.from == Found::Clause {
-            // (a list of completions goes on even where an item names its own part)
-            let goes_on = cue.has(CueClass::Level) && whose.topic.kind == Some(Kind::Flow);
-            return previous.filter(|_| goes_on).map(|draft| draft.measure).filter(|measure| *measure == Measure::Completion);
+            // (a list of completions goes on where an item names its own part)
+            let flow = cue.has(CueClass::Level) && whose.topic.kind == Some(Kind::Flow);
+            let reached = previous.map(|draft| draft.measure).filter(|measure| flow && *measure == Measure::Completion);
+            return reached.or_else(|| self.moves_alike(around, cue, &whose.topic, previous.filter(|_| unit == Some(UnitKind::Money))));
         }
         if !(cue.is_empty() || cue.any(&[CueClass::Level, CueClass::From, CueClass::Reach])) {
             return None;
@@ -274,18 +276,6 @@ impl Sentence<'_> {
                 self.before_measure.filter(|measure| unit == Some(UnitKind::Percent) && of_part(measure))
             }
             None => None,
-        }
-    }
-
-    /// `chiếm 2,91% số phải thu (năm 2016 là 6%)`: what a bracket gives for another time is what the percentage before it is, unless
-    /// it says itself what that does.
-    fn of_earlier_part(cue: Classes, near: Near<'_>, unit: Option<UnitKind>) -> Option<Measure> {
-        let base = near.base.filter(|_| near.previous.is_none() && unit == Some(UnitKind::Percent))?;
-        let states = cue.is_empty() || cue.has(CueClass::Level);
-        match base.measure {
-            measure @ (Measure::Share | Measure::Completion) if states && base.unit == "%" => Some(measure),
-            Measure::Difference if cue.is_empty() && base.unit == "pp" => Some(Measure::Level),
-            _ => None,
         }
     }
 

@@ -5,7 +5,6 @@ use model::{Measure, Status};
 use rust_decimal::Decimal;
 
 use super::{Against, Draft, Found, Sentence};
-use crate::mark::Particle;
 use crate::period::{Expr, Mention, Role, YearRef};
 use crate::topic::{Stretch, Topic, strength};
 
@@ -68,17 +67,41 @@ impl Sentence<'_> {
                     let found = Stretch { head: Some(*name), content: Some((name.start, name.end)), ..Stretch::default() };
                     draft.topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, name.start, name.end);
                 }
+                self.pair_on(drafts, (first, last));
             } else if first >= count && names.is_empty() {
                 let topics: Vec<_> = drafts[first - count..first].iter().map(|draft| (draft.topic.clone(), draft.member)).collect();
                 for (draft, (topic, member)) in drafts[first..last].iter_mut().zip(topics) {
                     (draft.topic, draft.member) = (topic, member);
                 }
+                self.pair_on(drafts, (first, last));
             } else if places.len() != count {
                 let members = self.members(from, cue.start, count).unwrap_or_default();
                 for (draft, member) in drafts[first..last].iter_mut().zip(&members) {
                     draft.member = Some((*member, members[0].0));
                 }
             }
+        }
+    }
+
+    /// `A và B lần lượt đạt 5 và 7 tỷ đồng, tăng 2% và 4%`: as many figures of one kind behind those that were paired are of the same
+    /// subjects in turn.
+    fn pair_on(&self, drafts: &mut [Draft], (mut first, mut last): (usize, usize)) {
+        let count = last - first;
+        if !drafts[first..last].iter().any(|draft| draft.topic.indicator.is_some()) {
+            return;
+        }
+        while let Some(next) = drafts.get(last..last + count) {
+            let listed = |pair: &[Draft]| pair[1].cue.is_empty() && pair[1].unit == pair[0].unit && self.follows(&pair[0], &pair[1]);
+            let inherits = |draft: &Draft| draft.topic_from != Found::Clause && draft.base.is_none();
+            let ends = drafts.get(last + count).is_none_or(|after| !self.follows(&next[count - 1], after));
+            if next[0].cue.is_empty() || !next.iter().all(inherits) || !next.windows(2).all(listed) || !ends {
+                return;
+            }
+            let (paired, next) = drafts.split_at_mut(last);
+            for (draft, of) in next.iter_mut().zip(&paired[first..]) {
+                (draft.topic, draft.member) = (of.topic.clone(), of.member);
+            }
+            (first, last) = (last, last + count);
         }
     }
 
@@ -287,7 +310,7 @@ impl Sentence<'_> {
             // (`… so với thực hiện năm 2024 (62 nghìn tỷ đồng); lợi nhuận đạt …`: a bracket between them says nothing)
             let Some(last) = before.iter().rfind(|last| draft.inside || !last.inside) else { continue };
             // `được giao 14.400 tỷ đồng, đã giải ngân 35%`: what has been done is no plan
-            let happened = (draft.clause.0..draft.clause.1).any(|at| self.hits.says(at, Particle::Done));
+            let happened = self.tells_done(draft);
             // `tổng thu vẫn đạt 18.772 tỷ đồng, vượt 24% dự toán`: what is measured against a plan is none.
             let measured = |draft: &Draft| draft.against == Some(Against::Plan) || draft.cue.has(CueClass::Exceed);
             let done = last.status == Status::Target

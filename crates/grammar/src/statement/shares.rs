@@ -1,14 +1,16 @@
 //! Prices of shares, which the markets call by a code of three letters alone (`VIC tăng 4.500 đồng`).
 
 use knowledge::{CueClass, Kind, UnitKind};
+use model::Measure;
 use rust_decimal::Decimal;
 
-use super::Sentence;
 use super::around::Around;
+use super::{Draft, Sentence};
 use crate::frame::{Cue, Part};
 use crate::letters::{looks_like_code, lowered, same};
 use crate::lexicon::Hits;
 use crate::mark::{Mark, kind};
+use crate::measure::Classes;
 use crate::quantity::Quantity;
 use crate::text::Text;
 use crate::token::Token;
@@ -79,6 +81,16 @@ impl Sentence<'_> {
         let kind = self.shares.filter(|shares| share && !lowered(&topic.text).contains(&lowered(shares)));
         let words = [Some(price.as_str()), kind, Some(topic.text.as_str()).filter(|text| !text.is_empty())];
         Some(words.into_iter().flatten().collect::<Vec<_>>().join(" "))
+    }
+
+    /// `VTC tăng 1.500 đồng, REE 1.000 đồng`: of prices of one name each moves like the one before.
+    pub(super) fn moves_alike(&self, around: &Around, cue: Classes, topic: &Topic, previous: Option<&Draft>) -> Option<Measure> {
+        let called = |at: usize| matches!(self.frame.part(at), Part::Proper | Part::Light | Part::Mark) || self.is_and(at);
+        // (`cổ phiếu VTC giảm 1.500 đồng, REE 1.000 đồng`)
+        let shares = |draft: &Draft| draft.topic.indicator.is_none() && topic.indicator.is_none() && draft.unit == "VND";
+        let alike = |draft: &&Draft| draft.measure == Measure::Difference && (draft.topic.text == topic.text || shares(draft));
+        let price = cue.is_empty() && topic.kind == Some(Kind::Price);
+        previous.filter(alike).filter(|_| price && (around.clause.0..around.clause.1).all(called)).map(|draft| draft.measure)
     }
 
     /// Whether money is told for a unit of other money.

@@ -6,7 +6,7 @@ use model::Measure;
 use super::around::Around;
 use super::rivals::Held;
 use super::{Draft, Found, Near, Sentence, Whose};
-use crate::frame::{Cue, Name};
+use crate::frame::{Cue, Name, What};
 use crate::mark::{Mark, Speaker};
 use crate::pattern::Apart;
 use crate::quantity::{Measured, Quantity};
@@ -292,6 +292,19 @@ impl Sentence<'_> {
         (!other).then_some(speaker.end)
     }
 
+    /// `Dư nợ tín dụng ghi nhận kết quả nổi bật, đạt 5 tỷ đồng`: where what tells of itself ends, an indicator by its full name.
+    fn tells_of_itself(&self, start: usize, end: usize) -> Option<usize> {
+        let states = |c: &&Cue| c.start > start && c.end <= end && c.classes.has(CueClass::Speaker) && c.classes.has(CueClass::Level);
+        let to = self.frame.cues.iter().find(states)?.start;
+        let head = stretch(self.known, self.frame, start, to).head?;
+        let full = match head.what {
+            What::Indicator(..) => strength(self.known, &head) == 3,
+            What::Subject(index, _) => !matches!(self.known.subjects[index as usize].kind, Kind::Count),
+            _ => false,
+        };
+        full.then_some(to)
+    }
+
     /// A subject in an earlier clause of the gap: `Kim ngạch xuất khẩu, theo Tổng cục Hải quan, đạt …`.
     pub(super) fn earlier(&self, around: &Around) -> Option<(Stretch, usize, usize)> {
         let (from, to) = (around.gap.0, around.clause.0);
@@ -312,8 +325,9 @@ impl Sentence<'_> {
                     let cues = self.frame.cues.iter().any(|c| c.start >= start && c.end <= end && c.classes.has(CueClass::Speaker));
                     let told = if cues { self.tells_from(start, end) } else { None };
                     let start = told.unwrap_or(start);
-                    let cues = cues && told.is_none();
-                    let found = stretch(self.known, self.frame, start, end);
+                    let itself = if cues && told.is_none() { self.tells_of_itself(start, end) } else { None };
+                    let cues = cues && told.is_none() && itself.is_none();
+                    let found = stretch(self.known, self.frame, start, itself.unwrap_or(end));
                     let force = found.head.map_or(0, |head| 1 + strength(self.known, &head));
                     if force > strongest && !cues {
                         (strongest, best) = (force, Some((found, start, end)));
