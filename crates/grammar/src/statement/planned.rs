@@ -1,12 +1,31 @@
 //! What several figures of one sentence say of their plans: lists in which the plan, or the whole, is named once.
 
-use knowledge::CueClass;
+use knowledge::{CueClass, UnitKind};
 use model::Measure;
 use rust_decimal::Decimal;
 
-use super::{Against, Draft, Sentence};
+use super::says::LEAST_RATIO;
+use super::{Against, Draft, Near, Sentence};
+use crate::measure::Classes;
+use crate::quantity::Quantity;
 
 impl Sentence<'_> {
+    /// `đạt trên 50% kế hoạch, gồm: A 59 ha, bằng 98%; B 122 ha, bằng 70%`, `A tăng 2,5%; B 18 tỷ đồng, bằng 97%`: what an amount equals
+    /// goes on with the percentages before it, of a plan or of another time.
+    pub(super) fn equalled(quantity: &Quantity, cue: Classes, near: Near<'_>, unit: Option<UnitKind>) -> Option<Measure> {
+        let amount = |draft: &&Draft| draft.measure == Measure::Level && draft.unit != "%";
+        near.previous.filter(|draft| cue.has(CueClass::Equal) && unit == Some(UnitKind::Percent) && amount(draft))?;
+        // (`A bằng 80% kế hoạch và tăng 65% so với cùng kỳ; B bằng 79% và tăng 29%`: item by item)
+        let of_part = |draft: &&Draft| draft.unit == "%" && matches!(draft.measure, Measure::Completion | Measure::Share);
+        let item = || near.drafts.iter().rfind(of_part).map(|draft| draft.measure);
+        match near.drafts.iter().rfind(|draft| draft.unit == "%" || draft.measure == Measure::Multiple)?.measure {
+            Measure::Completion => Some(Measure::Completion),
+            Measure::Change if item().is_some() => item(),
+            Measure::Change | Measure::Multiple if quantity.value >= Decimal::from(LEAST_RATIO) => Some(Measure::Multiple),
+            _ => None,
+        }
+    }
+
     /// `lần lượt tương đương 62% và 41% kế hoạch năm`, `lần lượt là 30,9% và 24,0% GDP`: what stands behind the last of a list of percentages
     /// serves those before it.
     pub(super) fn share_plans(&self, drafts: &mut [Draft]) {

@@ -17,7 +17,7 @@ use crate::quantity::{Measured, Quantity};
 use crate::topic::{Topic, stretch};
 
 /// From so many percent on, what is compared with another time is a ratio and no growth.
-const LEAST_RATIO: i64 = 40;
+pub(super) const LEAST_RATIO: i64 = 40;
 
 impl Sentence<'_> {
     /// All that decides what a figure says; `basis` says that another is compared with it.
@@ -285,18 +285,6 @@ impl Sentence<'_> {
         match base.measure {
             measure @ (Measure::Share | Measure::Completion) if states && base.unit == "%" => Some(measure),
             Measure::Difference if cue.is_empty() && base.unit == "pp" => Some(Measure::Level),
-            _ => None,
-        }
-    }
-
-    /// `đạt trên 50% kế hoạch, gồm: A 59 ha, bằng 98%; B 122 ha, bằng 70%`, `A tăng 2,5%; B 18 tỷ đồng, bằng 97%`: what an amount equals
-    /// goes on with the percentages before it, of a plan or of another time.
-    fn equalled(quantity: &Quantity, cue: Classes, near: Near<'_>, unit: Option<UnitKind>) -> Option<Measure> {
-        let amount = |draft: &&Draft| draft.measure == Measure::Level && draft.unit != "%";
-        near.previous.filter(|draft| cue.has(CueClass::Equal) && unit == Some(UnitKind::Percent) && amount(draft))?;
-        match near.drafts.iter().rfind(|draft| draft.unit == "%" || draft.measure == Measure::Multiple)?.measure {
-            Measure::Completion => Some(Measure::Completion),
-            Measure::Change | Measure::Multiple if quantity.value >= Decimal::from(LEAST_RATIO) => Some(Measure::Multiple),
             _ => None,
         }
     }
