@@ -19,6 +19,9 @@ use crate::topic::{Topic, stretch};
 /// From so many percent on, what is compared with another time is a ratio and no growth.
 pub(super) const LEAST_RATIO: i64 = 40;
 
+/// By so many percent only sums of money move, and no rates of them.
+const LEAST_OF_SUM: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
+
 impl Sentence<'_> {
     /// All that decides what a figure says; `basis` says that another is compared with it.
     pub(super) fn evidence(
@@ -41,6 +44,7 @@ impl Sentence<'_> {
         let moves = cue.any(&[CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Exceed, CueClass::Share]);
         let apart = timed_basis || self.has(from, to, CueClass::Basis) || self.frame.depth(quantity.start) > 0;
         let still = unit == Some(UnitKind::Percent) && !moves && !apart;
+        let rises = cue.any(&[CueClass::Up, CueClass::Down]) && !cue.any(&[CueClass::From, CueClass::Reach]);
         let contributes = unit == Some(UnitKind::Point) && self.has(around.clause.0, around.clause.1, CueClass::Contribute);
         Evidence {
             cue: if contributes { Classes::of(&[CueClass::Contribute]) } else { cue },
@@ -66,6 +70,10 @@ impl Sentence<'_> {
             kind: topic.kind.map(|kind| match kind {
                 Kind::Rate if self.is_amount(topic) => Kind::Flow,
                 Kind::Share if self.is_number_of(&topic.text) => Kind::Count,
+                // (`nợ xấu tăng 10%`: a sum that is not called a rate, and that no rate moves by so many points)
+                Kind::Share if !topic.rate && rises && topic.field(self.known) == Some("money") && quantity.value >= LEAST_OF_SUM => {
+                    Kind::Stock
+                }
                 kind => kind,
             }),
             signed,
