@@ -1,6 +1,6 @@
 //! Which figure before it a figure leans on for what it does not say itself.
 
-use knowledge::{CueClass, UnitKind};
+use knowledge::{CueClass, Kind, UnitKind};
 use model::Measure;
 
 use super::around::Around;
@@ -40,6 +40,15 @@ impl<'d> Sentence<'_> {
         if self.is_physical(quantity)
             && self.is_physical(&self.frame.quantities[last.quantity])
             && !self.is_of_kind(last, quantity)
+            && let Some(same) = near.drafts.iter().rfind(|draft| self.is_of_kind(draft, quantity))
+        {
+            return Some(same);
+        }
+        // `A (5 nghìn tỷ đồng, lãi suất 7%), B (3 nghìn tỷ đồng, lãi suất 8%)`: sums go on from sums, and from no rate.
+        let sum = self.unit_kind(quantity) == Some(UnitKind::Money) && quantity.per[0].is_none();
+        if sum
+            && last.unit == "%"
+            && last.topic.kind == Some(Kind::Rate)
             && let Some(same) = near.drafts.iter().rfind(|draft| self.is_of_kind(draft, quantity))
         {
             return Some(same);
