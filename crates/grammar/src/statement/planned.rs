@@ -10,6 +10,13 @@ use crate::measure::Classes;
 use crate::quantity::Quantity;
 
 impl Sentence<'_> {
+    /// `thu nội địa 50 tỷ đồng (đạt 113% dự toán), thu khác 40 tỷ đồng (95%)`: beside its amount a percentage of a list is of a plan where the
+    /// one in the bracket before it is.
+    pub(super) fn completed_beside(near: Near<'_>) -> Option<Measure> {
+        let last = near.drafts.iter().rfind(|draft| draft.unit == "%")?;
+        (last.measure == Measure::Completion && last.inside && last.base.is_some()).then_some(Measure::Completion)
+    }
+
     /// `đạt trên 50% kế hoạch, gồm: A 59 ha, bằng 98%; B 122 ha, bằng 70%`, `A tăng 2,5%; B 18 tỷ đồng, bằng 97%`: what an amount equals
     /// goes on with the percentages before it, of a plan or of another time.
     pub(super) fn equalled(quantity: &Quantity, cue: Classes, near: Near<'_>, unit: Option<UnitKind>) -> Option<Measure> {

@@ -293,6 +293,7 @@ impl Sentence<'_> {
         match base.measure {
             measure @ (Measure::Share | Measure::Completion) if states && base.unit == "%" => Some(measure),
             Measure::Difference if cue.is_empty() && base.unit == "pp" => Some(Measure::Level),
+            Measure::Level if cue.is_empty() => Self::completed_beside(near),
             _ => None,
         }
     }
