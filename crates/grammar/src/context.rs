@@ -158,7 +158,9 @@ impl Grammar<'_> {
             if setting.dated && is_goal(&drafts[at], figure.period, setting.today) {
                 drafts[at].status = Status::Target;
             }
-            if setting.dated && has_been_reached(&drafts[at], figure.period, setting.today) {
+            let before = settled.last().and_then(|figure| figure.period);
+            let past = has_been_reached(&drafts[at], figure.period, setting.today);
+            if setting.dated && (past || sentence.recalls(&drafts[at], figure.period, before, setting.today)) {
                 drafts[at].status = Status::Actual;
             }
             reading.observations.push(self.observation(block, sentence, &drafts[at], &sentence_text, &figure));
