@@ -69,6 +69,8 @@ pub(crate) struct Context {
     pub(crate) speaker: Option<String>,
     pub(crate) measure: Option<Measure>,
     pub(crate) status: Option<Status>,
+    /// The block that said how firm its figures are.
+    pub(crate) stated_in: u32,
     /// Whether it tells of the parts of something, sentence by sentence.
     pub(crate) split: bool,
     /// What the last change was compared with.
@@ -112,6 +114,7 @@ impl Context {
         let Some(last) = drafts.last() else { return };
         // (`đạt 7,6% chỉ tiêu (58.800 tỷ đồng)`: the plan in a bracket is not what the text goes on with)
         // (nor is what is compared with: `ước tăng 3,1%, thấp hơn mức tăng 9,3% của cùng kỳ`)
+        self.stated_in = self.block;
         self.status = Some(drafts.iter().rfind(|draft| !draft.planned && !draft.basis).unwrap_or(last).status);
         self.against = drafts.iter().rev().find_map(|draft| match draft.against {
             Some(Against::Mention(mention)) if draft.base.is_none() => Some(mention),
@@ -155,7 +158,9 @@ impl Grammar<'_> {
             if setting.dated && is_goal(&drafts[at], figure.period, setting.today) {
                 drafts[at].status = Status::Target;
             }
-            if setting.dated && has_been_reached(&drafts[at], figure.period, setting.today) {
+            let before = settled.last().and_then(|figure| figure.period);
+            let past = has_been_reached(&drafts[at], figure.period, setting.today);
+            if setting.dated && (past || sentence.recalls(&drafts[at], figure.period, before, setting.today)) {
                 drafts[at].status = Status::Actual;
             }
             reading.observations.push(self.observation(block, sentence, &drafts[at], &sentence_text, &figure));

@@ -78,6 +78,8 @@ pub(crate) struct Dating<'a, 'k> {
     pub(crate) same: bool,
     /// The year that it, or another figure of its sentence, is compared with.
     pub(crate) beyond: Option<i16>,
+    /// Whether it, or another figure that nothing dates, is compared with the year before.
+    pub(crate) yearly: bool,
 }
 
 type Dated = (Option<Period>, Option<PeriodFrom>);
@@ -92,7 +94,7 @@ impl Dating<'_, '_> {
             .or_else(|| self.compared())
             .or_else(|| self.reported())
             .or_else(|| self.by_quarter())
-            .map_or_else(|| self.by_publication(), |dated| self.behind_basis(dated))
+            .map_or_else(|| self.by_publication(), |dated| self.in_last_year(self.behind_basis(dated)))
     }
 
     /// Nothing holds when that did which it is compared with: where only the text before dates it, it is of the year after (`lợi nhuận gấp
@@ -101,6 +103,14 @@ impl Dating<'_, '_> {
         let told = matches!(from, Some(PeriodFrom::Clause | PeriodFrom::Sentence));
         let later = period.filter(|period| !told && Some(*period) == self.beyond.map(Period::Year)).map(|period| period.shift_years(1));
         (later.filter(|later| !self.is_ahead(later)).or(period), from)
+    }
+
+    /// In the first months of a year it is the last year that has been compared with the one before (`đạt 405 tỷ USD, tăng 14% so với năm trước`).
+    fn in_last_year(&self, (period, from): Dated) -> Dated {
+        let early = self.yearly && self.anchor.dated && self.anchor.today.month() <= EARLY_IN_YEAR;
+        let reached = self.draft.status == Status::Actual && !self.is_daily();
+        let last = period.filter(|period| early && reached && self.is_this_year(*period)).map(|period| period.shift_years(-1));
+        (last.or(period), from)
     }
 
     /// What its sentence says.
@@ -433,10 +443,10 @@ impl Grammar<'_> {
         let today = setting.today;
         let year = context.period == Some(Period::Year(today.year())) && today.month() < 12;
         let dated = || sentence.frame.mentions.iter().any(|mention| mention.role == Role::Own);
-        // (in the next paragraph too, where the goals go on as a list)
+        // (in the next paragraph too, where the goals go on as a list, or which says itself what is meant to be)
         let completes = |cue: &Cue| cue.classes.has(CueClass::Complete);
-        let near = !elsewhere || context.block <= context.dated_in + 1 && !sentence.frame.cues.iter().any(completes);
-        year && near
+        let goes_on = || context.block <= context.dated_in + 1 && !sentence.frame.cues.iter().any(completes);
+        year && (!elsewhere || context.stated_in == context.block || goes_on())
             && context.status == Some(Status::Target)
             && draft.status == Status::Actual
             && draft.measure != Measure::Completion

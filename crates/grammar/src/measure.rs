@@ -259,6 +259,8 @@ fn percentage(e: &Evidence) -> Measure {
         return Measure::Share;
     }
     match e.kind {
+        // (`nợ công đạt 43,1%`: of what is produced, too)
+        Some(Kind::Stock) if e.known && e.planned => Measure::Share,
         // A percentage that belongs to an amount, an index or a count is its growth (`GDP đạt 6,5%`).
         Some(Kind::Flow | Kind::Stock | Kind::Index | Kind::Price) => Measure::Change,
         // (`bội chi dự kiến 5,3%`: of what is produced)

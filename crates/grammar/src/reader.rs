@@ -240,7 +240,9 @@ impl<'k> Grammar<'k> {
         };
         let anchor = anchor(&setting, None);
         let span = survey.main_span().and_then(|mention| period::resolve(&mention, &anchor));
-        setting.span = span.filter(|span| setting.may_be_about(*span));
+        // (`cả năm` of a text without a date is the year that it tells of)
+        let told = survey.year_told().filter(|_| !setting.dated);
+        setting.span = span.filter(|span| setting.may_be_about(*span) && told.is_none_or(|told| span.year() == told.year())).or(told);
         setting.markets &= !(setting.dated && setting.reports_on_months() && !survey.names_day_of(setting.today.month()));
         if setting.span.is_none() && setting.placed {
             let recent = |span: &Period| (0..=LONGEST_REPORT).contains(&(setting.today - span.end()).get_days());

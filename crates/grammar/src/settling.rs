@@ -108,6 +108,7 @@ impl Settling<'_, '_> {
             part: self.part_before(draft),
             same: draft.status == Status::Forecast && self.is_beside_same(draft),
             beyond: self.year_compared(draft),
+            yearly: self.is_beside_year_before(draft),
         }
         .period()
     }
@@ -141,6 +142,13 @@ impl Settling<'_, '_> {
         let alone = |draft: &&Draft| draft.mention.is_none() && draft.base.is_none();
         let beside = |other: &&Draft| alone(other) && other.status == draft.status;
         of(draft).or_else(|| self.drafts.iter().filter(|_| alone(&draft)).filter(beside).find_map(of))
+    }
+
+    /// Whether a figure that nothing dates, or another of its sentence, is compared with the whole year before.
+    fn is_beside_year_before(&self, draft: &Draft) -> bool {
+        let of = |draft: &Draft| matches!(draft.against, Some(Against::Mention(Mention { expr: Expr::Relative(TimeUnit::Year, -1), .. })));
+        let alone = |draft: &Draft| draft.mention.is_none() && draft.base.is_none();
+        alone(draft) && self.drafts.iter().any(|other| alone(other) && of(other))
     }
 
     /// Where a figure holds; `base` is the one that it leans on.

@@ -114,7 +114,8 @@ impl Grammar<'_> {
             // `91 USD/thùng (giảm 1,67%)`: the percentage is of what its amount is.
             let end = scratch.frame.quantities[draft.quantity].end;
             let regards = scratch.hits.at(end).iter().any(|hit| matches!(hit.mark, Mark::Beside(_, Where::Behind)));
-            let follows = draft.unit == "%" && draft.topic_from != Found::Clause && last.0 == Some(index) && !regards;
+            let follows =
+                matches!(draft.unit.as_str(), "%" | "x" | "pp") && draft.topic_from != Found::Clause && last.0 == Some(index) && !regards;
             let special = special.or(if follows { last.1 } else { None });
             last = (Some(index), special);
             if let Some(to) = special {

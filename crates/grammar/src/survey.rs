@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use knowledge::{CueClass, Knowledge, RegionKind, TimeUnit, UnitKind};
-use model::{Article, Block, BlockKind, Status};
+use model::{Article, Block, BlockKind, Period, Status};
 
 use crate::frame::Frame;
 use crate::lexicon::{Hit, Hits};
@@ -244,6 +244,13 @@ impl Survey {
         let named = named.filter(|year| !(self.same.is_some_and(|same| same + 1 < *year) && once(year)));
         // `năm nay … so với năm 2023` is the year after.
         named.max(after(self.same)).max(after(self.compared.filter(|_| self.this_year))).or(after(self.compared)).or(self.planned)
+    }
+
+    /// The year of which a text without a date tells, where none of its times is of the one it is written in (`Năm 2020, thu đạt …. Năm
+    /// ngoái, lượng hàng giảm so với năm 2019`).
+    pub(crate) fn year_told(&self) -> Option<Period> {
+        let tells = |year: i16| self.years.iter().any(|(known, _)| *known == year);
+        self.main_year().filter(|year| !tells(*year) && !self.this_year && tells(year - 1)).map(|year| Period::Year(year - 1))
     }
 
     /// The year that a text speaks of is none before that since which something holds.

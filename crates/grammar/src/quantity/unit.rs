@@ -174,6 +174,10 @@ impl View<'_> {
                 return Some((other as u16, end + 1));
             }
         }
+        // (`265 tỷ tiền mặt`: that there is money is said by what the sum is of, which names it)
+        if entry.kind == UnitKind::Money && large && scaled() {
+            return Some((unit, at));
+        }
         // `1,43% điểm phần trăm` is a slip for points.
         if entry.kind == UnitKind::Percent
             && let Some((other, after)) = self.pick_like(end, UNIT, |mark| if let Mark::Unit(other) = mark { Some(other) } else { None })

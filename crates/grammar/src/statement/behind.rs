@@ -6,7 +6,7 @@ use super::around::Around;
 use super::{Draft, Near, Sentence};
 use crate::frame::{Cue, Name, Part, What};
 use crate::letters::lowered;
-use crate::mark::{Mark, Particle};
+use crate::mark::{Mark, Particle, TimeWord};
 use crate::measure::Classes;
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, strength, stretch, words};
@@ -57,8 +57,9 @@ impl Sentence<'_> {
                     ])
             })
             .map_or(to, |c| c.start);
-        // (`55% số doanh nghiệp`)
-        let light = |at: &usize| self.frame.part(*at) == Part::Light || self.hits.spans((*at, *at + 1), Mark::Prefix);
+        // (`55% số doanh nghiệp`, `90% các dự án`)
+        let several = |at: usize| self.hits.is(at, Mark::Time(TimeWord::Several));
+        let light = |at: &usize| self.frame.part(*at) == Part::Light || self.hits.spans((*at, *at + 1), Mark::Prefix) || several(*at);
         let first = (start..stop).find(|at| !light(at))?;
         if !matches!(self.frame.part(first), Part::Noun | Part::Name(_)) || first > start + 2 {
             return None;

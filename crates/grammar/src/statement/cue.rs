@@ -297,9 +297,12 @@ impl Sentence<'_> {
     /// Whether a figure is the level that the one before it is compared with.
     pub(super) fn is_basis(&self, around: &Around, quantity: &Quantity) -> bool {
         let content = |at: usize| matches!(self.frame.part(at), Part::Noun | Part::Proper | Part::Name(_));
+        // (`cao hơn mức 6,9% của năm 2024`: words that lead the figure as a bound does are no part of its clause)
+        let (behind, to) = around.behind;
+        let dated = || self.frame.mentions.iter().any(|mention| mention.start >= behind && mention.end <= to);
         self.frame.cues.iter().any(|cue| {
             cue.start >= around.gap.0
-                && cue.end <= around.clause.1
+                && (cue.end <= around.clause.1 || cue.end <= quantity.start && dated())
                 && self.compares(cue, quantity)
                 && !(cue.end..around.clause.1).any(|at| content(at) || self.is_joint(at, 1))
         })

@@ -1,7 +1,8 @@
 //! How firmly a figure holds: what happened, what is planned, what is foreseen.
 
+use jiff::civil::Date;
 use knowledge::{CueClass, Kind, Reach, UnitKind};
-use model::{Measure, Status};
+use model::{Measure, Period, Status};
 
 use super::around::Around;
 use super::{Against, Draft, Found, Near, Sentence};
@@ -107,6 +108,22 @@ impl Sentence<'_> {
                 draft.status = Status::Actual;
             }
         }
+    }
+
+    /// `tăng 7,5% (kế hoạch 8%, năm 2023 tăng 7,2%)`: what is told of a year that is over, behind the plan for a later one, has happened,
+    /// unless it says itself that it is meant.
+    pub(crate) fn recalls(&self, draft: &Draft, period: Option<Period>, before: Option<Period>, today: Date) -> bool {
+        let meant = draft.status == Status::Target && !draft.planned;
+        let over = |period: Period| period.end() < today && before.is_some_and(|before| period.end() < before.start());
+        if !meant || draft.mention_from != Found::Clause || !period.is_some_and(over) {
+            return false;
+        }
+        let said = |at: usize| {
+            let plan = self.hits.is(at, Mark::Cue(CueClass::Plan));
+            plan || self.hits.at(at).iter().any(|hit| matches!(hit.mark, Mark::Status(Status::Forecast | Status::Target, _)))
+        };
+        let (from, to) = draft.around.gap;
+        !(from..to).any(said)
     }
 
     /// Whether a figure is the level that a change sets out from.

@@ -1,6 +1,6 @@
 //! Which figure before it a figure leans on for what it does not say itself.
 
-use knowledge::{CueClass, UnitKind};
+use knowledge::{CueClass, Kind, UnitKind};
 use model::Measure;
 
 use super::around::Around;
@@ -44,7 +44,17 @@ impl<'d> Sentence<'_> {
         {
             return Some(same);
         }
-        if last.topic.indicator.is_some() || self.is_of_kind(last, quantity) || !self.only_measures(last) {
+        // `A (5 nghìn tỷ đồng, lãi suất 7%), B (3 nghìn tỷ đồng, lãi suất 8%)`: sums go on from sums, and from no rate.
+        let sum = self.unit_kind(quantity) == Some(UnitKind::Money) && quantity.per[0].is_none();
+        if sum
+            && last.unit == "%"
+            && last.topic.kind == Some(Kind::Rate)
+            && let Some(same) = near.drafts.iter().rfind(|draft| self.is_of_kind(draft, quantity))
+        {
+            return Some(same);
+        }
+        if last.topic.indicator.is_some() || self.is_of_kind(last, quantity) || !self.only_measures(last) || self.moves_area(last, quantity)
+        {
             return Some(last);
         }
         let fits = |draft: &&Draft| draft.base.is_none() && draft.topic.indicator.is_some_and(|index| self.known_in(index, quantity));
@@ -102,6 +112,17 @@ impl<'d> Sentence<'_> {
     fn is_physical(&self, quantity: &Quantity) -> bool {
         use UnitKind::{Area, Length, Mass, Volume};
         matches!(self.unit_kind(quantity), Some(Area | Length | Mass | Volume))
+    }
+
+    /// `diện tích hồ tiêu đạt 110 nghìn ha, giảm 2%`: a percentage right behind an area that has a name says how that moved.
+    fn moves_area(&self, last: &Draft, quantity: &Quantity) -> bool {
+        let area = &self.frame.quantities[last.quantity];
+        let named = self.unit_kind(area) == Some(UnitKind::Area) && last.topic_from == Found::Clause && !last.topic.text.is_empty();
+        let moves = |cue: &Cue| {
+            cue.start >= area.end && cue.end <= quantity.start && cue.classes.any(&[CueClass::Up, CueClass::Down, CueClass::Equal])
+        };
+        let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
+        named && percent && self.frame.cues.iter().any(moves) && stretch(self.known, self.frame, area.end, quantity.lead).is_empty()
     }
 
     /// Whether a figure before is one of size or number, which seldom is what the text is about (`dài 12 km`, `sau 2 phiên`).

@@ -229,7 +229,8 @@ impl Sentence<'_> {
         let evidence = self.evidence(quantity, &around, classes, &whose, near, basis);
         let (Said { measure, value, high }, unit) = self.stated(quantity, classes, &evidence, &whose, near);
         let level = measure == Measure::Level;
-        let against = self.against(&around, measure, &evidence);
+        // (`cao hơn mức tăng 5% cùng kỳ năm trước`: the time right behind what is compared with is its own)
+        let against = self.against(&around, measure, &evidence).filter(|against| !(basis && self.is_own(against, &around)));
         let beside = near.previous.or(near.base);
         let (mention, mention_from) = self.mention(&around, beside, against, basis || classes.has(CueClass::From));
         let mention = mention.map(|mention| self.in_year_before(self.counted_up_to(mention, &around)));

@@ -5,6 +5,7 @@ use model::Measure;
 use rust_decimal::Decimal;
 
 use super::around::Around;
+use super::says::LEAST_RATIO;
 use super::{Against, Draft, Near, Sentence};
 use crate::mark::Particle;
 use crate::measure::Classes;
@@ -33,6 +34,30 @@ impl Sentence<'_> {
         match base.measure {
             measure @ (Measure::Share | Measure::Completion) if states && base.unit == "%" => Some(measure),
             Measure::Difference if cue.is_empty() && base.unit == "pp" => Some(Measure::Level),
+            Measure::Level if cue.is_empty() => Self::completed_beside(near),
+            _ => None,
+        }
+    }
+
+    /// `thu nội địa 50 tỷ đồng (đạt 113% dự toán), thu khác 40 tỷ đồng (95%)`: beside its amount a percentage of a list is of a plan where the
+    /// one in the bracket before it is.
+    fn completed_beside(near: Near<'_>) -> Option<Measure> {
+        let last = near.drafts.iter().rfind(|draft| draft.unit == "%")?;
+        (last.measure == Measure::Completion && last.inside && last.base.is_some()).then_some(Measure::Completion)
+    }
+
+    /// `đạt trên 50% kế hoạch, gồm: A 59 ha, bằng 98%; B 122 ha, bằng 70%`, `A tăng 2,5%; B 18 tỷ đồng, bằng 97%`: what an amount equals
+    /// goes on with the percentages before it, of a plan or of another time.
+    pub(super) fn equalled(quantity: &Quantity, cue: Classes, near: Near<'_>, unit: Option<UnitKind>) -> Option<Measure> {
+        let amount = |draft: &&Draft| draft.measure == Measure::Level && draft.unit != "%";
+        near.previous.filter(|draft| cue.has(CueClass::Equal) && unit == Some(UnitKind::Percent) && amount(draft))?;
+        // (`A bằng 80% kế hoạch và tăng 65% so với cùng kỳ; B bằng 79% và tăng 29%`: item by item)
+        let of_part = |draft: &&Draft| draft.unit == "%" && matches!(draft.measure, Measure::Completion | Measure::Share);
+        let item = || near.drafts.iter().rfind(of_part).map(|draft| draft.measure);
+        match near.drafts.iter().rfind(|draft| draft.unit == "%" || draft.measure == Measure::Multiple)?.measure {
+            Measure::Completion => Some(Measure::Completion),
+            Measure::Change if item().is_some() => item(),
+            Measure::Change | Measure::Multiple if quantity.value >= Decimal::from(LEAST_RATIO) => Some(Measure::Multiple),
             _ => None,
         }
     }

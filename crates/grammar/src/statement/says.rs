@@ -17,7 +17,10 @@ use crate::quantity::{Measured, Quantity};
 use crate::topic::{Topic, stretch};
 
 /// From so many percent on, what is compared with another time is a ratio and no growth.
-const LEAST_RATIO: i64 = 40;
+pub(super) const LEAST_RATIO: i64 = 40;
+
+/// By so many percent only sums of money move, and no rates of them.
+const LEAST_OF_SUM: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 
 impl Sentence<'_> {
     /// All that decides what a figure says; `basis` says that another is compared with it.
@@ -41,6 +44,7 @@ impl Sentence<'_> {
         let moves = cue.any(&[CueClass::Up, CueClass::Down, CueClass::Growth, CueClass::Exceed, CueClass::Share]);
         let apart = timed_basis || self.has(from, to, CueClass::Basis) || self.frame.depth(quantity.start) > 0;
         let still = unit == Some(UnitKind::Percent) && !moves && !apart;
+        let rises = cue.any(&[CueClass::Up, CueClass::Down]) && !cue.any(&[CueClass::From, CueClass::Reach]);
         let contributes = unit == Some(UnitKind::Point) && self.has(around.clause.0, around.clause.1, CueClass::Contribute);
         Evidence {
             cue: if contributes { Classes::of(&[CueClass::Contribute]) } else { cue },
@@ -66,6 +70,10 @@ impl Sentence<'_> {
             kind: topic.kind.map(|kind| match kind {
                 Kind::Rate if self.is_amount(topic) => Kind::Flow,
                 Kind::Share if self.is_number_of(&topic.text) => Kind::Count,
+                // (`nợ xấu tăng 10%`: a sum that is not called a rate, and that no rate moves by so many points)
+                Kind::Share if !topic.rate && rises && topic.field(self.known) == Some("money") && quantity.value >= LEAST_OF_SUM => {
+                    Kind::Stock
+                }
                 kind => kind,
             }),
             signed,
@@ -276,18 +284,6 @@ impl Sentence<'_> {
                 self.before_measure.filter(|measure| unit == Some(UnitKind::Percent) && of_part(measure))
             }
             None => None,
-        }
-    }
-
-    /// `đạt trên 50% kế hoạch, gồm: A 59 ha, bằng 98%; B 122 ha, bằng 70%`, `A tăng 2,5%; B 18 tỷ đồng, bằng 97%`: what an amount equals
-    /// goes on with the percentages before it, of a plan or of another time.
-    fn equalled(quantity: &Quantity, cue: Classes, near: Near<'_>, unit: Option<UnitKind>) -> Option<Measure> {
-        let amount = |draft: &&Draft| draft.measure == Measure::Level && draft.unit != "%";
-        near.previous.filter(|draft| cue.has(CueClass::Equal) && unit == Some(UnitKind::Percent) && amount(draft))?;
-        match near.drafts.iter().rfind(|draft| draft.unit == "%" || draft.measure == Measure::Multiple)?.measure {
-            Measure::Completion => Some(Measure::Completion),
-            Measure::Change | Measure::Multiple if quantity.value >= Decimal::from(LEAST_RATIO) => Some(Measure::Multiple),
-            _ => None,
         }
     }
 

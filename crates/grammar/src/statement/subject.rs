@@ -312,9 +312,11 @@ impl Sentence<'_> {
         let mut at = to;
         let mut best = None;
         let mut strongest = 0;
-        let depth = self.frame.depth(to.min(self.frame.range.1 - 1));
+        // (nor is what stands in the bracket of another: `HDB (5 nghìn tỷ đồng, lãi suất 7%), LPB (3 nghìn tỷ đồng)`)
+        let mut depth = self.frame.depth(to.min(self.frame.range.1 - 1));
         while at > from {
             at -= 1;
+            depth = depth.min(self.frame.depth(at));
             // (what stands in brackets before it is no subject: `giá thép (chưa tính thuế VAT), cao hơn 1 triệu đồng/tấn`)
             let joint = self.frame.depth(at) > depth || self.frame.is_joint(at);
             if joint || at == from {

@@ -432,6 +432,13 @@ impl Sentence<'_> {
         start <= end + 3 && (end..start).all(|at| self.is_noun(at) || self.tokens[at].capital)
     }
 
+    /// Whether the same span of another year stands right behind a figure, as its own time.
+    pub(super) fn is_own(&self, against: &Against, around: &Around) -> bool {
+        let end = around.behind.0;
+        let right_behind = |m: &Mention| matches!(m.expr, Expr::Same(_)) && m.start >= end && self.is_right_behind(end, m.start);
+        matches!(against, Against::Mention(mention) if right_behind(mention))
+    }
+
     /// Whether a mention stands in a later item of a list, which it dates alone (`A 5 ha; B năm 2016 6 ha; C 7 ha`).
     pub(crate) fn is_of_item(&self, mention: &Mention) -> bool {
         let first = self.frame.quantities.first().map_or(mention.start, |quantity| quantity.end);
