@@ -22,6 +22,7 @@ impl View<'_> {
             .or_else(|| self.document(at))
             .or_else(|| self.glued_name(at))
             .or_else(|| self.blocked_behind(at))
+            .or_else(|| self.house_number(at))
             .or_else(|| self.letter_name(at))
             .or_else(|| self.fineness(at))
             .or_else(|| self.grade(at))
@@ -237,6 +238,15 @@ impl View<'_> {
         })?;
         let named = why == BlockedBy::Class || self.token(after).is_some_and(|t| t.is_word() && t.capital && !t.line);
         (named && !self.tokens[end].line).then_some((why.as_str(), end))
+    }
+
+    /// `tòa nhà 143 Trần Phú`, `36 Đặng Tất`: right behind it stand two capital words that mean nothing but a name, as streets have.
+    fn house_number(&self, at: usize) -> Option<Blocked> {
+        let name = |at: usize| self.token(at).is_some_and(|t| t.is_word() && t.capital && !t.upper && !t.line);
+        let unknown = |at: usize| self.hits.at(at).iter().all(|hit| matches!(hit.mark, Mark::Place(_)));
+        let number = self.chars(at);
+        let street = name(at + 1) && name(at + 2) && is_plain(number) && number.len() <= 4 && unknown(at + 1);
+        street.then_some((BlockedBy::Address.as_str(), at + 1))
     }
 
     /// Whether a unit, scale or percent sign stands at a token.
