@@ -164,8 +164,16 @@ impl View<'_> {
         if whole.is_some_and(|start| start < from) || !self.is_label(why, at) {
             return None;
         }
-        let end = if why == BlockedBy::Phone { self.phone_end(at + 1) } else { at + 1 };
+        let end = if why == BlockedBy::Phone { self.phone_end(at + 1) } else { self.year_of_document(at + 1) };
         Some((why.as_str(), end))
+    }
+
+    /// Behind the year of a document whose number ends at a token (`Nghị định 97/2023 quy định …`).
+    fn year_of_document(&self, end: usize) -> usize {
+        let joined = |at: usize| self.token(at).is_some_and(|t| !t.spaced && !t.line);
+        let year =
+            self.mark(end, '/') && joined(end) && joined(end + 1) && matches!(self.chars(end + 1), ['1', '9', _, _] | ['2', '0', _, _]);
+        if year { end + 2 } else { end }
     }
 
     /// `cơn bão số 10 và 11`, `điều 6, 7 và 8`, `Km 12 + 400`, `độ tuổi từ 20 đến 40`: a number beside one that a word before it makes a name.
