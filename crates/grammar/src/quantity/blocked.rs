@@ -21,6 +21,7 @@ impl View<'_> {
             .or_else(|| self.phone(at))
             .or_else(|| self.document(at))
             .or_else(|| self.glued_name(at))
+            .or_else(|| self.milestone(at))
             .or_else(|| self.blocked_behind(at))
             .or_else(|| self.house_number(at))
             .or_else(|| self.letter_name(at))
@@ -98,6 +99,13 @@ impl View<'_> {
             end += 1;
         }
         Some(("document", end + 1))
+    }
+
+    /// `Km0+000`, `Km 15+100`: metres that are glued to the kilometre of a road.
+    fn milestone(&self, at: usize) -> Option<Blocked> {
+        let plus = self.before(at).is_some_and(|t| t.is('+') && !t.spaced) && !self.tokens[at].spaced;
+        let metres = plus && self.chars(at).len() == 3 && is_plain(self.chars(at)) && !self.is_measured(at + 1);
+        metres.then_some((BlockedBy::Address.as_str(), at + 1))
     }
 
     /// `500kV`: glued to a word that is no unit.
