@@ -289,21 +289,21 @@ impl Dating<'_, '_> {
     /// What is counted up to a day on which a stock was told of (`Đến ngày 30/6, dư nợ đạt …. Lợi nhuận đạt …`): a flow has come together
     /// by then.
     fn come_together(&self, period: Period) -> Period {
+        let Some(until) = self.context.until.filter(|_| matches!(period, Period::Day(_))) else { return period };
         let named = || self.draft.topic.indicator.is_some() || self.grammar.moments().comes_together(&self.draft.topic.text);
         let adds_up = matches!(self.draft.topic.kind, None | Some(Kind::Flow | Kind::Balance)) && named() || self.counts_events();
         let flow = adds_up && self.draft.measure != Measure::Difference;
-        let until = self.context.until.filter(|_| flow && matches!(period, Period::Day(_)));
-        until.and_then(|mention| period::resolve(&mention, self.anchor)).unwrap_or(period)
+        period::resolve(&until, self.anchor).filter(|_| flow).unwrap_or(period)
     }
 
     /// What there is at a moment, told behind months in which something has come together (`6 tháng đầu năm, doanh thu đạt …. Tổng tài sản
     /// đạt …`), is what there was at their end.
     fn at_its_end(&self, period: Period) -> Period {
         let Draft { topic, measure, status, .. } = self.draft;
-        let held = *measure != Measure::Completion && self.grammar.moments().is_held(self.grammar.known(), topic);
+        let held = || *measure != Measure::Completion && self.grammar.moments().is_held(self.grammar.known(), topic);
         let months = matches!(period, Period::Span { .. } | Period::Quarter(..) | Period::Half(..)) && is_longer(period, 1);
         let over = self.anchor.dated && period.end() <= self.anchor.today && *status == Status::Actual;
-        if held && months && over { Period::Day(period.end()) } else { period }
+        if months && over && held() { Period::Day(period.end()) } else { period }
     }
 
     /// No revenue, and nothing that is compared with the same span of another year, is one of the day of a meeting or of a deal: it is of
