@@ -166,8 +166,12 @@ impl Grammar<'_> {
             reading.observations.push(self.observation(block, sentence, &drafts[at], &sentence_text, &figure));
             settled.push(figure);
         }
+        // (`hôm nay giá giảm …. Hiện mỗi đêm có 2.600 con …. Giá tại Cà Mau tăng …`: the day of the text goes on)
+        let priced = sentence.before.is_some_and(|topic| topic.kind == Some(Kind::Price) && topic.indicator.is_some());
+        let today = priced && setting.dated && context.period == Some(Period::Day(setting.today));
         if let Some(at) = last_dated(sentence, drafts, &settled, setting)
             && settled[at].period.is_some()
+            && !(today && drafts[at].mention.is_some_and(|mention| mention.expr == Expr::Now))
         {
             context.period = settled[at].period;
             context.until = drafts[at].mention.filter(|mention| mention.until);

@@ -274,7 +274,7 @@ impl Dating<'_, '_> {
     fn carried(&self) -> Option<Dated> {
         let Self { draft, anchor, setting, .. } = *self;
         let period = self.context.period.filter(|period| !self.is_ahead(period) && !self.is_recalled(period))?;
-        let period = self.span_of(self.come_together(period));
+        let period = self.span_of(self.at_its_end(self.come_together(period)));
         let context = |period: Period| Some((Some(period), Some(PeriodFrom::Context)));
         // What is foreseen is to come, whatever has been reported on before: the year's, where nothing says more.
         // (`6 tháng đầu năm …. Doanh thu dự kiến đạt 1.729 tỷ đồng, tăng 38% so với cùng kỳ` is of those months too)
@@ -298,10 +298,21 @@ impl Dating<'_, '_> {
     /// What is counted up to a day on which a stock was told of (`Đến ngày 30/6, dư nợ đạt …. Lợi nhuận đạt …`): a flow has come together
     /// by then.
     fn come_together(&self, period: Period) -> Period {
-        let adds_up = self.is_flow() && self.draft.topic.indicator.is_some() || self.counts_events();
+        let Some(until) = self.context.until.filter(|_| matches!(period, Period::Day(_))) else { return period };
+        let named = || self.draft.topic.indicator.is_some() || self.grammar.moments().comes_together(&self.draft.topic.text);
+        let adds_up = matches!(self.draft.topic.kind, None | Some(Kind::Flow | Kind::Balance)) && named() || self.counts_events();
         let flow = adds_up && self.draft.measure != Measure::Difference;
-        let until = self.context.until.filter(|_| flow && matches!(period, Period::Day(_)));
-        until.and_then(|mention| period::resolve(&mention, self.anchor)).unwrap_or(period)
+        period::resolve(&until, self.anchor).filter(|_| flow).unwrap_or(period)
+    }
+
+    /// What there is at a moment, told behind months in which something has come together (`6 tháng đầu năm, doanh thu đạt …. Tổng tài sản
+    /// đạt …`), is what there was at their end.
+    fn at_its_end(&self, period: Period) -> Period {
+        let Draft { topic, measure, status, .. } = self.draft;
+        let held = || *measure != Measure::Completion && self.grammar.moments().is_held(self.grammar.known(), topic);
+        let months = matches!(period, Period::Span { .. } | Period::Quarter(..) | Period::Half(..)) && is_longer(period, 1);
+        let over = self.anchor.dated && period.end() <= self.anchor.today && *status == Status::Actual;
+        if months && over && held() { Period::Day(period.end()) } else { period }
     }
 
     /// No revenue, and nothing that is compared with the same span of another year, is one of the day of a meeting or of a deal: it is of

@@ -32,6 +32,11 @@ pub(crate) fn last_dated(sentence: &Sentence<'_>, drafts: &[Draft], settled: &[S
         // `tháng 4 ước đạt 4.210 tỷ đồng; 4 tháng ước đạt 16.950 tỷ đồng. Trong đó, …`: a time that opens an item of the same subject is
         // what the text goes on with, and dates no item of its own.
         let turns = |m: &Mention| sentence.tokens[m.start.saturating_sub(1)].is(';') && draft.topic.text == drafts[0].topic.text;
+        // (`Thu được 1.342 tỷ đồng trong tháng. Lũy kế từ đầu năm đạt 5.081 tỷ đồng`: of the same subject it is told by the way)
+        let sums_up = |m: &Mention| {
+            let sums = |at: usize| sentence.hits.end_of(at, Mark::Time(TimeWord::Cumulated)) == Some(m.start);
+            draft.topic_from != Found::Clause && (m.start.saturating_sub(2).max(frame.range.0)..m.start).any(sums)
+        };
         // `từ đầu năm đến nay đã xảy ra 80 trận. Tổng cộng có 7 người chết`: the only time, and before all figures.
         let counted = |m: &Mention| {
             m.expr == Expr::YearToDate
@@ -39,6 +44,7 @@ pub(crate) fn last_dated(sentence: &Sentence<'_>, drafts: &[Draft], settled: &[S
                 && draft.unit != "%"
                 && frame.mentions.iter().filter(|other| other.role == Role::Own).count() == 1
                 && frame.quantities.first().is_some_and(|quantity| m.end <= quantity.start)
+                && !sums_up(m)
         };
         // `đạt 50 nghìn tấn, cao hơn 2 nghìn tấn so với mức bình quân năm 2015`: what only stands behind a figure is recalled.
         let recalled = |m: &Mention| {

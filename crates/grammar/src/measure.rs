@@ -152,8 +152,9 @@ fn percentage(e: &Evidence) -> Measure {
     // (`đạt tỷ lệ lấp đầy 67%`: a rate is no part of a plan)
     let rated = matches!(e.kind, Some(Kind::Rate | Kind::Share)) && (e.rate_named || e.known);
     let completes = e.cue.has(C::Complete) && !rated && !e.rate_done;
-    // (`đạt tỷ lệ 96% tổng số học sinh`)
-    if completes && e.of_whole && e.kind == Some(Kind::Count) && !e.plan_behind && !e.against_plan {
+    // (`đạt tỷ lệ 96% tổng số học sinh`, `32 xã đạt chuẩn, đạt tỷ lệ 18%`: of what is counted a rate is a part)
+    let rate_of = e.of_whole || e.cue.has(C::Level) && e.within;
+    if completes && rate_of && e.kind == Some(Kind::Count) && !e.plan_behind && !e.against_plan {
         return Measure::Share;
     }
     if e.plan_behind || (e.against_plan && !e.cue.any(&[C::Share])) || completes {
@@ -207,6 +208,11 @@ fn percentage(e: &Evidence) -> Measure {
     // `tỷ lệ giải ngân đã tăng lên 30%`, `đạt 53,4% so với nhiệm vụ thu`: what was reached of a plan
     if e.of_plan && !e.timed_basis && (e.cue.any(&[C::From, C::Reach]) || e.basis_behind) {
         return Measure::Completion;
+    }
+    // (`nâng tổng số chuyến lên 18% so với ngày thường`: no amount is a percentage of another time's)
+    let amount = matches!(e.kind, Some(Kind::Flow | Kind::Stock | Kind::Count)) && !e.rate_named;
+    if amount && e.cue.has(C::Reach) && !e.cue.has(C::From) && e.basis_behind && e.parallel.is_none() {
+        return Measure::Change;
     }
     // The two ends of `từ 5% lên 7%` are amounts: of a rate, or of a part of a whole.
     if e.cue.any(&[C::From, C::Reach]) {

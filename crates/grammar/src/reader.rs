@@ -28,6 +28,7 @@ use crate::table;
 use crate::taels::weigh_gold;
 use crate::text::Text;
 use crate::token::{Token, tokens};
+use crate::topic::Topic;
 
 /// Days after which a span is no longer reported on.
 const LONGEST_REPORT: i32 = 75;
@@ -313,8 +314,11 @@ impl<'k> Grammar<'k> {
         self.price_of_goods(&mut drafts);
         self.specialise(&mut drafts, scratch, setting, before.as_ref());
         self.drop_unasked(&mut drafts, asked);
-        // (`Trong đó …` goes on with the paragraph before it, and with its place)
-        if index == 0 && !drafts.is_empty() && sentence.splits() {
+        // (`Trong đó …` goes on with the paragraph before it, and with its place; so does what a place reports on: `Tại Lào Cai, kim ngạch
+        // quý I ….` is followed by its imports)
+        let reports =
+            || scratch.frame.places.is_empty() && self.goes_on_reporting(&drafts, before.as_ref(), (block, context.told_at), reading);
+        if index == 0 && !drafts.is_empty() && (sentence.splits() || reports()) {
             context.place = context.told_at.filter(|place| Some(*place) != self.places().nation).or(context.place);
         }
         let from = reading.observations.len();
@@ -333,6 +337,16 @@ impl<'k> Grammar<'k> {
         // (`Trong đó, nhiều ngành tăng, phản ánh nhu cầu thị trường.`: what only splits what was told of announces nothing)
         let announces = !sentence_splits;
         context.topic = lasting.map(|at| take(&mut drafts[at].topic)).or_else(|| self.announced(scratch).filter(|_| announces)).or(before);
+    }
+
+    /// Whether a paragraph goes on with the field that the one right before it reported on, at the place where its last figure holds.
+    /// Dealers, banks and enterprises have places too, which are none of theirs.
+    fn goes_on_reporting(&self, drafts: &[Draft], before: Option<&Topic>, (block, place): (u32, Option<u16>), reading: &Reading) -> bool {
+        let field = drafts.first().and_then(|draft| draft.topic.field(self.known));
+        let local = field.is_some_and(|field| !matches!(field, "prices" | "money" | "company" | "national_accounts"));
+        let id = place.map(|place| self.known.regions.all()[place as usize].id.as_str());
+        let there = |last: &Observation| last.block + 1 == block && last.region.as_deref() == id;
+        local && field == before.and_then(|topic| topic.field(self.known)) && reading.observations.last().is_some_and(there)
     }
 
     /// Adds to figures what is looked for when all else is settled: the words that state them, who tells them, what narrows them.

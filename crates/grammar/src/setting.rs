@@ -8,6 +8,7 @@ use model::{Measure, Period};
 use crate::period::Anchor;
 use crate::specialise::Titled;
 use crate::statement::Draft;
+use crate::topic::Topic;
 
 /// Days after which a day or a month is no longer what a text is about.
 const LONGEST_ABOUT: i32 = 100;
@@ -83,14 +84,28 @@ impl Moments {
         Self { stock: finder(&times.stock), flow: finder(&times.flow) }
     }
 
+    /// Whether something is money that is lent, owed or owned: what is registered or invested comes together, as growth does.
+    pub(crate) fn is_held(&self, known: &Knowledge, topic: &Topic) -> bool {
+        let lent = topic.kind == Some(Kind::Stock) && topic.field(known) == Some("money");
+        !topic.growth && (lent || topic.kind != Some(Kind::Flow) && self.names_stock(&topic.text))
+    }
+
+    fn names_stock(&self, text: &str) -> bool {
+        self.stock.as_ref().is_some_and(|words| words.is_match(text))
+    }
+
+    /// Whether words name what comes together over a time.
+    pub(crate) fn comes_together(&self, text: &str) -> bool {
+        self.flow.as_ref().is_some_and(|words| words.is_match(text))
+    }
+
     /// Whether a figure is what there is at a moment.
     pub(crate) fn is_stock(&self, known: &Knowledge, draft: &Draft) -> bool {
         let Draft { topic, measure, .. } = draft;
-        let names = |words: &Option<AhoCorasick>| words.as_ref().is_some_and(|words| words.is_match(&topic.text));
         match topic.kind {
             // (`lỗ lũy kế`, `trái phiếu đang lưu hành`)
-            _ if *measure != Measure::Completion && names(&self.stock) => true,
-            None if names(&self.flow) => false,
+            _ if *measure != Measure::Completion && self.names_stock(&topic.text) => true,
+            None if self.comes_together(&topic.text) => false,
             Some(Kind::Flow | Kind::Balance) => false,
             Some(Kind::Count) if topic.indicator.is_some_and(|index| known.indicators[index as usize].events) => false,
             // An index of production or prices changes over the months up to the day.

@@ -81,6 +81,13 @@ impl Settling<'_, '_> {
             self.drafts[..self.settled.len()].iter().any(same)
         };
         anchor.ahead &= !(draft.base.is_some() && mention.is_some_and(shared));
+        // (`sẽ bán 2,4 triệu cổ phần vào ngày 26/12 với giá 10.600 đồng`: a day to come is the same for all that it dates)
+        let days = |own: &Mention| matches!(own.expr, Expr::Day(..)) && own.expr.year().is_none();
+        let foreseen = |own: Mention| {
+            let same = |draft: &Draft| draft.mention.is_some_and(|mention| mention.start == own.start) && !reached(draft);
+            self.drafts[..self.settled.len()].iter().any(same)
+        };
+        anchor.ahead |= mention.filter(days).is_some_and(foreseen);
         anchor.ahead |= setting.dated && mention.is_some_and(|mention| speaks_ahead(self.frame, &mention, &anchor));
         anchor
     }

@@ -278,6 +278,11 @@ impl Topic {
         if fuller.indicator.is_none() || self.indicator == fuller.indicator || self.text.is_empty() {
             return false;
         }
+        // (`khách quốc tế đạt 8.400 lượt, khách lưu trú đạt 201.000 lượt`: guests of no kind are all of them)
+        let guests = |topic: &Self| topic.kind == Some(Kind::Count) && topic.field(known) == Some("tourism");
+        if guests(self) && guests(fuller) {
+            return false;
+        }
         // `tổng kim ngạch` behind `kim ngạch xuất khẩu`: a word of number before it makes it no fuller.
         let behind = |word: &String| behind_alike(&self.text, word.chars())?.strip_prefix(' ');
         let own = known.name_words.prefixes.iter().find_map(behind).unwrap_or(&self.text);

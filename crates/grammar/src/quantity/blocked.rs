@@ -21,7 +21,9 @@ impl View<'_> {
             .or_else(|| self.phone(at))
             .or_else(|| self.document(at))
             .or_else(|| self.glued_name(at))
+            .or_else(|| self.milestone(at))
             .or_else(|| self.blocked_behind(at))
+            .or_else(|| self.house_number(at))
             .or_else(|| self.letter_name(at))
             .or_else(|| self.fineness(at))
             .or_else(|| self.grade(at))
@@ -99,6 +101,13 @@ impl View<'_> {
         Some(("document", end + 1))
     }
 
+    /// `Km0+000`, `Km 15+100`: metres that are glued to the kilometre of a road.
+    fn milestone(&self, at: usize) -> Option<Blocked> {
+        let plus = self.before(at).is_some_and(|t| t.is('+') && !t.spaced) && !self.tokens[at].spaced;
+        let metres = plus && self.chars(at).len() == 3 && is_plain(self.chars(at)) && !self.is_measured(at + 1);
+        metres.then_some((BlockedBy::Address.as_str(), at + 1))
+    }
+
     /// `500kV`: glued to a word that is no unit.
     fn glued_name(&self, at: usize) -> Option<Blocked> {
         let glued = self.token(at + 1).is_some_and(|t| t.is_word() && !t.spaced && t.key == 0);
@@ -163,8 +172,16 @@ impl View<'_> {
         if whole.is_some_and(|start| start < from) || !self.is_label(why, at) {
             return None;
         }
-        let end = if why == BlockedBy::Phone { self.phone_end(at + 1) } else { at + 1 };
+        let end = if why == BlockedBy::Phone { self.phone_end(at + 1) } else { self.year_of_document(at + 1) };
         Some((why.as_str(), end))
+    }
+
+    /// Behind the year of a document whose number ends at a token (`Nghị định 97/2023 quy định …`).
+    fn year_of_document(&self, end: usize) -> usize {
+        let joined = |at: usize| self.token(at).is_some_and(|t| !t.spaced && !t.line);
+        let year =
+            self.mark(end, '/') && joined(end) && joined(end + 1) && matches!(self.chars(end + 1), ['1', '9', _, _] | ['2', '0', _, _]);
+        if year { end + 2 } else { end }
     }
 
     /// `cơn bão số 10 và 11`, `điều 6, 7 và 8`, `Km 12 + 400`, `độ tuổi từ 20 đến 40`: a number beside one that a word before it makes a name.
@@ -237,6 +254,15 @@ impl View<'_> {
         })?;
         let named = why == BlockedBy::Class || self.token(after).is_some_and(|t| t.is_word() && t.capital && !t.line);
         (named && !self.tokens[end].line).then_some((why.as_str(), end))
+    }
+
+    /// `tòa nhà 143 Trần Phú`, `36 Đặng Tất`: right behind it stand two capital words that mean nothing but a name, as streets have.
+    fn house_number(&self, at: usize) -> Option<Blocked> {
+        let name = |at: usize| self.token(at).is_some_and(|t| t.is_word() && t.capital && !t.upper && !t.line);
+        let unknown = |at: usize| self.hits.at(at).iter().all(|hit| matches!(hit.mark, Mark::Place(_)));
+        let number = self.chars(at);
+        let street = name(at + 1) && name(at + 2) && is_plain(number) && number.len() <= 4 && unknown(at + 1);
+        street.then_some((BlockedBy::Address.as_str(), at + 1))
     }
 
     /// Whether a unit, scale or percent sign stands at a token.

@@ -254,14 +254,20 @@ impl Sentence<'_> {
         self.frame.cues.iter().find(moves).filter(|_| turns.classes.has(CueClass::Respectively))
     }
 
-    /// `sụt giảm mạnh, tới 27,4%`: a percentage that a mere particle leads to says how far the verb before it went.
+    /// `sụt giảm mạnh, tới 27,4%`, `giảm mạnh nhất, tới 4.000 đồng/kg`: a percentage or a price that a mere particle leads to says how far
+    /// the verb before it went.
     fn led_to(&self, particle: &Cue, around: &Around, quantity: &Quantity) -> Option<&Cue> {
         if let Some(verb) = self.moved_further(particle, around) {
             return Some(verb);
         }
         // (`giảm về 6%` reaches a level)
         let leads = particle.classes.has(CueClass::Particle) && !particle.classes.has(CueClass::Reach);
-        if !leads || self.unit_kind(quantity) != Some(UnitKind::Percent) {
+        let moved = match self.unit_kind(quantity) {
+            Some(UnitKind::Percent) => true,
+            Some(UnitKind::Money) => quantity.per[0].is_some() || particle.classes.has(CueClass::Increment),
+            _ => false,
+        };
+        if !leads || !moved {
             return None;
         }
         // (`đóng góp tới 41,28% trong cơ cấu GDP`)

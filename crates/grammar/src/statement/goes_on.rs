@@ -1,6 +1,7 @@
 //! Figures that go on with what stood before them, or move an index that stands behind them.
 
 use knowledge::{CueClass, Kind, UnitKind};
+use model::Measure;
 
 use super::around::Around;
 use super::choice::Chosen;
@@ -8,6 +9,7 @@ use super::{Draft, Found, Sentence};
 use crate::frame::{Part, What};
 use crate::letters::{looks_like_code, lowered};
 use crate::mark::Mark;
+use crate::measure::Classes;
 use crate::quantity::{Measured, Quantity};
 use crate::topic::{Stretch, Topic, stretch, words};
 
@@ -34,6 +36,29 @@ impl Sentence<'_> {
         let found = stretch(self.known, self.frame, name.start, name.end);
         let topic = Topic::of(self.known, self.frame, self.text, self.tokens, &found, name.start, name.end);
         Some((topic, Found::Clause, true))
+    }
+
+    /// `số doanh nghiệp giải thể quý I tăng 26,1%, tỷ lệ này giảm xuống 16,9%`: a percentage that what points back to a change has come to is
+    /// one too; a case that is pointed to (`nhóm này`) has a part of its own.
+    pub(super) fn recalls_growth(&self, quantity: &Quantity, around: &Around, cue: Classes, previous: Option<&Draft>) -> bool {
+        let percent = self.unit_kind(quantity) == Some(UnitKind::Percent);
+        if !cue.has(CueClass::Reach) || !percent || !self.is_behind_change(previous) {
+            return false;
+        }
+        let cases = &self.known.name_words.cases;
+        let case = |at: usize, end: usize| (at + 1..end).any(|end| cases.contains(&lowered(&words(self.text, self.tokens, at, end))));
+        let points = |at: usize| self.hits.end_of(at, Mark::Anaphor).is_some_and(|end| !case(at, end));
+        (around.clause.0..around.clause.1).any(points)
+    }
+
+    /// `tốc độ tăng trưởng giảm xuống 5%`, `GDP tăng 6%, quý sau giảm xuống 5%`: what falls is a growth, which stays above zero.
+    pub(super) fn is_of_growth(&self, topic: &Topic, previous: Option<&Draft>) -> bool {
+        topic.growth || self.is_behind_change(previous)
+    }
+
+    fn is_behind_change(&self, previous: Option<&Draft>) -> bool {
+        let changed = |draft: &Draft| draft.measure == Measure::Change && draft.unit == "%";
+        previous.map_or(self.before_measure == Some(Measure::Change), changed)
     }
 
     /// `xuất khẩu 5.000 tấn gạo, 3.000 tấn cà phê`: an amount right behind another, with its own goods, goes on with what is done with them.

@@ -57,7 +57,7 @@ impl Sentence<'_> {
             of_people: self.is_of_people(around),
             into_growth: self.goes_into_growth(around),
             adds: self.adds_to_growth(around, whose, near),
-            growth: topic.growth,
+            growth: topic.growth || self.recalls_growth(quantity, around, cue, near.previous),
             rate_named: topic.rate || still && self.is_called_a_rate(topic),
             rate_done: topic.kind == Some(Kind::Rate) && self.has_name_between(around, quantity),
             told_as: !cue.any(&[CueClass::From, CueClass::Reach]) && self.is_told_as(around, quantity),
@@ -395,7 +395,7 @@ impl Sentence<'_> {
         }
         // `từ 41,1 triệu lên 41,15 triệu đồng/lượng`: the next or last price of the sentence gives a bare scale its unit.
         let down = cue.has(CueClass::Down)
-            && (!cue.has(CueClass::Reach) || measured == Measure::Change)
+            && (!cue.has(CueClass::Reach) || measured == Measure::Change && !self.is_of_growth(topic, previous))
             && matches!(measured, Measure::Change | Measure::Difference | Measure::Contribution);
         let inherited = cue.is_empty()
             && matches!(measured, Measure::Change | Measure::Difference)
