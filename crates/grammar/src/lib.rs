@@ -10,7 +10,7 @@
 //! ```text
 //! block ─► text      NFC, one kind of space and dash, a map back to the article      (text.rs, fold.rs)
 //!       ─► tokens    words, numbers, marks                                           (token.rs)
-//!       ─► hits      every spelling of every table, by one automaton over words      (lexicon.rs, mark.rs, synonyms.rs)
+//!       ─► hits      every spelling of every table, by one automaton over words      (lexicon.rs, lexicon/, mark.rs, synonyms.rs)
 //!       ─► sentences                                                                 (sentence.rs)
 //!
 //! sentence ─► mentions    expressions of time; they take their numbers first         (period/, aside.rs)

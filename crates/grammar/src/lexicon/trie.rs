@@ -118,7 +118,8 @@ impl Trie {
             node
         };
         let mut nodes: Vec<Node> = (0..).zip(payloads).map(node).collect();
-        for (from, word) in edges.keys() {
+        let edges: Vec<_> = edges.into_iter().collect();
+        for ((from, word), _) in &edges {
             nodes[*from as usize].next |= bit(*word);
         }
         let (first, inner): (Vec<_>, Vec<_>) = edges.into_iter().partition(|((from, _), _)| *from == 0);
