@@ -50,7 +50,9 @@ impl Sentence<'_> {
     /// Whether a clause before a figure can tell of it: what stands right behind another is that one's complement, and what opens a basis
     /// is another time's.
     fn is_told_of_it(&self, (start, end): (usize, usize)) -> bool {
-        let complement = start > self.frame.range.0 && matches!(self.frame.part(start - 1), Part::Quantity(_));
+        // (`Philippines 120 triệu USD và Trung Quốc 85 triệu USD`: behind `và` something else begins)
+        let behind = start > self.frame.range.0 && matches!(self.frame.part(start - 1), Part::Quantity(_));
+        let complement = behind && !(start < end && self.is_and(start));
         end > start && !complement && !self.opens_basis(start)
     }
 
@@ -107,6 +109,11 @@ impl Sentence<'_> {
         let ends = |at: &usize| matches!(self.frame.part(*at), Part::Cue(cue) if self.frame.cues[cue as usize].classes.any(&closing));
         let stop = (from..to).find(ends).unwrap_or(to);
         let phrase = self.phrases(from, stop).next().filter(|phrase| phrase.marked && phrase.start <= from + 3)?;
+        // (`sang Philippines 120 triệu USD và Trung Quốc 85 triệu USD`: what stands right before the next figure behind `và` is that one's)
+        let next = self.frame.quantities.get(draft.quantity + 1);
+        if self.is_and(from) && phrase.start == from + 1 && next.is_some_and(|next| next.lead == phrase.end) {
+            return None;
+        }
         let itself = holds(&draft.topic.text, &self.letters(phrase.start, phrase.end));
         (!itself && !self.says_nothing(phrase.start, phrase.end)).then(|| self.said(&phrase))
     }
