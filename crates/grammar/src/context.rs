@@ -1,6 +1,5 @@
 //! What the text around a sentence gives its figures: periods, places, statuses.
 
-use jiff::civil::Date;
 use knowledge::{CueClass, Denominator, Kind, RegionKind, TimeUnit, UnitKind};
 use model::{Bound, ComparedWith, Measure, Observation, Period, Status};
 use rust_decimal::Decimal;
@@ -9,6 +8,7 @@ use smallvec::SmallVec;
 use crate::confidence;
 use crate::elsewhere::is_venue;
 use crate::frame::{Frame, Part};
+use crate::goals::{follow_goal, has_been_reached, is_goal};
 use crate::lasting::last_dated;
 use crate::mark::Particle;
 use crate::period::{self, Expr, Mention, Role, YearRef};
@@ -27,9 +27,6 @@ const SUM: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 
 /// Blocks after which a province is no longer the one that a text points to.
 const NEAR: u32 = 2;
-
-/// Days ahead for which what is to come can be settled already.
-const LONGEST_SETTLED: i32 = 365;
 
 /// What the text before a sentence says about it.
 #[derive(Clone, Debug, Default)]
@@ -151,7 +148,7 @@ impl Grammar<'_> {
         let elsewhere = block != context.dated_in && !(frame.range.0 == 0 && sentence.splits());
         let mut settled: SmallVec<[Settled; 8]> = SmallVec::new();
         for at in 0..drafts.len() {
-            Self::follow_goal(&mut drafts[at], sentence, context, setting, elsewhere);
+            follow_goal(&mut drafts[at], sentence, context, setting, elsewhere);
             drafts[at].basis |= is_multiplied(drafts, at);
             let mut figure = Settling { grammar: self, frame, drafts, settled: &settled, setting, context, elsewhere }.figure(at);
             context.set_out(sentence, &drafts[at], &mut figure);
@@ -429,23 +426,6 @@ fn is_multiplied(drafts: &[Draft], at: usize) -> bool {
         && draft.mention.is_some_and(|mention| mention.is_before())
 }
 
-/// `Đến năm 2030 có 35.000 ha lúa`: what is to come is meant to be.
-fn is_goal(draft: &Draft, period: Option<Period>, today: Date) -> bool {
-    let ahead = || period.is_some_and(|period| is_far_ahead(period, today));
-    draft.status == Status::Actual && draft.mention_from != Found::Nowhere && ahead()
-}
-
-/// `dự toán là 2.119 nghìn tỷ đồng; thực hiện 9 tháng đạt 59,3%`: the part of a plan that was reached in months that are over, or by now, is
-/// no goal.
-fn has_been_reached(draft: &Draft, period: Option<Period>, today: Date) -> bool {
-    let over = |period: Period| match draft.mention.map(|mention| mention.expr) {
-        Some(Expr::Now) => period.start() <= today,
-        Some(Expr::FirstMonths(..) | Expr::Half(..) | Expr::Quarter(..) | Expr::Month(..)) => period.end() < today,
-        _ => false,
-    };
-    draft.status == Status::Target && draft.measure == Measure::Completion && draft.unit == "%" && period.is_some_and(over)
-}
-
 /// Whether a figure says how a price moves that the sentence before told of (`Tính chung cả tuần, giá kim loại quý vẫn tăng 0,4%`).
 fn moves_on(draft: &Draft) -> bool {
     draft.place.is_none()
@@ -486,12 +466,6 @@ fn lasting_place(frame: &Frame, nation: Option<u16>) -> Option<u16> {
     let first = told.next()?;
     let one = told.all(|place| place.region == first.region);
     (one && !first.abroad).then_some(first.region)
-}
-
-/// Whether a period begins so far ahead that nothing in it can be settled yet: what falls due or is paid out within a year is told as a
-/// fact (`chi trả cổ tức vào ngày 31/7`), what lies behind that as a goal. The year is the bound that errs least on annotated texts.
-pub(crate) fn is_far_ahead(period: Period, today: Date) -> bool {
-    (period.start() - today.last_of_month()).get_days() > LONGEST_SETTLED
 }
 
 /// Whether `Ảnh:` stands behind a sentence: the place of a photograph is not that of the text.

@@ -5,12 +5,12 @@ use jiff::civil::Date;
 use knowledge::{CueClass, Kind, TimeUnit, UnitKind};
 use model::{Measure, Period, PeriodFrom, Status};
 
-use crate::context::{Context, is_far_ahead};
-use crate::frame::{Cue, Frame};
+use crate::context::Context;
+use crate::frame::Frame;
 use crate::period::{self, Anchor, Expr, Mention, Role, YearRef};
 use crate::reader::Grammar;
 use crate::setting::Setting;
-use crate::statement::{Against, Draft, Found, Sentence};
+use crate::statement::{Against, Draft, Found};
 
 /// Days after which a span is no longer reported on but recalled.
 const LONGEST_REPORTING: i32 = 45;
@@ -422,51 +422,6 @@ impl Dating<'_, '_> {
 }
 
 impl Grammar<'_> {
-    /// A sentence that says nothing of when goes on with the goals of the one before it.
-    ///
-    /// So does one with a forecast of its paragraph that looks far ahead (`Dự báo đến năm 2035 dân số đạt 2 triệu người. Mật độ đạt …`).
-    pub(crate) fn follow_goal(draft: &mut Draft, sentence: &Sentence<'_>, context: &Context, setting: &Setting, elsewhere: bool) {
-        let Some(period) = context.period.filter(|_| setting.dated) else { return };
-        if Self::goes_on_with_goals(draft, sentence, context, setting, elsewhere) {
-            draft.status = Status::Target;
-        }
-        if period.start() <= setting.today {
-            return;
-        }
-        let frame = sentence.frame;
-        let status = context.status.filter(|status| match status {
-            Status::Target => true,
-            Status::Forecast => !elsewhere && is_far_ahead(period, setting.today),
-            _ => false,
-        });
-        // (`Kim ngạch tăng 10%/năm` among the goals of its paragraph)
-        let goal = !elsewhere && draft.cue.has(CueClass::Up) && context.status == Some(Status::Target);
-        let grows = || goal && !sentence.tells_done(draft);
-        let level = draft.cue.any(&[CueClass::Level, CueClass::Reach]) || grows();
-        if let Some(status) = status.filter(|_| level && draft.status == Status::Actual && frame.mentions.is_empty()) {
-            draft.status = status;
-        }
-    }
-
-    /// `Năm 2025, tỉnh đặt mục tiêu …. Giá trị sản xuất tăng 2,5%; tổng thu ngân sách đạt 15.022 tỷ đồng`: in the paragraph of the goals of a
-    /// year that goes on no figure of that year has been reached, unless something says so.
-    fn goes_on_with_goals(draft: &Draft, sentence: &Sentence<'_>, context: &Context, setting: &Setting, elsewhere: bool) -> bool {
-        let today = setting.today;
-        let year = context.period == Some(Period::Year(today.year())) && today.month() < 12;
-        let dated = || sentence.frame.mentions.iter().any(|mention| mention.role == Role::Own);
-        // (in the next paragraph too, where the goals go on as a list, or which says itself what is meant to be)
-        let completes = |cue: &Cue| cue.classes.has(CueClass::Complete);
-        let goes_on = || context.block <= context.dated_in + 1 && !sentence.frame.cues.iter().any(completes);
-        year && (!elsewhere || context.stated_in == context.block || goes_on())
-            && context.status == Some(Status::Target)
-            && draft.status == Status::Actual
-            && draft.measure != Measure::Completion
-            && draft.cue.any(&[CueClass::Attained, CueClass::Reach, CueClass::Up])
-            && !draft.cue.has(CueClass::Complete)
-            && !dated()
-            && !sentence.tells_done(draft)
-    }
-
     /// Whether a figure is the price of what is traded every day (`23.250 đồng/cổ phiếu`, `1.388 USD/ounce`).
     fn has_daily_price(&self, draft: &Draft) -> bool {
         let per = draft.unit.split_once('/').map(|(_, per)| per);

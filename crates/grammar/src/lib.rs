@@ -35,7 +35,7 @@
 //! | whose figure it is | `statement/`: `around.rs` (the stretches around it), `choice.rs` (in which order they are asked), `subject.rs` (which stretch names it), `behind.rs`, `counted.rs`, `amounts.rs`, `item.rs` (where else it stands), `lean.rs`, `goes_on.rs` (which figure before goes on), `had.rs` (what the cases of a list have in common), `predicate.rs`, `shares.rs`, `securities.rs`, `trade.rs`, `nameless.rs`, `headless.rs`, `named_late.rs` (what it is called where no name covers it), `rivals.rs` (what takes the place of a name that says no measure), `opening.rs` (the words that such a name opens with), `fitting.rs`, `measurable.rs` (whether the unit can be its own); `topic.rs` (what the stretch says) |
 //! | what narrows it beyond its name | `statement/narrowing.rs`, `told.rs`, `phrase.rs`, `floor.rs`; the members of a list with a figure each: `members.rs`; which codes that gives: `codes.rs`, and which everyday words are countries: `partner.rs` |
 //! | what a general subject becomes beside certain words, goods and units | `specialise.rs` |
-//! | when, where and how firmly it holds | `statement/when.rs`, `whereabouts.rs`, `firmness.rs`; times that complete each other: `timing.rs` |
+//! | when, where and how firmly it holds | `statement/when.rs`, `whereabouts.rs`, `firmness.rs`; times that complete each other: `timing.rs`; goals by the text before and by the day: `goals.rs` |
 //! | what lists of figures say of plans and wholes that they name once | `statement/planned.rs`; what else the figures of a sentence share: `shared.rs` |
 //! | who tells it | `statement/speaker.rs` |
 //! | a place that a sentence names and that is not where its figures hold | `elsewhere.rs` |
@@ -57,6 +57,7 @@ mod elsewhere;
 mod explain;
 mod fold;
 mod frame;
+mod goals;
 mod headline;
 mod lasting;
 mod letters;
