@@ -87,7 +87,8 @@ impl Others {
     const COUNT: u32 = 10;
 
     fn new(from: usize, count: usize) -> Self {
-        debug_assert!(count < 1 << Self::COUNT && from < 1 << (u32::BITS - Self::COUNT));
+        // (a table that outgrows this must not be cut short in silence)
+        assert!(count < 1 << Self::COUNT && from < 1 << (u32::BITS - Self::COUNT), "too many meanings for one spelling");
         Self((from as u32) << Self::COUNT | count as u32)
     }
 
